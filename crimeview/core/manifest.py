@@ -1,0 +1,283 @@
+"""A model is a folder: an ONNX file and this manifest. Nothing else is called a model.
+
+No field has a default and unknown keys are refused, so that a manifest always says everything.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, TypeVar, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.core.clip import ClipSpec, Color
+from crimeview.core.errors import ModelError
+
+Kind = Literal["encoder", "scorer", "frame-classifier", "sequence-classifier", "detector", "pose"]
+Layout = Literal["NCTHW", "NTCHW", "NTHWC"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """The network's input.
+
+    `shape` uses None for a free axis. For clips, pixels p become `(p * scale - mean) / std` per
+    channel and are laid out as `layout`; for a scorer, whose input is features, `layout` is None,
+    `scale` 1 and `mean` and `std` are empty.
+    """
+
+    name: str
+    shape: tuple[int | None, ...]
+    layout: Layout | None
+    scale: float
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """The network's output; `shape` uses None for a free axis."""
+
+    name: str
+    shape: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A measured figure with the protocol it was measured by; `interval` is its 95 % interval."""
+
+    name: str
+    value: float
+    interval: tuple[float, float] | None
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a model comes from: data sets by name, licence (SPDX), commit, ISO date, a sentence."""
+
+    data: tuple[str, ...]
+    license: str
+    commit: str
+    date: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """The output that `check_input` must give, within `tolerance` (absolute)."""
+
+    expected: tuple[float, ...]
+    tolerance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a model is, wants and gives.
+
+    `clip` is None for a model that does not take clips. `feature_space` names what an encoder's
+    output or a scorer's input means: the two fit only where it is equal. `threshold` is the default
+    decision threshold on the output of a scorer or classifier, else None.
+    """
+
+    name: str
+    kind: Kind
+    file: str
+    sha256: str
+    clip: ClipSpec | None
+    input: Input
+    output: Output
+    feature_space: str | None
+    threshold: float | None
+    metrics: tuple[Metric, ...]
+    origin: Origin
+    check: Check
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+
+    @staticmethod
+    def from_json(text: str) -> "Manifest":
+        """Parse and check; raises ModelError with one sentence."""
+        try:
+            data = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise ModelError(f"The manifest is not valid JSON: {error}.") from error
+        return _Reader("manifest").manifest(data)
+
+
+def check_input(shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    """The fixed pattern a manifest's `check` is computed on: uint8 noise, the same everywhere.
+
+    Made by a multiplicative hash rather than a random generator, whose stream may change with the
+    library's version. For clips it is the uint8 clip (T, height, width, channels) before the
+    manifest's scaling; for features the pattern divided by 255.
+    """
+    index = np.arange(int(np.prod(shape)), dtype=np.uint64)
+    return (
+        ((index * np.uint64(2654435761) >> np.uint64(13)) & np.uint64(255))
+        .astype(np.uint8)
+        .reshape(shape)
+    )
+
+
+class _Reader:
+    """Reads JSON values into manifest parts, naming the place of whatever does not fit."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def manifest(self, data: object) -> Manifest:
+        raw = self._keys(data, Manifest)
+        manifest = Manifest(
+            name=self._matching(raw, "name", r"[a-z0-9][a-z0-9.-]*"),
+            kind=self._choice(raw, "kind", get_args(Kind)),
+            file=self._matching(raw, "file", r"[A-Za-z0-9._-]+\.onnx"),
+            sha256=self._matching(raw, "sha256", r"[0-9a-f]{64}"),
+            clip=self._optional(raw, "clip", lambda v: _Reader("clip").clip(v)),
+            input=_Reader("input").input(raw["input"]),
+            output=_Reader("output").output(raw["output"]),
+            feature_space=self._optional(raw, "feature_space", self._text),
+            threshold=self._optional(raw, "threshold", self._number),
+            metrics=tuple(_Reader("metrics").metric(m) for m in self._list(raw["metrics"])),
+            origin=_Reader("origin").origin(raw["origin"]),
+            check=_Reader("check").check(raw["check"]),
+        )
+        if manifest.kind == "encoder" and manifest.clip is None:
+            raise self._fault("an encoder needs a clip")
+        if manifest.kind in ("encoder", "scorer") and manifest.feature_space is None:
+            raise self._fault(f"{manifest.kind} needs a feature_space")
+        if manifest.kind == "scorer" and manifest.threshold is None:
+            raise self._fault("a scorer needs a threshold")
+        if manifest.clip and len(manifest.input.mean) != manifest.clip.channels:
+            raise self._fault("input.mean and input.std need one number per channel of the clip")
+        return manifest
+
+    def clip(self, data: object) -> ClipSpec:
+        raw = self._keys(data, ClipSpec)
+        clip = ClipSpec(
+            frames=self._count(raw["frames"]),
+            rate=self._optional(raw, "rate", self._number),
+            step=self._count(raw["step"]),
+            resize=self._size(raw["resize"]),
+            crop=self._size(raw["crop"]),
+            color=self._choice(raw, "color", get_args(Color)),
+        )
+        if clip.rate is not None and clip.rate <= 0:
+            raise self._fault("rate must be above 0")
+        if clip.crop[0] > clip.resize[0] or clip.crop[1] > clip.resize[1]:
+            raise self._fault("crop is larger than resize")
+        return clip
+
+    def input(self, data: object) -> Input:
+        raw = self._keys(data, Input)
+        mean, std = (tuple(map(self._number, self._list(raw[k]))) for k in ("mean", "std"))
+        if len(mean) != len(std) or any(s <= 0 for s in std):
+            raise self._fault("mean and std need the same length, and std must be above 0")
+        return Input(
+            name=self._text(raw["name"]),
+            shape=self._shape(raw["shape"]),
+            layout=self._optional(
+                raw, "layout", lambda _: self._choice(raw, "layout", get_args(Layout))
+            ),
+            scale=self._number(raw["scale"]),
+            mean=mean,
+            std=std,
+        )
+
+    def output(self, data: object) -> Output:
+        raw = self._keys(data, Output)
+        return Output(name=self._text(raw["name"]), shape=self._shape(raw["shape"]))
+
+    def metric(self, data: object) -> Metric:
+        raw = self._keys(data, Metric)
+        return Metric(
+            name=self._text(raw["name"]),
+            value=self._number(raw["value"]),
+            interval=self._optional(raw, "interval", self._interval),
+            protocol=self._text(raw["protocol"]),
+        )
+
+    def origin(self, data: object) -> Origin:
+        raw = self._keys(data, Origin)
+        return Origin(
+            data=tuple(map(self._text, self._list(raw["data"]))),
+            license=self._text(raw["license"]),
+            commit=self._text(raw["commit"]),
+            date=self._matching(raw, "date", r"\d{4}-\d{2}-\d{2}"),
+            description=self._text(raw["description"]),
+        )
+
+    def check(self, data: object) -> Check:
+        raw = self._keys(data, Check)
+        return Check(
+            expected=tuple(map(self._number, self._list(raw["expected"]))),
+            tolerance=self._number(raw["tolerance"]),
+        )
+
+    def _fault(self, what: str) -> ModelError:
+        return ModelError(f"The model's {self._place} is not valid: {what}.")
+
+    def _keys(self, data: object, of: type) -> Mapping[str, Any]:
+        if not isinstance(data, dict):
+            raise self._fault("it must be an object")
+        wanted = {f.name for f in fields(of)}
+        if missing := sorted(wanted - data.keys()):
+            raise self._fault(f"{', '.join(missing)} missing")
+        if unknown := sorted(data.keys() - wanted):
+            raise self._fault(f"unknown key {', '.join(unknown)}")
+        return data
+
+    def _optional(self, raw: Mapping[str, Any], key: str, read: Callable[[Any], T]) -> T | None:
+        return None if raw[key] is None else read(raw[key])
+
+    def _choice(self, raw: Mapping[str, Any], key: str, choices: tuple[Any, ...]) -> Any:
+        if raw[key] not in choices:
+            raise self._fault(f"{key} must be one of {', '.join(choices)}")
+        return raw[key]
+
+    def _matching(self, raw: Mapping[str, Any], key: str, pattern: str) -> str:
+        value = self._text(raw[key])
+        if not re.fullmatch(pattern, value):
+            raise self._fault(f"{key} “{value}” does not have the right form")
+        return value
+
+    def _text(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise self._fault(f"{value!r} must be text")
+        return value
+
+    def _number(self, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self._fault(f"{value!r} must be a number")
+        return float(value)
+
+    def _count(self, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise self._fault(f"{value!r} must be a whole number of at least 1")
+        return value
+
+    def _list(self, value: object) -> list[Any]:
+        if not isinstance(value, list):
+            raise self._fault(f"{value!r} must be a list")
+        return value
+
+    def _size(self, value: object) -> tuple[int, int]:
+        height, width = self._pair(value)
+        return self._count(height), self._count(width)
+
+    def _interval(self, value: object) -> tuple[float, float]:
+        low, high = self._pair(value)
+        return self._number(low), self._number(high)
+
+    def _pair(self, value: object) -> tuple[Any, Any]:
+        items = self._list(value)
+        if len(items) != 2:
+            raise self._fault(f"{value!r} must have two numbers")
+        return items[0], items[1]
+
+    def _shape(self, value: object) -> tuple[int | None, ...]:
+        return tuple(None if n is None else self._count(n) for n in self._list(value))
