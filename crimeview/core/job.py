@@ -26,7 +26,7 @@ class Step:
     """One report of a job's progress.
 
     `done` and `total` share a unit (seconds of video, bytes, epochs); `total` is None while it is
-    unknown. `recording_id` says which recording of the case the step is about, where it is about one.
+    unknown. `recording_id` names the recording of the case that the step is about, if any.
     """
 
     done: float
