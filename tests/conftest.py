@@ -1,0 +1,101 @@
+"""What holds for every test: no screen, no network, a home of its own, nothing left behind."""
+
+import gc
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Qt. The test of the real window starts its own screen in a child process.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "allow_log(pattern): log records matching the pattern do not fail the test"
+    )
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real recordings beside the checkout."""
+    if not DATA.is_dir():
+        pytest.skip("the folder ../shared/data with real recordings is absent")
+    return DATA
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        is_inet = self.family in (socket.AF_INET, socket.AF_INET6)
+        if is_inet and isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1"):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+class _Records(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Any warning or error in a log fails the test, unless the test says that it expects it."""
+    allowed = [marker.args[0] for marker in request.node.iter_markers("allow_log")]
+    handler = _Records()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    messages = [record.getMessage() for record in handler.records]
+    unexpected = [m for m in messages if not any(pattern in m for pattern in allowed)]
+    assert not unexpected, f"unexpected log messages: {unexpected}"
+
+
+def _own_threads() -> set[threading.Thread]:
+    return {t for t in threading.enumerate() if not t.name.startswith("pytest_timeout")}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    """A thread or a window that outlives its test fails it."""
+    before = _own_threads()
+    yield
+    deadline = time.monotonic() + 3.0
+    while (left := _own_threads() - before) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not left, f"threads left running: {sorted(t.name for t in left)}"
+    assert not _left_windows(), f"windows left open: {_left_windows()}"
+
+
+def _left_windows() -> list[str]:
+    import sys
+
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return []
+    gc.collect()
+    return [repr(w) for w in widgets.QApplication.topLevelWidgets() if w.isVisible()]
