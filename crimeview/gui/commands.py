@@ -1,0 +1,122 @@
+"""Commands: one table from which menus, buttons, the shortcut sheet and enabling are made."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Flag, auto
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from crimeview.gui.look import Look
+
+
+class Need(Flag):
+    """What must be there for a command to make sense."""
+
+    NOTHING = 0
+    RECORDING = auto()  # one is selected
+    SEGMENTS = auto()  # the list of segments is not empty
+    PENDING = auto()  # a recording waits to be analyzed, and nothing is being analyzed
+    ANALYSIS = auto()  # one is running
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Something a person can tell the program to do.
+
+    `title`, `menu` and `section` are shown; a command that has a `section` stands in a submenu of
+    that name. `shortcuts` are portable key texts, the first one shown. `checked` makes it a choice
+    that is on or off.
+    """
+
+    id: str
+    title: str
+    menu: str
+    run: Callable[[], None]
+    section: str | None = None
+    shortcuts: tuple[str, ...] = ()
+    icon: str | None = None
+    needs: Need = Need.NOTHING
+    checked: Callable[[], bool] | None = None
+    separated: bool = False  # a line above it in the menu
+
+
+class Actions(QObject):
+    """The Qt actions of a table of commands."""
+
+    def __init__(self, commands: Iterable[Command], *, look: Look, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.commands: Mapping[str, Command] = _by_id(commands)
+        self._look = look
+        self._actions = {c.id: self._action(c, owner) for c in self.commands.values()}
+        look.changed.connect(self._on_look_changed)
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def enable(self, available: Need) -> None:
+        """Enable exactly the commands whose needs are met, and bring the check marks up to date."""
+        for command in self.commands.values():
+            action = self._actions[command.id]
+            action.setEnabled(command.needs in available)
+            if command.checked is not None:
+                action.setChecked(command.checked())
+
+    def fill(self, bar: QMenuBar) -> None:
+        """One menu for each menu name, in the order of their first command."""
+        menus: dict[str, QMenu] = {}
+        sections: dict[tuple[str, str], QMenu] = {}
+        for command in self.commands.values():
+            menu = menus.get(command.menu) or menus.setdefault(
+                command.menu, bar.addMenu(command.menu)
+            )
+            if command.separated:
+                menu.addSeparator()
+            if command.section is not None:
+                key = (command.menu, command.section)
+                menu = sections.get(key) or sections.setdefault(key, menu.addMenu(command.section))
+            menu.addAction(self._actions[command.id])
+
+    def _action(self, command: Command, owner: QWidget) -> QAction:
+        action = QAction(command.title, owner)
+        action.setShortcuts([QKeySequence(text) for text in command.shortcuts])
+        action.setToolTip(_tip(command))
+        action.setCheckable(command.checked is not None)
+        if command.icon is not None:
+            action.setIcon(self._look.icon(command.icon))
+            action.setIconVisibleInMenu(False)
+        action.triggered.connect(lambda: command.run())
+        owner.addAction(action)
+        return action
+
+    def _on_look_changed(self) -> None:
+        for command in self.commands.values():
+            if command.icon is not None:
+                self._actions[command.id].setIcon(self._look.icon(command.icon))
+
+
+def key_texts(command: Command) -> Iterator[str]:
+    """A command's shortcuts as they are written on the keys."""
+    for text in command.shortcuts:
+        yield QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _tip(command: Command) -> str:
+    title = command.title.replace("&", "").rstrip("…")
+    first = next(key_texts(command), None)
+    return f"{title} ({first})" if first else title
+
+
+def _by_id(commands: Iterable[Command]) -> dict[str, Command]:
+    table: dict[str, Command] = {}
+    shortcuts: dict[str, str] = {}
+    for command in commands:
+        if command.id in table:
+            raise ValueError(f"two commands are called {command.id}")
+        table[command.id] = command
+        for text in command.shortcuts:
+            if text in shortcuts:
+                raise ValueError(f"{text} is the shortcut of {shortcuts[text]} and {command.id}")
+            shortcuts[text] = command.id
+    return table

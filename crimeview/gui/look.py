@@ -1,0 +1,63 @@
+"""The application's present look: colors, type and icons, and the news that they changed."""
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from crimeview.core.places import shipped
+from crimeview.gui import style
+from crimeview.gui.settings import Theme
+
+
+class Look(QObject):
+    """Colors, fonts and icons of the theme in use."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, *, theme: Theme) -> None:
+        super().__init__()
+        self._app = app
+        self._base = app.font()
+        app.setStyle(QStyleFactory.create("Fusion"))
+        self.theme = theme
+        self.colors = style.load_colors(theme)
+        self._apply()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.colors = style.load_colors(theme)
+        self._apply()
+        self.changed.emit()
+
+    def font(self, size: style.Type = style.Type.BODY, *, bold: bool = False) -> QFont:
+        return style.font(self._base, size, bold=bold)
+
+    def icon(self, name: str, *, color: str | None = None) -> QIcon:
+        """The icon `resources/icons/<name>.svg` in the color of text, paler where disabled."""
+        icon = QIcon()
+        for mode, ink in (
+            (QIcon.Mode.Normal, color or self.colors.text),
+            (QIcon.Mode.Disabled, self.colors.faint),
+        ):
+            for scale in (1, 2):
+                icon.addPixmap(self.pixmap(name, size=style.ICON, color=ink, scale=scale), mode)
+        return icon
+
+    def pixmap(self, name: str, *, size: int, color: str, scale: float = 1) -> QPixmap:
+        """An icon of `size` device-independent pixels at a screen's `scale`."""
+        drawing = (shipped("resources") / "icons" / f"{name}.svg").read_text("utf-8")
+        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
+        side = round(size * scale)
+        pixmap = QPixmap(QSize(side, side))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
+
+    def _apply(self) -> None:
+        self._app.setFont(self.font())
+        self._app.setPalette(style.palette(self.colors))
+        self._app.setStyleSheet(style.sheet(self.colors))

@@ -1,0 +1,116 @@
+"""What the program remembers of a person's choices, and where."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+
+from crimeview.gui.text import translate
+
+
+class Theme(Enum):
+    DARK = "dark"
+    LIGHT = "light"
+
+
+class Language(Enum):
+    """The languages of the window; `SYSTEM` is whatever the desktop is set to."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    KOREAN = "ko"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A person's choices.
+
+    `layout` maps the name of a part of the window to its saved state, as Qt gives it, in hex.
+    """
+
+    theme: Theme = Theme.DARK
+    language: Language = Language.SYSTEM
+    analyze_on_opening: bool = True
+    layout: Mapping[str, str] = field(default_factory=dict)
+
+
+class SettingsFile:
+    """The file that keeps `Settings`."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or _default_path()
+
+    def load(self) -> tuple[Settings, str | None]:
+        """The settings and, where the file made no sense and was set aside, a sentence saying so."""
+        try:
+            return _parse(self.path.read_text("utf-8")), None
+        except FileNotFoundError:
+            return Settings(), None
+        except (OSError, ValueError):
+            return Settings(), self._set_aside()
+
+    def save(self, settings: Settings) -> None:
+        """Replace the file in one go; a settings folder that cannot be written is no reason to
+        bother anybody.
+        """
+        data = asdict(settings) | {
+            "theme": settings.theme.value,
+            "language": settings.language.value,
+        }
+        new = self.path.with_suffix(".new")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            new.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
+            os.replace(new, self.path)
+        except OSError:
+            new.unlink(missing_ok=True)
+
+    def _set_aside(self) -> str:
+        aside = self.path.with_suffix(".unreadable.json")
+        try:
+            os.replace(self.path, aside)
+        except OSError:
+            return translate(
+                "Settings", "The settings file {path} cannot be read; the defaults are in use."
+            ).format(path=self.path)
+        return translate(
+            "Settings",
+            "The settings could not be understood and were set aside as {path}; "
+            "the defaults are in use.",
+        ).format(path=aside)
+
+
+def _default_path() -> Path:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+    return Path(folder) / "settings.json"
+
+
+def _parse(text: str) -> Settings:
+    """Raises ValueError for anything that is not a settings file of ours."""
+    data = json.loads(text)
+    if not isinstance(data, dict):
+        raise ValueError("not an object")  # noqa: TRY004
+    readers: dict[str, Callable[[Any], Any]] = {
+        "theme": Theme,
+        "language": Language,
+        "analyze_on_opening": _flag,
+        "layout": _texts,
+    }
+    return Settings(**{key: read(data[key]) for key, read in readers.items() if key in data})
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is not true or false")  # noqa: TRY004
+    return value
+
+
+def _texts(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+        raise ValueError(f"{value!r} is not an object of texts")
+    return value

@@ -1,0 +1,179 @@
+"""The design system: colors, sizes, the application's palette and its one style sheet.
+
+Colors mean something: `accent` is where you are (playhead, selection, keyboard focus), `lead` what
+is worth looking at (scores over the threshold, segments), `good` done and `bad` failed. Nothing is
+told by color alone.
+"""
+
+import json
+from dataclasses import dataclass
+from enum import IntEnum
+from string import Template
+
+from PySide6.QtGui import QColor, QFont, QPalette
+
+from crimeview.core.places import shipped
+from crimeview.gui.settings import Theme
+
+
+class Space(IntEnum):
+    """Distances in device-independent pixels."""
+
+    HAIR = 2
+    TIGHT = 4
+    SMALL = 8
+    MEDIUM = 12
+    LARGE = 16
+    HUGE = 24
+
+
+class Type(IntEnum):
+    """Type sizes, as percentages of the desktop's own."""
+
+    SMALL = 88
+    BODY = 100
+    HEADING = 108
+    TITLE = 150
+
+
+ROW_RADIUS = 6
+CONTROL = 30  # height of a button
+ICON = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colors:
+    """One theme's colors, as `#rrggbb`.
+
+    From back to front: `window`, `panel`, `raised`, `line`; text in three ranks; `picture` is what
+    surrounds a video. The `_soft` ones are grounds that text can stand on.
+    """
+
+    window: str
+    panel: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    lead: str
+    lead_soft: str
+    good: str
+    bad: str
+    picture: str
+
+
+def load_colors(theme: Theme) -> Colors:
+    return Colors(**json.loads((shipped("resources") / "colors" / f"{theme.value}.json").read_text()))
+
+
+def color(text: str, *, alpha: float = 1.0) -> QColor:
+    """A color of the system with an opacity from 0 to 1."""
+    value = QColor(text)
+    value.setAlphaF(alpha)
+    return value
+
+
+def font(base: QFont, size: Type = Type.BODY, *, bold: bool = False) -> QFont:
+    """A font in one of the type sizes, with figures of equal width, so that times do not jump."""
+    sized = QFont(base)
+    if base.pointSizeF() > 0:
+        sized.setPointSizeF(base.pointSizeF() * size / 100)
+    else:
+        sized.setPixelSize(round(base.pixelSize() * size / 100))
+    sized.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    sized.setFeature(QFont.Tag("tnum"), 1)
+    return sized
+
+
+def palette(colors: Colors) -> QPalette:
+    roles = QPalette.ColorRole
+    result = QPalette()
+    for role, text in {
+        roles.Window: colors.panel,
+        roles.WindowText: colors.text,
+        roles.Base: colors.panel,
+        roles.AlternateBase: colors.window,
+        roles.Text: colors.text,
+        roles.PlaceholderText: colors.muted,
+        roles.Button: colors.raised,
+        roles.ButtonText: colors.text,
+        roles.BrightText: colors.bad,
+        roles.ToolTipBase: colors.raised,
+        roles.ToolTipText: colors.text,
+        roles.Highlight: colors.accent,
+        roles.HighlightedText: colors.on_accent,
+        roles.Link: colors.accent,
+        roles.LinkVisited: colors.accent,
+        roles.Light: colors.raised,
+        roles.Midlight: colors.line,
+        roles.Mid: colors.line,
+        roles.Dark: colors.line,
+        roles.Shadow: colors.picture,
+        roles.Accent: colors.accent,
+    }.items():
+        result.setColor(role, QColor(text))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(colors.faint))
+    return result
+
+
+def sheet(colors: Colors) -> str:
+    """The application's style sheet: what a palette cannot say of the Fusion style."""
+    values = {name: getattr(colors, name) for name in Colors.__slots__}
+    return _SHEET.substitute(values, radius=ROW_RADIUS, control=CONTROL)
+
+
+_SHEET = Template("""
+QMainWindow, QMenuBar { background: $window; }
+QMainWindow::separator, QSplitter::handle { background: $window; }
+QMenuBar { padding: 2px 4px; border: none; }
+QMenuBar::item { padding: 5px 10px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: $raised; }
+QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
+QMenu::icon { padding-left: 8px; }
+QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:disabled { color: $faint; background: transparent; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
+
+QToolButton, QPushButton {
+    background: transparent; border: 1px solid transparent; border-radius: ${radius}px;
+    padding: 4px 8px;
+}
+QPushButton { background: $raised; border-color: $line; padding: 5px 14px; }
+QToolButton:hover, QPushButton:hover { background: $raised; border-color: $line; }
+QToolButton:pressed, QPushButton:pressed { background: $line; }
+QToolButton:checked { background: $accent_soft; border-color: $accent; }
+QToolButton:focus, QPushButton:focus, QComboBox:focus, QAbstractSpinBox:focus {
+    border: 1px solid $accent;
+}
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; }
+
+QAbstractItemView { border: none; outline: none; background: $panel; }
+QScrollBar:vertical { width: 10px; background: transparent; margin: 0; }
+QScrollBar:horizontal { height: 10px; background: transparent; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    background: none; border: none; width: 0; height: 0;
+}
+
+QComboBox, QAbstractSpinBox {
+    background: $raised; border: 1px solid $line; border-radius: ${radius}px;
+    padding: 3px 8px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QComboBox::drop-down { border: none; width: 18px; }
+QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QTabBar::tab { padding: 6px 14px; color: $muted; border: none; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabWidget::pane { border: none; }
+""")

@@ -1,0 +1,198 @@
+"""The window's threads, all of them: jobs in a pool, and lanes for what one thread must own.
+
+Worker threads own no Qt object. What they have to say goes as a closure into an inbox, and one
+signal without arguments knocks at the GUI thread, which empties it. Callbacks are given at the
+start, because a quick job would be over before they could be connected.
+"""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from crimeview.core.errors import CrimeviewError
+from crimeview.core.job import Job, Step
+
+T = TypeVar("T")
+OnStep = Callable[[Step], None]
+OnError = Callable[[Exception], None]
+Deliver = Callable[[Callable[[], None]], None]
+
+_WORKERS = 4
+_DELIVERY = 0.010  # seconds of callbacks in a row; then input and painting get their turn
+_log = logging.getLogger(__name__)
+
+
+def log_error(error: Exception) -> None:
+    """What becomes of an error that nobody waits for: a bug of ours keeps its traceback."""
+    if isinstance(error, CrimeviewError):
+        _log.info("%s", error)
+    else:
+        _log.error("A background task failed", exc_info=error)
+
+
+class Task:
+    """A job that was started."""
+
+    def __init__(self) -> None:
+        self._cancelled = threading.Event()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Have the job closed in its worker at its next step."""
+        self._cancelled.set()
+
+
+class Lane:
+    """One thread of its own: calls run in order, and what they open belongs to that thread."""
+
+    def __init__(self, deliver: Deliver, *, name: str) -> None:
+        self._deliver = deliver
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._closed = False
+
+    def call(
+        self,
+        work: Callable[[], T],
+        *,
+        on_result: Callable[[T], None],
+        on_error: OnError = log_error,
+    ) -> None:
+        def run() -> None:
+            try:
+                done = partial(on_result, work())
+            except Exception as error:
+                done = partial(on_error, error)
+            self._deliver(partial(self._finish, done))
+
+        self._executor.submit(run)
+
+    def close(self, last: Callable[[], None]) -> None:
+        """Run `last` in the thread and let it end; nothing more is delivered. Does not wait."""
+        if not self._closed:
+            self._closed = True
+            self._executor.submit(last)
+            self._executor.shutdown(wait=False)
+
+    def join(self) -> None:
+        self._executor.shutdown(wait=True)
+
+    def _finish(self, done: Callable[[], None]) -> None:
+        if not self._closed:
+            done()
+
+
+class Tasks(QObject):
+    """Runs jobs in the background and their callbacks in the GUI thread."""
+
+    _knocked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="task")
+        self._inbox: deque[Callable[[], None]] = deque()
+        self._running: set[Task] = set()
+        self._lanes: list[Lane] = []
+        self._knocked.connect(self._on_knocked, Qt.ConnectionType.QueuedConnection)
+
+    def start(
+        self,
+        job: Job[T],
+        *,
+        on_step: OnStep | None = None,
+        on_result: Callable[[T], None] | None = None,
+        on_error: OnError = log_error,
+        on_cancelled: Callable[[], None] | None = None,
+    ) -> Task:
+        """Run a job; callbacks come in the GUI thread, in order.
+
+        The last of them is exactly one of `on_result`, `on_error` and `on_cancelled`. After
+        `Task.cancel` no more steps and no result come, even where the job was over by then.
+        """
+        task = Task()
+        self._running.add(task)
+
+        def step(value: Step) -> None:
+            if on_step is not None and not task.cancelled:
+                on_step(value)
+
+        def end(result: T | None, error: Exception | None) -> None:
+            self._running.discard(task)
+            if error is not None:
+                on_error(error)
+            elif task.cancelled:
+                if on_cancelled is not None:
+                    on_cancelled()
+            elif on_result is not None:
+                on_result(cast("T", result))
+
+        def run() -> None:
+            result, error = None, None
+            try:
+                result = self._exhaust(job, task=task, step=step)
+            except Exception as raised:
+                error = raised
+            self._deliver(partial(end, result, error))
+
+        self._executor.submit(run)
+        return task
+
+    def call(
+        self,
+        work: Callable[[], T],
+        *,
+        on_result: Callable[[T], None] | None = None,
+        on_error: OnError = log_error,
+    ) -> Task:
+        """Run a function that is over soon: a job without steps."""
+        return self.start(_without_steps(work), on_result=on_result, on_error=on_error)
+
+    def lane(self, name: str) -> Lane:
+        lane = Lane(self._deliver, name=name)
+        self._lanes.append(lane)
+        return lane
+
+    def close(self) -> None:
+        """Cancel everything and wait for the threads: at most one step of each job."""
+        for task in self._running:
+            task.cancel()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        for lane in self._lanes:
+            lane.join()
+        self._inbox.clear()
+
+    def _deliver(self, closure: Callable[[], None]) -> None:
+        self._inbox.append(closure)
+        self._knocked.emit()
+
+    def _on_knocked(self) -> None:
+        until = time.monotonic() + _DELIVERY
+        while self._inbox:
+            self._inbox.popleft()()
+            if time.monotonic() >= until and self._inbox:
+                self._knocked.emit()
+                return
+
+    def _exhaust(self, job: Job[T], *, task: Task, step: Callable[[Step], None]) -> T | None:
+        try:
+            while not task.cancelled:
+                self._deliver(partial(step, next(job)))
+        except StopIteration as stop:
+            return cast("T", stop.value)
+        finally:
+            job.close()
+        return None
+
+
+def _without_steps(work: Callable[[], T]) -> Job[T]:
+    yield from ()
+    return work()
