@@ -1,0 +1,328 @@
+"""A case: a folder with everything that was found out about a set of recordings."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+import numpy as np
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from crimeview.core.errors import CaseError
+from crimeview.core.recording import Fingerprint, Recording, RecordingState
+from crimeview.core.segment import Segment
+from crimeview.core.track import Track, TrackKind
+from crimeview.store.database import FILE_NAME, Database
+from crimeview.store.features import FeatureWriter, load_features
+from crimeview.store.recordings import load_recordings
+from crimeview.store.rows import CaseRecording, CaseSegment
+from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow, SegmentRow
+from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
+from crimeview.store.worker import Worker, is_alive
+
+_AT_WORK = (RecordingState.WAITING, RecordingState.ANALYZING)
+
+
+def open_case(folder: Path, *, create: bool = True) -> "Case":
+    """Open the case in `folder`, making it where there is none and `create` is set.
+
+    Raises CaseError, one sentence: not a folder, not a case, not writable, damaged, a full disk, or
+    written by a newer crimeview.
+    """
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 (resolve() would follow links)
+    _check_folder(folder, create=create)
+    database = Database(folder)
+    try:
+        database.prepare()
+    except BaseException:
+        database.close()
+        raise
+    return Case(database)
+
+
+def _check_folder(folder: Path, *, create: bool) -> None:
+    file = folder / FILE_NAME
+    if not create and not file.is_file():
+        raise CaseError(f"There is no case in {folder}; analyze a recording into it first.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise CaseError(f"{folder} is a file; a case needs a folder.") from error
+    except OSError as error:
+        raise CaseError(
+            f"The case folder {folder} cannot be made ({error.strerror}); choose another place."
+        ) from error
+    written = [path for path in (folder, file) if path.exists()]
+    if not all(os.access(path, os.W_OK) for path in written):
+        raise CaseError(
+            f"The case {folder} cannot be written; allow writing in that folder or choose "
+            "another one."
+        )
+
+
+class Case:
+    """An open case; a context manager, usable from any thread.
+
+    Every method raises CaseError where the case cannot be read or written, and KeyError where it
+    holds no recording of the given id.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._worker: Worker | None = None
+        self._worker_lock = Lock()
+
+    @property
+    def folder(self) -> Path:
+        return self._database.folder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._worker_lock:
+            if self._worker is not None:
+                self._worker.close()
+                self._worker = None
+        self._database.close()
+
+    # Recordings
+
+    def add_recording(self, path: Path) -> int:
+        """The id of the recording at that path, which is added where it is new."""
+        text = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
+        with self._database.writing() as session:
+            found = session.scalar(select(RecordingRow.id).where(RecordingRow.path == text))
+            if found is not None:
+                return found
+            row = RecordingRow(path=text, state=RecordingState.NEW)
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def recordings(self) -> list[CaseRecording]:
+        """All recordings, in the order they were added."""
+        with self._database.reading() as session:
+            return load_recordings(session, state=self._state)
+
+    def recording(self, recording_id: int) -> CaseRecording:
+        with self._database.reading() as session:
+            found = load_recordings(session, recording_id, state=self._state)
+        if not found:
+            raise KeyError(recording_id)
+        return found[0]
+
+    def describe(self, recording_id: int, recording: Recording) -> None:
+        """Store what the file says about itself."""
+        values = asdict(recording)
+        del values["path"]  # the case's own path holds
+        with self._changing(recording_id) as (session, _):
+            session.merge(DescriptionRow(recording_id=recording_id, **values))
+
+    def set_fingerprint(self, recording_id: int, fingerprint: Fingerprint) -> None:
+        """Store the identity of the file's content. Segments of another content are dropped."""
+        with self._changing(recording_id) as (session, row):
+            if row.sha256 not in (None, fingerprint.sha256):
+                session.execute(delete(SegmentRow).filter_by(recording_id=recording_id))
+            row.sha256 = fingerprint.sha256
+            row.size = fingerprint.size
+
+    def claim(self, recording_id: int) -> bool:
+        """Set the recording waiting for whoever asks; False where it waits or is analyzed already.
+
+        What was left waiting by a process that died is free to claim.
+        """
+        worker = self._own_worker()
+        with self._changing(recording_id) as (_, row):
+            if self._state(row) in _AT_WORK:
+                return False
+            row.state = RecordingState.WAITING
+            row.worker = worker
+            row.error = None
+            return True
+
+    def set_state(
+        self,
+        recording_id: int,
+        state: RecordingState,
+        *,
+        error: str | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Set the state; `error` and `note` replace what was there."""
+        worker = self._own_worker() if state in _AT_WORK else None
+        with self._changing(recording_id) as (_, row):
+            row.state = state
+            row.worker = worker
+            row.error = error
+            row.note = note
+
+    def remove_recording(self, recording_id: int) -> None:
+        """Forget a recording and what was found in it; the file itself is not touched."""
+        with self._changing(recording_id) as (session, row):
+            session.execute(delete(RunRow).filter_by(recording_id=recording_id))
+            session.execute(
+                delete(FeatureSetRow).where(FeatureSetRow.id.not_in(select(RunRow.feature_set_id)))
+            )
+            session.delete(row)
+
+    # Analysis
+
+    def begin_run(
+        self,
+        recording_id: int,
+        *,
+        encoder_sha256: str,
+        scorer_sha256: str,
+        clip_key: str,
+        settings_json: str,
+    ) -> int:
+        """Note that an analysis of the recording's present content begins; gives the run's id."""
+        with self._changing(recording_id) as (session, row):
+            if row.sha256 is None:
+                raise ValueError("a run needs the recording's fingerprint")
+            feature_set = _feature_set(session, row.sha256, encoder_sha256, clip_key)
+            run = RunRow(
+                recording_id=recording_id,
+                feature_set_id=feature_set.id,
+                scorer_sha256=scorer_sha256,
+                settings=settings_json,
+                started=datetime.now(UTC).isoformat(),
+            )
+            session.add(run)
+            session.flush()
+            return run.id
+
+    def finish_run(self, run_id: int) -> None:
+        with self._database.writing() as session:
+            session.get_one(RunRow, run_id).finished = datetime.now(UTC).isoformat()
+
+    def feature_writer(self, sha256: str, *, encoder_sha256: str, clip_key: str) -> FeatureWriter:
+        """What is stored for a content (fingerprint), an encoder and a clip setting, to go on."""
+        with self._database.writing() as session:
+            feature_set = _feature_set(session, sha256, encoder_sha256, clip_key)
+            return FeatureWriter(self._database, feature_set)
+
+    def save_track(self, run_id: int, track: Track) -> None:
+        """Store a score track ((n,) values as float32) with its pyramid."""
+        with self._database.writing() as session:
+            save_track(session, run_id, track)
+
+    def track(self, recording_id: int, kind: TrackKind) -> Track | None:
+        """The newest score track of the recording's present content, or its features."""
+        if kind is TrackKind.FEATURES:
+            return self.features(recording_id)
+        with self._database.reading() as session:
+            row = find_track(session, recording_id, kind)
+            return load_track(session, row) if row is not None else None
+
+    def features(self, recording_id: int) -> Track | None:
+        """The features (n, d) float16 of the newest run, as far as they are stored."""
+        with self._database.reading() as session:
+            row = session.scalars(
+                select(FeatureSetRow)
+                .join(RunRow, RunRow.feature_set_id == FeatureSetRow.id)
+                .join(
+                    RecordingRow,
+                    (RecordingRow.id == RunRow.recording_id)
+                    & (RecordingRow.sha256 == FeatureSetRow.sha256),
+                )
+                .where(RecordingRow.id == recording_id)
+                .order_by(RunRow.id.desc())
+                .limit(1)
+            ).first()
+            return load_features(session, row) if row is not None else None
+
+    def envelope(
+        self, recording_id: int, kind: TrackKind, *, start: float, end: float, entries: int
+    ) -> Envelope:
+        """What a score track looks like from `start` to `end` (s) in at most `entries` entries.
+
+        Gives times (m, 2), lows (m,) and highs (m,): the extreme scores of each span, so that no
+        peak is lost. Empty where there is no track. Read from the pyramid: quick for any length.
+        """
+        with self._database.reading() as session:
+            row = find_track(session, recording_id, kind)
+            if row is not None:
+                return load_envelope(session, row, start=start, end=end, entries=entries)
+        nothing = np.empty(0, np.float32)
+        return np.empty((0, 2)), nothing, nothing
+
+    # Segments
+
+    def replace_segments(self, recording_id: int, run_id: int, segments: Sequence[Segment]) -> None:
+        """Store the recording's segments in place of the old; an equal one keeps its id."""
+        with self._changing(recording_id) as (session, _):
+            rows = session.scalars(select(SegmentRow).filter_by(recording_id=recording_id)).all()
+            old = {_segment(row): row for row in rows}
+            for segment in segments:
+                if segment in old:
+                    old.pop(segment).run_id = run_id
+                else:
+                    session.add(
+                        SegmentRow(recording_id=recording_id, run_id=run_id, **asdict(segment))
+                    )
+            for row in old.values():
+                session.delete(row)
+
+    def segments(self, recording_id: int | None = None) -> list[CaseSegment]:
+        """Segments of one recording or of all, the highest peak first."""
+        query = select(SegmentRow).order_by(
+            SegmentRow.peak.desc(), SegmentRow.recording_id, SegmentRow.start
+        )
+        if recording_id is not None:
+            query = query.filter_by(recording_id=recording_id)
+        with self._database.reading() as session:
+            return [
+                CaseSegment(id=row.id, recording_id=row.recording_id, segment=_segment(row))
+                for row in session.scalars(query)
+            ]
+
+    @contextmanager
+    def _changing(self, recording_id: int) -> Iterator[tuple[Session, RecordingRow]]:
+        with self._database.writing() as session:
+            row = session.get(RecordingRow, recording_id)
+            if row is None:
+                raise KeyError(recording_id)
+            yield session, row
+
+    def _state(self, row: RecordingRow) -> RecordingState:
+        """The state, but stopped where whoever was at work has died."""
+        if row.state not in _AT_WORK:
+            return row.state
+        with self._worker_lock:
+            own = self._worker is not None and self._worker.name == row.worker
+        alive = own or (row.worker is not None and is_alive(self.folder, row.worker))
+        return row.state if alive else RecordingState.STOPPED
+
+    def _own_worker(self) -> str:
+        with self._worker_lock:
+            if self._worker is None:
+                self._worker = Worker(self.folder)
+            return self._worker.name
+
+
+def _feature_set(
+    session: Session, sha256: str, encoder_sha256: str, clip_key: str
+) -> FeatureSetRow:
+    key = {"sha256": sha256, "encoder_sha256": encoder_sha256, "clip_key": clip_key}
+    row = session.scalars(select(FeatureSetRow).filter_by(**key)).one_or_none()
+    if row is None:
+        row = FeatureSetRow(**key, complete=False, rows=0, dimensions=0, analyzed=0.0)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _segment(row: SegmentRow) -> Segment:
+    return Segment(
+        start=row.start, end=row.end, peak=row.peak, peak_time=row.peak_time, mean=row.mean
+    )

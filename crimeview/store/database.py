@@ -1,0 +1,186 @@
+"""The file a case is kept in: SQLite with a write-ahead log, its schema and its faults."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from crimeview.core.errors import CaseError
+from crimeview.store.schema import SCHEMA_VERSION
+
+FILE_NAME = "case.db"
+_APPLICATION_ID = 0x43524D56  # "CRMV": tells a case from any other SQLite file
+_BUSY_SECONDS = 30.0  # writes are short; a writer that takes longer is stuck
+
+
+class Database:
+    """A case's database, usable from any thread and from several processes at once.
+
+    Every fault of the file, the disk or the folder is raised as a CaseError.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._engine = _engine(folder / FILE_NAME)
+        # Taking the write lock at the start: a transaction that reads first and then finds that
+        # another process has written in between could only fail.
+        self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent view of the case."""
+        with told(self.folder), Session(self._engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: all of it is stored, or none where anything is raised within."""
+        with told(self.folder), Session(self._writer) as session, session.begin():
+            yield session
+
+    def prepare(self) -> None:
+        """Make or update the schema; raises CaseError where this is not a case we can read."""
+        with told(self.folder):
+            self._turn_on_wal()
+            with self._engine.begin() as connection:
+                version = _version(connection, self.folder)
+            if version == SCHEMA_VERSION:
+                return
+            with self._writer.begin() as connection:
+                _migrate(connection, _version(connection, self.folder), self.folder)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _turn_on_wal(self) -> None:
+        """Readers then never wait for the writer. SQLite keeps the mode in the file itself.
+
+        Changing the mode does not honor the busy timeout when two processes do it at once.
+        """
+        deadline = time.monotonic() + _BUSY_SECONDS
+        while True:
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA journal_mode = WAL")
+            except sqlite3.Error as error:
+                if not _is_busy(error) or time.monotonic() > deadline:
+                    raise DBAPIError.instance("", None, error, sqlite3.Error) from error
+                time.sleep(0.01)
+            else:
+                return
+            finally:
+                connection.close()
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turn a database fault within into a CaseError with one sentence a person can act on."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise CaseError(_sentence(error.orig, folder)) from error
+
+
+def _engine(file: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)),
+        # The driver would begin transactions at its own discretion; here they begin when asked.
+        connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # With a write-ahead log NORMAL never tears the file and loses nothing when the program is
+    # killed. Only a power cut can cost the last seconds, which analysis simply repeats; FULL
+    # would wait for the disk at every chunk.
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _version(connection: Connection, folder: Path) -> str | None:
+    """The schema's version; None for a file that is still empty."""
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if application != _APPLICATION_ID or "alembic_version" not in tables:
+        raise CaseError(
+            f"{folder / FILE_NAME} is a database of another program, not a case; "
+            "choose another folder."
+        )
+    version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return str(version) if version is not None else None
+
+
+def _migrate(connection: Connection, version: str | None, folder: Path) -> None:
+    # Imported here: it takes a quarter of a second and nearly every case is up to date.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    scripts = str(Path(__file__).parent / "migrations").replace("%", "%%")
+    config.set_main_option("script_location", scripts)
+    config.set_main_option("path_separator", "os")
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if version is not None and version not in known:
+        raise CaseError(
+            f"The case in {folder} was written by a newer crimeview; update crimeview to open it."
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
+
+
+def _is_busy(error: BaseException | None) -> bool:
+    return _fault(error) in ("BUSY", "LOCKED")
+
+
+def _fault(error: BaseException | None) -> str:
+    """SQLite's primary result code by name, as `FULL`."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    return name.removeprefix("SQLITE_").split("_")[0]
+
+
+def _sentence(error: BaseException | None, folder: Path) -> str:
+    match _fault(error):
+        case "FULL":
+            return (
+                f"The disk with the case {folder} is full; free some space and start again: "
+                "what has been analyzed is kept."
+            )
+        case "CORRUPT" | "NOTADB":
+            return (
+                f"The database of the case {folder} is damaged ({FILE_NAME}); bring back a copy "
+                "of the folder, or move it away and analyze the recordings again."
+            )
+        case "READONLY" | "CANTOPEN" | "PERM":
+            return (
+                f"The case {folder} cannot be written; allow writing in that folder or choose "
+                "another one."
+            )
+        case "BUSY" | "LOCKED":
+            return (
+                f"Another program has held the case {folder} for {_BUSY_SECONDS:.0f} seconds; "
+                "close it and try again."
+            )
+        case _:
+            return (
+                f"The case {folder} could not be read or written ({error}); check the disk and "
+                "try again."
+            )

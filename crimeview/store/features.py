@@ -1,0 +1,116 @@
+"""Features and the frame clock of one recording's content, written chunk by chunk."""
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crimeview.core.clip import ClipCursor
+from crimeview.core.errors import CaseError
+from crimeview.core.track import Track, TrackKind
+from crimeview.store.database import Database
+from crimeview.store.schema import FeatureChunkRow, FeatureSetRow
+
+
+class FeatureWriter:
+    """What is stored of one feature set, and the way to add to it.
+
+    A chunk and the cursor after it are one transaction: after a crash the next writer goes on
+    exactly where the last stored chunk ends. `rows` counts clips, `analyzed` is the time (s) where
+    the last stored clip ends, `damage` the sentence given to `finish`.
+    """
+
+    def __init__(self, database: Database, feature_set: FeatureSetRow) -> None:
+        self._database = database
+        self._id = feature_set.id
+        self.complete = feature_set.complete
+        self.damage = feature_set.damage
+        self.rows = feature_set.rows
+        self.analyzed = feature_set.analyzed
+        self.cursor = _cursor(feature_set)
+
+    def append(
+        self,
+        times: NDArray[np.float64],
+        features: NDArray[np.float16],
+        frame_times: NDArray[np.float64],
+        cursor: ClipCursor,
+    ) -> None:
+        """Store a chunk: times (k, 2), features (k, d), frame_times (m, 2), the cursor after it.
+
+        Raises CaseError where another process has added to the same feature set meanwhile.
+        """
+        chunk = FeatureChunkRow(
+            feature_set_id=self._id,
+            first_row=self.rows,
+            times=np.asarray(times, np.float64).tobytes(),
+            features=np.asarray(features, np.float16).tobytes(),
+            frame_times=np.asarray(frame_times, np.float64).tobytes(),
+        )
+        analyzed = float(times[-1, 1])
+        with self._database.writing() as session:
+            row = self._row(session)
+            session.add(chunk)
+            row.rows = self.rows + len(times)
+            row.dimensions = features.shape[1]
+            row.analyzed = analyzed
+            row.cursor_origin = cursor.origin
+            row.cursor_index = cursor.index
+            row.cursor_last_frame = cursor.last_frame
+        self.rows += len(times)
+        self.analyzed = analyzed
+        self.cursor = cursor
+
+    def finish(self, damage: str | None) -> None:
+        """Mark the set complete; `damage` says in a sentence why it ends early, if it does."""
+        with self._database.writing() as session:
+            row = self._row(session)
+            row.complete = True
+            row.damage = damage
+        self.complete = True
+        self.damage = damage
+
+    def features(self) -> Track:
+        """What is stored so far: values (n, d) float16."""
+        with self._database.reading() as session:
+            return load_features(session, session.get_one(FeatureSetRow, self._id))
+
+    def frame_times(self) -> NDArray[np.float64]:
+        """The frame clock so far: start and end (s) of every source frame, (m, 2), in order."""
+        chunk = FeatureChunkRow
+        with self._database.reading() as session:
+            found = session.scalars(
+                select(chunk.frame_times)
+                .where(chunk.feature_set_id == self._id)
+                .order_by(chunk.first_row)
+            ).all()
+        return np.frombuffer(b"".join(found), np.float64).reshape(-1, 2)
+
+    def _row(self, session: Session) -> FeatureSetRow:
+        row = session.get(FeatureSetRow, self._id)
+        if row is None or row.rows != self.rows or row.complete:
+            raise CaseError(
+                "Another crimeview is analyzing the same recording in this case; "
+                "let one of them finish first."
+            )
+        return row
+
+
+def load_features(session: Session, feature_set: FeatureSetRow) -> Track:
+    chunk = FeatureChunkRow
+    found = session.execute(
+        select(chunk.times, chunk.features)
+        .where(chunk.feature_set_id == feature_set.id)
+        .order_by(chunk.first_row)
+    ).all()
+    times = np.frombuffer(b"".join(c.times for c in found), np.float64).reshape(-1, 2)
+    values = np.frombuffer(b"".join(c.features for c in found), np.float16)
+    return Track(TrackKind.FEATURES, times, values.reshape(len(times), feature_set.dimensions))
+
+
+def _cursor(row: FeatureSetRow) -> ClipCursor | None:
+    if row.cursor_origin is None or row.cursor_index is None or row.cursor_last_frame is None:
+        return None
+    return ClipCursor(
+        origin=row.cursor_origin, index=row.cursor_index, last_frame=row.cursor_last_frame
+    )

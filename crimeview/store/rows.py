@@ -1,0 +1,35 @@
+"""What a case tells about its recordings and segments: frozen values, safe in any thread."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crimeview.core.recording import Fingerprint, Recording, RecordingState
+from crimeview.core.segment import Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRecording:
+    """A recording of a case.
+
+    `recording` is None until the file has been opened once, `fingerprint` until it has been read.
+    `analyzed` is seconds of the recording's clock, `note` a sentence about damage or the clock,
+    `error` the sentence that says why it failed.
+    """
+
+    id: int
+    path: Path
+    recording: Recording | None
+    fingerprint: Fingerprint | None
+    state: RecordingState
+    analyzed: float
+    note: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSegment:
+    """A segment of one of the case's recordings."""
+
+    id: int
+    recording_id: int
+    segment: Segment

@@ -1,0 +1,206 @@
+"""The tables of a case. Private to the store: others see the frozen values in rows.py."""
+
+import os
+from typing import Any
+
+from sqlalchemy import (
+    Enum,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from crimeview.core.recording import ClockSource, RecordingState
+from crimeview.core.track import TrackKind
+
+SCHEMA_VERSION = "0001"  # the newest migration
+
+
+class PathText(TypeDecorator[str]):
+    """A path as text; one that is not valid Unicode (possible on Linux) as its bytes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        if value is None:
+            return None
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return os.fsencode(value)
+        return value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return os.fsdecode(value) if value is not None else None
+
+
+def _values(kind: type) -> Enum:
+    return Enum(
+        kind,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        length=16,
+    )
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy's own protocol)
+        str: Text(),
+        float: Float(),
+        bytes: LargeBinary(),
+        RecordingState: _values(RecordingState),
+        ClockSource: _values(ClockSource),
+        TrackKind: _values(TrackKind),
+    }
+
+
+class RecordingRow(Base):
+    """A file of the case; the fingerprint is null until the file has been read."""
+
+    __tablename__ = "recordings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(PathText(), unique=True)
+    state: Mapped[RecordingState]
+    worker: Mapped[str | None]  # who waits or analyzes, see worker.py
+    note: Mapped[str | None]
+    error: Mapped[str | None]
+    sha256: Mapped[str | None]
+    size: Mapped[int | None]
+
+
+class DescriptionRow(Base):
+    """What a recording's file says about itself; absent until it has been opened."""
+
+    __tablename__ = "descriptions"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    duration: Mapped[float]
+    width: Mapped[int]
+    height: Mapped[int]
+    frame_rate: Mapped[float]
+    codec: Mapped[str]
+    container: Mapped[str]
+    rotation: Mapped[int]
+    clock: Mapped[ClockSource]
+
+
+class FeatureSetRow(Base):
+    """Features of one content (not path) by one encoder with one clip setting, and how far."""
+
+    __tablename__ = "feature_sets"
+    __table_args__ = (UniqueConstraint("sha256", "encoder_sha256", "clip_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str]
+    encoder_sha256: Mapped[str]
+    clip_key: Mapped[str]
+    complete: Mapped[bool]
+    damage: Mapped[str | None]
+    rows: Mapped[int]
+    dimensions: Mapped[int]
+    analyzed: Mapped[float]
+    cursor_origin: Mapped[float | None]
+    cursor_index: Mapped[int | None]
+    cursor_last_frame: Mapped[float | None]
+
+
+class FeatureChunkRow(Base):
+    """A run of clips: times (rows, 2) f64, features (rows, d) f16, frame_times (frames, 2) f64."""
+
+    __tablename__ = "feature_chunks"
+
+    feature_set_id: Mapped[int] = mapped_column(
+        ForeignKey("feature_sets.id", ondelete="CASCADE"), primary_key=True
+    )
+    first_row: Mapped[int] = mapped_column(Integer, primary_key=True)
+    times: Mapped[bytes]
+    features: Mapped[bytes]
+    frame_times: Mapped[bytes]
+
+
+class RunRow(Base):
+    """One analysis of a recording: what with, and when (ISO 8601, UTC)."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    feature_set_id: Mapped[int] = mapped_column(ForeignKey("feature_sets.id"), index=True)
+    scorer_sha256: Mapped[str]
+    settings: Mapped[str]
+    started: Mapped[str]
+    finished: Mapped[str | None]
+
+
+class TrackRow(Base):
+    """A score track of a feature set; `scorer_sha256` made it."""
+
+    __tablename__ = "tracks"
+    __table_args__ = (UniqueConstraint("feature_set_id", "scorer_sha256", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feature_set_id: Mapped[int] = mapped_column(ForeignKey("feature_sets.id", ondelete="CASCADE"))
+    scorer_sha256: Mapped[str]
+    kind: Mapped[TrackKind]
+    levels: Mapped[int]  # of the pyramid, the track itself included
+
+
+class TrackChunkRow(Base):
+    """A piece of one level of a track's pyramid; level 0 is the track itself.
+
+    `starts` and `ends` f64, `lows` and `highs` f32; at level 0 `highs` is null: it equals `lows`.
+    The small columns come first and have an index of their own, so that finding chunks reads none
+    of the large ones.
+    """
+
+    __tablename__ = "track_chunks"
+    __table_args__ = (Index(None, "track_id", "level", "begin", "finish"),)
+
+    track_id: Mapped[int] = mapped_column(
+        ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True
+    )
+    level: Mapped[int] = mapped_column(primary_key=True)
+    first_entry: Mapped[int] = mapped_column(primary_key=True)
+    begin: Mapped[float]
+    finish: Mapped[float]
+    starts: Mapped[bytes]
+    ends: Mapped[bytes]
+    lows: Mapped[bytes]
+    highs: Mapped[bytes | None]
+
+
+class SegmentRow(Base):
+    __tablename__ = "segments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    start: Mapped[float]
+    end: Mapped[float]
+    peak: Mapped[float] = mapped_column(index=True)
+    peak_time: Mapped[float]
+    mean: Mapped[float]

@@ -1,0 +1,134 @@
+"""Score tracks in a case: stored in chunks with their min-max pyramid, read whole or as drawn."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from crimeview.core.pyramid import FACTOR, Level, build_pyramid
+from crimeview.core.track import Track, TrackKind
+from crimeview.store.schema import FeatureSetRow, RecordingRow, RunRow, TrackChunkRow, TrackRow
+
+_CHUNK = 4096  # entries: 100 kB, a few times what a screen draws
+
+Envelope = tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32]]
+
+
+def save_track(session: Session, run_id: int, track: Track) -> None:
+    """Store a score track ((n,) values) under the run's key in place of an earlier one."""
+    run = session.get_one(RunRow, run_id)
+    key = {
+        "feature_set_id": run.feature_set_id,
+        "scorer_sha256": run.scorer_sha256,
+        "kind": track.kind,
+    }
+    session.execute(delete(TrackRow).filter_by(**key))
+    values = track.values.astype(np.float32)
+    finest = Level(1, track.times[:, 0], track.times[:, 1], values, values)
+    levels = [finest, *build_pyramid(track.times, values)]
+    row = TrackRow(**key, levels=len(levels))
+    session.add(row)
+    session.flush()
+    for number, level in enumerate(levels):
+        for chunk in _chunks(level):
+            chunk |= {"track_id": row.id, "level": number}
+            session.execute(insert(TrackChunkRow), chunk)
+
+
+def _chunks(level: Level) -> Iterator[dict[str, Any]]:
+    for first in range(0, len(level.starts), _CHUNK):
+        part = slice(first, first + _CHUNK)
+        yield {
+            "first_entry": first,
+            "begin": float(level.starts[part][0]),
+            "finish": float(level.ends[part].max()),
+            "starts": level.starts[part].tobytes(),
+            "ends": level.ends[part].tobytes(),
+            "lows": level.lows[part].tobytes(),
+            "highs": level.highs[part].tobytes() if level.rows > 1 else None,
+        }
+
+
+def find_track(session: Session, recording_id: int, kind: TrackKind) -> TrackRow | None:
+    """The newest run's track of that kind, of the content the recording now has."""
+    return session.scalars(
+        select(TrackRow)
+        .join(FeatureSetRow, FeatureSetRow.id == TrackRow.feature_set_id)
+        .join(
+            RunRow,
+            (RunRow.feature_set_id == TrackRow.feature_set_id)
+            & (RunRow.scorer_sha256 == TrackRow.scorer_sha256),
+        )
+        .join(
+            RecordingRow,
+            (RecordingRow.id == RunRow.recording_id)
+            & (RecordingRow.sha256 == FeatureSetRow.sha256),
+        )
+        .where(RecordingRow.id == recording_id, TrackRow.kind == kind)
+        .order_by(RunRow.id.desc())
+        .limit(1)
+    ).first()
+
+
+def load_track(session: Session, row: TrackRow) -> Track:
+    level = _load_level(session, row.id, 0, start=-np.inf, end=np.inf)
+    return Track(row.kind, np.stack([level.starts, level.ends], axis=1), level.lows)
+
+
+def load_envelope(
+    session: Session, row: TrackRow, *, start: float, end: float, entries: int
+) -> Envelope:
+    """See Case.envelope."""
+    top = row.levels - 1
+    level = _load_level(session, row.id, top, start=start, end=end)
+    rows = _rows_within(level, start, end)
+    wanted = min(top, int(np.log(max(1.0, rows / entries)) / np.log(FACTOR)))
+    if wanted < top:
+        level = _load_level(session, row.id, wanted, start=start, end=end)
+    return _thinned(level, entries)
+
+
+def _rows_within(level: Level, start: float, end: float) -> float:
+    """About how many of the track's rows lie between start and end."""
+    lengths = np.maximum(level.ends - level.starts, 1e-9)
+    overlap = np.minimum(level.ends, end) - np.maximum(level.starts, start)
+    return float(np.clip(overlap / lengths, 0.0, 1.0).sum() * level.rows)
+
+
+def _load_level(session: Session, track_id: int, number: int, *, start: float, end: float) -> Level:
+    """The entries of one level that touch start to end."""
+    chunk = TrackChunkRow
+    found = session.execute(
+        select(chunk.starts, chunk.ends, chunk.lows, chunk.highs)
+        .where(
+            chunk.track_id == track_id,
+            chunk.level == number,
+            chunk.begin <= end,
+            chunk.finish >= start,
+        )
+        .order_by(chunk.first_entry)
+    ).all()
+    starts = np.frombuffer(b"".join(c.starts for c in found), np.float64)
+    ends = np.frombuffer(b"".join(c.ends for c in found), np.float64)
+    lows = np.frombuffer(b"".join(c.lows for c in found), np.float32)
+    highs = np.frombuffer(b"".join(c.highs or c.lows for c in found), np.float32)
+    touching = (starts <= end) & (ends >= start)
+    return Level(FACTOR**number, starts[touching], ends[touching], lows[touching], highs[touching])
+
+
+def _thinned(level: Level, entries: int) -> Envelope:
+    """The level in at most `entries` entries."""
+    count = len(level.starts)
+    if count > entries:
+        step = -(-count // entries)
+        at = np.arange(0, count, step)
+        last = np.minimum(at + step, count) - 1
+        starts, ends = level.starts[at], level.ends[last]
+        lows = np.minimum.reduceat(level.lows, at)
+        highs = np.maximum.reduceat(level.highs, at)
+    else:
+        starts, ends, lows, highs = level.starts, level.ends, level.lows, level.highs
+    return np.stack([starts, ends], axis=1), lows, highs
