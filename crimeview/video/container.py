@@ -1,0 +1,90 @@
+"""Opening a file as video, and saying in one sentence why it cannot be."""
+
+import os
+from pathlib import Path
+
+import av
+import av.logging
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from crimeview.core.errors import MediaError
+
+# FFmpeg's messages go nowhere: with a Python callback its threads wait for the interpreter lock
+# while a caller that holds it waits for them (PyAV issues 751 and 2276).
+av.logging.set_level(None)
+
+_TEXT_AS_PICTURES = "tty"  # FFmpeg's demuxer that renders any text file as a video
+_MP4_FIRST_BOXES = (b"ftyp", b"mdat", b"free", b"skip", b"wide", b"moof")
+
+
+def open_container(path: Path) -> InputContainer:
+    """Open `path` for reading; raises MediaError with one sentence."""
+    _check_readable(path)
+    try:
+        # Absolute, so that no file name is taken for a protocol; files only, so that a playlist
+        # in disguise reaches nothing else.
+        container = av.open(str(path.absolute()), options={"protocol_whitelist": "file"})
+    except (av.FFmpegError, OSError, ValueError) as error:
+        raise MediaError(_unreadable(path)) from error
+    if container.format.name == _TEXT_AS_PICTURES:
+        container.close()
+        raise MediaError(_unreadable(path))
+    return container
+
+
+def video_stream(container: InputContainer, path: Path) -> VideoStream:
+    """The stream with the pictures (never a cover image); raises MediaError if there is none."""
+    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    if streams:
+        if streams[0].codec_context is None:
+            raise MediaError(
+                f"“{path.name}” uses a video codec that this program cannot decode; "
+                "convert it to H.264 first."
+            )
+        return streams[0]
+    if container.streams.audio:
+        raise MediaError(
+            f"“{path.name}” holds only sound and no pictures; choose the file with the video."
+        )
+    raise MediaError(f"“{path.name}” holds no video stream; choose another file.")
+
+
+def _check_readable(path: Path) -> None:
+    if path.is_dir():
+        raise MediaError(f"“{path.name}” is a folder; choose the video files in it.")
+    try:
+        with path.open("rb"):
+            size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise MediaError(
+            f"“{path}” does not exist; it may have been moved, renamed or be on a disk that is "
+            "not connected."
+        ) from error
+    except PermissionError as error:
+        raise MediaError(
+            f"“{path.name}” may not be read by you; change its permissions or copy it to a folder "
+            "of your own."
+        ) from error
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "unknown fault"
+        raise MediaError(
+            f"“{path.name}” cannot be read from its disk ({reason}); copy it from its source again."
+        ) from error
+    if size == 0:
+        raise MediaError(f"“{path.name}” is empty (0 bytes); copy it from its source again.")
+
+
+def _unreadable(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head[4:8] in _MP4_FIRST_BOXES:
+        return (
+            f"“{path.name}” is an MP4 file without its index, as is left when a recording or a "
+            "copy is cut off; copy it from its source again."
+        )
+    return (
+        f"“{path.name}” is not a video in any format that is known, or its beginning is damaged; "
+        "check that it plays elsewhere or copy it from its source again."
+    )

@@ -1,0 +1,51 @@
+"""Decoded pictures as arrays, turned and sized as wanted."""
+
+from typing import Literal
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
+from numpy.typing import NDArray
+
+from crimeview.core.clip import ClipSpec
+
+PixelFormat = Literal["gray", "rgb24", "bgra"]
+
+# The same on every processor: without these flags swscale's result depends on its vector units.
+_EXACT = Interpolation.ACCURATE_RND | Interpolation.BITEXACT
+
+
+class ClipScaler:
+    """Squashes pictures to a clip's size with swscale's area averaging, and crops the center."""
+
+    def __init__(self, spec: ClipSpec) -> None:
+        self._spec = spec
+        self._format: PixelFormat = "gray" if spec.color == "gray" else "rgb24"
+        self._reformatter = VideoReformatter()
+
+    def scale(self, picture: VideoFrame) -> NDArray[np.uint8]:
+        """(height, width, channels) uint8 of the spec's crop."""
+        height, width = self._spec.resize
+        array = upright(picture, self._reformatter, height=height, width=width, to=self._format)
+        rows, columns = self._spec.crop
+        top, left = (height - rows) // 2, (width - columns) // 2
+        array = array[top : top + rows, left : left + columns]
+        return np.ascontiguousarray(array.reshape(rows, columns, self._spec.channels))
+
+
+def upright(
+    picture: VideoFrame, reformatter: VideoReformatter, *, height: int, width: int, to: PixelFormat
+) -> NDArray[np.uint8]:
+    """The picture turned as it is shown, `height` by `width`: gray (h, w), else (h, w, c)."""
+    quarter_turns = round(picture.rotation / 90) % 4  # counterclockwise
+    if quarter_turns % 2:
+        height, width = width, height
+    scaled = reformatter.reformat(
+        picture,
+        width=width,
+        height=height,
+        format=to,
+        interpolation=Interpolation.AREA | _EXACT,
+        threads=1,
+    )
+    return np.rot90(scaled.to_ndarray(), quarter_turns)
