@@ -1,0 +1,62 @@
+"""Which models there are: a model is a folder with a manifest."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from crimeview.core.errors import ModelError
+from crimeview.core.manifest import Manifest
+from crimeview.core.places import shipped
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFolder:
+    """A model where it lies; its ONNX file is checked when a session opens it."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def file(self) -> Path:
+        return self.folder / self.manifest.file
+
+
+def models_folder() -> Path:
+    """The folder of the models: `CRIMEVIEW_MODELS` where set, else the one the program ships."""
+    override = os.environ.get("CRIMEVIEW_MODELS")
+    return Path(override) if override else shipped("models")
+
+
+def read_model(folder: Path) -> ModelFolder:
+    """Read one model's manifest; raises ModelError."""
+    try:
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ModelError(
+            f"{folder} is not a model: it has no {MANIFEST}; copy the whole model folder there."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"The manifest in {folder} cannot be read ({error}).") from error
+    try:
+        return ModelFolder(folder=folder, manifest=Manifest.from_json(text))
+    except ModelError as error:
+        raise ModelError(f"{error} Correct {folder / MANIFEST} or copy the model again.") from error
+
+
+def list_models(folder: Path | None = None) -> list[ModelFolder]:
+    """All models in a folder of models, by name; raises ModelError for one that is damaged."""
+    place = models_folder() if folder is None else folder
+    if not place.is_dir():
+        raise ModelError(f"There is no folder of models at {place}; set CRIMEVIEW_MODELS to one.")
+    return [read_model(path.parent) for path in sorted(place.glob(f"*/{MANIFEST}"))]
+
+
+def find_model(name: str, folder: Path | None = None) -> ModelFolder:
+    """The model in the folder called `name`; raises ModelError."""
+    place = models_folder() if folder is None else folder
+    if not (place / name).is_dir():
+        known = ", ".join(sorted(p.parent.name for p in place.glob(f"*/{MANIFEST}"))) or "none"
+        raise ModelError(f"There is no model “{name}” in {place}; known there: {known}.")
+    return read_model(place / name)

@@ -1,0 +1,60 @@
+"""Encoders: a clip in, a feature vector out."""
+
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.core.errors import ModelError
+from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.preprocess import network_input
+from crimeview.nets.session import Session
+
+
+class Encoder:
+    """An encoder that is ready to run; use as a context manager or `close` it.
+
+    One clip is run at a time: batches gain nothing on a CPU, and so a clip's features never depend
+    on its neighbors.
+    """
+
+    def __init__(self, model: ModelFolder, *, threads: int | None = None) -> None:
+        """Open; `threads` None means one for each physical core. Raises ModelError."""
+        manifest = model.manifest
+        if manifest.kind != "encoder" or manifest.clip is None or manifest.feature_space is None:
+            raise ModelError(
+                f"The model “{manifest.name}” is a {manifest.kind}, not an encoder; choose another."
+            )
+        dimensions = manifest.output.shape[-1] if manifest.output.shape else None
+        if dimensions is None:
+            raise ModelError(
+                f"The manifest of the encoder “{manifest.name}” does not say how many features it "
+                "gives; correct the output's shape."
+            )
+        self.model = model
+        self.spec = manifest.clip
+        self.dimensions = dimensions
+        self.feature_space = manifest.feature_space
+        self._session: Session | None = Session(model, threads=threads)
+
+    def features(self, frames: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Features (d,) of a clip's frames, uint8 (T, height, width, channels)."""
+        if self._session is None:
+            raise ValueError("the encoder is closed")
+        values = network_input(frames, self.spec, self.model.manifest.input)
+        return self._session.run(values).reshape(self.dimensions)
+
+    def close(self) -> None:
+        self._session = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,71 @@
+"""Scorers: features in, an anomaly score for each row out."""
+
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.core.errors import ModelError
+from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.encoder import Encoder
+from crimeview.nets.session import Session
+
+
+class Scorer:
+    """A scorer that is ready to run; use as a context manager or `close` it."""
+
+    def __init__(self, model: ModelFolder, *, threads: int | None = None) -> None:
+        """Open; `threads` None means one for each physical core. Raises ModelError."""
+        manifest = model.manifest
+        if (
+            manifest.kind != "scorer"
+            or manifest.feature_space is None
+            or manifest.threshold is None
+        ):
+            raise ModelError(
+                f"The model “{manifest.name}” is a {manifest.kind}, not a scorer; choose another."
+            )
+        self.model = model
+        self.feature_space = manifest.feature_space
+        self.threshold = manifest.threshold
+        self._session: Session | None = Session(model, threads=threads)
+
+    def scores(self, features: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Scores (n,), 0 to 1, of features (n, d)."""
+        if self._session is None:
+            raise ValueError("the scorer is closed")
+        if len(features) == 0:
+            return np.zeros(0, np.float32)
+        values = np.ascontiguousarray(features, np.float32)
+        return self._session.run(values).reshape(len(features))
+
+    def close(self) -> None:
+        self._session = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def check_fit(encoder: Encoder | ModelFolder, scorer: Scorer | ModelFolder) -> None:
+    """Raise ModelError unless the scorer was trained on this encoder's features.
+
+    Two builds of one network give features that look alike and score wrongly: only an equal
+    `feature_space` counts.
+    """
+    first, second = (
+        (m if isinstance(m, ModelFolder) else m.model).manifest for m in (encoder, scorer)
+    )
+    if first.feature_space != second.feature_space:
+        raise ModelError(
+            f"The scorer “{second.name}” was trained on features “{second.feature_space}”, but the "
+            f"encoder “{first.name}” gives “{first.feature_space}”; choose a pair that fits."
+        )

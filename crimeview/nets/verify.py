@@ -1,0 +1,51 @@
+"""Checking that a model on this machine gives what it gave where it was made."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.core.errors import ModelError
+from crimeview.core.manifest import Manifest, check_input
+from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.preprocess import network_input
+from crimeview.nets.session import Session
+
+
+def verify(model: ModelFolder) -> float:
+    """Check file, checksum and shapes, replay the manifest's check, and give the largest deviation.
+
+    Raises ModelError with one sentence if anything is not as the manifest says.
+    """
+    manifest = model.manifest
+    session = Session(model)
+    found = session.run(check_values(manifest)).ravel()
+    expected = np.asarray(manifest.check.expected, np.float32)
+    if found.shape != expected.shape:
+        raise ModelError(
+            f"The model “{manifest.name}” gives {found.size} numbers for its check where its "
+            f"manifest has {expected.size}; copy the model folder again."
+        )
+    deviation = float(np.max(np.abs(found - expected)))
+    if not deviation <= manifest.check.tolerance:  # also when it is NaN
+        raise ModelError(
+            f"The model “{manifest.name}” does not reproduce its check on this computer: it is off "
+            f"by {deviation:.3g} where {manifest.check.tolerance:.3g} is allowed; do not use it "
+            "here, and report this with your processor and the version of onnxruntime."
+        )
+    return deviation
+
+
+def check_values(manifest: Manifest) -> NDArray[np.float32]:
+    """The network input that a manifest's check is computed on.
+
+    A scorer's free axis gets as many rows as the check has expected outputs.
+    """
+    if manifest.clip is not None:
+        clip = manifest.clip
+        pattern = check_input((clip.frames, *clip.crop, clip.channels))
+        return network_input(pattern, clip, manifest.input)
+    per_row = math.prod(n for n in manifest.output.shape if n is not None)
+    rows = max(1, len(manifest.check.expected) // per_row)
+    shape = tuple(rows if n is None else n for n in manifest.input.shape)
+    return check_input(shape).astype(np.float32) / np.float32(255)
