@@ -1,9 +1,9 @@
 """The application's present look: colors, type and icons, and the news that they changed."""
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from crimeview.core.places import shipped
 from crimeview.gui import style
@@ -22,6 +22,7 @@ class Look(QObject):
         app.setStyle(QStyleFactory.create("Fusion"))
         self.theme = theme
         self.colors = style.load_colors(theme)
+        self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
         self._apply()
 
     def set_theme(self, theme: Theme) -> None:
@@ -46,18 +47,31 @@ class Look(QObject):
 
     def pixmap(self, name: str, *, size: int, color: str, scale: float = 1) -> QPixmap:
         """An icon of `size` device-independent pixels at a screen's `scale`."""
-        drawing = (shipped("resources") / "icons" / f"{name}.svg").read_text("utf-8")
-        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
-        side = round(size * scale)
-        pixmap = QPixmap(QSize(side, side))
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, side, side))
-        painter.end()
-        pixmap.setDevicePixelRatio(scale)
-        return pixmap
+        key = (name, size, color, scale)
+        if key not in self._pixmaps:
+            self._pixmaps[key] = _draw(name, size=size, color=color, scale=scale)
+        return self._pixmaps[key]
+
+    def tint(self, widget: QWidget, color: str) -> None:
+        """Give a widget's text a color of the theme."""
+        palette = widget.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(color))
+        widget.setPalette(palette)
 
     def _apply(self) -> None:
         self._app.setFont(self.font())
         self._app.setPalette(style.palette(self.colors))
         self._app.setStyleSheet(style.sheet(self.colors))
+
+
+def _draw(name: str, *, size: int, color: str, scale: float) -> QPixmap:
+    drawing = (shipped("resources") / "icons" / f"{name}.svg").read_text("utf-8")
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
+    side = round(size * scale)
+    pixmap = QPixmap(QSize(side, side))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap

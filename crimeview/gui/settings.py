@@ -1,7 +1,6 @@
 """What the program remembers of a person's choices, and where."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import Enum
@@ -46,7 +45,7 @@ class SettingsFile:
         self.path = path or _default_path()
 
     def load(self) -> tuple[Settings, str | None]:
-        """The settings and, where the file made no sense and was set aside, a sentence saying so."""
+        """The settings and, where the file made no sense and was set aside, a sentence on it."""
         try:
             return _parse(self.path.read_text("utf-8")), None
         except FileNotFoundError:
@@ -55,9 +54,7 @@ class SettingsFile:
             return Settings(), self._set_aside()
 
     def save(self, settings: Settings) -> None:
-        """Replace the file in one go; a settings folder that cannot be written is no reason to
-        bother anybody.
-        """
+        """Replace the file in one go; where that cannot be written, choices last for the day."""
         data = asdict(settings) | {
             "theme": settings.theme.value,
             "language": settings.language.value,
@@ -66,14 +63,14 @@ class SettingsFile:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             new.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
-            os.replace(new, self.path)
+            new.replace(self.path)
         except OSError:
             new.unlink(missing_ok=True)
 
     def _set_aside(self) -> str:
         aside = self.path.with_suffix(".unreadable.json")
         try:
-            os.replace(self.path, aside)
+            self.path.replace(aside)
         except OSError:
             return translate(
                 "Settings", "The settings file {path} cannot be read; the defaults are in use."

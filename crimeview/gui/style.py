@@ -67,7 +67,9 @@ class Colors:
 
 
 def load_colors(theme: Theme) -> Colors:
-    return Colors(**json.loads((shipped("resources") / "colors" / f"{theme.value}.json").read_text()))
+    return Colors(
+        **json.loads((shipped("resources") / "colors" / f"{theme.value}.json").read_text())
+    )
 
 
 def color(text: str, *, alpha: float = 1.0) -> QColor:

@@ -20,7 +20,7 @@ from crimeview.core.track import Track, TrackKind
 from crimeview.store.database import FILE_NAME, Database
 from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.recordings import load_recordings
-from crimeview.store.rows import CaseRecording, CaseSegment
+from crimeview.store.rows import CaseRecording, CaseRun, CaseSegment
 from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow, SegmentRow
 from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
 from crimeview.store.worker import Worker, is_alive
@@ -204,6 +204,22 @@ class Case:
     def finish_run(self, run_id: int) -> None:
         with self._database.writing() as session:
             session.get_one(RunRow, run_id).finished = datetime.now(UTC).isoformat()
+
+    def newest_run(self, recording_id: int | None = None) -> CaseRun | None:
+        """The run begun last, of one recording or of all."""
+        query = select(RunRow).order_by(RunRow.id.desc()).limit(1)
+        if recording_id is not None:
+            query = query.filter_by(recording_id=recording_id)
+        with self._database.reading() as session:
+            row = session.scalars(query).first()
+            if row is None:
+                return None
+            return CaseRun(id=row.id, recording_id=row.recording_id, settings_json=row.settings)
+
+    def set_run_settings(self, run_id: int, settings_json: str) -> None:
+        """Store what the run's segments are found with, where that was changed afterwards."""
+        with self._database.writing() as session:
+            session.get_one(RunRow, run_id).settings = settings_json
 
     def feature_writer(self, sha256: str, *, encoder_sha256: str, clip_key: str) -> FeatureWriter:
         """What is stored for a content (fingerprint), an encoder and a clip setting, to go on."""

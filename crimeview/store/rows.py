@@ -33,3 +33,12 @@ class CaseSegment:
     id: int
     recording_id: int
     segment: Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRun:
+    """An analysis of one of the case's recordings; `settings_json` is as `begin_run` was given."""
+
+    id: int
+    recording_id: int
+    settings_json: str

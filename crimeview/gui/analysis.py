@@ -1,0 +1,115 @@
+"""Analysis in the background: one batch at a time, what is asked for meanwhile comes after it."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from crimeview.core.job import Job, Step, TimeLeft
+from crimeview.core.recording import RecordingState
+from crimeview.gui.tasks import Task, Tasks
+from crimeview.gui.workspace import Workspace
+from crimeview.jobs.analyze import Outcome, analyze
+from crimeview.jobs.models import ModelPair
+from crimeview.store.case import Case
+
+_UNFINISHED = (RecordingState.NEW, RecordingState.STOPPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the running batch is: its newest step, and estimated seconds left, if known."""
+
+    step: Step
+    seconds_left: float | None
+
+
+class Analysis(QObject):
+    """Analyzes recordings of the workspace's case."""
+
+    progressed = Signal()  # `progress` has changed
+    running_changed = Signal()
+
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, *, find_models: Callable[[], ModelPair]
+    ) -> None:
+        super().__init__()
+        self.progress: Progress | None = None
+        self._workspace = workspace
+        self._tasks = tasks
+        self._find_models = find_models
+        self._task: Task | None = None
+        self._after: Callable[[], None] | None = None
+        self._waiting: list[Path] = []
+        self._time_left = TimeLeft()
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None
+
+    @property
+    def unfinished(self) -> list[Path]:
+        """The recordings that an analysis has not come to the end of."""
+        return [r.path for r in self._workspace.recordings if r.state in _UNFINISHED]
+
+    def start(self, paths: Iterable[Path]) -> None:
+        """Analyze these recordings, after what is being analyzed."""
+        self._waiting += [path for path in paths if path not in self._waiting]
+        if self._task is None and self._waiting:
+            self._begin()
+
+    def resume(self) -> None:
+        self.start(self.unfinished)
+
+    def stop(self, *, then: Callable[[], None] | None = None) -> None:
+        """Stop within a step and keep what is stored; call `then` as soon as it has stopped."""
+        self._waiting.clear()
+        if self._task is not None:
+            self._after = then
+            self._task.cancel()
+        elif then is not None:
+            then()
+
+    def _begin(self) -> None:
+        paths, self._waiting = self._waiting, []
+        self._time_left = TimeLeft()
+        self._task = self._tasks.start(
+            _analyze(paths, case=self._workspace.case, find_models=self._find_models),
+            on_step=self._on_step,
+            on_result=lambda _outcomes: self._on_ended(),
+            on_error=self._on_failed,
+            on_cancelled=self._on_ended,
+        )
+        self.running_changed.emit()
+
+    def _on_step(self, step: Step) -> None:
+        left = self._time_left.update(step, now=time.monotonic())
+        self.progress = Progress(step=step, seconds_left=left)
+        self._workspace.note(step.changed)
+        self.progressed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._waiting.clear()
+        self._workspace.notice(error)
+        self._on_ended()
+
+    def _on_ended(self) -> None:
+        self._task = None
+        self.progress = None
+        after, self._after = self._after, None
+        self._workspace.refresh()
+        if self._waiting and after is None:
+            self._begin()
+        else:
+            self.running_changed.emit()
+        if after is not None:
+            after()
+
+
+def _analyze(
+    paths: Sequence[Path], *, case: Case, find_models: Callable[[], ModelPair]
+) -> Job[list[Outcome]]:
+    """The job, models and all: looking for them reads files, which is no work for the window."""
+    return (yield from analyze(paths, case=case, models=find_models()))

@@ -1,0 +1,242 @@
+"""Keeps the picture on the screen where the playhead is, standing or playing.
+
+The decoder lives in a lane of its own. There is one request under way and at most one wanted,
+which a newer one replaces: so dragging never queues up. While playing, the next frame is decoded
+ahead and shown when the recording's clock says so; frames that come too late are passed over.
+"""
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from crimeview.core.errors import CrimeviewError
+from crimeview.core.recording import Recording
+from crimeview.gui.playhead import Playhead
+from crimeview.gui.tasks import Lane, Tasks, log_error
+from crimeview.video.frames import Frame, FrameReader
+
+_BEFORE = 1e-6  # seconds before a frame's start belong to the frame before it
+_LATE = 0.25  # seconds of lag after which the clock waits for the decoder
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Go to `seconds` (or stay where the reader is), then on or back by `steps` frames.
+
+    `ahead` marks the frame after the one shown, decoded before it is due: 1 if it plays forwards,
+    -1 backwards.
+    """
+
+    seconds: float | None
+    steps: int = 0
+    ahead: int = 0
+
+
+class _Decoder:
+    """What the lane's thread owns; every method runs there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._reader: FrameReader | None = None
+
+    def open(self) -> Recording:
+        self._reader = FrameReader(self._path)
+        return self._reader.recording
+
+    def fetch(self, wish: _Wish) -> Frame | None:
+        """The frame wished for; None where a step leads beyond the recording."""
+        reader = self._reader
+        assert reader is not None, "opened first"
+        frame = reader.at(wish.seconds) if wish.seconds is not None else None
+        for _ in range(abs(wish.steps)):
+            stepped = reader.after() if wish.steps > 0 else reader.before()
+            if stepped is None:
+                break
+            frame = stepped
+        return frame
+
+    def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+
+
+class _Clock:
+    """The recording's clock while it plays: seconds of video as wall time goes by."""
+
+    def __init__(self) -> None:
+        self._wall = 0.0
+        self._media = 0.0
+        self._rate = 0.0
+
+    def set(self, media: float, *, rate: float) -> None:
+        self._wall, self._media, self._rate = time.monotonic(), media, rate
+
+    def now(self) -> float:
+        return self._media + (time.monotonic() - self._wall) * self._rate
+
+    def until(self, media: float) -> float:
+        """Wall seconds until the clock shows `media`, negative if it is past."""
+        return (media - self.now()) / self._rate
+
+
+class Player(QObject):
+    """Decodes what a `Playhead` asks for and says when a frame is to be painted."""
+
+    shown = Signal()  # `frame` is to be painted now
+    failed = Signal(str)  # the recording cannot be shown, and why: one sentence
+
+    def __init__(self, tasks: Tasks, playhead: Playhead) -> None:
+        super().__init__()
+        self.frame: Frame | None = None
+        self._tasks = tasks
+        self._playhead = playhead
+        self._lane: Lane | None = None
+        self._decoder: _Decoder | None = None
+        self._opened = False
+        self._fetching: _Wish | None = None
+        self._wish: _Wish | None = None
+        self._fetched: Frame | None = None  # where the reader is
+        self._clock = _Clock()
+        self._due = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._due.timeout.connect(self._on_due)
+        playhead.sought.connect(self._on_sought)
+        playhead.stepped.connect(self._on_stepped)
+        playhead.rate_changed.connect(self._on_rate_changed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a frame other than the one on the screen was asked for."""
+        return self._fetching is not None or self._wish is not None
+
+    def open(self, path: Path) -> None:
+        """Show another recording, at the playhead's position."""
+        self.close()
+        self._lane = self._tasks.lane("player")
+        self._decoder = _Decoder(path)
+        self._lane.call(self._decoder.open, on_result=self._on_opened, on_error=self._on_failed)
+
+    def close(self) -> None:
+        """Let go of the recording."""
+        self._due.stop()
+        if self._lane is not None and self._decoder is not None:
+            self._lane.close(self._decoder.close)
+        self._lane = self._decoder = None
+        self._opened = False
+        self._wish = self._fetching = None
+        self.frame = self._fetched = None
+        self.shown.emit()
+
+    def _on_opened(self, recording: Recording) -> None:
+        self._playhead.set_span(start=0.0, end=recording.duration)
+        self._opened = True
+        self._want(_Wish(self._playhead.position))
+
+    def _on_sought(self, seconds: float) -> None:
+        self._due.stop()
+        if self._playhead.playing:
+            self._clock.set(seconds, rate=self._playhead.rate)
+        elif self._shows(seconds) and not self.busy:
+            return
+        self._want(_Wish(seconds))
+
+    def _on_stepped(self, frames: int) -> None:
+        if self._wish is not None:
+            self._want(_Wish(self._wish.seconds, self._wish.steps + frames))
+        elif self._fetching is not None and not self._fetching.ahead:
+            self._want(_Wish(None, frames))
+        elif self.frame is not None:
+            here = None if self._fetched is self.frame else self.frame.time
+            self._want(_Wish(here, frames))
+
+    def _on_rate_changed(self, rate: float) -> None:
+        self._due.stop()
+        if self._wish is not None and self._wish.ahead:
+            self._wish = None
+        if rate != 0.0:
+            self._clock.set(self._playhead.position, rate=rate)
+            if not self.busy:
+                self._want_next()
+
+    def _on_fetched(self, frame: Frame | None) -> None:
+        wish, self._fetching = self._fetching, None
+        if frame is not None and wish is not None:
+            self._fetched = frame
+            self._receive(frame, wish)
+        self._pump()
+
+    def _receive(self, frame: Frame, wish: _Wish) -> None:
+        if self._wish is not None or not self._playhead.playing:
+            if not wish.ahead:
+                self._show(frame, report=wish.steps != 0 and self._wish is None)
+        elif wish.ahead not in (0, self._direction):  # it has been turned round meanwhile
+            self._want_next()
+        elif wish.ahead and self._is_over(frame):
+            self._playhead.pause()
+            self._playhead.show(self._playhead.end if wish.ahead > 0 else frame.time)
+        else:
+            self._schedule(frame)
+
+    def _schedule(self, frame: Frame) -> None:
+        wait = self._clock.until(frame.time if self._direction > 0 else frame.end)
+        if wait < -_LATE:
+            self._clock.set(frame.time, rate=self._playhead.rate)
+        self._due.start(max(0, round(wait * 1000)))
+
+    def _on_due(self) -> None:
+        if self._fetched is not None:
+            self._show(self._fetched, report=True)
+            self._want_next()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._fetching = self._wish = None
+        log_error(error)
+        self._playhead.pause()
+        self.failed.emit(str(error) if isinstance(error, CrimeviewError) else "")
+
+    def _show(self, frame: Frame, *, report: bool) -> None:
+        self.frame = frame
+        if report:
+            self._playhead.show(frame.time)
+        self.shown.emit()
+
+    def _want_next(self) -> None:
+        if self.frame is None:
+            return
+        now = self._clock.now()
+        if self._direction > 0:
+            seconds = max(self.frame.end, now)
+        else:
+            seconds = max(0.0, min(self.frame.time - _BEFORE, now))
+        self._want(_Wish(seconds, ahead=self._direction))
+
+    def _want(self, wish: _Wish) -> None:
+        self._wish = wish
+        self._pump()
+
+    def _pump(self) -> None:
+        if self._lane is None or self._decoder is None or not self._opened:
+            return
+        if self._fetching is None and self._wish is not None:
+            self._fetching, self._wish = self._wish, None
+            self._lane.call(
+                partial(self._decoder.fetch, self._fetching),
+                on_result=self._on_fetched,
+                on_error=self._on_failed,
+            )
+
+    @property
+    def _direction(self) -> int:
+        return 1 if self._playhead.rate > 0 else -1
+
+    def _shows(self, seconds: float) -> bool:
+        return self.frame is not None and self.frame.time <= seconds < self.frame.end
+
+    def _is_over(self, frame: Frame) -> bool:
+        """Whether the frame fetched ahead lies no further than the one shown."""
+        if self.frame is None:
+            return False
+        ahead = frame.time - self.frame.time
+        return ahead * self._direction <= 0

@@ -1,0 +1,101 @@
+"""The threshold: what scores count as a lead."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from crimeview.core.job import Changed
+from crimeview.core.segment import Segment, SegmentRule, find_segments
+from crimeview.core.track import Track, TrackKind
+from crimeview.gui.analysis import Analysis
+from crimeview.gui.tasks import Tasks
+from crimeview.gui.workspace import Workspace
+from crimeview.jobs.resegment import resegment, rule_of
+
+_PREVIEW_EVERY = 30  # ms
+
+
+class Thresholding(QObject):
+    """Finds segments anew from stored scores when the threshold is moved.
+
+    While it is dragged, those of the selected recording, at once; when it is let go, those of the
+    whole case, which are stored with the rule. `rule` is None until something has been analyzed.
+    """
+
+    changed = Signal()  # another rule holds
+
+    def __init__(self, workspace: Workspace, tasks: Tasks, analysis: Analysis) -> None:
+        super().__init__()
+        self.rule: SegmentRule | None = None
+        self._workspace = workspace
+        self._tasks = tasks
+        self._analysis = analysis
+        self._scores: Track | None = None
+        self._scores_of: int | None = None
+        self._chosen = False  # by hand, while an analysis goes on that does not know of it
+        self._previewing = QTimer(self, singleShot=True, interval=_PREVIEW_EVERY)
+        self._previewing.timeout.connect(self._preview)
+        workspace.changed.connect(self._on_changed)
+        workspace.case_opened.connect(self._on_case_opened)
+        analysis.running_changed.connect(self._on_running_changed)
+        self._on_case_opened()
+
+    def drag(self, threshold: float) -> None:
+        """Show what another threshold finds in the selected recording."""
+        if self.rule is None:
+            return
+        self.rule = replace(self.rule, threshold=threshold)
+        self.changed.emit()
+        if not self._previewing.isActive():
+            self._previewing.start()
+
+    def drop(self, threshold: float) -> None:
+        """Find and store what it finds in the whole case."""
+        self.drag(threshold)
+        if self.rule is not None:
+            self._chosen = self._analysis.running
+            self._tasks.start(
+                resegment(self._workspace.case, rule=self.rule),
+                on_step=lambda step: self._workspace.note(step.changed),
+                on_error=self._workspace.notice,
+            )
+
+    def _preview(self) -> None:
+        recording = self._workspace.recording
+        if recording is None:
+            return
+        if self._scores is not None and self._scores_of == recording.id and self.rule is not None:
+            self._workspace.preview_segments(recording.id, find_segments(self._scores, self.rule))
+            return
+        case, recording_id = self._workspace.case, recording.id
+        self._tasks.call(
+            lambda: case.track(recording_id, TrackKind.FRAME_SCORES),
+            on_result=lambda track: self._on_scores(recording_id, track),
+        )
+
+    def _on_scores(self, recording_id: int, scores: Track | None) -> None:
+        self._scores, self._scores_of = scores, recording_id
+        if scores is not None:
+            self._preview()
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed & Changed.TRACKS:
+            self._scores = None
+        if self.rule is None:
+            self._read_rule()
+
+    def _on_case_opened(self) -> None:
+        self._scores = None
+        self.rule = None
+        self._read_rule()
+
+    def _read_rule(self) -> None:
+        run = self._workspace.case.newest_run()
+        if run is not None:
+            self.rule = rule_of(run)
+            self.changed.emit()
+
+    def _on_running_changed(self) -> None:
+        if self._chosen and not self._analysis.running and self.rule is not None:
+            self.drop(self.rule.threshold)

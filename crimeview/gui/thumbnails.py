@@ -1,0 +1,77 @@
+"""Small pictures for lists, loaded in the background when they are first looked at."""
+
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from crimeview.gui.tasks import Tasks
+from crimeview.video.thumbnail import thumbnail
+
+HEIGHT = 108  # pixels: 54 on a screen of double density
+_KEPT = 400
+
+_Key = tuple[Path, float]
+
+
+class Thumbnails(QObject):
+    """Pictures by file and second.
+
+    One is loaded at a time, what was asked for last first: that is what is on the screen now.
+    """
+
+    loaded = Signal()
+
+    def __init__(self, tasks: Tasks) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._pictures: OrderedDict[_Key, QPixmap] = OrderedDict()
+        self._wanted: dict[_Key, None] = {}
+        self._loading = False
+
+    @property
+    def busy(self) -> bool:
+        return self._loading
+
+    def get(self, path: Path, seconds: float) -> QPixmap | None:
+        """The picture, or None while it is being loaded; null where there is none to be had."""
+        key = (path, seconds)
+        if key in self._pictures:
+            self._pictures.move_to_end(key)
+            return self._pictures[key]
+        self._wanted.pop(key, None)
+        self._wanted[key] = None
+        self._load_next()
+        return None
+
+    def forget(self) -> None:
+        self._wanted.clear()
+        self._pictures.clear()
+
+    def _load_next(self) -> None:
+        if self._loading or not self._wanted:
+            return
+        key, _ = self._wanted.popitem()
+        path, seconds = key
+        self._loading = True
+        self._tasks.call(
+            lambda: _load(path, seconds),
+            on_result=lambda image: self._on_loaded(key, image),
+            on_error=lambda _error: self._on_loaded(key, QImage()),
+        )
+
+    def _on_loaded(self, key: _Key, image: QImage) -> None:
+        self._loading = False
+        self._pictures[key] = QPixmap.fromImage(image)
+        while len(self._pictures) > _KEPT:
+            self._pictures.popitem(last=False)
+        self._load_next()
+        self.loaded.emit()
+
+
+def _load(path: Path, seconds: float) -> QImage:
+    pixels = thumbnail(path, seconds, height=HEIGHT)
+    height, width, _ = pixels.shape
+    view = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
+    return view.copy()  # the array goes away

@@ -1,0 +1,68 @@
+"""What an empty part of the window says: why it is empty and what to do next."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from crimeview.gui.look import Look
+from crimeview.gui.style import Space, Type
+
+_ICON = 48
+_MEASURE = 420  # pixels across, at most, of a text that is pleasant to read
+
+
+class EmptyState(QWidget):
+    """An icon, a title, a sentence, and buttons for what to do; the first is the main one."""
+
+    def __init__(self, icon: str, *, look: Look, actions: Sequence[QAction] = ()) -> None:
+        super().__init__()
+        self._look = look
+        self._icon_name = icon
+        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._sentence.setMaximumWidth(_MEASURE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        column.setSpacing(Space.SMALL)
+        column.addStretch(2)
+        column.addWidget(self._icon)
+        column.addSpacing(Space.TIGHT)
+        column.addWidget(self._title)
+        column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        if actions:
+            column.addSpacing(Space.SMALL)
+            column.addLayout(_buttons(actions))
+        column.addStretch(3)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def say(self, title: str, sentence: str) -> None:
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._sentence.setText(sentence)
+        self.setAccessibleName(f"{title} {sentence}".strip())
+
+    def _on_look_changed(self) -> None:
+        colors = self._look.colors
+        scale = self.devicePixelRatioF()
+        self._icon.setPixmap(
+            self._look.pixmap(self._icon_name, size=_ICON, color=colors.faint, scale=scale)
+        )
+        self._title.setFont(self._look.font(Type.HEADING, bold=True))
+        self._look.tint(self._sentence, colors.muted)
+
+
+def _buttons(actions: Sequence[QAction]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(Space.SMALL)
+    row.addStretch()
+    for number, action in enumerate(actions):
+        button = QPushButton(action.text().replace("&", ""))
+        button.setProperty("primary", number == 0)
+        button.clicked.connect(action.trigger)
+        row.addWidget(button)
+    row.addStretch()
+    return row

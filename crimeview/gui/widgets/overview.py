@@ -1,0 +1,147 @@
+"""The whole recording at a glance."""
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from crimeview.core.job import Changed
+from crimeview.core.track import TrackKind
+from crimeview.gui import style
+from crimeview.gui.look import Look
+from crimeview.gui.text import translate
+from crimeview.gui.workspace import Workspace
+
+_MARKS = 6  # height of the strip of segments above the heat
+
+
+class Overview(QWidget):
+    """A strip of the whole recording: segments as blocks on top, scores as bars and heat below.
+
+    The frame in it is the span the curve shows. Clicking and dragging moves the playhead.
+    """
+
+    def __init__(self, workspace: Workspace, *, look: Look) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._playhead = workspace.playhead
+        self._look = look
+        self._heat: QPixmap | None = None
+        self._span: tuple[float, float] | None = None
+        self.setAccessibleName(translate("Overview", "Overview of the whole recording"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        workspace.changed.connect(self._on_changed)
+        workspace.recording_selected.connect(self._repaint)
+        workspace.segment_selected.connect(self.update)
+        self._playhead.moved.connect(self.update)
+        self._playhead.span_changed.connect(self._repaint)
+        look.changed.connect(self._repaint)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 40)
+
+    def show_span(self, start: float, end: float) -> None:
+        """Frame the seconds that the curve shows."""
+        self._span = (start, end)
+        self.update()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._heat = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._seek(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek(event.position().x())
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        colors = self._look.colors
+        painter.fillRect(self.rect(), QColor(colors.window))
+        if self._playhead.end <= 0:
+            return
+        if self._heat is None:
+            self._heat = self._draw_heat()
+        painter.drawPixmap(0, _MARKS, self._heat)
+        self._paint_unanalyzed(painter)
+        self._paint_segments(painter)
+        self._paint_span(painter)
+        x = self._x(self._playhead.position)
+        painter.fillRect(QRectF(x - 1, 0, 2, self.height()), QColor(colors.accent))
+
+    def _draw_heat(self) -> QPixmap:
+        """One column a pixel: as high and as strong as the highest score in it."""
+        scale = self.devicePixelRatioF()
+        width, height = round(self.width() * scale), round((self.height() - _MARKS) * scale)
+        pixmap = QPixmap(width, height)
+        pixmap.fill(QColor(self._look.colors.window))
+        painter = QPainter(pixmap)
+        for x, score in enumerate(self._highs(width)):
+            if score > 0:
+                bar = max(1, round(score * height))
+                heat = style.color(self._look.colors.lead, alpha=0.25 + 0.75 * float(score))
+                painter.fillRect(x, height - bar, 1, bar, heat)
+        painter.end()
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
+
+    def _highs(self, columns: int) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
+        highs = np.zeros(columns, np.float32)
+        recording = self._workspace.recording
+        end = self._playhead.end
+        if recording is None or columns < 1:
+            return highs
+        times, _, tops = self._workspace.case.envelope(
+            recording.id, TrackKind.FRAME_SCORES, start=0.0, end=end, entries=columns
+        )
+        first = np.clip((times[:, 0] / end * columns).astype(int), 0, columns - 1)
+        last = np.clip(np.ceil(times[:, 1] / end * columns).astype(int), first + 1, columns)
+        for a, b, top in zip(first, last, tops, strict=True):
+            highs[a:b] = np.maximum(highs[a:b], top)
+        return highs
+
+    def _paint_unanalyzed(self, painter: QPainter) -> None:
+        """Hatch what no score is known of."""
+        recording = self._workspace.recording
+        analyzed = recording.analyzed if recording is not None else 0.0
+        left = self._x(analyzed)
+        if self.width() - left >= 2:
+            hatching = QBrush(QColor(self._look.colors.line), Qt.BrushStyle.BDiagPattern)
+            area = QRectF(left, _MARKS, self.width() - left, self.height() - _MARKS)
+            painter.fillRect(area, hatching)
+
+    def _paint_segments(self, painter: QPainter) -> None:
+        recording, selected = self._workspace.recording, self._workspace.segment
+        colors = self._look.colors
+        for row in self._workspace.segments_of(recording.id) if recording is not None else ():
+            left, right = self._x(row.segment.start), self._x(row.segment.end)
+            chosen = selected is not None and selected.id == row.id
+            block = QRectF(left, 0 if chosen else 1, max(2.0, right - left), _MARKS - 2)
+            painter.fillRect(block, QColor(colors.text if chosen else colors.lead))
+
+    def _paint_span(self, painter: QPainter) -> None:
+        if self._span is None or self._span[1] - self._span[0] >= 0.999 * self._playhead.end:
+            return
+        left, right = (self._x(seconds) for seconds in self._span)
+        painter.setPen(QColor(self._look.colors.text))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(
+            QRectF(left + 0.5, _MARKS + 0.5, right - left - 1, self.height() - _MARKS - 1)
+        )
+
+    def _x(self, seconds: float) -> float:
+        return self.width() * seconds / self._playhead.end
+
+    def _seek(self, x: float) -> None:
+        self._playhead.seek(x / max(1, self.width()) * self._playhead.end)
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed & (Changed.TRACKS | Changed.SEGMENTS):
+            self._repaint()
+
+    def _repaint(self) -> None:
+        self._heat = None
+        self.update()

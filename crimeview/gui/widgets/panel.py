@@ -1,0 +1,50 @@
+"""A titled part of a page."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from crimeview.gui.look import Look
+from crimeview.gui.style import CONTROL, Space
+
+
+class Panel(QWidget):
+    """A header with a title, a count and controls, over a content or an empty state."""
+
+    def __init__(self, title: str, *, content: QWidget, empty: QWidget, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._title = QLabel(title)
+        self._count = QLabel()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(content)
+        self._stack.addWidget(empty)
+        self.controls = QHBoxLayout()
+        self.controls.setSpacing(Space.HAIR)
+        header = QHBoxLayout()
+        header.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.TIGHT, Space.TIGHT)
+        header.setSpacing(Space.SMALL)
+        header.addWidget(self._title)
+        header.addWidget(self._count)
+        header.addStretch()
+        header.addLayout(self.controls)
+        self._title.setMinimumHeight(CONTROL)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(header)
+        column.addWidget(self._stack, 1)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def show_count(self, count: int) -> None:
+        """Show how many there are; none shows the empty state instead of the content."""
+        self._count.setText(str(count) if count else "")
+        self._stack.setCurrentIndex(0 if count else 1)
+
+    def add_foot(self, foot: QWidget) -> None:
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(foot)
+
+    def _on_look_changed(self) -> None:
+        self._title.setFont(self._look.font(bold=True))
+        self._look.tint(self._count, self._look.colors.muted)

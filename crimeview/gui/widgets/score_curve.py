@@ -1,0 +1,194 @@
+"""The score over time, zoomable, with the threshold to drag."""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+
+from crimeview.core.job import Changed
+from crimeview.core.track import TrackKind
+from crimeview.gui import style
+from crimeview.gui.look import Look
+from crimeview.gui.style import Type
+from crimeview.gui.text import translate
+from crimeview.gui.widgets.plot_items import Spans, TimeAxis, TimeBox
+from crimeview.gui.workspace import Workspace
+
+AXIS_WIDTH = 44
+LOWEST_THRESHOLD = 0.01  # it must lie above 0
+_TOP = 1.08  # of the score axis: room for the edges of the segments above a score of 1
+_CLOSEST = 0.5  # seconds across at the closest zoom
+_ZOOM = 1.6  # a press of the key
+
+
+class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
+    """Scores of the selected recording.
+
+    Click or drag moves the playhead, the wheel zooms at the pointer; the wheel with Shift, or a
+    drag with Shift or the middle button, moves the visible span. What is drawn is the envelope of
+    the stored track over the visible span, two points a pixel however long the recording is.
+    """
+
+    span_changed = Signal(float, float)  # the seconds that are visible
+    threshold_dragged = Signal(float)
+    threshold_dropped = Signal(float)
+
+    def __init__(self, workspace: Workspace, *, look: Look) -> None:
+        super().__init__(
+            background=None, viewBox=TimeBox(), axisItems={"bottom": TimeAxis("bottom")}
+        )
+        self._workspace = workspace
+        self._playhead = workspace.playhead
+        self._look = look
+        self._curve = pg.PlotCurveItem(connect="finite")
+        self._spans = Spans()
+        self._here = pg.InfiniteLine(angle=90)
+        self._threshold = pg.InfiniteLine(
+            angle=0, movable=True, bounds=(LOWEST_THRESHOLD, 1.0), pos=1.0
+        )
+        for item in (self._spans, self._curve, self._threshold, self._here):
+            self.plotItem.addItem(item, ignoreBounds=True)
+        self._redrawing = QTimer(self, singleShot=True, interval=0)
+        self._redrawing.timeout.connect(self._draw)
+        self._set_up()
+        self._connect()
+        self._on_look_changed()
+        self._on_length_changed()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 150)
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is drawn is what is to be drawn."""
+        return not self._redrawing.isActive()
+
+    def set_threshold(self, threshold: float) -> None:
+        self._threshold.setValue(threshold)
+
+    def zoom(self, steps: int) -> None:
+        """Zoom in (positive) or out, keeping the playhead where it is on the screen."""
+        self._box.scaleBy(x=_ZOOM**-steps, center=(self._playhead.position, 0.0))
+
+    def fit(self) -> None:
+        """Show all of the recording."""
+        self._box.setXRange(0.0, max(self._playhead.end, _CLOSEST), padding=0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._redrawing.start()
+
+    @property
+    def _box(self) -> TimeBox:
+        box: TimeBox = self.plotItem.getViewBox()
+        return box
+
+    def _set_up(self) -> None:
+        self.setAccessibleName(translate("ScoreCurve", "Score over time"))
+        self.setFrameShape(self.Shape.NoFrame)
+        self.plotItem.hideButtons()
+        self.plotItem.setContentsMargins(0, 0, 0, 0)
+        left = self.plotItem.getAxis("left")
+        left.setWidth(AXIS_WIDTH)
+        left.setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]])
+        self._box.setYRange(0.0, _TOP, padding=0)
+        self._box.disableAutoRange()
+        self._threshold.setCursor(Qt.CursorShape.SizeVerCursor)
+
+    def _connect(self) -> None:
+        workspace, playhead = self._workspace, self._playhead
+        workspace.changed.connect(self._on_changed)
+        workspace.recording_selected.connect(self._on_recording_selected)
+        workspace.segment_selected.connect(self._show_segments)
+        playhead.moved.connect(self._on_moved)
+        playhead.span_changed.connect(self._on_length_changed)
+        self._look.changed.connect(self._on_look_changed)
+        self._box.sought.connect(playhead.seek)
+        self._box.sigXRangeChanged.connect(self._on_range_changed)
+        self._threshold.sigDragged.connect(
+            lambda line: self.threshold_dragged.emit(float(line.value()))
+        )
+        self._threshold.sigPositionChangeFinished.connect(
+            lambda line: self.threshold_dropped.emit(float(line.value()))
+        )
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed & Changed.TRACKS:
+            self._redrawing.start()
+        if changed & Changed.SEGMENTS:
+            self._show_segments()
+
+    def _on_recording_selected(self) -> None:
+        self.fit()
+        self._redrawing.start()
+        self._show_segments()
+
+    def _on_length_changed(self) -> None:
+        end = max(self._playhead.end, _CLOSEST)
+        whole = self._box.viewRange()[0][1] >= self._box.state["limits"]["xLimits"][1] * 0.999
+        self._box.setLimits(xMin=0.0, xMax=end, minXRange=_CLOSEST, maxXRange=end)
+        if whole:
+            self.fit()
+        self._redrawing.start()
+
+    def _on_moved(self, seconds: float) -> None:
+        self._here.setValue(seconds)
+        left, right = self._box.viewRange()[0]
+        if self._playhead.playing and not left <= seconds < right:
+            width = right - left
+            self._box.setXRange(seconds, seconds + width, padding=0)
+
+    def _on_range_changed(self, _box: object, visible: tuple[float, float]) -> None:
+        self._redrawing.start()
+        self.span_changed.emit(*visible)
+
+    def _on_look_changed(self) -> None:
+        colors = self._look.colors
+        self._curve.setPen(pg.mkPen(colors.text, width=1))
+        self._curve.setBrush(style.color(colors.text, alpha=0.12))
+        self._curve.setFillLevel(0.0)
+        self._here.setPen(pg.mkPen(colors.accent, width=2))
+        self._threshold.setPen(pg.mkPen(colors.lead, width=1, style=Qt.PenStyle.DashLine))
+        self._threshold.setHoverPen(pg.mkPen(colors.lead, width=3))
+        for name in ("left", "bottom"):
+            axis = self.plotItem.getAxis(name)
+            axis.setPen(pg.mkPen(colors.line))
+            axis.setTextPen(pg.mkPen(colors.muted))
+            axis.setTickFont(self._look.font(Type.SMALL))
+        self._show_segments()
+
+    def _show_segments(self) -> None:
+        recording, selected = self._workspace.recording, self._workspace.segment
+        self._spans.set_segments(
+            self._workspace.segments_of(recording.id) if recording is not None else (),
+            selected=selected.id if selected is not None else None,
+            color=QColor(self._look.colors.lead),
+        )
+
+    def _draw(self) -> None:
+        recording = self._workspace.recording
+        if recording is None:
+            self._curve.clear()
+            return
+        start, end = self._box.viewRange()[0]
+        times, lows, highs = self._workspace.case.envelope(
+            recording.id,
+            TrackKind.FRAME_SCORES,
+            start=start,
+            end=end,
+            entries=max(64, round(self._box.width())),
+        )
+        self._curve.setData(*_outline(times, lows, highs), connect="finite")
+
+
+def _outline(
+    times: NDArray[np.float64], lows: NDArray[np.float32], highs: NDArray[np.float32]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points (2 m + gaps,) of a line through lows and highs, broken where scores are missing."""
+    centers = times.mean(axis=1)
+    x = np.repeat(centers, 2)
+    y = np.column_stack([lows, highs]).astype(np.float64).ravel()
+    gaps = np.flatnonzero(times[1:, 0] - times[:-1, 1] > 1.0)
+    at = 2 * (gaps + 1)
+    return np.insert(x, at, centers[gaps]), np.insert(y, at, np.nan)

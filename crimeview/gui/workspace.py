@@ -1,0 +1,195 @@
+"""What is open and what is selected.
+
+Parts of the window never know each other: they change the workspace and hear from it.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from crimeview.core.errors import CaseError, CrimeviewError
+from crimeview.core.job import Changed
+from crimeview.core.segment import Segment
+from crimeview.gui.playhead import Playhead
+from crimeview.gui.tasks import log_error
+from crimeview.gui.text import translate
+from crimeview.store.case import Case
+from crimeview.store.rows import CaseRecording, CaseSegment
+
+EVERYTHING = Changed.RECORDINGS | Changed.TRACKS | Changed.SEGMENTS
+_GATHERING = 150  # ms; an analysis reports changes more often than eyes can follow
+
+
+class Scope(Enum):
+    """Whose segments are listed."""
+
+    RECORDING = "recording"
+    CASE = "case"
+
+
+class Workspace(QObject):
+    """The open case, the selection and the playhead.
+
+    `recordings` and `segments` (all of the case, the highest peak first) are as last read.
+    """
+
+    changed = Signal(Changed)  # this kind of thing was read anew, or is to be
+    case_opened = Signal()
+    recording_selected = Signal()
+    segment_selected = Signal()
+    noticed = Signal(str)  # a sentence for the person, about no recording in particular
+
+    def __init__(self, case: Case) -> None:
+        super().__init__()
+        self.playhead = Playhead()
+        self.scope = Scope.RECORDING
+        self.recordings: Sequence[CaseRecording] = ()
+        self.segments: Sequence[CaseSegment] = ()
+        self._recording_id: int | None = None
+        self._segment_id: int | None = None
+        self._unread = Changed.NOTHING
+        self._gathering = QTimer(self, singleShot=True, interval=_GATHERING)
+        self._gathering.timeout.connect(self._on_gathered)
+        self._open(case)
+
+    # The case
+
+    def open(self, case: Case) -> None:
+        """Put another case in place of the open one, which is closed."""
+        self.case.close()
+        self.playhead.reset()
+        self._recording_id = self._segment_id = None
+        self._open(case)
+        self.case_opened.emit()
+        self.recording_selected.emit()
+        self.segment_selected.emit()
+        self.changed.emit(EVERYTHING)
+
+    def close(self) -> None:
+        self._gathering.stop()
+        self.case.close()
+
+    def note(self, changed: Changed) -> None:
+        """Something was written to the case; it is read anew within a moment."""
+        if changed:
+            self._unread |= changed
+            if not self._gathering.isActive():
+                self._gathering.start()
+
+    def refresh(self, changed: Changed = EVERYTHING) -> None:
+        """Read anew what may have changed, now."""
+        try:
+            if changed & Changed.RECORDINGS:
+                self.recordings = tuple(self.case.recordings())
+            if changed & Changed.SEGMENTS:
+                self.segments = tuple(self.case.segments())
+        except CaseError as error:
+            self.notice(error)
+        self._drop_lost_selection()
+        self.changed.emit(changed)
+
+    def notice(self, error: Exception) -> None:
+        """Tell the person what went wrong; a bug of ours with its traceback in the log."""
+        log_error(error)
+        if isinstance(error, CrimeviewError):
+            self.noticed.emit(str(error))
+        else:
+            self.noticed.emit(
+                translate("Workspace", "Something went wrong in crimeview; the log says what.")
+            )
+
+    # The selection
+
+    @property
+    def recording(self) -> CaseRecording | None:
+        """The selected recording."""
+        return self.recording_of(self._recording_id)
+
+    @property
+    def segment(self) -> CaseSegment | None:
+        """The selected segment."""
+        return next((s for s in self.segments if s.id == self._segment_id), None)
+
+    def recording_of(self, recording_id: int | None) -> CaseRecording | None:
+        return next((r for r in self.recordings if r.id == recording_id), None)
+
+    def segments_of(self, recording_id: int) -> list[CaseSegment]:
+        return [s for s in self.segments if s.recording_id == recording_id]
+
+    @property
+    def listed(self) -> Sequence[CaseSegment]:
+        """The segments of the scope, ranked."""
+        if self.scope is Scope.CASE:
+            return self.segments
+        return self.segments_of(self._recording_id) if self._recording_id is not None else ()
+
+    def preview_segments(self, recording_id: int, segments: Sequence[Segment]) -> None:
+        """Show these as the recording's segments until they are read anew."""
+        known = {row.segment: row for row in self.segments_of(recording_id)}
+        shown = [
+            known.get(s) or CaseSegment(id=-number, recording_id=recording_id, segment=s)
+            for number, s in enumerate(segments, start=1)
+        ]
+        others = [row for row in self.segments if row.recording_id != recording_id]
+        self.segments = sorted(others + shown, key=lambda row: -row.segment.peak)
+        self._drop_lost_selection()
+        self.changed.emit(Changed.SEGMENTS)
+
+    def set_scope(self, scope: Scope) -> None:
+        if scope is not self.scope:
+            self.scope = scope
+            self.changed.emit(Changed.SEGMENTS)
+
+    def select_recording(self, recording_id: int | None) -> None:
+        """Show a recording from its start."""
+        if recording_id == self._recording_id:
+            return
+        self._recording_id = recording_id
+        recording = self.recording
+        known = recording.recording if recording is not None else None
+        self.playhead.reset(end=known.duration if known is not None else 0.0)
+        self.recording_selected.emit()
+        if self.segment is not None and self.segment.recording_id != recording_id:
+            self._segment_id = None
+            self.segment_selected.emit()
+        if self.scope is Scope.RECORDING:
+            self.changed.emit(Changed.SEGMENTS)
+
+    def select_segment(self, segment_id: int) -> None:
+        """Select a segment and its recording, and go to its first frame."""
+        self._segment_id = segment_id
+        segment = self.segment
+        if segment is not None:
+            self.select_recording(segment.recording_id)
+            self.playhead.pause()
+            self.playhead.seek(segment.segment.start)
+        self.segment_selected.emit()
+
+    def step_segment(self, steps: int) -> None:
+        """Go down or up the list of segments; without a selection, to its first or last."""
+        listed = list(self.listed)
+        if not listed:
+            return
+        at = next((i for i, s in enumerate(listed) if s.id == self._segment_id), None)
+        if at is None:
+            target = 0 if steps > 0 else len(listed) - 1
+        else:
+            target = max(0, min(len(listed) - 1, at + steps))
+        self.select_segment(listed[target].id)
+
+    def _open(self, case: Case) -> None:
+        self.case = case
+        self.recordings = tuple(case.recordings())
+        self.segments = tuple(case.segments())
+
+    def _on_gathered(self) -> None:
+        changed, self._unread = self._unread, Changed.NOTHING
+        self.refresh(changed)
+
+    def _drop_lost_selection(self) -> None:
+        if self._segment_id is not None and self.segment is None:
+            self._segment_id = None
+            self.segment_selected.emit()
+        if self._recording_id is not None and self.recording is None:
+            self.select_recording(None)
