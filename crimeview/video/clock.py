@@ -10,7 +10,7 @@ from fractions import Fraction
 from crimeview.core.recording import ClockSource
 
 _NUDGE = 0.001  # s; what a picture is moved on that claims an instant already taken
-_RESET = 1.0  # s; time stamps that jump back further start anew, shorter jumps are jitter
+_RESET = 1.0  # s; a time stamp that falls by less is jitter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,36 +39,57 @@ class Clock:
         return self.zero + round(seconds / self.time_base)
 
 
+class Continuity:
+    """Tells where a camera began to count anew, which some containers allow at any packet.
+
+    Decoding times of packets never fall in an unbroken stream; where one falls by over a second,
+    it and all that follow are to be moved on, so that time goes on from where it was.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._tolerance = round(_RESET / clock.time_base)
+        self._step = round(clock.frame_duration / clock.time_base)
+        self._shift = 0
+        self._newest: int | None = None
+
+    def shift(self, dts: int | None) -> int:
+        """Units of the time base to add to the time stamps of the packet with this decoding time.
+
+        Packets are told of in file order.
+        """
+        if dts is not None:
+            if self._newest is not None and dts + self._shift < self._newest - self._tolerance:
+                self._shift = self._newest + self._step - dts
+            self._newest = dts + self._shift
+        return self._shift
+
+
 class Timeline:
     """Places pictures, in the order they are shown, on a clock that always moves forward.
 
-    Time stamps that fail to grow are not dropped, for the pictures are real: a duplicate or a small
-    step back is placed just after the picture before; a jump back of over a second is taken for a
-    camera that started its count anew, and all that follows is moved to go on from there.
+    A picture whose time stamp repeats, or falls a little, is real and is placed just after the
+    picture before; one that comes over a second late is left over from damaged data.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._shift = 0.0
         self._last: float | None = None
         self._count = 0
 
-    def place(self, pts: int | None) -> float:
-        """Seconds of the next picture."""
-        self._last = self._next(pts)
-        self._count += 1
-        return self._last
+    def place(self, pts: int | None) -> float | None:
+        """Seconds of the next picture, None if it comes too late to be shown."""
+        time = self._next(pts)
+        if time is not None:
+            self._last = time
+            self._count += 1
+        return time
 
-    def _next(self, pts: int | None) -> float:
+    def _next(self, pts: int | None) -> float | None:
         if self._clock.source is ClockSource.FRAME_RATE:
             return self._count * self._clock.frame_duration
         if pts is None:
             return 0.0 if self._last is None else self._last + self._clock.frame_duration
-        time = self._clock.seconds(pts) + self._shift
+        time = self._clock.seconds(pts)
         if self._last is None or time > self._last:
             return time
-        if self._last - time < _RESET:
-            return self._last + _NUDGE
-        restart = self._last + self._clock.frame_duration
-        self._shift += restart - time
-        return restart
+        return self._last + _NUDGE if self._last - time < _RESET else None

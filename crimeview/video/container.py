@@ -1,15 +1,22 @@
 """Opening a file as video, and saying in one sentence why it cannot be."""
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import av.logging
 from av.container import InputContainer
 from av.stream import Disposition
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from crimeview.core.errors import MediaError
+
+if TYPE_CHECKING:
+    from av.packet import Packet
 
 # FFmpeg's messages go nowhere: with a Python callback its threads wait for the interpreter lock
 # while a caller that holds it waits for them (PyAV issues 751 and 2276).
@@ -51,7 +58,26 @@ def video_stream(container: InputContainer, path: Path) -> VideoStream:
     raise MediaError(f"“{path.name}” holds no video stream; choose another file.")
 
 
+def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    """The stream's pictures from where the container stands; what cannot be read is left out."""
+    with suppress(av.FFmpegError):
+        for packet in container.demux(stream):
+            yield from pictures_of(packet) or ()
+
+
+def pictures_of(packet: "Packet[VideoStream]") -> list[VideoFrame] | None:
+    """The pictures that decoding the packet brings out; None if it could not be decoded."""
+    try:
+        return packet.decode()
+    except av.FFmpegError:
+        return None
+
+
 def _check_readable(path: Path) -> None:
+    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+        raise MediaError(
+            f"The folder “{path.name}” may not be read by you; change its permissions."
+        )
     if path.is_dir():
         raise MediaError(f"“{path.name}” is a folder; choose the video files in it.")
     try:

@@ -1,28 +1,32 @@
 """Pictures in the order they are shown, each with its time on the recording's clock."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import av
+import numpy as np
 from av.video.frame import VideoFrame
+from numpy.typing import NDArray
 
-from crimeview.core.timetext import clock_text
-from crimeview.video.clock import Clock, Timeline
-from crimeview.video.container import open_container, video_stream
+from crimeview.video.clock import Continuity, Timeline
+from crimeview.video.container import open_container, pictures_of, video_stream
+from crimeview.video.damage import Damage
+from crimeview.video.index import packet_index
+from crimeview.video.probe import Probe
 
 if TYPE_CHECKING:
     from av.packet import Packet
     from av.video.stream import VideoStream
 
-# Two decoding threads already hide the decoder behind the network; more cost memory per picture.
-THREADS = 2
+_THREADS = 2  # hide the decoder behind the network; each more costs memory for its pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A picture and the span (s) it is on screen; `last` if the run ends with it."""
+    """A picture and the span (s) it is on screen; `last` if an unbroken run ends with it."""
 
     time: float
     end: float
@@ -33,12 +37,13 @@ class Shown:
 class Decoder:
     """A recording open for decoding, from its beginning or from any time. One thread owns it."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
-        """Open `path`; raises MediaError."""
-        self._path = path
-        self._clock = clock
-        self._damaged: float | None = None
-        self._container = open_container(path)
+    def __init__(self, probe: Probe) -> None:
+        """Open the recording; raises MediaError."""
+        self._path = probe.recording.path
+        self._clock = probe.clock
+        self._cut_off = probe.cut_off
+        self._damage = Damage(promised=probe.promised)
+        self._open()
 
     def close(self) -> None:
         self._container.close()
@@ -46,32 +51,93 @@ class Decoder:
     @property
     def damage(self) -> str | None:
         """One sentence on what could not be read so far, or None."""
-        if self._damaged is None:
-            return None
-        return (
-            f"The file is damaged after {clock_text(self._damaged)}; "
-            "what follows could not be read."
-        )
+        return self._damage.sentence
 
     def shown(self, *, since: float) -> Iterator[Shown]:
-        """The pictures in the order they are shown, from one at or before `since` (s) on."""
-        self._container.close()
-        self._container = open_container(self._path)
-        stream = video_stream(self._container, self._path)
-        stream.thread_type = "FRAME"
-        stream.codec_context.thread_count = THREADS
-        return self._spans(self._pictures(stream))
+        """The pictures in the order they are shown, from one at or before `since` (s) on.
 
-    def _spans(self, pictures: Iterator[VideoFrame]) -> Generator[Shown]:
+        Ends the iteration that went before. Raises MediaError if the file can no longer be read.
+        """
+        return self._spans(self._pictures_since(since))
+
+    def keyframe_before(self, seconds: float) -> float:
+        """The time (s) of the picture from which decoding begins in order to show that time."""
+        return next(self._keyframes_before(seconds), 0.0)
+
+    @cached_property
+    def _keyframe_times(self) -> NDArray[np.float64]:
+        """Of the keyframes that can be sought; none where time stamps jump or are missing."""
+        index = packet_index(self._path, self._clock)
+        return index.keyframe_times() if index.in_order else np.empty(0)
+
+    def _keyframes_before(self, seconds: float) -> Iterator[float]:
+        """Times of keyframes at or before `seconds`, the latest first, in steps that double."""
+        if seconds > 0.0:  # the beginning needs no index, which may take long to make
+            at = int(np.searchsorted(self._keyframe_times, seconds, side="right")) - 1
+            step = 1
+            while at >= 0:
+                yield float(self._keyframe_times[at])
+                at, step = at - step, step * 2
+
+    def _open(self) -> None:
+        self._container = open_container(self._path)
+        self._stream = video_stream(self._container, self._path)
+        self._stream.thread_type = "FRAME"
+        self._stream.codec_context.thread_count = _THREADS
+
+    def _pictures_since(self, seconds: float) -> Iterator[VideoFrame]:
+        # Containers differ in where a seek lands, and some decoders need a second keyframe to find
+        # their feet: what comes out is what counts.
+        for keyframe in self._keyframes_before(seconds):
+            pictures = self._pictures_from(keyframe)
+            first = next(pictures, None)
+            if first is not None and self._is_by(first, seconds):
+                return chain([first], pictures)
+        self._container.close()
+        self._open()
+        return self._pictures()
+
+    def _pictures_from(self, seconds: float) -> Iterator[VideoFrame]:
+        try:
+            self._container.seek(self._clock.pts(seconds), stream=self._stream)
+        except av.FFmpegError:
+            return iter(())
+        return self._pictures()
+
+    def _is_by(self, picture: VideoFrame, seconds: float) -> bool:
+        return picture.pts is not None and self._clock.seconds(picture.pts) <= seconds
+
+    def _pictures(self) -> Iterator[VideoFrame]:
+        continuity = Continuity(self._clock)
+        try:
+            for packet in self._container.demux(self._stream):
+                _move(packet, continuity.shift(packet.dts))
+                pictures = pictures_of(packet)
+                if pictures is None or packet.is_corrupt:
+                    self._damage.failed()
+                yield from pictures or ()
+        except av.FFmpegError:
+            self._damage.broke_off()
+
+    def _spans(self, pictures: Iterator[VideoFrame]) -> Iterator[Shown]:
         timeline = Timeline(self._clock)
         before: tuple[float, VideoFrame] | None = None
         for picture in pictures:
             time = timeline.place(picture.pts)
+            if time is None:
+                continue
+            if picture.is_corrupt:
+                self._damage.failed()
+            self._damage.passed(time)
             if before is not None:
                 yield self._shown(before, until=time)
             before = (time, picture)
         if before is not None:
-            yield self._shown(before, until=None)
+            final = self._shown(before, until=None)
+            if self._cut_off:
+                self._damage.broke_off()
+            self._damage.ended(final.end)
+            yield final
 
     def _shown(self, at: tuple[float, VideoFrame], *, until: float | None) -> Shown:
         time, picture = at
@@ -85,15 +151,7 @@ class Decoder:
         lasts = float((picture.duration or 0) * self._clock.time_base)
         return time + (lasts if 0.0 < lasts <= self._clock.longest else self._clock.frame_duration)
 
-    def _pictures(self, stream: "VideoStream") -> Generator[VideoFrame]:
-        try:
-            for packet in self._container.demux(stream):
-                yield from self._decoded(packet)
-        except av.FFmpegError:
-            self._damaged = 0.0
 
-    def _decoded(self, packet: "Packet[VideoStream]") -> list[VideoFrame]:
-        try:
-            return packet.decode()
-        except av.FFmpegError:
-            return []
+def _move(packet: "Packet[VideoStream]", shift: int) -> None:
+    if shift and packet.pts is not None:
+        packet.pts += shift

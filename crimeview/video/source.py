@@ -7,10 +7,9 @@ from pathlib import Path
 from crimeview.core.clip import Clip, ClipCursor, ClipSpec
 from crimeview.core.recording import Recording
 from crimeview.video.ahead import work_ahead
-from crimeview.video.clock import Clock
 from crimeview.video.decode import Decoder
 from crimeview.video.picture import ClipScaler
-from crimeview.video.probe import probe
+from crimeview.video.probe import Probe, probe
 from crimeview.video.sampling import resume_time, sample
 
 _CLIPS_AHEAD = 4
@@ -19,11 +18,14 @@ _CLIPS_AHEAD = 4
 class Source:
     """A recording that can be read. Made by `opened`, which ends what it has started."""
 
-    def __init__(self, recording: Recording, clock: Clock, at_exit: ExitStack) -> None:
-        self.recording = recording
-        self._clock = clock
+    def __init__(self, probe: Probe, at_exit: ExitStack) -> None:
+        self._probe = probe
         self._at_exit = at_exit
         self._damage: str | None = None
+
+    @property
+    def recording(self) -> Recording:
+        return self._probe.recording
 
     @property
     def damage(self) -> str | None:
@@ -41,8 +43,8 @@ class Source:
         return clips
 
     def _decode(self, spec: ClipSpec, after: ClipCursor | None) -> Generator[Clip]:
-        with closing(Decoder(self.recording.path, self._clock)) as decoder:
-            shown = decoder.shown(since=resume_time(spec, after, self._clock))
+        with closing(Decoder(self._probe)) as decoder:
+            shown = decoder.shown(since=resume_time(spec, after, self._probe.clock))
             yield from sample(shown, spec, ClipScaler(spec).scale, after=after)
             self._damage = decoder.damage
 
@@ -50,6 +52,6 @@ class Source:
 @contextmanager
 def opened(path: Path) -> Iterator[Source]:
     """Open the recording at `path`; raises MediaError with one sentence if it is not readable."""
-    recording, clock = probe(path)
+    probed = probe(path)
     with ExitStack() as at_exit:
-        yield Source(recording, clock, at_exit)
+        yield Source(probed, at_exit)

@@ -1,0 +1,88 @@
+"""Which files of folders are videos, by name."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+VIDEO_SUFFIXES = frozenset(
+    {
+        ".264",
+        ".265",
+        ".3g2",
+        ".3gp",
+        ".asf",
+        ".avi",
+        ".dav",
+        ".divx",
+        ".dv",
+        ".f4v",
+        ".flv",
+        ".h264",
+        ".h265",
+        ".hevc",
+        ".ivf",
+        ".m1v",
+        ".m2t",
+        ".m2ts",
+        ".m2v",
+        ".m4v",
+        ".mjpeg",
+        ".mjpg",
+        ".mkv",
+        ".mov",
+        ".mp4",
+        ".mpeg",
+        ".mpg",
+        ".mts",
+        ".mxf",
+        ".ogm",
+        ".ogv",
+        ".rm",
+        ".rmvb",
+        ".ts",
+        ".vob",
+        ".webm",
+        ".wmv",
+        ".y4m",
+    }
+)
+
+
+def find_videos(paths: Iterable[Path]) -> list[Path]:
+    """The video files among `paths`, each once.
+
+    Folders are searched to any depth, without hidden entries, by known suffixes, and their files
+    come in natural order ("cam 2" before "cam 10"). A file given by itself is taken whatever its
+    name, even if it does not exist: what is wrong with it is for the opening to say. So is a folder
+    that may not be listed.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        found.update(dict.fromkeys(_videos_in(path) if path.is_dir() else [path]))
+    return list(found)
+
+
+def _videos_in(folder: Path) -> list[Path]:
+    unlisted: list[Path] = []
+    videos = list(_search(folder, unlisted))
+    return sorted(videos + unlisted, key=_natural)
+
+
+def _search(folder: Path, unlisted: list[Path]) -> Iterator[Path]:
+    def note(error: OSError) -> None:
+        unlisted.append(Path(error.filename))
+
+    for name, folders, files in os.walk(folder, onerror=note):
+        folders[:] = [f for f in folders if not f.startswith(".")]
+        for file in files:
+            if not file.startswith(".") and Path(file).suffix.lower() in VIDEO_SUFFIXES:
+                yield Path(name, file)
+
+
+def _natural(path: Path) -> list[list[tuple[int, str]]]:
+    """Sorts by parts of the path, numbers within them by value."""
+    return [
+        [(int(t), "") if t.isdigit() else (-1, t) for t in re.split(r"(\d+)", part.casefold())]
+        for part in path.parts
+    ]
