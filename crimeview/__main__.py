@@ -1,1 +1,27 @@
 """The door: no arguments open the window, arguments go to the command line."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main() -> int:
+    """Run the program; gives its exit code."""
+    arguments = sys.argv[1:]
+    if not arguments:
+        return _open_window([])
+    from crimeview.cli.main import main as run_command
+
+    return run_command(arguments, open_window=_open_window)
+
+
+def _open_window(
+    paths: Sequence[Path], *, case: Path | None = None, snapshot: Path | None = None
+) -> int:
+    from crimeview.gui.app import run
+
+    return run(paths, case=case, snapshot=snapshot)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -50,7 +50,8 @@ class TimeLeft:
     """Estimates a job's remaining seconds from its own pace.
 
     The pace is an exponential average over wall time with a 10 s time constant, so that it follows
-    a change of load and does not jump at every step.
+    a change of load and does not jump at every step. It begins with the first known total: what
+    a job finds done already, before it knows how much there is, was not done at its pace.
     """
 
     _TIME_CONSTANT = 10.0
@@ -61,7 +62,7 @@ class TimeLeft:
 
     def update(self, step: Step, *, now: float) -> float | None:
         """Take in a step that arrived at `now` (seconds, monotonic); give seconds left or None."""
-        if self._last is None or step.done < self._last[1]:
+        if self._last is None or step.total is None or step.done < self._last[1]:
             self._last, self._pace = (now, step.done), None
             return None
         elapsed = now - self._last[0]
@@ -70,6 +71,6 @@ class TimeLeft:
             weight = min(1.0, elapsed / self._TIME_CONSTANT) if self._pace is not None else 1.0
             self._pace = pace if self._pace is None else self._pace + weight * (pace - self._pace)
             self._last = (now, step.done)
-        if step.total is None or not self._pace:
+        if not self._pace:
             return None
         return max(0.0, (step.total - step.done) / self._pace)

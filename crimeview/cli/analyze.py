@@ -1,0 +1,55 @@
+"""`crimeview analyze`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from crimeview.cli.drive import drive, print_json
+from crimeview.cli.faults import tell
+from crimeview.cli.signals import Stopped
+from crimeview.core.errors import UsageError
+from crimeview.core.recording import RecordingState
+from crimeview.jobs.analyze import Outcome, analyze
+from crimeview.jobs.models import default_models
+from crimeview.store.case import open_case
+from crimeview.store.location import default_case_folder
+from crimeview.video.discover import find_videos
+
+
+def run_analyze(paths: Sequence[Path], *, case_folder: Path | None, as_json: bool) -> int:
+    """Analyze files and folders into a case; 0 if all of them are done, else 1."""
+    videos = find_videos(paths)
+    if not videos:
+        raise UsageError("There is no video file in " + ", ".join(map(str, paths)) + ".")
+    folder = case_folder or default_case_folder()
+    outcomes = analyze_into(folder, videos, as_json=as_json)
+    if as_json:
+        for outcome in outcomes:
+            print_json(_as_json(outcome))
+    else:
+        for outcome in outcomes:
+            tell(outcome.message)
+        option = f" --case {case_folder}" if case_folder else ""
+        tell(f"The results are in {folder}. List them: crimeview segments{option}")
+    return 0 if all(o.state is RecordingState.DONE for o in outcomes) else 1
+
+
+def analyze_into(folder: Path, videos: Sequence[Path], *, as_json: bool) -> list[Outcome]:
+    """Analyze with the default models, showing progress; what is stopped says that it resumes."""
+    models = default_models()
+    with open_case(folder) as case:
+        try:
+            return drive(analyze(videos, case=case, models=models), as_json=as_json)
+        except Stopped:
+            tell("Stopped. What is done is kept; give the same command again to go on from there.")
+            raise
+
+
+def _as_json(outcome: Outcome) -> dict[str, object]:
+    return {
+        "type": "outcome",
+        "recording": str(outcome.path),
+        "recording_id": outcome.recording_id,
+        "state": outcome.state.value,
+        "message": outcome.message,
+        "segments": outcome.segments,
+    }

@@ -1,0 +1,68 @@
+"""`crimeview demo`."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from crimeview.cli.analyze import analyze_into
+from crimeview.cli.drive import drive
+from crimeview.cli.faults import tell
+from crimeview.cli.segments import Found, segments_json, stored_segments
+from crimeview.cli.window import OpenWindow, has_display
+from crimeview.core.errors import CaseError
+from crimeview.core.recording import RecordingState
+from crimeview.core.timetext import clock_text
+from crimeview.jobs.demonstrate import render_demonstration
+from crimeview.store.case import open_case
+
+_TOP = 3  # segments that a person will certainly look at
+
+
+def run_demo(video: Path | None, *, folder: Path, open_window: OpenWindow) -> int:
+    """Analyze the demonstration or `video` into `folder` and show it; 1 if it cannot be analyzed.
+
+    Without a display the window is written as a picture.
+    """
+    recording = video or drive(render_demonstration(folder / "demonstration.mp4"))
+    case_folder = folder / "case"
+    (outcome,) = analyze_into(case_folder, [recording], as_json=False)
+    tell(outcome.message)
+    if outcome.state is not RecordingState.DONE:
+        return 1
+    with open_case(case_folder) as case:
+        found = [f for f in stored_segments(case) if f.recording == outcome.path]
+    _write_segments(folder / "segments.json", found)
+    tell(f"The segments are in {folder / 'segments.json'}, everything else in {case_folder}.")
+    if video is None:
+        tell(_incidents_text(found, folder / "incidents.json"))
+    if has_display():
+        return open_window([], case=case_folder, snapshot=None)
+    picture = folder / "window.png"
+    code = open_window([], case=case_folder, snapshot=picture)
+    tell(f"There is no display here; the window is in {picture}.")
+    return code
+
+
+def _write_segments(path: Path, found: Sequence[Found]) -> None:
+    try:
+        path.write_text(segments_json(found) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CaseError(
+            f"{path} cannot be written ({error.strerror}); choose another folder with --dir."
+        ) from error
+
+
+def _incidents_text(found: Sequence[Found], facts: Path) -> str:
+    """Whether what is known to happen in the demonstration is among the first segments."""
+    incidents = json.loads(facts.read_text(encoding="utf-8"))["incidents"]
+    top = [f.segment for f in found[:_TOP]]
+    lines = []
+    for incident in incidents:
+        start, end = incident["start"], incident["end"]
+        ranks = [n for n, s in enumerate(top, start=1) if s.start < end and s.end > start]
+        place = f"number {ranks[0]} of the segments" if ranks else f"not among the first {_TOP}"
+        lines.append(
+            f"Known incident: {incident['kind']} from {clock_text(start)} to {clock_text(end)}: "
+            f"{place}."
+        )
+    return "\n".join(lines)

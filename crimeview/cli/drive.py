@@ -1,0 +1,122 @@
+"""Runs a job to its end and shows its steps: as a bar, as plain lines, or as JSON lines."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import Literal, TypeVar, cast
+
+from crimeview.cli.signals import Stopped, stop_requests
+from crimeview.core.job import Job, Step, TimeLeft
+from crimeview.core.timetext import clock_text
+
+T = TypeVar("T")
+Unit = Literal["seconds", "other"]
+_Show = Callable[[Step, float | None], None]
+
+_LINE_SECONDS = 5.0  # between lines where there is no terminal to draw a bar on
+
+
+def drive(job: Job[T], *, as_json: bool = False, unit: Unit = "seconds") -> T:
+    """Run the job and give its result; raises Stopped when a signal has closed it.
+
+    A bar or lines go to stderr, JSON lines to stdout. With `unit` "seconds" done and total are
+    shown as clock times, else only their ratio.
+    """
+    time_left = TimeLeft()
+    with closing(job), _shown(unit, as_json=as_json) as show, stop_requests() as request:
+        while True:
+            try:
+                step = next(job)
+            except StopIteration as end:
+                return cast("T", end.value)
+            show(step, time_left.update(step, now=time.monotonic()))
+            if request.number is not None:
+                raise Stopped(request.number)
+
+
+def print_json(value: object) -> None:
+    """A JSON value on one line of stdout, at once."""
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _shown(unit: Unit, *, as_json: bool) -> Iterator[_Show]:
+    if as_json:
+        yield _print_step
+    elif sys.stderr.isatty():
+        with _bar(unit) as show:
+            yield show
+    else:
+        yield _lines(unit)
+
+
+def _print_step(step: Step, left: float | None) -> None:
+    print_json(
+        {
+            "type": "step",
+            "done": round(step.done, 3),
+            "total": None if step.total is None else round(step.total, 3),
+            "left": None if left is None else round(left, 1),
+            "message": step.message,
+            "recording_id": step.recording_id,
+            "changed": [str(flag.name).lower() for flag in step.changed],
+        }
+    )
+
+
+@contextmanager
+def _bar(unit: Unit) -> Iterator[_Show]:
+    # Imported here: rich takes a tenth of a second that other commands need not wait for.
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (
+        BarColumn(bar_width=30),
+        TextColumn("{task.fields[amount]}"),
+        TextColumn("[dim]{task.fields[left]}"),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, amount="", left="")
+
+        def show(step: Step, left: float | None) -> None:
+            progress.update(
+                task,
+                completed=step.done,
+                total=step.total,
+                description=escape(step.message),
+                amount=_amount(step, unit),
+                left=_left_text(left),
+            )
+
+        yield show
+
+
+def _lines(unit: Unit) -> _Show:
+    due = time.monotonic()
+
+    def show(step: Step, left: float | None) -> None:
+        nonlocal due
+        if time.monotonic() >= due:
+            due = time.monotonic() + _LINE_SECONDS
+            parts = [step.message, _amount(step, unit), _left_text(left)]
+            print(", ".join(part for part in parts if part), file=sys.stderr)
+
+    return show
+
+
+def _amount(step: Step, unit: Unit) -> str:
+    if step.fraction is None or step.total is None:
+        return ""
+    percent = f"{step.fraction:.0%}"
+    if unit == "other":
+        return percent
+    return f"{percent} ({clock_text(step.done)} of {clock_text(step.total)})"
+
+
+def _left_text(left: float | None) -> str:
+    return "" if left is None else f"{clock_text(left)} left"

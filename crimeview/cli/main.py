@@ -1,0 +1,102 @@
+"""The command line: what there is to type, and what it exits with.
+
+Nothing heavy is imported before a command is known, so that help comes at once.
+"""
+
+import argparse
+import io
+import os
+import sys
+from pathlib import Path
+
+from crimeview.cli.faults import log_fault, tell
+from crimeview.cli.parser import make_parser
+from crimeview.cli.signals import Stopped
+from crimeview.cli.window import OpenWindow
+from crimeview.core.errors import CrimeviewError, UsageError
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+_BROKEN_PIPE = 141  # as if SIGPIPE had ended the program
+_INTERRUPTED = 130  # as if SIGINT had
+
+
+def main(argv: list[str], *, open_window: OpenWindow) -> int:
+    """Run one command; gives the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # File names need not be valid text: their bytes as they are, where that is possible.
+            utf8 = stream.encoding.lower() == "utf-8"
+            stream.reconfigure(errors="surrogateescape" if utf8 else "replace")
+    try:
+        code = _run(make_parser().parse_args(argv), open_window)
+        sys.stdout.flush()
+    except SystemExit as end:  # argparse: help or wrong usage, told already
+        return end.code if isinstance(end.code, int) else WRONG_USAGE
+    except UsageError as error:
+        tell(str(error))
+        return WRONG_USAGE
+    except CrimeviewError as error:
+        tell(str(error))
+        return FAILED
+    except Stopped as stopped:
+        return stopped.code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has enough. Nothing may be flushed into the pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except Exception as error:
+        tell(f"crimeview met a fault of its own; please report it with {log_fault(error)}.")
+        return FAILED
+    return code
+
+
+def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
+    match args.command:
+        case "analyze":
+            from crimeview.cli.analyze import run_analyze
+
+            return run_analyze(args.paths, case_folder=args.case, as_json=args.json)
+        case "segments":
+            from crimeview.cli.segments import run_segments
+
+            return run_segments(
+                case_folder=args.case,
+                form="json" if args.json else "csv" if args.csv else "table",
+                threshold=args.threshold,
+            )
+        case "open":
+            return _open(args.path, args.snapshot, open_window)
+        case "models":
+            return _models(args)
+        case "demo":
+            from crimeview.cli.demo import run_demo
+
+            return run_demo(args.video, folder=args.dir, open_window=open_window)
+        case _:
+            from crimeview.cli.train import run_train
+
+            return run_train(args.model, data=args.data, out=args.out, runs=args.runs)
+
+
+def _models(args: argparse.Namespace) -> int:
+    from crimeview.cli import models
+
+    match args.action:
+        case "list":
+            return models.run_list()
+        case "show":
+            return models.run_show(args.name)
+        case _:
+            return models.run_verify(args.name)
+
+
+def _open(path: Path, snapshot: Path | None, open_window: OpenWindow) -> int:
+    from crimeview.store.location import is_case
+
+    if not path.exists():
+        raise UsageError(f"There is nothing at {path}; give a video file or a case folder.")
+    if is_case(path):
+        return open_window([], case=path, snapshot=snapshot)
+    return open_window([path], case=None, snapshot=snapshot)

@@ -1,0 +1,57 @@
+"""`crimeview models`."""
+
+from crimeview.cli.faults import tell
+from crimeview.core.errors import ModelError
+from crimeview.nets.catalog import ModelFolder, find_model, list_models
+from crimeview.nets.verify import verify
+
+
+def run_list() -> int:
+    """Print the models, one a line: name, kind, feature space, size."""
+    for model in list_models():
+        m = model.manifest
+        size = f"{model.file.stat().st_size / 1e6:.1f} MB" if model.file.is_file() else "missing"
+        print(f"{m.name:24}  {m.kind:12}  {m.feature_space or '-':24}  {size:>10}")
+    return 0
+
+
+def run_show(name: str) -> int:
+    """Print what the manifest of a model says, in words."""
+    model = find_model(name)
+    m = model.manifest
+    facts = {
+        "name": m.name,
+        "kind": m.kind,
+        "what": m.origin.description,
+        "folder": str(model.folder),
+        "clip": m.clip.key() if m.clip else "-",
+        "features": m.feature_space or "-",
+        "threshold": "-" if m.threshold is None else f"{m.threshold:g}",
+        "trained on": ", ".join(m.origin.data) or "-",
+        "license": m.origin.license,
+        "made": f"{m.origin.date}, commit {m.origin.commit}",
+    }
+    for label, value in facts.items():
+        print(f"{label:10}  {value}")
+    for metric in m.metrics:
+        interval = f" [{metric.interval[0]:g}, {metric.interval[1]:g}]" if metric.interval else ""
+        print(f"{'measured':10}  {metric.name} {metric.value:g}{interval}: {metric.protocol}")
+    return 0
+
+
+def run_verify(name: str | None) -> int:
+    """Replay the check of one model or all; 1 if any fails."""
+    models = [find_model(name)] if name else list_models()
+    failed = [model for model in models if not _verified(model)]
+    return 1 if failed else 0
+
+
+def _verified(model: ModelFolder) -> bool:
+    try:
+        deviation = verify(model)
+    except ModelError as error:
+        tell(str(error))
+        return False
+    m = model.manifest
+    print(f"{m.name}: as it was made (off by {deviation:.2g}, {m.check.tolerance:.2g} allowed)")
+    return True

@@ -1,0 +1,146 @@
+"""The words of the command line. Their help text is part of its documentation."""
+
+import argparse
+import textwrap
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+_ANALYZE_JSON = """
+    With --json each line of standard output is a JSON object, flushed at once. While working:
+      {"type": "step", "done": s, "total": s or null, "left": s or null, "message": text,
+       "recording_id": number or null, "changed": ["recordings", "tracks", "segments"]}
+    done and total are seconds of video over all recordings, left is seconds to wait. At the end,
+    for each recording:
+      {"type": "outcome", "recording": path, "recording_id": number, "state": "done", "failed" ...,
+       "message": text, "segments": number}
+    Exit code: 0 all analyzed, 1 some were not, 130 stopped by Ctrl-C, 143 by SIGTERM. A stopped or
+    killed analysis goes on where it was when the same command is given again.
+"""
+
+_SEGMENTS_JSON = """
+    --json prints one JSON array of {"recording": path, "start": s, "end": s, "peak": score,
+    "mean": score}, --csv the same fields as columns; s is seconds on the recording's clock, scores
+    are 0 to 1. The highest peak comes first.
+"""
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="crimeview",
+        description="Find the seconds that matter in hours of surveillance video. "
+        "Without arguments the window opens.",
+        epilog="crimeview COMMAND --help says more about a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"crimeview {version('crimeview')}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_analyze(commands)
+    _add_segments(commands)
+    _add_open(commands)
+    _add_models(commands)
+    _add_demo(commands)
+    _add_train(commands)
+    return parser
+
+
+def _add_analyze(commands: Any) -> None:
+    command = _command(
+        commands, "analyze", "look at recordings and find what is unusual in them", _ANALYZE_JSON
+    )
+    command.add_argument(
+        "paths", metavar="PATH", nargs="+", type=Path, help="a video file, or a folder of them"
+    )
+    _add_case(command)
+    command.add_argument("--json", action="store_true", help="print progress as JSON lines")
+
+
+def _add_segments(commands: Any) -> None:
+    command = _command(
+        commands, "segments", "list what was found, the highest score first", _SEGMENTS_JSON
+    )
+    _add_case(command)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument("--csv", action="store_true", help="print CSV")
+    command.add_argument(
+        "--threshold",
+        metavar="X",
+        type=float,
+        help="find the segments anew with this threshold (0 to 1) from the stored scores; "
+        "the case stays as it is",
+    )
+
+
+def _add_open(commands: Any) -> None:
+    command = _command(commands, "open", "open the window on a recording or a case")
+    command.add_argument("path", metavar="PATH", type=Path, help="a video file or a case folder")
+    command.add_argument(
+        "--snapshot", metavar="PNG", type=Path, help="write the window as a picture and end"
+    )
+
+
+def _add_models(commands: Any) -> None:
+    command = _command(commands, "models", "list, show and verify the networks")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _command(actions, "list", "list the models")
+    show = _command(actions, "show", "say what a model is, was trained on and reaches")
+    show.add_argument("name", metavar="NAME", help="a name that “models list” prints")
+    verify = _command(
+        actions, "verify", "check that a model, or all, still compute what they did when made"
+    )
+    verify.add_argument("name", metavar="NAME", nargs="?", help="one model instead of all")
+
+
+def _add_demo(commands: Any) -> None:
+    command = _command(
+        commands, "demo", "analyze a recording that is drawn here, or yours, and show the result"
+    )
+    command.add_argument(
+        "video", metavar="VIDEO", nargs="?", type=Path, help="a recording of yours instead"
+    )
+    command.add_argument(
+        "--dir",
+        metavar="DIR",
+        type=Path,
+        default=Path("demo"),
+        help="where the recording, its case, segments.json and window.png go (default: demo)",
+    )
+
+
+def _add_train(commands: Any) -> None:
+    command = _command(commands, "train", "train the networks (needs crimeview[train])")
+    command.add_argument("model", choices=("encoder", "scorer"), help="which one")
+    command.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        default=Path("../shared/data"),
+        help="the folder of data sets (default: ../shared/data)",
+    )
+    command.add_argument(
+        "--out", metavar="DIR", type=Path, help="the folder of models (default: the program's own)"
+    )
+    command.add_argument(
+        "--runs",
+        metavar="DIR",
+        type=Path,
+        default=Path("runs"),
+        help="where logs and checkpoints go; a stopped training goes on from there (default: runs)",
+    )
+
+
+def _add_case(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--case", metavar="DIR", type=Path, help="the case folder (default: your default case)"
+    )
+
+
+def _command(commands: Any, name: str, summary: str, details: str = "") -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=textwrap.dedent(details).strip(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return parser

@@ -1,0 +1,120 @@
+"""`crimeview segments`."""
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from crimeview.cli.faults import tell
+from crimeview.core.recording import RecordingState
+from crimeview.core.segment import Segment, SegmentRule, find_segments
+from crimeview.core.timetext import clock_text
+from crimeview.core.track import TrackKind
+from crimeview.store.case import Case, open_case
+from crimeview.store.location import default_case_folder
+
+Form = Literal["table", "json", "csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A segment and the recording it is in."""
+
+    recording: Path
+    segment: Segment
+
+    def fields(self) -> dict[str, str | float]:
+        """What is printed of it: times to a millisecond, scores to four places."""
+        return {
+            "recording": str(self.recording),
+            "start": round(self.segment.start, 3),
+            "end": round(self.segment.end, 3),
+            "peak": round(self.segment.peak, 4),
+            "mean": round(self.segment.mean, 4),
+        }
+
+
+def run_segments(*, case_folder: Path | None, form: Form, threshold: float | None) -> int:
+    """Print the segments of a case, those of stored scores if a threshold is given."""
+    with open_case(case_folder or default_case_folder(), create=False) as case:
+        found = stored_segments(case) if threshold is None else segments_above(case, threshold)
+        _tell_what_is_missing(case)
+    if form == "json":
+        print(segments_json(found))
+    elif form == "csv":
+        _print_csv(found)
+    elif found:
+        _print_table(found)
+    else:
+        tell("No segments were found; a lower --threshold shows more.")
+    return 0
+
+
+def stored_segments(case: Case) -> list[Found]:
+    """The segments that the case holds, the highest peak first."""
+    paths = {recording.id: recording.path for recording in case.recordings()}
+    return [Found(paths[s.recording_id], s.segment) for s in case.segments()]
+
+
+def segments_above(case: Case, threshold: float) -> list[Found]:
+    """The segments that the stored scores have with another threshold, the highest peak first."""
+    rule = SegmentRule(threshold=threshold)
+    found = [
+        Found(recording.path, segment)
+        for recording in case.recordings()
+        if (track := case.track(recording.id, TrackKind.FRAME_SCORES)) is not None
+        for segment in find_segments(track, rule)
+    ]
+    return sorted(found, key=lambda f: -f.segment.peak)
+
+
+def segments_json(found: Sequence[Found]) -> str:
+    return json.dumps([f.fields() for f in found], indent=2)
+
+
+def _print_csv(found: Sequence[Found]) -> None:
+    writer = csv.DictWriter(
+        sys.stdout, ("recording", "start", "end", "peak", "mean"), lineterminator="\n"
+    )
+    writer.writeheader()
+    writer.writerows(f.fields() for f in found)
+
+
+def _print_table(found: Sequence[Found]) -> None:
+    names = _short_names([f.recording for f in found])
+    width = max(len(name) for name in names.values())
+    print(f"{'':>4}  {'recording':{width}}  {'start':>10}  {'end':>10}  {'peak':>5}  {'mean':>5}")
+    for number, f in enumerate(found, start=1):
+        s = f.segment
+        print(
+            f"{number:>4}  {names[f.recording]:{width}}  {clock_text(s.start, decimals=1):>10}"
+            f"  {clock_text(s.end, decimals=1):>10}  {s.peak:5.2f}  {s.mean:5.2f}"
+        )
+
+
+def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """File names, with as many folders before them as it takes to tell them apart."""
+    names: dict[Path, str] = {}
+    for path in set(paths):
+        others = {p for p in paths if p != path}
+        depth = 1
+        while depth < len(path.parts) and any(
+            p.parts[-depth:] == path.parts[-depth:] for p in others
+        ):
+            depth += 1
+        names[path] = str(Path(*path.parts[-depth:]))
+    return names
+
+
+def _tell_what_is_missing(case: Case) -> None:
+    undone = [r for r in case.recordings() if r.state is not RecordingState.DONE]
+    if undone:
+        count = len(undone)
+        tell(
+            f"{count} recording{' is' if count == 1 else 's are'} not analyzed to the end: "
+            + ", ".join(r.path.name for r in undone[:5])
+            + (" ..." if count > 5 else "")
+        )

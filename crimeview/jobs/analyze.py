@@ -1,0 +1,301 @@
+"""Analyzing recordings: features, scores and segments into a case, resumable at any moment."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TypeVar, cast
+
+from crimeview.core.errors import CaseError, MediaError
+from crimeview.core.job import Changed, Job, Step
+from crimeview.core.manifest import Input
+from crimeview.core.recording import ClockSource, Fingerprint, RecordingState
+from crimeview.core.segment import SegmentRule
+from crimeview.jobs.extract import extract_features
+from crimeview.jobs.models import ModelPair
+from crimeview.jobs.score import score_recording
+from crimeview.nets.encoder import Encoder
+from crimeview.nets.scorer import Scorer, check_fit
+from crimeview.store.case import Case
+from crimeview.store.features import FeatureWriter
+from crimeview.video.fingerprint import fingerprint
+from crimeview.video.source import opened
+
+T = TypeVar("T")
+
+_PREVIEW_SECONDS = 10.0  # at least, between previews of the scores of a long recording
+_HASH_REPORT = 0.1  # s, between steps while hashing
+_PREVIEW_SHARE = 0.05  # at most, of the time spent on them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyzeSettings:
+    """`rule` None: the scorer's own threshold. `step` None: the encoder's own, in frames."""
+
+    rule: SegmentRule | None = None
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one recording: `message` is a sentence, `segments` how many were found."""
+
+    path: Path
+    recording_id: int
+    state: RecordingState
+    message: str
+    segments: int
+
+
+def analyze(
+    paths: Sequence[Path],
+    *,
+    case: Case,
+    models: ModelPair,
+    settings: AnalyzeSettings | None = None,
+) -> Job[list[Outcome]]:
+    """Analyze video files into the case; gives an outcome for each, in order.
+
+    A file that cannot be read becomes a failed recording with its sentence and the batch goes on.
+    What the case already holds of a file's content (not path) is not computed again. Steps count
+    seconds of video. Closing the job leaves the rest stopped; the next analysis goes on there.
+    Raises ModelError where the models do not fit and CaseError where the case cannot be written.
+    """
+    check_fit(models.encoder, models.scorer)
+    with Encoder(models.encoder) as encoder, Scorer(models.scorer) as scorer:
+        batch = _Batch(case, encoder, scorer, settings or AnalyzeSettings())
+        try:
+            return (yield from batch.run(paths))
+        finally:
+            batch.let_go()
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A recording of the batch; `analyzed` and `duration` are seconds of its clock.
+
+    `state` and `note` are what it goes back to where the batch ends before its turn.
+    """
+
+    path: Path
+    id: int
+    state: RecordingState = RecordingState.STOPPED
+    note: str | None = None
+    clock: ClockSource = ClockSource.TIMESTAMPS
+    analyzed: float = 0.0
+    duration: float = 0.0
+    outcome: Outcome | None = None
+
+    def end(self, state: RecordingState, message: str, *, segments: int = 0) -> None:
+        self.outcome = Outcome(
+            path=self.path,
+            recording_id=self.id,
+            state=state,
+            message=message,
+            segments=segments,
+        )
+        self.duration = self.analyzed  # what has not been analyzed now will not be
+
+
+class _Batch:
+    """The recordings of one job, and how far all of them are."""
+
+    def __init__(
+        self, case: Case, encoder: Encoder, scorer: Scorer, settings: AnalyzeSettings
+    ) -> None:
+        self._case = case
+        self._encoder = encoder
+        self._scorer = scorer
+        self._spec = replace(encoder.spec, step=settings.step or encoder.spec.step)
+        self._rule = settings.rule or SegmentRule(threshold=scorer.threshold)
+        self._entries: list[_Entry] = []
+        self._looking = True  # not all durations are known yet
+
+    def run(self, paths: Sequence[Path]) -> Job[list[Outcome]]:
+        files = dict.fromkeys(Path(os.path.abspath(p)) for p in paths)  # noqa: PTH100
+        for number, path in enumerate(files, start=1):
+            entry = self._take_in(path)
+            looking = f"Looking at {path.name} ({number} of {len(files)})"
+            message = entry.outcome.message if entry.outcome else looking
+            yield self._step(entry, message, Changed.RECORDINGS)
+        self._looking = False
+        for entry in self._entries:
+            if entry.outcome is None:
+                yield from self._analyze(entry)
+        return [entry.outcome for entry in self._entries if entry.outcome is not None]
+
+    def let_go(self) -> None:
+        """Leave what was not reached for the next analysis."""
+        for entry in self._entries:
+            if entry.outcome is None:
+                # A case that cannot be written any more has raised its own error already.
+                with suppress(CaseError):
+                    self._case.set_state(entry.id, entry.state, note=entry.note)
+
+    def _take_in(self, path: Path) -> _Entry:
+        entry = _Entry(path, self._case.add_recording(path))
+        known = self._case.recording(entry.id)
+        if not self._case.claim(entry.id):
+            message = f"{path.name} is being analyzed already, by another window or command."
+            entry.end(known.state, message)
+            self._entries.append(entry)
+            return entry
+        if known.state is RecordingState.DONE:
+            entry.state, entry.note = known.state, known.note
+        self._entries.append(entry)
+        try:
+            with opened(path) as source:
+                self._case.describe(entry.id, source.recording)
+        except MediaError as error:
+            self._fail(entry, error)
+        else:
+            entry.clock = source.recording.clock
+            entry.duration = source.recording.duration
+            entry.analyzed = known.analyzed
+        return entry
+
+    def _analyze(self, entry: _Entry) -> Job[None]:
+        self._case.set_state(entry.id, RecordingState.ANALYZING)
+        yield self._step(entry, f"Reading {entry.path.name}", Changed.RECORDINGS)
+        try:
+            segments = yield from self._find(entry)
+        except MediaError as error:
+            message = self._fail(entry, error)
+        else:
+            found = f"{segments} segment{'' if segments == 1 else 's'}"
+            message = f"{entry.path.name} is analyzed: {found}."
+            entry.end(RecordingState.DONE, message, segments=segments)
+        yield self._step(entry, message, Changed.RECORDINGS)
+
+    def _find(self, entry: _Entry) -> Job[int]:
+        content = yield from self._fingerprint(entry)
+        self._case.set_fingerprint(entry.id, content)
+        run_id, writer = self._begin(entry, content)
+        entry.analyzed = writer.analyzed
+
+        def score() -> Job[int]:
+            return score_recording(
+                self._case,
+                recording_id=entry.id,
+                run_id=run_id,
+                name=entry.path.name,
+                writer=writer,
+                scorer=self._scorer,
+                rule=self._rule,
+            )
+
+        if not writer.complete:
+            entry.state, entry.note = RecordingState.STOPPED, None
+            extraction = extract_features(
+                entry.path,
+                encoder=self._encoder,
+                spec=self._spec,
+                writer=writer,
+                after_chunk=_Preview(score).steps,
+            )
+            damage = yield from self._within(entry, extraction)
+            _check_unchanged(entry.path, content)
+            writer.finish(damage)
+        segments = yield from self._within(entry, score())
+        self._case.finish_run(run_id)
+        self._case.set_state(entry.id, RecordingState.DONE, note=_note(writer.damage, entry.clock))
+        return segments
+
+    def _begin(self, entry: _Entry, content: Fingerprint) -> tuple[int, FeatureWriter]:
+        encoder, scorer = self._encoder.model.manifest, self._scorer.model.manifest
+        clip_key = f"{self._spec.key()} {_input_key(encoder.input)}"
+        run_id = self._case.begin_run(
+            entry.id,
+            encoder_sha256=encoder.sha256,
+            scorer_sha256=scorer.sha256,
+            clip_key=clip_key,
+            settings_json=json.dumps({"rule": asdict(self._rule), "step": self._spec.step}),
+        )
+        writer = self._case.feature_writer(
+            content.sha256, encoder_sha256=encoder.sha256, clip_key=clip_key
+        )
+        return run_id, writer
+
+    def _fingerprint(self, entry: _Entry) -> Job[Fingerprint]:
+        told = time.monotonic()
+        with closing(fingerprint(entry.path)) as hashing:
+            while True:
+                try:
+                    done = next(hashing)
+                except StopIteration as end:
+                    return cast("Fingerprint", end.value)
+                if time.monotonic() - told >= _HASH_REPORT:
+                    yield self._step(entry, f"Reading {entry.path.name} ({done / 1e6:.0f} MB)")
+                    told = time.monotonic()
+
+    def _within(self, entry: _Entry, job: Job[T]) -> Job[T]:
+        """The steps of a job on one recording, as steps of the batch."""
+        with closing(job):
+            while True:
+                try:
+                    step = next(job)
+                except StopIteration as end:
+                    return cast("T", end.value)
+                entry.analyzed = step.done
+                yield self._step(entry, step.message, step.changed)
+
+    def _fail(self, entry: _Entry, error: MediaError) -> str:
+        message = str(error)
+        self._case.set_state(entry.id, RecordingState.FAILED, error=message)
+        entry.end(RecordingState.FAILED, message)
+        return message
+
+    def _step(self, entry: _Entry, message: str, changed: Changed = Changed.NOTHING) -> Step:
+        unknown = self._looking or any(
+            e.outcome is None and e.duration == 0.0 for e in self._entries
+        )
+        return Step(
+            done=sum(e.analyzed for e in self._entries),
+            total=None if unknown else sum(max(e.duration, e.analyzed) for e in self._entries),
+            message=message,
+            changed=changed,
+            recording_id=entry.id,
+        )
+
+
+class _Preview:
+    """Scores of a long recording while it is still analyzed: what was found shows early."""
+
+    def __init__(self, score: Callable[[], Job[int]]) -> None:
+        self._score = score
+        self._due = time.monotonic() + _PREVIEW_SECONDS
+
+    def steps(self) -> Iterator[Step]:
+        began = time.monotonic()
+        if began >= self._due:
+            yield from self._score()
+            now = time.monotonic()
+            self._due = now + max(_PREVIEW_SECONDS, (now - began) / _PREVIEW_SHARE)
+
+
+def _input_key(wanted: Input) -> str:
+    """The manifest's part in a clip's numbers, which the ONNX file's checksum does not cover."""
+    return f"layout={wanted.layout} scale={wanted.scale} mean={wanted.mean} std={wanted.std}"
+
+
+def _check_unchanged(path: Path, content: Fingerprint) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise MediaError(
+            f"“{path.name}” disappeared while it was analyzed; bring it back and analyze it again."
+        ) from error
+    if size != content.size:
+        raise MediaError(
+            f"“{path.name}” changed while it was analyzed; analyze it again when it is complete."
+        )
+
+
+def _note(damage: str | None, clock: ClockSource) -> str | None:
+    notes = [damage] if damage else []
+    if clock is ClockSource.FRAME_RATE:
+        notes.append("The file has no time stamps; times are counted from its frame rate.")
+    return " ".join(notes) or None

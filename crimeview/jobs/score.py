@@ -1,0 +1,41 @@
+"""From stored features to stored scores and segments."""
+
+from crimeview.core.job import Changed, Job, Step
+from crimeview.core.segment import SegmentRule, find_segments
+from crimeview.core.track import Track, TrackKind, frame_scores
+from crimeview.nets.scorer import Scorer
+from crimeview.store.case import Case
+from crimeview.store.features import FeatureWriter
+
+
+def score_recording(
+    case: Case,
+    *,
+    recording_id: int,
+    run_id: int,
+    name: str,
+    writer: FeatureWriter,
+    scorer: Scorer,
+    rule: SegmentRule,
+) -> Job[int]:
+    """Score what `writer` holds and store tracks and segments; gives the number of segments.
+
+    Run while the recording is still being analyzed it stores a preview, which the next call
+    replaces. Steps count seconds of the recording.
+    """
+
+    def scored(changed: Changed) -> Step:
+        return Step(done=writer.analyzed, total=None, message=f"Scoring {name}", changed=changed)
+
+    features = writer.features()
+    clips = Track(TrackKind.CLIP_SCORES, features.times, scorer.scores(features.values))
+    case.save_track(run_id, clips)
+    yield scored(Changed.TRACKS)
+    frame_times = writer.frame_times()
+    frames = Track(TrackKind.FRAME_SCORES, frame_times, frame_scores(clips, frame_times))
+    case.save_track(run_id, frames)
+    yield scored(Changed.TRACKS)
+    segments = find_segments(frames, rule)
+    case.replace_segments(recording_id, run_id, segments)
+    yield scored(Changed.SEGMENTS)
+    return len(segments)

@@ -1,0 +1,157 @@
+"""A real encoder and scorer, small enough to be made by a test: motion bursts score high.
+
+The encoder's first feature is the mean difference between frames, the others are random convolution
+features; the scorer looks at the first only.
+"""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from crimeview.core.clip import ClipSpec
+from crimeview.core.manifest import Check, Input, Manifest, Origin, Output
+from crimeview.jobs.models import ENCODER, SCORER, ModelPair
+from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.session import run_file
+from crimeview.nets.verify import check_values
+
+SPEC = ClipSpec(frames=8, rate=10.0, step=8, resize=(24, 32), crop=(24, 24), color="gray")
+DIMENSIONS = 8
+THRESHOLD = 0.5
+_STILL = 0.02  # mean difference between frames (of 1.0) that scores one half
+_STEEPNESS = 400.0
+
+
+def make_models(folder: Path, *, spec: ClipSpec = SPEC, seed: int = 0) -> ModelPair:
+    """Write them into a folder of models, under the names of those that are used by default."""
+    return ModelPair(
+        encoder=_written(folder, _encoder_manifest(spec), _encoder(spec, seed)),
+        scorer=_written(folder, _scorer_manifest(), _scorer()),
+    )
+
+
+def _encoder(spec: ClipSpec, seed: int) -> onnx.ModelProto:
+    shape = (1, spec.channels, spec.frames, *spec.crop)
+    weights = np.random.default_rng(seed).normal(0, 0.3, (DIMENSIONS - 1, spec.channels, 3, 3, 3))
+    return _model(
+        [
+            helper.make_node("Slice", ["clip", "one", "many", "time"], ["later"]),
+            helper.make_node("Slice", ["clip", "zero", "minus_one", "time"], ["earlier"]),
+            helper.make_node("Sub", ["later", "earlier"], ["change"]),
+            helper.make_node("Abs", ["change"], ["motion"]),
+            helper.make_node("GlobalAveragePool", ["motion"], ["mean_motion"]),
+            helper.make_node("ReduceMean", ["mean_motion", "channel"], ["energy"]),
+            helper.make_node("Conv", ["clip", "weights"], ["maps"]),
+            helper.make_node("Relu", ["maps"], ["active"]),
+            helper.make_node("GlobalAveragePool", ["active"], ["pooled"]),
+            helper.make_node("Concat", ["energy", "pooled"], ["joined"], axis=1),
+            helper.make_node("Flatten", ["joined"], ["features"]),
+        ],
+        helper.make_tensor_value_info("clip", TensorProto.FLOAT, shape),
+        helper.make_tensor_value_info("features", TensorProto.FLOAT, (1, DIMENSIONS)),
+        {
+            "zero": np.array([0]),
+            "one": np.array([1]),
+            "many": np.array([spec.frames]),
+            "minus_one": np.array([-1]),
+            "time": np.array([2]),
+            "channel": np.array([1]),
+            "weights": weights.astype(np.float32),
+        },
+    )
+
+
+def _scorer() -> onnx.ModelProto:
+    weights = np.zeros((DIMENSIONS, 1), np.float32)
+    weights[0] = _STEEPNESS
+    return _model(
+        [
+            helper.make_node("Gemm", ["features", "weights", "bias"], ["logits"]),
+            helper.make_node("Sigmoid", ["logits"], ["scores"]),
+        ],
+        helper.make_tensor_value_info("features", TensorProto.FLOAT, (None, DIMENSIONS)),
+        helper.make_tensor_value_info("scores", TensorProto.FLOAT, (None, 1)),
+        {"weights": weights, "bias": np.array([-_STEEPNESS * _STILL], np.float32)},
+    )
+
+
+def _model(
+    nodes: list[onnx.NodeProto],
+    wanted: onnx.ValueInfoProto,
+    given: onnx.ValueInfoProto,
+    constants: dict[str, NDArray[np.generic]],
+) -> onnx.ModelProto:
+    weights = [numpy_helper.from_array(value, name) for name, value in constants.items()]
+    graph = helper.make_graph(nodes, "tiny", [wanted], [given], weights)
+    opset = helper.make_opsetid("", 18)
+    model = helper.make_model(graph, opset_imports=[opset], ir_version=9)
+    onnx.checker.check_model(model)
+    return model
+
+
+def _encoder_manifest(spec: ClipSpec) -> Manifest:
+    return Manifest(
+        name=ENCODER,
+        kind="encoder",
+        file="tiny.onnx",
+        sha256="0" * 64,
+        clip=spec,
+        input=Input(
+            name="clip",
+            shape=(1, spec.channels, spec.frames, *spec.crop),
+            layout="NCTHW",
+            scale=1 / 255,
+            mean=(0.0,) * spec.channels,
+            std=(1.0,) * spec.channels,
+        ),
+        output=Output(name="features", shape=(1, DIMENSIONS)),
+        feature_space="tiny-motion",
+        threshold=None,
+        metrics=(),
+        origin=_ORIGIN,
+        check=Check(expected=(), tolerance=1e-4),
+    )
+
+
+def _scorer_manifest() -> Manifest:
+    return Manifest(
+        name=SCORER,
+        kind="scorer",
+        file="tiny.onnx",
+        sha256="0" * 64,
+        clip=None,
+        input=Input(
+            name="features", shape=(None, DIMENSIONS), layout=None, scale=1.0, mean=(), std=()
+        ),
+        output=Output(name="scores", shape=(None, 1)),
+        feature_space="tiny-motion",
+        threshold=THRESHOLD,
+        metrics=(),
+        origin=_ORIGIN,
+        check=Check(expected=(0.0, 0.0), tolerance=1e-4),
+    )
+
+
+_ORIGIN = Origin(
+    data=(), license="Apache-2.0", commit="none", date="2025-01-01", description="Made by a test."
+)
+
+
+def _written(folder: Path, manifest: Manifest, model: onnx.ModelProto) -> ModelFolder:
+    place = folder / manifest.name
+    place.mkdir(parents=True)
+    file = place / manifest.file
+    file.write_bytes(model.SerializeToString())
+    expected = tuple(map(float, run_file(file, check_values(manifest)).ravel()))
+    manifest = replace(
+        manifest,
+        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+        check=replace(manifest.check, expected=expected),
+    )
+    (place / "manifest.json").write_text(manifest.to_json(), encoding="utf-8")
+    return ModelFolder(folder=place, manifest=manifest)
