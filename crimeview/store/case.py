@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Self
@@ -21,7 +20,9 @@ from crimeview.store.database import FILE_NAME, Database
 from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.recordings import load_recordings
 from crimeview.store.rows import CaseRecording, CaseRun, CaseSegment
+from crimeview.store.runs import find_or_add_feature_set, newest_feature_set, newest_run, now_text
 from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow, SegmentRow
+from crimeview.store.segments import load_segments, replace_segments
 from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
 from crimeview.store.worker import Worker, is_alive
 
@@ -189,13 +190,15 @@ class Case:
         with self._changing(recording_id) as (session, row):
             if row.sha256 is None:
                 raise ValueError("a run needs the recording's fingerprint")
-            feature_set = _feature_set(session, row.sha256, encoder_sha256, clip_key)
+            feature_set = find_or_add_feature_set(
+                session, sha256=row.sha256, encoder_sha256=encoder_sha256, clip_key=clip_key
+            )
             run = RunRow(
                 recording_id=recording_id,
                 feature_set_id=feature_set.id,
                 scorer_sha256=scorer_sha256,
                 settings=settings_json,
-                started=datetime.now(UTC).isoformat(),
+                started=now_text(),
             )
             session.add(run)
             session.flush()
@@ -203,18 +206,12 @@ class Case:
 
     def finish_run(self, run_id: int) -> None:
         with self._database.writing() as session:
-            session.get_one(RunRow, run_id).finished = datetime.now(UTC).isoformat()
+            session.get_one(RunRow, run_id).finished = now_text()
 
     def newest_run(self, recording_id: int | None = None) -> CaseRun | None:
         """The run begun last, of one recording or of all."""
-        query = select(RunRow).order_by(RunRow.id.desc()).limit(1)
-        if recording_id is not None:
-            query = query.filter_by(recording_id=recording_id)
         with self._database.reading() as session:
-            row = session.scalars(query).first()
-            if row is None:
-                return None
-            return CaseRun(id=row.id, recording_id=row.recording_id, settings_json=row.settings)
+            return newest_run(session, recording_id)
 
     def set_run_settings(self, run_id: int, settings_json: str) -> None:
         """Store what the run's segments are found with, where that was changed afterwards."""
@@ -224,7 +221,9 @@ class Case:
     def feature_writer(self, sha256: str, *, encoder_sha256: str, clip_key: str) -> FeatureWriter:
         """What is stored for a content (fingerprint), an encoder and a clip setting, to go on."""
         with self._database.writing() as session:
-            feature_set = _feature_set(session, sha256, encoder_sha256, clip_key)
+            feature_set = find_or_add_feature_set(
+                session, sha256=sha256, encoder_sha256=encoder_sha256, clip_key=clip_key
+            )
             return FeatureWriter(self._database, feature_set)
 
     def save_track(self, run_id: int, track: Track) -> None:
@@ -243,18 +242,7 @@ class Case:
     def features(self, recording_id: int) -> Track | None:
         """The features (n, d) float16 of the newest run, as far as they are stored."""
         with self._database.reading() as session:
-            row = session.scalars(
-                select(FeatureSetRow)
-                .join(RunRow, RunRow.feature_set_id == FeatureSetRow.id)
-                .join(
-                    RecordingRow,
-                    (RecordingRow.id == RunRow.recording_id)
-                    & (RecordingRow.sha256 == FeatureSetRow.sha256),
-                )
-                .where(RecordingRow.id == recording_id)
-                .order_by(RunRow.id.desc())
-                .limit(1)
-            ).first()
+            row = newest_feature_set(session, recording_id)
             return load_features(session, row) if row is not None else None
 
     def envelope(
@@ -277,30 +265,12 @@ class Case:
     def replace_segments(self, recording_id: int, run_id: int, segments: Sequence[Segment]) -> None:
         """Store the recording's segments in place of the old; an equal one keeps its id."""
         with self._changing(recording_id) as (session, _):
-            rows = session.scalars(select(SegmentRow).filter_by(recording_id=recording_id)).all()
-            old = {_segment(row): row for row in rows}
-            for segment in segments:
-                if segment in old:
-                    old.pop(segment).run_id = run_id
-                else:
-                    session.add(
-                        SegmentRow(recording_id=recording_id, run_id=run_id, **asdict(segment))
-                    )
-            for row in old.values():
-                session.delete(row)
+            replace_segments(session, recording_id, run_id, segments)
 
     def segments(self, recording_id: int | None = None) -> list[CaseSegment]:
         """Segments of one recording or of all, the highest peak first."""
-        query = select(SegmentRow).order_by(
-            SegmentRow.peak.desc(), SegmentRow.recording_id, SegmentRow.start
-        )
-        if recording_id is not None:
-            query = query.filter_by(recording_id=recording_id)
         with self._database.reading() as session:
-            return [
-                CaseSegment(id=row.id, recording_id=row.recording_id, segment=_segment(row))
-                for row in session.scalars(query)
-            ]
+            return load_segments(session, recording_id)
 
     @contextmanager
     def _changing(self, recording_id: int) -> Iterator[tuple[Session, RecordingRow]]:
@@ -324,21 +294,3 @@ class Case:
             if self._worker is None:
                 self._worker = Worker(self.folder)
             return self._worker.name
-
-
-def _feature_set(
-    session: Session, sha256: str, encoder_sha256: str, clip_key: str
-) -> FeatureSetRow:
-    key = {"sha256": sha256, "encoder_sha256": encoder_sha256, "clip_key": clip_key}
-    row = session.scalars(select(FeatureSetRow).filter_by(**key)).one_or_none()
-    if row is None:
-        row = FeatureSetRow(**key, complete=False, rows=0, dimensions=0, analyzed=0.0)
-        session.add(row)
-        session.flush()
-    return row
-
-
-def _segment(row: SegmentRow) -> Segment:
-    return Segment(
-        start=row.start, end=row.end, peak=row.peak, peak_time=row.peak_time, mean=row.mean
-    )

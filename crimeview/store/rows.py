@@ -41,4 +41,5 @@ class CaseRun:
 
     id: int
     recording_id: int
+    scorer_sha256: str
     settings_json: str

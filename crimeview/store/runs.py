@@ -1,0 +1,58 @@
+"""Runs, an analysis of a recording each, and the feature sets they work on."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crimeview.store.rows import CaseRun
+from crimeview.store.schema import FeatureSetRow, RecordingRow, RunRow
+
+
+def now_text() -> str:
+    """The present time as runs store it: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat()
+
+
+def find_or_add_feature_set(
+    session: Session, *, sha256: str, encoder_sha256: str, clip_key: str
+) -> FeatureSetRow:
+    key = {"sha256": sha256, "encoder_sha256": encoder_sha256, "clip_key": clip_key}
+    row = session.scalars(select(FeatureSetRow).filter_by(**key)).one_or_none()
+    if row is None:
+        row = FeatureSetRow(**key, complete=False, rows=0, dimensions=0, analyzed=0.0)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def newest_feature_set(session: Session, recording_id: int) -> FeatureSetRow | None:
+    """The feature set of the newest run on the content that the recording has now."""
+    return session.scalars(
+        select(FeatureSetRow)
+        .join(RunRow, RunRow.feature_set_id == FeatureSetRow.id)
+        .join(
+            RecordingRow,
+            (RecordingRow.id == RunRow.recording_id)
+            & (RecordingRow.sha256 == FeatureSetRow.sha256),
+        )
+        .where(RecordingRow.id == recording_id)
+        .order_by(RunRow.id.desc())
+        .limit(1)
+    ).first()
+
+
+def newest_run(session: Session, recording_id: int | None) -> CaseRun | None:
+    """The run begun last, of one recording or of all."""
+    query = select(RunRow).order_by(RunRow.id.desc()).limit(1)
+    if recording_id is not None:
+        query = query.filter_by(recording_id=recording_id)
+    row = session.scalars(query).first()
+    if row is None:
+        return None
+    return CaseRun(
+        id=row.id,
+        recording_id=row.recording_id,
+        scorer_sha256=row.scorer_sha256,
+        settings_json=row.settings,
+    )
