@@ -54,4 +54,4 @@ class Damage:
             return None
         first, last = clock_text(self._first), clock_text(self._last)
         where = f"at {first}" if first == last else f"between {first} and {last}"
-        return f"The file is damaged {where}; pictures there are missing or wrong."
+        return f"The file is damaged {where}; pictures there may be missing or wrong."

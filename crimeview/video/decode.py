@@ -1,20 +1,19 @@
 """Pictures in the order they are shown, each with its time on the recording's clock."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import av
-import numpy as np
 from av.video.frame import VideoFrame
-from numpy.typing import NDArray
 
 from crimeview.video.clock import Continuity, Timeline
 from crimeview.video.container import open_container, pictures_of, video_stream
 from crimeview.video.damage import Damage
-from crimeview.video.index import packet_index
+from crimeview.video.index import PacketIndex, packet_index
 from crimeview.video.probe import Probe
 
 if TYPE_CHECKING:
@@ -65,18 +64,24 @@ class Decoder:
         return next(self._keyframes_before(seconds), 0.0)
 
     @cached_property
-    def _keyframe_times(self) -> NDArray[np.float64]:
-        """Of the keyframes that can be sought; none where time stamps jump or are missing."""
-        index = packet_index(self._path, self._clock)
-        return index.keyframe_times() if index.in_order else np.empty(0)
+    def _index(self) -> PacketIndex:
+        return packet_index(self._path, self._clock)
+
+    @cached_property
+    def _keyframes(self) -> dict[float, int]:
+        """Times and sizes of those that can be sought; none where time stamps jump or lack."""
+        return self._index.keyframes_by_time() if self._index.in_order else {}
+
+    @cached_property
+    def _keyframe_times(self) -> list[float]:
+        return list(self._keyframes)
 
     def _keyframes_before(self, seconds: float) -> Iterator[float]:
         """Times of keyframes at or before `seconds`, the latest first, in steps that double."""
         if seconds > 0.0:  # the beginning needs no index, which may take long to make
-            at = int(np.searchsorted(self._keyframe_times, seconds, side="right")) - 1
-            step = 1
+            at, step = bisect_right(self._keyframe_times, seconds) - 1, 1
             while at >= 0:
-                yield float(self._keyframe_times[at])
+                yield self._keyframe_times[at]
                 at, step = at - step, step * 2
 
     def _open(self) -> None:
@@ -88,29 +93,45 @@ class Decoder:
     def _pictures_since(self, seconds: float) -> Iterator[VideoFrame]:
         # Containers differ in where a seek lands, and some decoders need a second keyframe to find
         # their feet: what comes out is what counts.
-        for keyframe in self._keyframes_before(seconds):
-            pictures = self._pictures_from(keyframe)
+        targets = chain([seconds], self._keyframes_before(seconds)) if seconds > 0.0 else ()
+        for target in targets:
+            pictures = self._pictures_from(target)
             first = next(pictures, None)
             if first is not None and self._is_by(first, seconds):
                 return chain([first], pictures)
         self._container.close()
         self._open()
-        return self._pictures()
+        return self._pictures(self._container.demux(self._stream))
 
     def _pictures_from(self, seconds: float) -> Iterator[VideoFrame]:
+        """The pictures from the keyframe at which a seek to that time lands.
+
+        None if it is not a keyframe of the index with the same time: program streams tell the time
+        of a few packets only, and after a seek the ones between are counted from the wrong one.
+        """
         try:
             self._container.seek(self._clock.pts(seconds), stream=self._stream)
+            packets = self._container.demux(self._stream)
+            keyframe = next((packet for packet in packets if packet.is_keyframe), None)
         except av.FFmpegError:
             return iter(())
-        return self._pictures()
+        if keyframe is None or not self._is_known(keyframe):
+            return iter(())
+        return self._pictures(chain([keyframe], packets))
+
+    def _is_known(self, keyframe: "Packet[VideoStream]") -> bool:
+        stamp = keyframe.dts if self._index.of_decoding else keyframe.pts
+        return (
+            stamp is not None and self._keyframes.get(self._clock.seconds(stamp)) == keyframe.size
+        )
 
     def _is_by(self, picture: VideoFrame, seconds: float) -> bool:
         return picture.pts is not None and self._clock.seconds(picture.pts) <= seconds
 
-    def _pictures(self) -> Iterator[VideoFrame]:
+    def _pictures(self, packets: "Iterable[Packet[VideoStream]]") -> Iterator[VideoFrame]:
         continuity = Continuity(self._clock)
         try:
-            for packet in self._container.demux(self._stream):
+            for packet in packets:
                 _move(packet, continuity.shift(packet.dts))
                 pictures = pictures_of(packet)
                 if pictures is None or packet.is_corrupt:

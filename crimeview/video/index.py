@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class PacketIndex:
     """The packets of a recording's pictures in file order, all arrays (n,).
 
-    `times` are seconds on the recording's clock: of presentation, except where the container's own
-    index holds only decoding times (MP4, AVI), which run up to some pictures ahead; NaN where a
-    packet has no time. `positions` are bytes from the start of the file (-1 if unknown), `sizes`
+    `times` are seconds on the recording's clock, NaN where a packet has no time: of presentation,
+    or `of_decoding` where the container's own index holds only those (MP4, AVI), which come up to
+    some pictures earlier. `positions` are bytes from the start of the file (-1 if unknown), `sizes`
     bytes. `in_order` says that time stamps never jump back or repeat, so that seeking to a time
     finds the picture that an undisturbed reading would show then.
     """
@@ -34,12 +34,15 @@ class PacketIndex:
     positions: NDArray[np.int64]
     sizes: NDArray[np.int64]
     keyframes: NDArray[np.bool_]
+    of_decoding: bool
     in_order: bool
 
-    def keyframe_times(self) -> NDArray[np.float64]:
-        """Times (s) of the keyframes, ascending."""
-        times = self.times[self.keyframes]
-        return np.sort(times[~np.isnan(times)])
+    def keyframes_by_time(self) -> dict[float, int]:
+        """Times (s), ascending, and sizes (bytes) of the keyframes that have a time."""
+        chosen = self.keyframes & ~np.isnan(self.times)
+        order = np.argsort(self.times[chosen], kind="stable")
+        times, sizes = self.times[chosen][order].tolist(), self.sizes[chosen][order].tolist()
+        return dict(zip(times, sizes, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def packet_index(path: Path, clock: Clock) -> PacketIndex:
         positions=np.array([-1 if e.position is None else e.position for e in entries], np.int64),
         sizes=np.array([e.size for e in entries], np.int64),
         keyframes=np.array([e.keyframe for e in entries], np.bool_),
+        of_decoding=complete,
         in_order=clock.source is ClockSource.TIMESTAMPS and _in_order(entries),
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
+from av.format import Flags
 
 from crimeview.core.errors import MediaError
 from crimeview.core.recording import ClockSource, Recording
@@ -115,6 +116,8 @@ def _pixel_aspect(stream: "VideoStream") -> Fraction:
 
 
 def _promised(container: "InputContainer", stream: "VideoStream") -> float | None:
+    if Flags.ts_discont in Flags(container.format.flags):
+        return None  # has no header that says; FFmpeg guesses from what is there
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
     if tag := stream.metadata.get("DURATION"):  # Matroska, per stream: "00:00:10.040000000"
