@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from crimeview.core.errors import CaseError
 from crimeview.store.schema import SCHEMA_VERSION
 
 FILE_NAME = "case.db"
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _APPLICATION_ID = 0x43524D56  # "CRMV": tells a case from any other SQLite file
 _BUSY_SECONDS = 30.0  # writes are short; a writer that takes longer is stuck
 
@@ -65,17 +66,15 @@ class Database:
         """
         deadline = time.monotonic() + _BUSY_SECONDS
         while True:
-            connection = self._engine.raw_connection()
-            try:
-                connection.cursor().execute("PRAGMA journal_mode = WAL")
-            except sqlite3.Error as error:
-                if not _is_busy(error) or time.monotonic() > deadline:
-                    raise DBAPIError.instance("", None, error, sqlite3.Error) from error
-                time.sleep(0.01)
-            else:
-                return
-            finally:
-                connection.close()
+            with closing(self._engine.raw_connection()) as connection:
+                try:
+                    connection.cursor().execute("PRAGMA journal_mode = WAL")
+                except sqlite3.Error as error:
+                    if _fault(error) != "BUSY" or time.monotonic() > deadline:
+                        raise
+                else:
+                    return
+            time.sleep(0.01)
 
 
 @contextmanager
@@ -85,6 +84,8 @@ def told(folder: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise CaseError(_sentence(error.orig, folder)) from error
+    except sqlite3.Error as error:  # met while a connection was set up
+        raise CaseError(_sentence(error, folder)) from error
 
 
 def _engine(file: Path) -> Engine:
@@ -134,7 +135,7 @@ def _migrate(connection: Connection, version: str | None, folder: Path) -> None:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    scripts = str(Path(__file__).parent / "migrations").replace("%", "%%")
+    scripts = str(_MIGRATIONS).replace("%", "%%")
     config.set_main_option("script_location", scripts)
     config.set_main_option("path_separator", "os")
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
@@ -145,10 +146,6 @@ def _migrate(connection: Connection, version: str | None, folder: Path) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
-
-
-def _is_busy(error: BaseException | None) -> bool:
-    return _fault(error) in ("BUSY", "LOCKED")
 
 
 def _fault(error: BaseException | None) -> str:
