@@ -11,8 +11,9 @@ from crimeview.core.job import Job, Step, TimeLeft
 from crimeview.core.recording import RecordingState
 from crimeview.gui.tasks import Task, Tasks
 from crimeview.gui.workspace import Workspace
-from crimeview.jobs.analyze import Outcome, analyze
+from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.models import ModelPair
+from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case
 
 _UNFINISHED = (RecordingState.NEW, RecordingState.STOPPED)
@@ -111,5 +112,12 @@ class Analysis(QObject):
 def _analyze(
     paths: Sequence[Path], *, case: Case, find_models: Callable[[], ModelPair]
 ) -> Job[list[Outcome]]:
-    """The job, models and all: looking for them reads files, which is no work for the window."""
-    return (yield from analyze(paths, case=case, models=find_models()))
+    """The job with what it needs: finding the models reads files, which is not for the window.
+
+    A case keeps the rule it has, be it chosen by hand, as long as the scores are of one scorer.
+    """
+    models = find_models()
+    run = case.newest_run()
+    known = run is not None and run.scorer_sha256 == models.scorer.manifest.sha256
+    settings = AnalyzeSettings(rule=rule_of(run) if run is not None and known else None)
+    return (yield from analyze(paths, case=case, models=models, settings=settings))

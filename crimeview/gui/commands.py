@@ -17,8 +17,9 @@ class Need(Flag):
     NOTHING = 0
     RECORDING = auto()  # one is selected
     SEGMENTS = auto()  # the list of segments is not empty
-    PENDING = auto()  # a recording waits to be analyzed, and nothing is being analyzed
     ANALYSIS = auto()  # one is running
+    AT_REST = auto()  # none is running
+    PENDING = auto()  # none is running, and a recording is not analyzed to its end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Command:
     id: str
     title: str
     menu: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     section: str | None = None
     shortcuts: tuple[str, ...] = ()
     icon: str | None = None

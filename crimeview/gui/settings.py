@@ -1,8 +1,9 @@
 """What the program remembers of a person's choices, and where."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 
 from crimeview.gui.text import translate
+
+_log = logging.getLogger(__name__)
 
 
 class Theme(Enum):
@@ -38,34 +41,37 @@ class Settings:
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
-class SettingsFile:
-    """The file that keeps `Settings`."""
+class Preferences:
+    """The settings in use and the file that keeps them.
+
+    `complaint` is a sentence where the file made no sense and was set aside, else None.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or _default_path()
-
-    def load(self) -> tuple[Settings, str | None]:
-        """The settings and, where the file made no sense and was set aside, a sentence on it."""
+        self.settings = Settings()
+        self.complaint: str | None = None
         try:
-            return _parse(self.path.read_text("utf-8")), None
+            self.settings = _parse(self.path.read_text("utf-8"))
         except FileNotFoundError:
-            return Settings(), None
+            pass
         except (OSError, ValueError):
-            return Settings(), self._set_aside()
+            self.complaint = self._set_aside()
 
-    def save(self, settings: Settings) -> None:
-        """Replace the file in one go; where that cannot be written, choices last for the day."""
-        data = asdict(settings) | {
-            "theme": settings.theme.value,
-            "language": settings.language.value,
+    def change(self, **changes: Any) -> None:
+        """Change settings by name, and keep them; where that is impossible, until the end."""
+        self.settings = replace(self.settings, **changes)
+        data = asdict(self.settings) | {
+            "theme": self.settings.theme.value,
+            "language": self.settings.language.value,
         }
         new = self.path.with_suffix(".new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             new.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
             new.replace(self.path)
-        except OSError:
-            new.unlink(missing_ok=True)
+        except OSError as error:
+            _log.info("the settings cannot be kept: %s", error)
 
     def _set_aside(self) -> str:
         aside = self.path.with_suffix(".unreadable.json")

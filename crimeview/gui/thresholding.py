@@ -1,12 +1,11 @@
 """The threshold: what scores count as a lead."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crimeview.core.job import Changed
-from crimeview.core.segment import Segment, SegmentRule, find_segments
+from crimeview.core.segment import SegmentRule, find_segments
 from crimeview.core.track import Track, TrackKind
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.tasks import Tasks

@@ -77,6 +77,11 @@ class Workspace(QObject):
             if not self._gathering.isActive():
                 self._gathering.start()
 
+    @property
+    def unread(self) -> bool:
+        """Whether something was noted that has not been read anew yet."""
+        return self._gathering.isActive()
+
     def refresh(self, changed: Changed = EVERYTHING) -> None:
         """Read anew what may have changed, now."""
         try:
@@ -155,6 +160,11 @@ class Workspace(QObject):
             self.segment_selected.emit()
         if self.scope is Scope.RECORDING:
             self.changed.emit(Changed.SEGMENTS)
+
+    def select_first(self) -> None:
+        """Select the recording that was added first, if there is one."""
+        if self.recordings:
+            self.select_recording(self.recordings[0].id)
 
     def select_segment(self, segment_id: int) -> None:
         """Select a segment and its recording, and go to its first frame."""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
+from crimeview.gui.widgets.buttons import text_button
 
 _ICON = 48
 _MEASURE = 420  # pixels across, at most, of a text that is pleasant to read
@@ -60,9 +61,8 @@ def _buttons(actions: Sequence[QAction]) -> QHBoxLayout:
     row.setSpacing(Space.SMALL)
     row.addStretch()
     for number, action in enumerate(actions):
-        button = QPushButton(action.text().replace("&", ""))
+        button = text_button(action)
         button.setProperty("primary", number == 0)
-        button.clicked.connect(action.trigger)
         row.addWidget(button)
     row.addStretch()
     return row

@@ -1,13 +1,13 @@
 """How far the analysis is, at the foot of the window."""
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.commands import Actions
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space
 from crimeview.gui.text import percent_text, time_left_text, translate
+from crimeview.gui.widgets.buttons import text_button
 from crimeview.gui.workspace import Workspace
 
 _FINE = 1000  # parts of the bar
@@ -30,8 +30,8 @@ class ProgressRow(QWidget):
         self._bar = QProgressBar(maximum=_FINE, textVisible=False)
         self._bar.setAccessibleName(translate("ProgressRow", "Progress of the analysis"))
         self._left = QLabel()
-        self._stop = _button(actions["stop-analysis"])
-        self._analyze = _button(actions["analyze"])
+        self._stop = text_button(actions["stop-analysis"])
+        self._analyze = text_button(actions["analyze"])
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.MEDIUM, Space.TIGHT)
         row.setSpacing(Space.MEDIUM)
@@ -80,10 +80,3 @@ class ProgressRow(QWidget):
 
     def _on_look_changed(self) -> None:
         self._look.tint(self._left, self._look.colors.muted)
-
-
-def _button(action: QAction) -> QPushButton:
-    button = QPushButton(action.text().replace("&", ""))
-    button.setToolTip(action.toolTip())
-    button.clicked.connect(action.trigger)
-    return button

@@ -4,7 +4,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor
 
 from crimeview.core.job import Changed
 from crimeview.core.track import TrackKind
@@ -64,8 +64,11 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         """Whether what is drawn is what is to be drawn."""
         return not self._redrawing.isActive()
 
-    def set_threshold(self, threshold: float) -> None:
-        self._threshold.setValue(threshold)
+    def show_threshold(self, threshold: float | None) -> None:
+        """Move the line; None takes it away."""
+        self._threshold.setVisible(threshold is not None)
+        if threshold is not None:
+            self._threshold.setValue(threshold)
 
     def zoom(self, steps: int) -> None:
         """Zoom in (positive) or out, keeping the playhead where it is on the screen."""
@@ -74,10 +77,6 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     def fit(self) -> None:
         """Show all of the recording."""
         self._box.setXRange(0.0, max(self._playhead.end, _CLOSEST), padding=0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._redrawing.start()
 
     @property
     def _box(self) -> TimeBox:
@@ -105,6 +104,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         playhead.span_changed.connect(self._on_length_changed)
         self._look.changed.connect(self._on_look_changed)
         self._box.sought.connect(playhead.seek)
+        self._box.sigResized.connect(self._on_resized)
         self._box.sigXRangeChanged.connect(self._on_range_changed)
         self._threshold.sigDragged.connect(
             lambda line: self.threshold_dragged.emit(float(line.value()))
@@ -142,6 +142,9 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     def _on_range_changed(self, _box: object, visible: tuple[float, float]) -> None:
         self._redrawing.start()
         self.span_changed.emit(*visible)
+
+    def _on_resized(self, _box: object) -> None:
+        self._redrawing.start()
 
     def _on_look_changed(self) -> None:
         colors = self._look.colors

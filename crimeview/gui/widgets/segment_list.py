@@ -165,7 +165,6 @@ class SegmentList(RowList):
         self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_chosen)
         workspace.changed.connect(self._on_changed)
-        workspace.case_opened.connect(lambda: self._on_changed(Changed.SEGMENTS))
         workspace.segment_selected.connect(self._on_segment_selected)
         thumbnails.loaded.connect(self.viewport().update)
         look.changed.connect(self.viewport().update)

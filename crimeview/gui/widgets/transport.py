@@ -1,28 +1,19 @@
 """The controls under the picture."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from crimeview.core.timetext import clock_text
 from crimeview.gui.commands import Actions
 from crimeview.gui.look import Look
 from crimeview.gui.playhead import SPEEDS, Playhead
-from crimeview.gui.style import ICON, Space, Type
+from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
+from crimeview.gui.widgets.buttons import action_button
 
 PLAY = "play"
 _BEFORE_PLAY = ("previous-segment", "frame-back")
 _AFTER_PLAY = ("frame-forward", "next-segment")
-
-
-def action_button(actions: Actions, command_id: str) -> QToolButton:
-    """A button for a command of the table, reachable by Tab."""
-    button = QToolButton()
-    button.setDefaultAction(actions[command_id])
-    button.setIconSize(QSize(ICON, ICON))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(actions[command_id].text().replace("&", ""))
-    return button
 
 
 class Transport(QWidget):

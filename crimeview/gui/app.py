@@ -1,0 +1,121 @@
+"""The application: makes the parts, hands them to the window, and runs it."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import platformdirs
+import pyqtgraph as pg
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from crimeview.core.places import shipped
+from crimeview.gui.analysis import Analysis
+from crimeview.gui.language import Translation
+from crimeview.gui.look import Look
+from crimeview.gui.opening import Opening
+from crimeview.gui.page import Page, Parts
+from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.settings import Preferences
+from crimeview.gui.snapshot import Snapshot
+from crimeview.gui.tasks import Tasks
+from crimeview.gui.thresholding import Thresholding
+from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.window import Window
+from crimeview.gui.workspace import Workspace
+from crimeview.jobs.models import ModelPair, default_models
+from crimeview.store.case import Case, open_case
+from crimeview.store.location import default_case_folder, is_case
+
+PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage,)
+_LOG_SIZE = 1_000_000  # bytes
+
+
+def run(paths: Sequence[Path], *, case: Path | None = None, snapshot: Path | None = None) -> int:
+    """Open the window on a case and take in what `paths` names; gives the exit status.
+
+    `case` None is the case that `paths` names, if any, else the default one. With `snapshot` the
+    window is painted into that PNG file as soon as all that was asked for is on it, and closed; no
+    screen is needed for that. Raises CaseError.
+    """
+    if case is None and len(paths) == 1 and is_case(paths[0]):
+        case = paths[0]
+        paths = []
+    opened = open_case(case or default_case_folder())
+    app = application(offscreen=snapshot is not None and not _has_screen())
+    _log_to_file()
+    window = compose(app, opened, preferences=Preferences(), find_models=default_models)
+    window.show()
+    window.begin(paths)
+    if snapshot is not None:
+        Snapshot(window, snapshot)
+    return app.exec()
+
+
+def application(*, offscreen: bool) -> QApplication:
+    """The process's application, made without a screen if `offscreen`."""
+    if offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["crimeview"])
+    app.setApplicationName("crimeview")
+    app.setApplicationDisplayName("crimeview")
+    app.setDesktopFileName("crimeview")
+    app.setWindowIcon(QIcon(str(shipped("resources") / "icons" / "crimeview.svg")))
+    return app
+
+
+def compose(
+    app: QApplication,
+    case: Case,
+    *,
+    preferences: Preferences,
+    find_models: Callable[[], ModelPair],
+) -> Window:
+    """Make the window with all its parts."""
+    pg.setConfigOptions(useOpenGL=False, antialias=False)
+    translation = Translation(app)
+    translation.use(preferences.settings.language)
+    look = Look(app, theme=preferences.settings.theme)
+    tasks = Tasks()
+    workspace = Workspace(case)
+    analysis = Analysis(workspace, tasks, find_models=find_models)
+    parts = Parts(
+        workspace=workspace,
+        analysis=analysis,
+        thresholding=Thresholding(workspace, tasks, analysis),
+        thumbnails=Thumbnails(tasks),
+        tasks=tasks,
+        look=look,
+    )
+    return Window(
+        parts,
+        page_kinds=PAGES,
+        opening=Opening(workspace, analysis, tasks, preferences=preferences),
+        preferences=preferences,
+        translation=translation,
+    )
+
+
+def _has_screen() -> bool:
+    if sys.platform != "linux":
+        return True
+    return any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _log_to_file() -> None:
+    """Keep what went wrong, tracebacks and all, where the command line keeps it too."""
+    folder = Path(platformdirs.user_log_dir("crimeview", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "crimeview.log", maxBytes=_LOG_SIZE, backupCount=1, encoding="utf-8"
+        )
+    except OSError:
+        return  # without a log the window works as well
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("crimeview").setLevel(logging.INFO)

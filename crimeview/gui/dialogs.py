@@ -1,0 +1,58 @@
+"""Asking for files and folders. The dialogs are not waited for: work goes on beneath them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from crimeview.gui.opening import Opening
+from crimeview.gui.text import translate
+from crimeview.video.discover import VIDEO_SUFFIXES
+
+
+class Dialogs:
+    """Dialogs whose answer goes to `Opening`."""
+
+    def __init__(self, opening: Opening, *, parent: QWidget) -> None:
+        self._opening = opening
+        self._parent = parent
+
+    def open_files(self) -> None:
+        dialog = self._dialog(translate("Dialogs", "Open recordings"), self._opening.open)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        videos = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES))
+        dialog.setNameFilters(
+            [
+                translate("Dialogs", "Videos ({patterns})").format(patterns=videos),
+                translate("Dialogs", "All files (*)"),
+            ]
+        )
+        dialog.open()
+
+    def open_folder(self) -> None:
+        title = translate("Dialogs", "Open a folder of recordings")
+        self._folder_dialog(title, self._opening.open).open()
+
+    def open_case(self) -> None:
+        title = translate("Dialogs", "Open a case folder")
+        self._folder_dialog(title, lambda paths: self._opening.open_case(paths[0])).open()
+
+    def new_case(self) -> None:
+        title = translate("Dialogs", "Choose an empty folder for the new case")
+        dialog = self._folder_dialog(
+            title, lambda paths: self._opening.open_case(paths[0], create=True)
+        )
+        dialog.open()
+
+    def _folder_dialog(self, title: str, take: Callable[[list[Path]], None]) -> QFileDialog:
+        dialog = self._dialog(title, take)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return dialog
+
+    def _dialog(self, title: str, take: Callable[[list[Path]], None]) -> QFileDialog:
+        dialog = QFileDialog(self._parent, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
+        return dialog

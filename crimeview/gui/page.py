@@ -1,0 +1,62 @@
+"""What a page of the window is, and what it is given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from crimeview.gui.analysis import Analysis
+from crimeview.gui.commands import Actions, Command
+from crimeview.gui.look import Look
+from crimeview.gui.tasks import Tasks
+from crimeview.gui.thresholding import Thresholding
+from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What outlives every page."""
+
+    workspace: Workspace
+    analysis: Analysis
+    thresholding: Thresholding
+    thumbnails: Thumbnails
+    tasks: Tasks
+    look: Look
+
+
+class Page(QWidget):
+    """One page: first it is asked for its commands, then given their actions and shown.
+
+    `name` is for the saved layout, `title` for people.
+    """
+
+    name: str
+    title: str
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def commands(self) -> Sequence[Command]:
+        """The commands that only this page has."""
+        return ()
+
+    def assemble(self, actions: Actions) -> None:
+        """Make the page's content."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything that was asked for is on the screen."""
+        return True
+
+    def layout_state(self) -> Mapping[str, str]:
+        """Where the person has put things, to be given to `restore_layout` another day."""
+        return {}
+
+    def restore_layout(self, state: Mapping[str, str]) -> None:
+        """Put things where they were."""
+
+    def let_go(self) -> None:
+        """Release what the page holds open; it is not shown again."""

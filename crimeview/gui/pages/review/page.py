@@ -1,0 +1,136 @@
+"""Review: recordings, picture, scores and the segments worth looking at."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from crimeview.core.job import Changed
+from crimeview.gui.commands import Actions, Command
+from crimeview.gui.page import Page, Parts
+from crimeview.gui.pages.review.commands import review_commands
+from crimeview.gui.player import Player
+from crimeview.gui.text import translate
+from crimeview.gui.widgets.buttons import action_button
+from crimeview.gui.widgets.empty_state import EmptyState
+from crimeview.gui.widgets.panel import Panel
+from crimeview.gui.widgets.recording_list import RecordingList
+from crimeview.gui.widgets.score_panel import ScorePanel
+from crimeview.gui.widgets.segment_panel import SegmentPanel
+from crimeview.gui.widgets.transport import Transport
+from crimeview.gui.widgets.video_view import VideoView
+
+_SIDE = 300  # pixels of a side panel at first
+
+
+class ReviewPage(Page):
+    """Left the recordings, in the middle picture and scores, right the segments."""
+
+    name = "review"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self.title = translate("Review", "Review")
+        self._workspace = parts.workspace
+        self._playhead = parts.workspace.playhead
+        self._player = Player(parts.tasks, self._playhead)
+        self._scores = ScorePanel(parts.workspace, parts.thresholding, look=parts.look)
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._down = QSplitter(Qt.Orientation.Vertical)
+        self._stack = QStackedLayout(self)
+        parts.workspace.changed.connect(self._on_changed)
+        parts.workspace.recording_selected.connect(self._open_selected)
+
+    def commands(self) -> Sequence[Command]:
+        return review_commands(
+            self._workspace, zoom=self._scores.curve.zoom, fit=self._scores.curve.fit
+        )
+
+    def assemble(self, actions: Actions) -> None:
+        parts, look = self.parts, self.parts.look
+        welcome = EmptyState(
+            "film", look=look, actions=[actions["open-files"], actions["open-folder"]]
+        )
+        welcome.say(
+            translate("Review", "Drop recordings here"),
+            translate(
+                "Review",
+                "Video files or folders, as many as you like. crimeview looks through them and "
+                "lists the moments worth looking at.",
+            ),
+        )
+        self._scores.add_buttons(actions, ("zoom-out", "zoom-in", "zoom-fit"))
+        self._across.addWidget(self._recordings(actions))
+        self._across.addWidget(self._middle(actions))
+        self._across.addWidget(
+            SegmentPanel(
+                parts.workspace,
+                parts.thresholding,
+                actions,
+                look=look,
+                thumbnails=parts.thumbnails,
+            )
+        )
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([_SIDE, 10 * _SIDE, _SIDE])
+        self._stack.addWidget(welcome)
+        self._stack.addWidget(self._across)
+        self._open_selected()
+        self._on_changed(Changed.RECORDINGS)
+
+    @property
+    def settled(self) -> bool:
+        return not self._player.busy and self._scores.curve.settled
+
+    def layout_state(self) -> Mapping[str, str]:
+        return {
+            "across": bytes(self._across.saveState().toHex().data()).decode(),
+            "down": bytes(self._down.saveState().toHex().data()).decode(),
+        }
+
+    def restore_layout(self, state: Mapping[str, str]) -> None:
+        for name, splitter in (("across", self._across), ("down", self._down)):
+            if name in state:
+                splitter.restoreState(QByteArray.fromHex(state[name].encode()))
+
+    def let_go(self) -> None:
+        self._player.close()
+
+    def _recordings(self, actions: Actions) -> QWidget:
+        parts = self.parts
+        recordings = RecordingList(parts.workspace, look=parts.look, thumbnails=parts.thumbnails)
+        recordings.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        recordings.addActions([actions["analyze-again"], actions["remove-recording"]])
+        self._recording_panel = Panel(
+            translate("Review", "Recordings"), content=recordings, empty=QWidget(), look=parts.look
+        )
+        for command_id in ("open-files", "open-folder"):
+            self._recording_panel.controls.addWidget(action_button(actions, command_id))
+        return self._recording_panel
+
+    def _middle(self, actions: Actions) -> QWidget:
+        look = self.parts.look
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(VideoView(self._player, self._playhead, look=look), 1)
+        column.addWidget(Transport(self._playhead, actions, look=look))
+        self._down.addWidget(upper)
+        self._down.addWidget(self._scores)
+        self._down.setStretchFactor(0, 1)
+        self._down.setCollapsible(0, False)  # noqa: FBT003 (Qt's own signature)
+        return self._down
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed & Changed.RECORDINGS:
+            count = len(self._workspace.recordings)
+            self._recording_panel.show_count(count)
+            self._stack.setCurrentIndex(1 if count else 0)
+
+    def _open_selected(self) -> None:
+        recording = self._workspace.recording
+        if recording is None:
+            self._player.close()
+        else:
+            self._player.open(recording.path)

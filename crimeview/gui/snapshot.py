@@ -1,0 +1,44 @@
+"""A picture of the window as a person would see it."""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from crimeview.gui.window import Window
+
+_log = logging.getLogger(__name__)
+_LOOK_EVERY = 50  # ms
+_STILL = 5  # looks in a row that find nothing under way
+
+
+class Snapshot(QObject):
+    """Waits until nothing on the window changes any more, saves it as PNG and closes it.
+
+    Before that it goes to the first of the segments: that is what the window is for.
+    """
+
+    def __init__(self, window: Window, path: Path) -> None:
+        super().__init__(window)
+        self._at_segment = False
+        self._window = window
+        self._path = path
+        self._still = 0
+        self._timer = QTimer(self, interval=_LOOK_EVERY)
+        self._timer.timeout.connect(self._on_look)
+        self._timer.start()
+
+    def _on_look(self) -> None:
+        self._still = self._still + 1 if self._window.settled else 0
+        if self._still < _STILL:
+            return
+        if not self._at_segment:
+            self._at_segment = True
+            self._still = 0
+            self._window.show_first_segment()
+            return
+        self._timer.stop()
+        if not self._window.grab().save(str(self._path), "PNG"):
+            _log.error("the snapshot %s cannot be written", self._path)
+            QCoreApplication.exit(1)
+        self._window.close()

@@ -1,0 +1,86 @@
+"""Scores under the picture: overview, curve, and the threshold."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from crimeview.gui.commands import Actions
+from crimeview.gui.look import Look
+from crimeview.gui.style import Space
+from crimeview.gui.text import translate
+from crimeview.gui.thresholding import Thresholding
+from crimeview.gui.widgets.buttons import action_button
+from crimeview.gui.widgets.overview import Overview
+from crimeview.gui.widgets.score_curve import AXIS_WIDTH, LOWEST_THRESHOLD, ScoreCurve
+from crimeview.gui.workspace import Workspace
+
+
+class ScorePanel(QWidget):
+    """The selected recording's scores, whole and close, and what counts as a lead."""
+
+    def __init__(self, workspace: Workspace, thresholding: Thresholding, *, look: Look) -> None:
+        super().__init__()
+        self._thresholding = thresholding
+        self._look = look
+        self.curve = ScoreCurve(workspace, look=look)
+        self._overview = Overview(workspace, look=look)
+        self._title = QLabel(translate("ScorePanel", "Score"))
+        self._label = QLabel(translate("ScorePanel", "&Threshold"))
+        self._box = _threshold_box()
+        self._label.setBuddy(self._box)
+        self._header = QHBoxLayout()
+        self._lay_out()
+        self.curve.span_changed.connect(self._overview.show_span)
+        self.curve.threshold_dragged.connect(thresholding.drag)
+        self.curve.threshold_dropped.connect(thresholding.drop)
+        self._box.valueChanged.connect(thresholding.drop)
+        thresholding.changed.connect(self._on_threshold_changed)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+        self._on_threshold_changed()
+
+    def add_buttons(self, actions: Actions, command_ids: tuple[str, ...]) -> None:
+        for command_id in command_ids:
+            self._header.addWidget(action_button(actions, command_id))
+
+    def _lay_out(self) -> None:
+        self._header.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
+        self._header.setSpacing(Space.SMALL)
+        self._header.addWidget(self._title)
+        self._header.addStretch()
+        self._header.addWidget(self._label)
+        self._header.addWidget(self._box)
+        self._header.addSpacing(Space.SMALL)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(AXIS_WIDTH, 0, Space.SMALL, 0)
+        strip.addWidget(self._overview)
+        plot = QHBoxLayout()
+        plot.setContentsMargins(0, 0, Space.SMALL, 0)
+        plot.addWidget(self.curve)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, Space.TIGHT)
+        column.setSpacing(Space.TIGHT)
+        column.addLayout(self._header)
+        column.addLayout(strip)
+        column.addLayout(plot, 1)
+
+    def _on_threshold_changed(self) -> None:
+        rule = self._thresholding.rule
+        self.curve.show_threshold(rule.threshold if rule is not None else None)
+        self._box.setEnabled(rule is not None)
+        if rule is not None:
+            with QSignalBlocker(self._box):
+                self._box.setValue(rule.threshold)
+
+    def _on_look_changed(self) -> None:
+        self._title.setFont(self._look.font(bold=True))
+        self._look.tint(self._label, self._look.colors.muted)
+
+
+def _threshold_box() -> QDoubleSpinBox:
+    box = QDoubleSpinBox(minimum=LOWEST_THRESHOLD, maximum=1.0, singleStep=0.01, decimals=2)
+    box.setKeyboardTracking(False)
+    name = translate("ScorePanel", "Threshold: scores from here on are leads")
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return box

@@ -1,0 +1,91 @@
+"""The list of segments with its scope, or why it is empty."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel
+
+from crimeview.core.job import Changed
+from crimeview.core.recording import RecordingState
+from crimeview.gui.commands import Actions
+from crimeview.gui.look import Look
+from crimeview.gui.style import Space, Type
+from crimeview.gui.text import translate
+from crimeview.gui.thresholding import Thresholding
+from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.widgets.buttons import action_button
+from crimeview.gui.widgets.empty_state import EmptyState
+from crimeview.gui.widgets.panel import Panel
+from crimeview.gui.widgets.segment_list import SegmentList
+from crimeview.gui.workspace import Scope, Workspace
+
+_EARLY = (RecordingState.NEW, RecordingState.STOPPED)
+_AT_WORK = (RecordingState.WAITING, RecordingState.ANALYZING)
+
+
+class SegmentPanel(Panel):
+    """Segments, the highest score first."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        thresholding: Thresholding,
+        actions: Actions,
+        *,
+        look: Look,
+        thumbnails: Thumbnails,
+    ) -> None:
+        self.list = SegmentList(workspace, look=look, thumbnails=thumbnails)
+        self._empty = EmptyState("segment", look=look)
+        super().__init__(
+            translate("SegmentPanel", "Segments"), content=self.list, empty=self._empty, look=look
+        )
+        self._workspace = workspace
+        self._thresholding = thresholding
+        self.controls.addWidget(action_button(actions, "all-segments"))
+        self.add_foot(_honest_word(look))
+        workspace.changed.connect(self._on_changed)
+        workspace.recording_selected.connect(self._show)
+        thresholding.changed.connect(self._show)
+        self._show()
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed & (Changed.SEGMENTS | Changed.RECORDINGS):
+            self._show()
+
+    def _show(self) -> None:
+        count = len(self._workspace.listed)
+        self.show_count(count)
+        if not count:
+            self._empty.say(*self._why_empty())
+
+    def _why_empty(self) -> tuple[str, str]:
+        recording = self._workspace.recording
+        if recording is None and self._workspace.scope is Scope.RECORDING:
+            return "", translate("SegmentPanel", "Choose a recording to see its segments.")
+        states = {r.state for r in self._workspace.recordings}
+        if recording is not None and self._workspace.scope is Scope.RECORDING:
+            states = {recording.state}
+        if states & set(_AT_WORK):
+            return "", translate("SegmentPanel", "What is worth looking at will appear here.")
+        if states <= set(_EARLY):
+            return "", translate("SegmentPanel", "Analyze the recording to find segments.")
+        if states == {RecordingState.FAILED}:
+            return "", translate("SegmentPanel", "The recording could not be analyzed.")
+        rule = self._thresholding.rule
+        return (
+            translate("SegmentPanel", "Nothing found"),
+            translate(
+                "SegmentPanel",
+                "No score reaches the threshold of {threshold}. Lower it to see weaker leads.",
+            ).format(threshold=f"{rule.threshold:.2f}" if rule is not None else ""),
+        )
+
+
+def _honest_word(look: Look) -> QLabel:
+    label = QLabel(translate("SegmentPanel", "A score is a lead, not a finding."))
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
+    label.setFont(look.font(Type.SMALL))
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label

@@ -1,0 +1,216 @@
+"""The window: a shell that assembles pages."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.dialogs import Dialogs
+from crimeview.gui.language import Translation
+from crimeview.gui.opening import Opening
+from crimeview.gui.page import Page, Parts
+from crimeview.gui.settings import Language, Preferences, Theme
+from crimeview.gui.widgets.drop_veil import DropVeil
+from crimeview.gui.widgets.notice import Notice
+from crimeview.gui.widgets.progress_row import ProgressRow
+from crimeview.gui.widgets.shortcut_sheet import ShortcutSheet
+from crimeview.gui.window_commands import (
+    analysis_commands,
+    file_commands,
+    help_commands,
+    view_commands,
+)
+
+_FIRST_SIZE = (1440, 900)
+
+
+class Window(QMainWindow):
+    """Menus, pages, messages and progress. What they are about is elsewhere."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        *,
+        page_kinds: Sequence[Callable[[Parts], Page]],
+        opening: Opening,
+        preferences: Preferences,
+        translation: Translation,
+    ) -> None:
+        super().__init__()
+        self._parts = parts
+        self._page_kinds = page_kinds
+        self._opening = opening
+        self._preferences = preferences
+        self._translation = translation
+        self._dialogs = Dialogs(opening, parent=self)
+        self.setAcceptDrops(True)
+        self.resize(*_FIRST_SIZE)
+        workspace = parts.workspace
+        workspace.changed.connect(self._enable)
+        workspace.recording_selected.connect(self._enable)
+        workspace.case_opened.connect(self._show_title)
+        workspace.noticed.connect(self._on_noticed)
+        parts.analysis.running_changed.connect(self._enable)
+        self._assemble()
+        self._restore_layout()
+        if preferences.complaint is not None:
+            self._on_noticed(preferences.complaint)
+
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Show the case's first recording, and take in what was asked for."""
+        self._opening.open(paths)
+        if not paths:
+            self._parts.workspace.select_first()
+
+    def show_first_segment(self) -> None:
+        self._parts.workspace.step_segment(1)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is under way that would change what is on the screen."""
+        return not (
+            self._opening.busy
+            or self._parts.analysis.running
+            or self._parts.thumbnails.busy
+            or self._parts.workspace.unread
+            or not all(page.settled for page in self._pages)
+        )
+
+    def _assemble(self) -> None:
+        """Make all that has words in it; done anew when the language changes."""
+        look = self._parts.look
+        self._pages = [make(self._parts) for make in self._page_kinds]
+        self._actions = Actions(self._commands(), look=look, owner=self)
+        self.menuBar().clear()
+        self._actions.fill(self.menuBar())
+        tabs = QTabWidget(documentMode=True)
+        tabs.setTabBarAutoHide(True)
+        for page in self._pages:
+            page.assemble(self._actions)
+            tabs.addTab(page, page.title)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._notice = Notice(look=look)
+        column.addWidget(self._notice)
+        column.addWidget(tabs, 1)
+        column.addWidget(
+            ProgressRow(self._parts.analysis, self._parts.workspace, self._actions, look=look)
+        )
+        self.setCentralWidget(content)
+        self._veil = DropVeil(content, look=look)
+        self._show_title()
+        self._enable()
+
+    def _commands(self) -> list[Command]:
+        parts, preferences = self._parts, self._preferences
+        return [
+            *file_commands(self._dialogs, parts, close=self.close),
+            *analysis_commands(parts, preferences),
+            *(command for page in self._pages for command in page.commands()),
+            *view_commands(
+                preferences,
+                set_theme=self._set_theme,
+                set_language=self._set_language,
+                toggle_full_screen=self._toggle_full_screen,
+            ),
+            *help_commands(self._show_shortcuts),
+        ]
+
+    def _enable(self) -> None:
+        workspace, analysis = self._parts.workspace, self._parts.analysis
+        available = Need.NOTHING
+        if workspace.recording is not None:
+            available |= Need.RECORDING
+        if workspace.listed:
+            available |= Need.SEGMENTS
+        if analysis.running:
+            available |= Need.ANALYSIS
+        else:
+            available |= Need.AT_REST
+            if analysis.unfinished:
+                available |= Need.PENDING
+        self._actions.enable(available)
+
+    def _set_theme(self, theme: Theme) -> None:
+        self._preferences.change(theme=theme)
+        self._parts.look.set_theme(theme)
+        self._enable()
+
+    def _set_language(self, language: Language) -> None:
+        self._preferences.change(language=language)
+        self._translation.use(language)
+        self._keep_layout()
+        self._take_down()
+        self._assemble()
+        self._restore_layout()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutSheet(self._actions.commands.values(), look=self._parts.look, parent=self).show()
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self._parts.workspace.case.folder.name} – crimeview")
+
+    def _on_noticed(self, sentence: str) -> None:
+        self._notice.say(sentence)
+
+    # What is dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self._veil.cover()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._veil.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.hide()
+        event.acceptProposedAction()
+        self._opening.open(_local_paths(event.mimeData()))
+
+    # Opening and closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is under way, which takes a step at most, and keep the layout."""
+        self._keep_layout()
+        self.hide()
+        self._take_down()
+        self._parts.tasks.close()
+        self._parts.workspace.close()
+        event.accept()
+
+    def _take_down(self) -> None:
+        for page in self._pages:
+            page.let_go()
+
+    def _keep_layout(self) -> None:
+        layout = {"window": _hex(self.saveGeometry())}
+        for page in self._pages:
+            layout |= {f"{page.name}/{key}": v for key, v in page.layout_state().items()}
+        self._preferences.change(layout=layout)
+
+    def _restore_layout(self) -> None:
+        layout = self._preferences.settings.layout
+        if "window" in layout:
+            self.restoreGeometry(QByteArray.fromHex(layout["window"].encode()))
+        for page in self._pages:
+            own = f"{page.name}/"
+            page.restore_layout(
+                {key.removeprefix(own): v for key, v in layout.items() if key.startswith(own)}
+            )
+
+
+def _local_paths(dropped: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+
+
+def _hex(state: QByteArray) -> str:
+    return bytes(state.toHex().data()).decode()

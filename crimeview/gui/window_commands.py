@@ -1,0 +1,182 @@
+"""What can be done wherever one is in the window."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from crimeview.gui.commands import Command, Need
+from crimeview.gui.dialogs import Dialogs
+from crimeview.gui.page import Parts
+from crimeview.gui.settings import Language, Preferences, Theme
+from crimeview.gui.text import translate
+
+
+def file_commands(dialogs: Dialogs, parts: Parts, *, close: Callable[[], object]) -> list[Command]:
+    menu = translate("Window", "&File")
+    return [
+        Command(
+            id="open-files",
+            title=translate("Window", "&Open recordings…"),
+            menu=menu,
+            run=dialogs.open_files,
+            shortcuts=("Ctrl+O",),
+            icon="open-files",
+        ),
+        Command(
+            id="open-folder",
+            title=translate("Window", "Open a &folder…"),
+            menu=menu,
+            run=dialogs.open_folder,
+            shortcuts=("Ctrl+Shift+O",),
+            icon="open-folder",
+        ),
+        Command(
+            id="open-case",
+            title=translate("Window", "Open a &case…"),
+            menu=menu,
+            run=dialogs.open_case,
+            shortcuts=("Ctrl+Alt+O",),
+            icon="case",
+            separated=True,
+        ),
+        Command(
+            id="new-case",
+            title=translate("Window", "&New case…"),
+            menu=menu,
+            run=dialogs.new_case,
+            shortcuts=("Ctrl+N",),
+        ),
+        Command(
+            id="remove-recording",
+            title=translate("Window", "&Remove the recording from the case"),
+            menu=menu,
+            run=lambda: _remove_selected(parts),
+            shortcuts=("Del",),
+            needs=Need.RECORDING | Need.AT_REST,
+            separated=True,
+        ),
+        Command(
+            id="quit",
+            title=translate("Window", "&Quit"),
+            menu=menu,
+            run=close,
+            shortcuts=("Ctrl+Q",),
+            separated=True,
+        ),
+    ]
+
+
+def analysis_commands(parts: Parts, preferences: Preferences) -> list[Command]:
+    menu = translate("Window", "&Analysis")
+    analysis, workspace = parts.analysis, parts.workspace
+
+    def again() -> None:
+        if workspace.recording is not None:
+            analysis.start([workspace.recording.path])
+
+    def toggle() -> None:
+        wanted = not preferences.settings.analyze_on_opening
+        preferences.change(analyze_on_opening=wanted)
+
+    return [
+        Command(
+            id="analyze",
+            title=translate("Window", "&Analyze what is left"),
+            menu=menu,
+            run=analysis.resume,
+            shortcuts=("Ctrl+R",),
+            icon="analyze",
+            needs=Need.PENDING,
+        ),
+        Command(
+            id="stop-analysis",
+            title=translate("Window", "&Stop"),
+            menu=menu,
+            run=analysis.stop,
+            shortcuts=("Ctrl+.",),
+            icon="stop",
+            needs=Need.ANALYSIS,
+        ),
+        Command(
+            id="analyze-again",
+            title=translate("Window", "Analyze the &recording again"),
+            menu=menu,
+            run=again,
+            needs=Need.RECORDING,
+        ),
+        Command(
+            id="analyze-on-opening",
+            title=translate("Window", "Analyze recordings when they are &opened"),
+            menu=menu,
+            run=toggle,
+            checked=lambda: preferences.settings.analyze_on_opening,
+            separated=True,
+        ),
+    ]
+
+
+def view_commands(
+    preferences: Preferences,
+    *,
+    set_theme: Callable[[Theme], None],
+    set_language: Callable[[Language], None],
+    toggle_full_screen: Callable[[], None],
+) -> list[Command]:
+    menu = translate("Window", "&View")
+    full_screen = Command(
+        id="full-screen",
+        title=translate("Window", "&Full screen"),
+        menu=menu,
+        run=toggle_full_screen,
+        shortcuts=("F11",),
+        separated=True,
+    )
+    themes = [
+        Command(
+            id=f"theme-{theme.value}",
+            title=title,
+            menu=menu,
+            section=translate("Window", "&Theme"),
+            run=partial(set_theme, theme),
+            checked=partial(lambda t: preferences.settings.theme is t, theme),
+        )
+        for theme, title in (
+            (Theme.DARK, translate("Window", "&Dark")),
+            (Theme.LIGHT, translate("Window", "&Light")),
+        )
+    ]
+    languages = [
+        Command(
+            id=f"language-{language.value}",
+            title=title,
+            menu=menu,
+            section=translate("Window", "&Language"),
+            run=partial(set_language, language),
+            checked=partial(lambda c: preferences.settings.language is c, language),
+        )
+        for language, title in (
+            (Language.SYSTEM, translate("Window", "&Same as the desktop")),
+            (Language.ENGLISH, "&English"),  # languages are written in themselves
+            (Language.KOREAN, "한국어(&K)"),
+        )
+    ]
+    return [full_screen, *themes, *languages]
+
+
+def help_commands(show_shortcuts: Callable[[], None]) -> Sequence[Command]:
+    return [
+        Command(
+            id="shortcuts",
+            title=translate("Window", "&Keyboard shortcuts"),
+            menu=translate("Window", "&Help"),
+            run=show_shortcuts,
+            shortcuts=("?", "F1"),
+            icon="keyboard",
+        )
+    ]
+
+
+def _remove_selected(parts: Parts) -> None:
+    workspace = parts.workspace
+    if workspace.recording is not None:
+        workspace.case.remove_recording(workspace.recording.id)
+        workspace.refresh()
