@@ -24,7 +24,8 @@ class Encoder:
         manifest = model.manifest
         if manifest.kind != "encoder" or manifest.clip is None or manifest.feature_space is None:
             raise ModelError(
-                f"The model “{manifest.name}” is a {manifest.kind}, not an encoder; choose another."
+                f"The model “{manifest.name}” is not an encoder (its kind is {manifest.kind}); "
+                "choose another."
             )
         dimensions = manifest.output.shape[-1] if manifest.output.shape else None
         if dimensions is None:

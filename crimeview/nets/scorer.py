@@ -24,7 +24,8 @@ class Scorer:
             or manifest.threshold is None
         ):
             raise ModelError(
-                f"The model “{manifest.name}” is a {manifest.kind}, not a scorer; choose another."
+                f"The model “{manifest.name}” is not a scorer (its kind is {manifest.kind}); "
+                "choose another."
             )
         self.model = model
         self.feature_space = manifest.feature_space

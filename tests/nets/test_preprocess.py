@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+
+from crimeview.core.clip import ClipSpec
+from crimeview.core.manifest import Input, Layout
+from crimeview.nets.preprocess import network_input
+
+SPEC = ClipSpec(frames=2, rate=None, step=2, resize=(4, 5), crop=(3, 5), color="rgb")
+FRAMES = np.arange(2 * 3 * 5 * 3, dtype=np.uint8).reshape(2, 3, 5, 3)
+
+
+def _input(layout: Layout | None) -> Input:
+    mean, std = (1.0, 2.0, 3.0), (1.0, 2.0, 4.0)
+    return Input(name="clip", shape=(), layout=layout, scale=0.5, mean=mean, std=std)
+
+
+@pytest.mark.parametrize(
+    ("layout", "axes"), [("NCTHW", "ctyx"), ("NTCHW", "tcyx"), ("NTHWC", "tyxc")]
+)
+def test_pixels_are_scaled_by_channel_and_laid_out(layout: Layout, axes: str) -> None:
+    result = network_input(FRAMES, SPEC, _input(layout))
+    assert result.dtype == np.float32
+    at = {"t": 1, "y": 2, "x": 4, "c": 2}
+    expected = (FRAMES[1, 2, 4, 2] * 0.5 - 3.0) / 4.0
+    assert result[(0, *(at[axis] for axis in axes))] == expected
+    assert result.shape == (1, *({"t": 2, "y": 3, "x": 5, "c": 3}[axis] for axis in axes))
+
+
+def test_other_frames_than_a_clip_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="must be uint8"):
+        network_input(FRAMES[:1], SPEC, _input("NCTHW"))
+    with pytest.raises(ValueError, match="must be uint8"):
+        network_input(FRAMES.astype(np.int16), SPEC, _input("NCTHW"))  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="does not take clips"):
+        network_input(FRAMES, SPEC, _input(None))
