@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import av
 import av.logging
 from av.container import InputContainer
+from av.format import Flags
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 # while a caller that holds it waits for them (PyAV issues 751 and 2276).
 av.logging.set_level(None)
 
-_TEXT_AS_PICTURES = "tty"  # FFmpeg's demuxer that renders any text file as a video
 _MP4_FIRST_BOXES = (b"ftyp", b"mdat", b"free", b"skip", b"wide", b"moof")
 
 
@@ -35,7 +35,7 @@ def open_container(path: Path) -> InputContainer:
         container = av.open(str(path.absolute()), options={"protocol_whitelist": "file"})
     except (av.FFmpegError, OSError, ValueError) as error:
         raise MediaError(_unreadable(path)) from error
-    if container.format.name == _TEXT_AS_PICTURES:
+    if container.format.name == "tty":  # FFmpeg's painter of text files
         container.close()
         raise MediaError(_unreadable(path))
     return container
@@ -51,11 +51,11 @@ def video_stream(container: InputContainer, path: Path) -> VideoStream:
                 "convert it to H.264 first."
             )
         return streams[0]
-    if container.streams.audio:
+    if container.streams.audio and not _is_guess(container):
         raise MediaError(
             f"“{path.name}” holds only sound and no pictures; choose the file with the video."
         )
-    raise MediaError(f"“{path.name}” holds no video stream; choose another file.")
+    raise MediaError(_unreadable(path))
 
 
 def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
@@ -100,6 +100,11 @@ def _check_readable(path: Path) -> None:
         ) from error
     if size == 0:
         raise MediaError(f"“{path.name}” is empty (0 bytes); copy it from its source again.")
+
+
+def _is_guess(container: InputContainer) -> bool:
+    """Whether the format is a bare codec, which FFmpeg will hear in any text."""
+    return Flags.generic_index in Flags(container.format.flags)
 
 
 def _unreadable(path: Path) -> str:

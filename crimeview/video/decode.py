@@ -40,6 +40,7 @@ class Decoder:
         """Open the recording; raises MediaError."""
         self._path = probe.recording.path
         self._clock = probe.clock
+        self._promised = probe.promised
         self._cut_off = probe.cut_off
         self._damage = Damage(promised=probe.promised)
         self._open()
@@ -154,23 +155,25 @@ class Decoder:
                 yield self._shown(before, until=time)
             before = (time, picture)
         if before is not None:
-            final = self._shown(before, until=None)
+            final = self._final(before)
             if self._cut_off:
                 self._damage.broke_off()
             self._damage.ended(final.end)
             yield final
 
-    def _shown(self, at: tuple[float, VideoFrame], *, until: float | None) -> Shown:
+    def _shown(self, at: tuple[float, VideoFrame], *, until: float) -> Shown:
         time, picture = at
-        if until is None or until - time > self._clock.longest:
-            return Shown(time=time, end=self._own_end(at), last=True, picture=picture)
+        if until - time > self._clock.longest:
+            until = time + self._clock.frame_duration
+            return Shown(time=time, end=until, last=True, picture=picture)
         return Shown(time=time, end=until, last=False, picture=picture)
 
-    def _own_end(self, at: tuple[float, VideoFrame]) -> float:
-        """When a picture without a successor goes."""
+    def _final(self, at: tuple[float, VideoFrame]) -> Shown:
         time, picture = at
-        lasts = float((picture.duration or 0) * self._clock.time_base)
-        return time + (lasts if 0.0 < lasts <= self._clock.longest else self._clock.frame_duration)
+        end = time + self._clock.frame_duration
+        if self._promised is not None and 0.0 < self._promised - time <= self._clock.longest:
+            end = self._promised
+        return Shown(time=time, end=end, last=True, picture=picture)
 
 
 def _move(packet: "Packet[VideoStream]", shift: int) -> None:

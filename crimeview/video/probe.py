@@ -54,7 +54,7 @@ def probe(path: Path) -> Probe:
                 "copy it from its source again."
             )
         clock = _clock(container, stream, picture)
-        promised = _promised(container, stream)
+        promised = _promised(container, stream, clock)
         return Probe(
             recording=_recording(path, container, stream, picture, clock, promised),
             clock=clock,
@@ -115,16 +115,17 @@ def _pixel_aspect(stream: "VideoStream") -> Fraction:
     return aspect if _PIXEL_ASPECTS[0] <= aspect <= _PIXEL_ASPECTS[1] else Fraction(1)
 
 
-def _promised(container: "InputContainer", stream: "VideoStream") -> float | None:
+def _promised(container: "InputContainer", stream: "VideoStream", clock: Clock) -> float | None:
     if Flags.ts_discont in Flags(container.format.flags):
         return None  # has no header that says; FFmpeg guesses from what is there
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
+    start = max(0.0, -clock.seconds(0))  # these count from the container's zero
     if tag := stream.metadata.get("DURATION"):  # Matroska, per stream: "00:00:10.040000000"
         hours, minutes, seconds = tag.split(":")
-        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds) - start
     if container.duration is not None and len(container.streams) == 1:
-        return container.duration / av.time_base
+        return container.duration / av.time_base - start
     return None
 
 

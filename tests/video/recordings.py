@@ -79,6 +79,7 @@ def write_recording(
     rate: int = 25,
     rotation: int = 0,
     uptime: float = 0.0,
+    noise: NDArray[np.uint8] | None = None,
     ticks: int = _TICKS,
     options: dict[str, str] | None = None,
     muxing: dict[str, str] | None = None,
@@ -86,7 +87,9 @@ def write_recording(
     """Write pictures that come at `times` (s) and carry `numbers`, where None 0, 1, 2 and so on.
 
     `size` is (height, width) as shown; `rotation` degrees clockwise that a player must turn the
-    stored pictures; `uptime` (s) is added to all time stamps; `ticks` time stamps a second.
+    stored pictures; `uptime` (s) is added to all time stamps; `noise` (height, width, 3) is
+    taken from what is white and moves, so that there is much to encode; `ticks` time stamps a
+    second.
     """
     turns = rotation // 90
     with av.open(str(path), "w", format=container, options=muxing or {}) as output:
@@ -99,6 +102,8 @@ def write_recording(
         for index, time in enumerate(times):
             number = index if numbers is None else numbers[index]
             upright = paint(number, height=size[0], width=size[1])
+            if noise is not None:
+                upright = np.where(upright > 127, upright - np.roll(noise, number, 0), upright)
             stored = np.ascontiguousarray(np.rot90(upright, turns))
             frame = av.VideoFrame.from_ndarray(stored, format="rgb24")
             frame.pts, frame.time_base = round((time + uptime) * ticks), Fraction(1, ticks)

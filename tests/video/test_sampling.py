@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import accumulate
 from typing import Any
 
@@ -11,7 +12,6 @@ from crimeview.core.recording import ClockSource
 from crimeview.video.clock import Clock
 from crimeview.video.decode import Shown
 from crimeview.video.sampling import resume_time, sample
-from fractions import Fraction
 from tests.video.expected import expected_clips
 
 CLOCK = Clock(

@@ -1,0 +1,140 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crimeview.core.errors import MediaError
+from crimeview.video.frames import FrameReader
+from crimeview.video.source import opened
+from crimeview.video.thumbnail import thumbnail
+from tests.video.recordings import steady, truncate, write_recording, write_sound
+
+
+def _sentence(path: Path) -> str:
+    """What is said of a file that cannot be opened; the same by every way in."""
+    with pytest.raises(MediaError) as raised, opened(path):
+        pass
+    sentence = str(raised.value)
+    with pytest.raises(MediaError) as raised:
+        FrameReader(path)
+    assert str(raised.value) == sentence
+    with pytest.raises(MediaError) as raised:
+        thumbnail(path, 0.0, height=10)
+    assert str(raised.value) == sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert path.name in sentence
+    return sentence
+
+
+def _missing(folder: Path) -> Path:
+    return folder / "missing.mp4"
+
+
+def _folder(folder: Path) -> Path:
+    (path := folder / "folder.mp4").mkdir()
+    return path
+
+
+def _empty(folder: Path) -> Path:
+    (path := folder / "empty.mp4").touch()
+    return path
+
+
+def _text(folder: Path) -> Path:
+    (path := folder / "text.mp4").write_text("Camera 1, north gate\n" * 200)
+    return path
+
+
+def _noise(folder: Path) -> Path:
+    (path := folder / "noise.mp4").write_bytes(os.urandom(20_000))
+    return path
+
+
+def _sound(folder: Path) -> Path:
+    write_sound(path := folder / "sound.m4a")
+    return path
+
+
+def _without_index(folder: Path) -> Path:
+    write_recording(path := folder / "cut.mp4", steady(50))
+    truncate(path, 0.5)
+    return path
+
+
+def _without_picture(folder: Path) -> Path:
+    path = folder / "hollow.mp4"
+    write_recording(path, steady(5), muxing={"movflags": "faststart"})
+    data = path.read_bytes()
+    media = data.index(b"mdat") + 4
+    path.write_bytes(data[:media] + bytes(len(data) - media))
+    return path
+
+
+FAULTS = {
+    _missing: "does not exist",
+    _folder: "is a folder",
+    _empty: "is empty (0 bytes)",
+    _text: "is not a video in any format that is known",
+    _noise: "is not a video in any format that is known",
+    _sound: "holds only sound",
+    _without_index: "without its index",
+    _without_picture: "no picture can be decoded",
+}
+
+
+@pytest.mark.parametrize(("make", "fault"), FAULTS.items(), ids=[f.__name__ for f in FAULTS])
+def test_says_what_is_wrong(make: object, fault: str, tmp_path: Path) -> None:
+    assert fault in _sentence(make(tmp_path))  # type: ignore[operator]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions do not bind here")
+def test_says_that_permission_is_missing(tmp_path: Path) -> None:
+    write_recording(path := tmp_path / "secret.mp4", steady(5))
+    path.chmod(0)
+    assert "may not be read" in _sentence(path)
+
+
+def test_says_that_permission_is_missing_whoever_runs_the_test(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "secret.mp4"
+    path.touch()
+
+    def refuse(self: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(MediaError, match="may not be read"), opened(path):
+        pass
+
+
+def test_a_text_file_is_not_painted_as_a_video(tmp_path: Path) -> None:
+    (path := tmp_path / "notes.txt").write_text("Camera 1, north gate\n" * 200)
+    assert "is not a video" in _sentence(path)
+
+
+def test_a_name_like_a_protocol_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_recording(tmp_path / "plain.mp4", steady(5))
+    (tmp_path / "plain.mp4").rename("concat:1.mp4")
+    with opened(Path("concat:1.mp4")) as source:
+        assert source.recording.width == 96
+
+
+def test_the_decoder_says_nothing_on_standard_error(tmp_path: Path) -> None:
+    write_recording(path := tmp_path / "hit.mp4", steady(50))
+    data = bytearray(path.read_bytes())
+    data[1000:1400] = bytes(400)
+    path.write_bytes(data)
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from crimeview.video.frames import FrameReader\n"
+        "FrameReader(Path(sys.argv[1])).at(1.9)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
