@@ -1,0 +1,100 @@
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crimeview.jobs.analyze import analyze
+from crimeview.jobs.models import default_models
+from crimeview.store.case import open_case
+from tests.bursts import write_bursts
+from tests.tiny_models import make_models
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models")
+    make_models(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _tiny_models(tiny_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRIMEVIEW_MODELS", str(tiny_models))
+
+
+@pytest.fixture(scope="session")
+def bursts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five minutes with three bursts of motion."""
+    return write_bursts(
+        tmp_path_factory.mktemp("recordings") / "night.mp4",
+        duration=300.0,
+        bursts=[(30.0, 34.0), (100.0, 103.0), (250.0, 256.0)],
+    )
+
+
+@pytest.fixture(scope="session")
+def analyzed(tiny_models: Path, bursts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case with that recording and its three segments."""
+    folder = tmp_path_factory.mktemp("analyzed")
+    with open_case(folder) as case:
+        for _ in analyze([bursts], case=case, models=default_models(tiny_models)):
+            pass
+    return folder
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """What was printed, as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Command = Callable[..., Ended]
+
+
+def start(*arguments: object) -> subprocess.Popen[str]:
+    """Start the program in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "crimeview", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONWARNINGS": "error"},
+    )
+
+
+@pytest.fixture
+def crimeview() -> Command:
+    """Runs the program in a process of its own, to its end."""
+
+    def run(*arguments: object) -> Ended:
+        with start(*arguments) as process:
+            out, err = process.communicate()
+        assert "Traceback" not in err
+        return Ended(process.returncode, out, err)
+
+    return run
+
+
+def read_until(process: subprocess.Popen[str], enough: Callable[[dict[str, Any]], bool]) -> None:
+    """Read the JSON lines of a process up to one that is enough."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if enough(json.loads(line)):
+            return
+    raise AssertionError("the process ended before")
+
+
+def steps(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [line for line in lines if line["type"] == "step" and line["total"] is not None]

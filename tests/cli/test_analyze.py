@@ -1,0 +1,185 @@
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from crimeview.core.recording import RecordingState
+from crimeview.core.track import TrackKind
+from crimeview.store.case import open_case
+from crimeview.store.location import default_case_folder
+from tests.cli.conftest import Command, read_until, start, steps
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+
+
+def _tracks(case_folder: Path) -> dict[TrackKind, tuple[bytes, bytes]]:
+    """Everything stored of the only recording, to the bit."""
+    with open_case(case_folder, create=False) as case:
+        (recording,) = case.recordings()
+        assert recording.state is RecordingState.DONE
+        tracks = {kind: case.track(recording.id, kind) for kind in TrackKind}
+    return {k: (t.times.tobytes(), t.values.tobytes()) for k, t in tracks.items() if t is not None}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(analyzed: Path) -> dict[TrackKind, tuple[bytes, bytes]]:
+    return _tracks(analyzed)
+
+
+def test_json_lines_are_as_documented(crimeview: Command, bursts: Path, tmp_path: Path) -> None:
+    ended = crimeview("analyze", bursts, "--case", tmp_path, "--json")
+    assert ended.code == 0
+    assert ended.err == ""
+    for line in ended.lines[:-1]:
+        assert line["type"] == "step"
+        assert set(line) == {
+            *("type", "done", "total", "left", "message", "recording_id", "changed")
+        }
+        assert set(line["changed"]) <= {"recordings", "tracks", "segments"}
+    assert ended.lines[-1] == {
+        "type": "outcome",
+        "recording": str(bursts),
+        "recording_id": 1,
+        "state": "done",
+        "message": "night.mp4 is analyzed: 3 segments.",
+        "segments": 3,
+    }
+    last = steps(ended.lines)[-1]
+    assert last["done"] == last["total"] == 300.0
+
+
+def test_a_folder_goes_on_past_a_bad_file_and_ends_with_1(
+    crimeview: Command, bursts: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "videos"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "good.mp4").write_bytes(bursts.read_bytes())
+    (folder / "bad.mp4").write_text("not a video")
+    (folder / "notes.txt").write_text("not to be looked at")
+    ended = crimeview("analyze", folder, "--case", tmp_path / "case")
+    assert ended.code == 1
+    assert ended.out == ""
+    assert "good.mp4 is analyzed: 3 segments." in ended.err
+    assert "“bad.mp4” is not a video" in ended.err
+    assert f"crimeview segments --case {tmp_path / 'case'}" in ended.err
+
+
+def test_the_default_case(crimeview: Command, bursts: Path) -> None:
+    assert crimeview("analyze", bursts).code == 0
+    with open_case(default_case_folder(), create=False) as case:
+        assert len(case.recordings()) == 1
+
+
+def test_a_folder_without_videos_is_wrong_usage(crimeview: Command, tmp_path: Path) -> None:
+    ended = crimeview("analyze", tmp_path, "--case", tmp_path / "case")
+    assert ended.code == 2
+    assert "no video file" in ended.err
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_case_that_cannot_be_is_a_sentence(crimeview: Command, bursts: Path) -> None:
+    ended = crimeview("analyze", bursts, "--case", bursts)
+    assert ended.code == 1
+    assert ended.err == f"{bursts} is a file; a case needs a folder.\n"
+
+
+@posix_only
+@pytest.mark.parametrize("share", [0.02, 0.4, 0.85])
+def test_killed_at_any_moment_it_resumes_to_the_same_bits(
+    crimeview: Command,
+    bursts: Path,
+    tmp_path: Path,
+    share: float,
+    undisturbed: dict[TrackKind, tuple[bytes, bytes]],
+) -> None:
+    def far_enough(line: dict[str, Any]) -> bool:
+        return bool(line["total"] and line["done"] >= share * line["total"])
+
+    with start("analyze", bursts, "--case", tmp_path, "--json") as process:
+        read_until(process, far_enough)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    ended = crimeview("analyze", bursts, "--case", tmp_path, "--json")
+    assert ended.code == 0
+    # Nothing that was stored is computed again: it begins at most a chunk before.
+    assert steps(ended.lines)[0]["done"] >= max(1.0, share * 300.0 - 16 * 0.8)
+    assert _tracks(tmp_path) == undisturbed
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"]
+)
+def test_asked_to_stop_it_stops_between_steps_and_resumes(
+    crimeview: Command,
+    bursts: Path,
+    tmp_path: Path,
+    number: signal.Signals,
+    code: int,
+    undisturbed: dict[TrackKind, tuple[bytes, bytes]],
+) -> None:
+    with start("analyze", bursts, "--case", tmp_path, "--json") as process:
+        read_until(process, lambda line: line["message"].startswith("Analyzing"))
+        process.send_signal(number)
+        _, err = process.communicate()
+    assert process.returncode == code
+    assert err.startswith("Stopped. What is done is kept;")
+    assert "Traceback" not in err
+    with open_case(tmp_path, create=False) as case:
+        assert case.recordings()[0].state is RecordingState.STOPPED
+    assert crimeview("analyze", bursts, "--case", tmp_path).code == 0
+    assert _tracks(tmp_path) == undisturbed
+
+
+@posix_only
+def test_a_reader_that_has_enough_stops_the_analysis_quietly(bursts: Path, tmp_path: Path) -> None:
+    with start("analyze", bursts, "--case", tmp_path, "--json") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 141
+    with open_case(tmp_path, create=False) as case:
+        assert case.recordings()[0].state is RecordingState.STOPPED
+
+
+@posix_only
+def test_file_names_that_are_not_text_are_printed(
+    crimeview: Command, bursts: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.mp4")
+    path.write_bytes(bursts.read_bytes())
+    case = tmp_path / "case"
+    assert crimeview("analyze", path, "--case", case, "--json").code == 0
+    for form in ("--json", "--csv"):
+        with start("segments", "--case", case, form) as process:
+            assert process.stdout is not None
+            out = process.stdout.buffer.read()  # type: ignore[attr-defined]
+        assert (b"\\udcff.mp4" if form == "--json" else b"\xff.mp4") in out
+
+
+def test_progress_is_told_in_lines_without_a_terminal(
+    crimeview: Command, bursts: Path, tmp_path: Path
+) -> None:
+    ended = crimeview("analyze", bursts, "--case", tmp_path)
+    assert ended.err.splitlines()[0] == "Looking at night.mp4 (1 of 1)"
+    assert "\x1b" not in ended.err
+
+
+def test_numbers_do_not_depend_on_the_number_of_threads(
+    crimeview: Command,
+    bursts: Path,
+    tmp_path: Path,
+    undisturbed: dict[TrackKind, tuple[bytes, bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    assert crimeview("analyze", bursts, "--case", tmp_path).code == 0
+    found = np.frombuffer(_tracks(tmp_path)[TrackKind.FRAME_SCORES][1], np.float32)
+    expected = np.frombuffer(undisturbed[TrackKind.FRAME_SCORES][1], np.float32)
+    np.testing.assert_allclose(found, expected, atol=1e-3)

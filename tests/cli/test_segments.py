@@ -1,0 +1,89 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from crimeview.cli.main import main
+from crimeview.cli.segments import _short_names
+from crimeview.store.case import open_case
+
+FIELDS = ["recording", "start", "end", "peak", "mean"]
+
+
+def run(*arguments: object) -> int:
+    return main(["segments", *map(str, arguments)], open_window=lambda *_, **__: 1)
+
+
+def test_json(analyzed: Path, bursts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--case", analyzed, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [list(f) for f in found] == [FIELDS] * 3
+    assert {f["recording"] for f in found} == {str(bursts)}
+    assert sorted(round(f["start"], -1) for f in found) == [30, 100, 250]
+    assert [f["peak"] for f in found] == sorted((f["peak"] for f in found), reverse=True)
+    assert all(0 < f["mean"] <= f["peak"] <= 1 for f in found)
+
+
+def test_csv_says_the_same(analyzed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("--case", analyzed, "--json")
+    as_json = json.loads(capsys.readouterr().out)
+    assert run("--case", analyzed, "--csv") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [{k: v if k == "recording" else float(v) for k, v in r.items()} for r in rows] == as_json
+
+
+def test_the_table_is_for_people(analyzed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--case", analyzed) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == FIELDS
+    assert len(lines) == 4
+    assert "night.mp4" in lines[1]
+    assert "0:01:4" in "".join(lines) or "0:01:39" in "".join(lines)
+
+
+def test_a_threshold_finds_anew_and_leaves_the_case(
+    analyzed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_case(analyzed) as case:
+        before = case.segments()
+    run("--case", analyzed, "--json")
+    default = json.loads(capsys.readouterr().out)
+    assert run("--case", analyzed, "--json", "--threshold", 0.0001) == 0
+    low = json.loads(capsys.readouterr().out)
+    assert max(f["end"] - f["start"] for f in low) > max(f["end"] - f["start"] for f in default)
+    with open_case(analyzed) as case:
+        assert case.segments() == before
+
+
+def test_a_threshold_out_of_range_is_wrong_usage(
+    analyzed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--case", analyzed, "--threshold", 2) == 2
+    assert "threshold" in capsys.readouterr().err
+
+
+def test_no_case_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--case", tmp_path / "none") == 1
+    assert "There is no case" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_is_not_analyzed_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_case(tmp_path / "case") as case:
+        case.add_recording(tmp_path / "missing.mp4")
+    assert run("--case", tmp_path / "case", "--json") == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out) == []
+    assert "missing.mp4" in captured.err
+
+
+def test_equal_file_names_are_told_apart() -> None:
+    paths = [Path("/a/x/1.mp4"), Path("/a/y/1.mp4"), Path("/b/y/1.mp4"), Path("/b/y/2.mp4")]
+    assert _short_names(paths) == {
+        paths[0]: str(Path("x/1.mp4")),
+        paths[1]: str(Path("a/y/1.mp4")),
+        paths[2]: str(Path("b/y/1.mp4")),
+        paths[3]: "2.mp4",
+    }
