@@ -1,5 +1,6 @@
 """Commands: one table from which menus, buttons, the shortcut sheet and enabling are made."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
@@ -103,8 +104,13 @@ def key_texts(command: Command) -> Iterator[str]:
         yield QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def plain_title(title: str) -> str:
+    """A title as it stands outside a menu: without its mnemonic and its dots."""
+    return re.sub(r"\(&.\)|&", "", title).rstrip("…")
+
+
 def _tip(command: Command) -> str:
-    title = command.title.replace("&", "").rstrip("…")
+    title = plain_title(command.title)
     first = next(key_texts(command), None)
     return f"{title} ({first})" if first else title
 

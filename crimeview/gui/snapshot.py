@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from crimeview.gui.window import Window
 
 _log = logging.getLogger(__name__)
+SIZE = (1440, 900)
 _LOOK_EVERY = 50  # ms
 _STILL = 5  # looks in a row that find nothing under way
 
@@ -21,6 +22,7 @@ class Snapshot(QObject):
     def __init__(self, window: Window, path: Path) -> None:
         super().__init__(window)
         self._at_segment = False
+        window.resize(*SIZE)  # whatever the screen and the layout of another day
         self._window = window
         self._path = path
         self._still = 0

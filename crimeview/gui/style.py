@@ -151,11 +151,23 @@ QPushButton { background: $raised; border-color: $line; padding: 5px 14px; }
 QToolButton:hover, QPushButton:hover { background: $raised; border-color: $line; }
 QToolButton:pressed, QPushButton:pressed { background: $line; }
 QToolButton:checked { background: $accent_soft; border-color: $accent; }
-QToolButton:focus, QPushButton:focus, QComboBox:focus, QAbstractSpinBox:focus {
+QToolButton:focus, QPushButton:focus {
     border: 1px solid $accent;
 }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
+
+QLabel[keycap="true"] {
+    background: $raised; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;
+    min-width: 12px;
+}
+QAbstractSpinBox {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 4px;
+    padding: 2px 6px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QAbstractSpinBox:focus { border-color: $accent; }
+QAbstractSpinBox:disabled { color: $faint; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
 
 QAbstractItemView { border: none; outline: none; background: $panel; }
 QScrollBar:vertical { width: 10px; background: transparent; margin: 0; }
@@ -168,11 +180,6 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
     background: none; border: none; width: 0; height: 0;
 }
 
-QComboBox, QAbstractSpinBox {
-    background: $raised; border: 1px solid $line; border-radius: ${radius}px;
-    padding: 3px 8px; selection-background-color: $accent; selection-color: $on_accent;
-}
-QComboBox::drop-down { border: none; width: 18px; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QTabBar::tab { padding: 6px 14px; color: $muted; border: none; }

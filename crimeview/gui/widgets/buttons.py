@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton
 
-from crimeview.gui.commands import Actions
+from crimeview.gui.commands import Actions, plain_title
 from crimeview.gui.style import CONTROL, ICON
 
 
@@ -15,18 +15,13 @@ def action_button(actions: Actions, command_id: str) -> QToolButton:
     button.setIconSize(QSize(ICON, ICON))
     button.setFixedSize(CONTROL + 2, CONTROL)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(plain(actions[command_id]))
+    button.setAccessibleName(plain_title(actions[command_id].text()))
     return button
 
 
 def text_button(action: QAction) -> QPushButton:
     """A button with a command's title."""
-    button = QPushButton(plain(action))
+    button = QPushButton(plain_title(action.text()))
     button.setToolTip(action.toolTip())
     button.clicked.connect(action.trigger)
     return button
-
-
-def plain(action: QAction) -> str:
-    """A command's title without its mnemonic."""
-    return action.text().replace("&", "")

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from crimeview.gui.look import Look
 from crimeview.gui.style import CONTROL, Space
 
+_NARROWEST = 220  # pixels
+
 
 class Panel(QWidget):
     """A header with a title, a count and controls, over a content or an empty state."""
@@ -27,6 +29,8 @@ class Panel(QWidget):
         header.addStretch()
         header.addLayout(self.controls)
         self._title.setMinimumHeight(CONTROL)
+        self.setAutoFillBackground(True)
+        self.setMinimumWidth(_NARROWEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -25,6 +25,7 @@ from crimeview.gui.widgets.rows import (
     Index,
     RowDelegate,
     RowList,
+    wrapped,
 )
 from crimeview.gui.workspace import Workspace
 from crimeview.store.rows import CaseRecording
@@ -38,8 +39,8 @@ _STATE_ICONS = {
     RecordingState.DONE: "done",
     RecordingState.FAILED: "warning",
 }
+_AT_REST = (RecordingState.NEW, RecordingState.WAITING, RecordingState.DONE)
 _UNDER_WAY = (RecordingState.ANALYZING, RecordingState.STOPPED)
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
 class RecordingModel(QAbstractListModel):
@@ -100,12 +101,12 @@ class _Delegate(RowDelegate):
         sentence = row.error or row.note
         if sentence is None:
             return QSize(width, ROW_HEIGHT)
-        around = 2 * (Space.TIGHT + Space.SMALL) + PICTURE_WIDTH + Space.MEDIUM + ICON
-        text = QRect(0, 0, width - around, 10_000)
-        metrics = QFontMetrics(self._look.font(Type.SMALL))
-        wrapped = metrics.boundingRect(text, int(_WRAP), sentence).height()
-        lines = self._line_height() * (1 if row.error else 2)
-        return QSize(width, max(ROW_HEIGHT, lines + wrapped + 3 * Space.SMALL))
+        around = 2 * (Space.TIGHT + Space.SMALL) + PICTURE_WIDTH + Space.MEDIUM
+        room = width - around - ICON - Space.HAIR
+        text = wrapped(sentence, font=self._look.font(Type.SMALL), width=room)
+        above = self._line_height() * (1 if row.error else 2)
+        height = above + round(text.boundingRect().height()) + 2 * Space.SMALL + Space.TIGHT
+        return QSize(width, max(ROW_HEIGHT, height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: CaseRecording = index.data(Qt.ItemDataRole.UserRole)
@@ -114,6 +115,8 @@ class _Delegate(RowDelegate):
         picture = QRect(inside.topLeft(), QSize(PICTURE_WIDTH, PICTURE_HEIGHT))
         self.paint_picture(painter, picture, self._thumbnail(row))
         text = inside.adjusted(PICTURE_WIDTH + Space.MEDIUM, 0, 0, 0)
+        if not (row.error or row.note or row.state in _UNDER_WAY):
+            text.setTop(text.top() + (PICTURE_HEIGHT - 2 * self._line_height()) // 2)
         self._paint_name(painter, self._take_line(text), row)
         if not row.error:
             self._paint_state(painter, self._take_line(text), row, self._model.state(row))
@@ -149,7 +152,7 @@ class _Delegate(RowDelegate):
         self.paint_icon(
             painter, place, _STATE_ICONS[row.state], color=colors.good if done else colors.muted
         )
-        if row.recording is not None and row.recording.duration > 0:
+        if row.recording is not None and row.state in _AT_REST:
             text = f"{text} · {length_text(row.recording.duration)}"
         beside = line.adjusted(ICON + Space.HAIR, 0, 0, 0)
         self.paint_line(painter, beside, text, font=self._look.font(Type.SMALL), color=colors.muted)
@@ -158,9 +161,15 @@ class _Delegate(RowDelegate):
         colors = self._look.colors
         place = QRect(rect.left() - 1, rect.top(), ICON, ICON)
         self.paint_icon(painter, place, "warning", color=colors.bad)
-        painter.setFont(self._look.font(Type.SMALL))
-        painter.setPen(QColor(colors.text))
-        painter.drawText(rect.adjusted(ICON + Space.HAIR, 1, 0, 0), int(_WRAP), sentence)
+        beside = rect.adjusted(ICON + Space.HAIR, 1, 0, 0)
+        self.paint_wrapped(
+            painter,
+            beside.topLeft(),
+            sentence,
+            font=self._look.font(Type.SMALL),
+            color=colors.text,
+            width=beside.width(),
+        )
 
     def _paint_progress(self, painter: QPainter, rect: QRect, share: float) -> None:
         colors = self._look.colors

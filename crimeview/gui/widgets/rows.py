@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
 )
 
 from crimeview.gui import style
@@ -22,6 +21,22 @@ Index = QModelIndex | QPersistentModelIndex
 PICTURE_WIDTH, PICTURE_HEIGHT = 96, 54
 ROW_HEIGHT = PICTURE_HEIGHT + 2 * Space.SMALL
 _MARK = 3  # width of the bar at the left of the selected row
+
+
+def wrapped(text: str, *, font: QFont, width: int) -> QTextLayout:
+    """A text broken between words, and within words that are wider than that."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    height = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0.0, height))
+        height += line.height()
+    layout.endLayout()
+    return layout
 
 
 class RowList(QListView):
@@ -44,9 +59,6 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._look = look
         self._view = view
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
 
     def paint_ground(self, painter: QPainter, option: Any) -> QRect:
         """Paint selection, hover and focus; gives the space within."""
@@ -91,6 +103,13 @@ class RowDelegate(QStyledItemDelegate):
         place = QRect(0, 0, style.ICON, style.ICON)
         place.moveCenter(rect.center())
         painter.drawPixmap(place, pixmap)
+
+    def paint_wrapped(
+        self, painter: QPainter, place: QPoint, text: str, *, font: QFont, color: str, width: int
+    ) -> None:
+        """Paint all of a text, broken into lines."""
+        painter.setPen(QColor(color))
+        wrapped(text, font=font, width=width).draw(painter, QPointF(place))
 
     def paint_line(
         self,

@@ -31,6 +31,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     """
 
     span_changed = Signal(float, float)  # the seconds that are visible
+    drawn = Signal()
     threshold_dragged = Signal(float)
     threshold_dropped = Signal(float)
 
@@ -49,6 +50,8 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         )
         for item in (self._spans, self._curve, self._threshold, self._here):
             self.plotItem.addItem(item, ignoreBounds=True)
+        self._times = np.empty((0, 2))
+        self._highs = np.empty(0, np.float32)
         self._redrawing = QTimer(self, singleShot=True, interval=0)
         self._redrawing.timeout.connect(self._draw)
         self._set_up()
@@ -70,6 +73,16 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         if threshold is not None:
             self._threshold.setValue(threshold)
 
+    @property
+    def score(self) -> float | None:
+        """The score at the playhead; None where there is none."""
+        if len(self._times) == 0:
+            return None
+        at = self._playhead.position
+        row = max(0, int(np.searchsorted(self._times[:, 0], at, side="right")) - 1)
+        within = self._times[row, 0] <= at <= self._times[row, 1]
+        return float(self._highs[row]) if within else None
+
     def zoom(self, steps: int) -> None:
         """Zoom in (positive) or out, keeping the playhead where it is on the screen."""
         self._box.scaleBy(x=_ZOOM**-steps, center=(self._playhead.position, 0.0))
@@ -86,6 +99,8 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     def _set_up(self) -> None:
         self.setAccessibleName(translate("ScoreCurve", "Score over time"))
         self.setFrameShape(self.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setAcceptDrops(False)
         self.plotItem.hideButtons()
         self.plotItem.setContentsMargins(0, 0, 0, 0)
         left = self.plotItem.getAxis("left")
@@ -173,6 +188,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         recording = self._workspace.recording
         if recording is None:
             self._curve.clear()
+            self._times = np.empty((0, 2))
             return
         start, end = self._box.viewRange()[0]
         times, lows, highs = self._workspace.case.envelope(
@@ -182,7 +198,9 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
             end=end,
             entries=max(64, round(self._box.width())),
         )
+        self._times, self._highs = times, highs
         self._curve.setData(*_outline(times, lows, highs), connect="finite")
+        self.drawn.emit()
 
 
 def _outline(

@@ -21,9 +21,12 @@ class ScorePanel(QWidget):
         super().__init__()
         self._thresholding = thresholding
         self._look = look
+        self.setAutoFillBackground(True)
         self.curve = ScoreCurve(workspace, look=look)
         self._overview = Overview(workspace, look=look)
         self._title = QLabel(translate("ScorePanel", "Score"))
+        self._score = QLabel()
+        self._score.setAccessibleName(translate("ScorePanel", "Score at the playhead"))
         self._label = QLabel(translate("ScorePanel", "&Threshold"))
         self._box = _threshold_box()
         self._label.setBuddy(self._box)
@@ -32,6 +35,8 @@ class ScorePanel(QWidget):
         self.curve.span_changed.connect(self._overview.show_span)
         self.curve.threshold_dragged.connect(thresholding.drag)
         self.curve.threshold_dropped.connect(thresholding.drop)
+        self.curve.drawn.connect(self._show_score)
+        workspace.playhead.moved.connect(self._show_score)
         self._box.valueChanged.connect(thresholding.drop)
         thresholding.changed.connect(self._on_threshold_changed)
         look.changed.connect(self._on_look_changed)
@@ -46,6 +51,7 @@ class ScorePanel(QWidget):
         self._header.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
         self._header.setSpacing(Space.SMALL)
         self._header.addWidget(self._title)
+        self._header.addWidget(self._score)
         self._header.addStretch()
         self._header.addWidget(self._label)
         self._header.addWidget(self._box)
@@ -63,6 +69,10 @@ class ScorePanel(QWidget):
         column.addLayout(strip)
         column.addLayout(plot, 1)
 
+    def _show_score(self) -> None:
+        score = self.curve.score
+        self._score.setText("" if score is None else f"{score:.2f}")
+
     def _on_threshold_changed(self) -> None:
         rule = self._thresholding.rule
         self.curve.show_threshold(rule.threshold if rule is not None else None)
@@ -73,12 +83,14 @@ class ScorePanel(QWidget):
 
     def _on_look_changed(self) -> None:
         self._title.setFont(self._look.font(bold=True))
+        self._score.setFont(self._look.font())
         self._look.tint(self._label, self._look.colors.muted)
 
 
 def _threshold_box() -> QDoubleSpinBox:
     box = QDoubleSpinBox(minimum=LOWEST_THRESHOLD, maximum=1.0, singleStep=0.01, decimals=2)
     box.setKeyboardTracking(False)
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
     name = translate("ScorePanel", "Threshold: scores from here on are leads")
     box.setAccessibleName(name)
     box.setToolTip(name)

@@ -9,7 +9,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from crimeview.core.job import Changed
@@ -104,21 +104,30 @@ class _Delegate(RowDelegate):
         score = QRect(inside.right() - _SCORE_WIDTH, inside.top(), _SCORE_WIDTH, inside.height())
         self._paint_score(painter, score, row.segment.peak)
         text = inside.adjusted(PICTURE_WIDTH + Space.MEDIUM, 0, -_SCORE_WIDTH - Space.SMALL, 0)
-        second = length_text(row.segment.end - row.segment.start)
-        if self._model.workspace.scope is Scope.CASE:
-            second = f"{second} · {self._model.name(row)}"
-        self._paint_times(painter, text, clock_text(row.segment.start), second)
+        in_case = self._model.workspace.scope is Scope.CASE
+        length = length_text(row.segment.end - row.segment.start)
+        self._paint_words(
+            painter,
+            text,
+            beside=length if in_case else "",
+            start=clock_text(row.segment.start),
+            below=self._model.name(row) if in_case else length,
+        )
         painter.restore()
 
-    def _paint_times(self, painter: QPainter, rect: QRect, first: str, second: str) -> None:
+    def _paint_words(
+        self, painter: QPainter, rect: QRect, *, start: str, beside: str, below: str
+    ) -> None:
         half = rect.height() // 2
-        colors = self._look.colors
+        colors, small = self._look.colors, self._look.font(Type.SMALL)
+        bold = self._look.font(bold=True)
         upper = QRect(rect.left(), rect.top(), rect.width(), half)
-        self.paint_line(painter, upper, first, font=self._look.font(bold=True), color=colors.text)
+        self.paint_line(painter, upper, start, font=bold, color=colors.text)
+        upper.setLeft(upper.left() + QFontMetrics(bold).horizontalAdvance(start) + Space.SMALL)
+        self.paint_line(painter, upper, beside, font=small, color=colors.muted)
         lower = QRect(rect.left(), rect.top() + half, rect.width(), half)
-        font = self._look.font(Type.SMALL)
         middle = Qt.TextElideMode.ElideMiddle
-        self.paint_line(painter, lower, second, font=font, color=colors.muted, elide=middle)
+        self.paint_line(painter, lower, below, font=small, color=colors.muted, elide=middle)
 
     def _paint_rank(self, painter: QPainter, picture: QRect, rank: int) -> None:
         font = self._look.font(Type.SMALL, bold=True)

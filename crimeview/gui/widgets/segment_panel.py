@@ -2,17 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
-from crimeview.gui.commands import Actions
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
-from crimeview.gui.widgets.buttons import action_button
 from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.segment_list import SegmentList
@@ -29,7 +27,6 @@ class SegmentPanel(Panel):
         self,
         workspace: Workspace,
         thresholding: Thresholding,
-        actions: Actions,
         *,
         look: Look,
         thumbnails: Thumbnails,
@@ -41,7 +38,9 @@ class SegmentPanel(Panel):
         )
         self._workspace = workspace
         self._thresholding = thresholding
-        self.controls.addWidget(action_button(actions, "all-segments"))
+        self._scope = _scope_box()
+        self._scope.activated.connect(lambda i: workspace.set_scope(list(Scope)[i]))
+        self.controls.addWidget(self._scope)
         self.add_foot(_honest_word(look))
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._show)
@@ -53,6 +52,7 @@ class SegmentPanel(Panel):
             self._show()
 
     def _show(self) -> None:
+        self._scope.setCurrentIndex(list(Scope).index(self._workspace.scope))
         count = len(self._workspace.listed)
         self.show_count(count)
         if not count:
@@ -79,6 +79,19 @@ class SegmentPanel(Panel):
                 "No score reaches the threshold of {threshold}. Lower it to see weaker leads.",
             ).format(threshold=f"{rule.threshold:.2f}" if rule is not None else ""),
         )
+
+
+def _scope_box() -> QComboBox:
+    box = QComboBox()
+    box.addItems(
+        [
+            translate("SegmentPanel", "This recording"),
+            translate("SegmentPanel", "All recordings"),
+        ]
+    )
+    box.setAccessibleName(translate("SegmentPanel", "Whose segments are listed"))
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return box
 
 
 def _honest_word(look: Look) -> QLabel:

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from crimeview.gui.commands import Command, key_texts
+from crimeview.gui.commands import Command, key_texts, plain_title
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
+
+_HEADING = 2  # rows that a heading takes
 
 
 class ShortcutSheet(QDialog):
@@ -22,31 +24,39 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.HUGE)
         columns.setSpacing(Space.HUGE * 2)
+        columns.setSizeConstraint(QHBoxLayout.SizeConstraint.SetFixedSize)
         for group in _balanced(_by_menu(commands)):
             column = QVBoxLayout()
+            column.setSpacing(Space.SMALL)
             for menu, members in group:
                 column.addWidget(self._heading(menu))
-                column.addLayout(self._table(members))
-                column.addSpacing(Space.MEDIUM)
+                column.addLayout(_table(members))
+                column.addSpacing(Space.LARGE)
             column.addStretch()
             columns.addLayout(column)
 
     def _heading(self, menu: str) -> QLabel:
-        label = QLabel(menu.replace("&", ""))
+        label = QLabel(plain_title(menu))
         label.setFont(self._look.font(Type.HEADING, bold=True))
         return label
 
-    def _table(self, commands: list[Command]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.HUGE)
-        grid.setVerticalSpacing(Space.TIGHT)
-        grid.setColumnStretch(0, 1)
-        for row, command in enumerate(commands):
-            keys = QLabel(" · ".join(key_texts(command)), alignment=Qt.AlignmentFlag.AlignRight)
-            self._look.tint(keys, self._look.colors.accent)
-            grid.addWidget(QLabel(command.title.replace("&", "").rstrip("…")), row, 0)
-            grid.addWidget(keys, row, 1)
-        return grid
+
+def _table(commands: list[Command]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(Space.HUGE)
+    grid.setVerticalSpacing(Space.TIGHT)
+    grid.setColumnStretch(0, 1)
+    for row, command in enumerate(commands):
+        keys = QHBoxLayout()
+        keys.setSpacing(Space.TIGHT)
+        keys.addStretch()
+        for text in key_texts(command):
+            cap = QLabel(text, alignment=Qt.AlignmentFlag.AlignCenter)
+            cap.setProperty("keycap", "true")
+            keys.addWidget(cap)
+        grid.addWidget(QLabel(plain_title(command.title)), row, 0)
+        grid.addLayout(keys, row, 1)
+    return grid
 
 
 def _by_menu(commands: Iterable[Command]) -> dict[str, list[Command]]:
@@ -58,12 +68,14 @@ def _by_menu(commands: Iterable[Command]) -> dict[str, list[Command]]:
 
 
 def _balanced(menus: dict[str, list[Command]]) -> list[list[tuple[str, list[Command]]]]:
-    """Two columns of about equal length, in order."""
-    half = sum(len(members) + 2 for members in menus.values()) / 2
-    left: list[tuple[str, list[Command]]] = []
-    right: list[tuple[str, list[Command]]] = []
+    """Columns no higher than the longest menu alone, in order."""
+    highest = max(len(members) for members in menus.values()) + _HEADING
+    columns: list[list[tuple[str, list[Command]]]] = [[]]
     height = 0
     for menu, members in menus.items():
-        (left if height + len(members) / 2 < half else right).append((menu, members))
-        height += len(members) + 2
-    return [left, right] if right else [left]
+        if height + len(members) + _HEADING > highest:
+            columns.append([])
+            height = 0
+        columns[-1].append((menu, members))
+        height += len(members) + _HEADING
+    return [column for column in columns if column]

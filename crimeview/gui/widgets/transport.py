@@ -21,6 +21,7 @@ class Transport(QWidget):
 
     def __init__(self, playhead: Playhead, actions: Actions, *, look: Look) -> None:
         super().__init__()
+        self.setAutoFillBackground(True)
         self._playhead = playhead
         self._actions = actions
         self._look = look

@@ -161,7 +161,6 @@ def _segments(workspace: Workspace) -> Sequence[Command]:
             menu=menu,
             run=toggle_scope,
             shortcuts=("A",),
-            icon="case",
             checked=lambda: workspace.scope is Scope.CASE,
             separated=True,
         ),

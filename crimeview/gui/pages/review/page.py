@@ -66,7 +66,6 @@ class ReviewPage(Page):
             SegmentPanel(
                 parts.workspace,
                 parts.thresholding,
-                actions,
                 look=look,
                 thumbnails=parts.thumbnails,
             )

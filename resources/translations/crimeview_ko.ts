@@ -1,0 +1,497 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Open recordings</source>
+        <translation>녹화 영상 열기</translation>
+    </message>
+    <message>
+        <source>Videos ({patterns})</source>
+        <translation>동영상 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of recordings</source>
+        <translation>녹화 영상 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Open a case folder</source>
+        <translation>사건 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the new case</source>
+        <translation>새 사건에 쓸 빈 폴더 선택</translation>
+    </message>
+</context>
+<context>
+    <name>DropVeil</name>
+    <message>
+        <source>Let go to open</source>
+        <translation>놓으면 열립니다</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Message</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Put the message away</source>
+        <translation>알림 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>There are no video files in what was opened.</source>
+        <translation>연 항목에 동영상 파일이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Overview of the whole recording</source>
+        <translation>녹화 영상 전체 보기</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressRow</name>
+    <message>
+        <source>Progress of the analysis</source>
+        <translation>분석 진행률</translation>
+    </message>
+    <message>
+        <source>1 recording is not analyzed to its end</source>
+        <translation>녹화 영상 1개의 분석이 끝나지 않았습니다</translation>
+    </message>
+    <message>
+        <source>{count} recordings are not analyzed to their end</source>
+        <translation>녹화 영상 {count}개의 분석이 끝나지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Analyzing {name}</source>
+        <translation>{name} 분석 중</translation>
+    </message>
+    <message>
+        <source>Getting ready to analyze</source>
+        <translation>분석 준비 중</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingList</name>
+    <message>
+        <source>Recordings</source>
+        <translation>녹화 영상</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>재생 또는 일시 정지</translation>
+    </message>
+    <message>
+        <source>Play backwards, faster at each press</source>
+        <translation>거꾸로 재생 (누를 때마다 빠르게)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Play forwards, faster at each press</source>
+        <translation>앞으로 재생 (누를 때마다 빠르게)</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>한 프레임 뒤로</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>한 프레임 앞으로</translation>
+    </message>
+    <message>
+        <source>5 seconds back</source>
+        <translation>5초 뒤로</translation>
+    </message>
+    <message>
+        <source>5 seconds forward</source>
+        <translation>5초 앞으로</translation>
+    </message>
+    <message>
+        <source>To the start</source>
+        <translation>처음으로</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>끝으로</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>느리게</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>&amp;Segments</source>
+        <translation>구간(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Next segment</source>
+        <translation>다음 구간</translation>
+    </message>
+    <message>
+        <source>Previous segment</source>
+        <translation>이전 구간</translation>
+    </message>
+    <message>
+        <source>List the segments of all recordings</source>
+        <translation>모든 녹화 영상의 구간 보기</translation>
+    </message>
+    <message>
+        <source>Zoom into the scores</source>
+        <translation>점수 확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Show the whole recording</source>
+        <translation>녹화 영상 전체 보기</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>검토</translation>
+    </message>
+    <message>
+        <source>Drop recordings here</source>
+        <translation>녹화 영상을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Video files or folders, as many as you like. crimeview looks through them and lists the moments worth looking at.</source>
+        <translation>동영상 파일이나 폴더를 몇 개든 놓을 수 있습니다. crimeview가 훑어보고 살펴볼 만한 순간을 목록으로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>녹화 영상</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreCurve</name>
+    <message>
+        <source>Score over time</source>
+        <translation>시간에 따른 점수</translation>
+    </message>
+</context>
+<context>
+    <name>ScorePanel</name>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Score at the playhead</source>
+        <translation>재생 위치의 점수</translation>
+    </message>
+    <message>
+        <source>&amp;Threshold</source>
+        <translation>임계값(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Threshold: scores from here on are leads</source>
+        <translation>임계값: 점수가 이 값 이상이면 단서로 봅니다</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentList</name>
+    <message>
+        <source>{name}, {start} to {end}, highest score {peak} at {time}</source>
+        <translation>{name}, {start}–{end}, 최고 점수 {peak} ({time})</translation>
+    </message>
+    <message>
+        <source>Segments, the highest score first</source>
+        <translation>구간, 점수가 높은 순서</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentPanel</name>
+    <message>
+        <source>Segments</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Choose a recording to see its segments.</source>
+        <translation>녹화 영상을 선택하면 구간이 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>What is worth looking at will appear here.</source>
+        <translation>살펴볼 만한 구간이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Analyze the recording to find segments.</source>
+        <translation>녹화 영상을 분석하면 구간을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>The recording could not be analyzed.</source>
+        <translation>녹화 영상을 분석하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>찾은 구간 없음</translation>
+    </message>
+    <message>
+        <source>No score reaches the threshold of {threshold}. Lower it to see weaker leads.</source>
+        <translation>임계값 {threshold}에 이른 점수가 없습니다. 임계값을 낮추면 더 약한 단서도 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This recording</source>
+        <translation>이 녹화 영상</translation>
+    </message>
+    <message>
+        <source>All recordings</source>
+        <translation>모든 녹화 영상</translation>
+    </message>
+    <message>
+        <source>Whose segments are listed</source>
+        <translation>구간을 표시할 범위</translation>
+    </message>
+    <message>
+        <source>A score is a lead, not a finding.</source>
+        <translation>점수는 단서일 뿐, 결론이 아닙니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>The settings file {path} cannot be read; the defaults are in use.</source>
+        <translation>설정 파일 {path}을(를) 읽을 수 없어 기본값을 사용합니다.</translation>
+    </message>
+    <message>
+        <source>The settings could not be understood and were set aside as {path}; the defaults are in use.</source>
+        <translation>설정을 해석할 수 없어 {path}(으)로 옮겨 두고 기본값을 사용합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>단축키</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}초</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes}분 {seconds}초</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours}시간 {minutes}분</translation>
+    </message>
+    <message>
+        <source>Estimating the time left …</source>
+        <translation>남은 시간 계산 중…</translation>
+    </message>
+    <message>
+        <source>A few seconds left</source>
+        <translation>몇 초 남음</translation>
+    </message>
+    <message>
+        <source>About {seconds} s left</source>
+        <translation>약 {seconds}초 남음</translation>
+    </message>
+    <message>
+        <source>About {minutes} min left</source>
+        <translation>약 {minutes}분 남음</translation>
+    </message>
+    <message>
+        <source>About {hours} h {minutes} min left</source>
+        <translation>약 {hours}시간 {minutes}분 남음</translation>
+    </message>
+    <message>
+        <source>1 segment</source>
+        <translation>구간 1개</translation>
+    </message>
+    <message>
+        <source>{count} segments</source>
+        <translation>구간 {count}개</translation>
+    </message>
+    <message>
+        <source>Not analyzed yet</source>
+        <translation>아직 분석하지 않음</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>Analyzing, {percent}</source>
+        <translation>분석 중, {percent}</translation>
+    </message>
+    <message>
+        <source>Analyzing</source>
+        <translation>분석 중</translation>
+    </message>
+    <message>
+        <source>Stopped at {time}</source>
+        <translation>{time}에서 멈춤</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>찾은 구간 없음</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Position</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Playing speed</source>
+        <translation>재생 속도</translation>
+    </message>
+</context>
+<context>
+    <name>VideoView</name>
+    <message>
+        <source>Picture</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Going to {time} …</source>
+        <translation>{time}(으)로 이동 중…</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open recordings…</source>
+        <translation>녹화 영상 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder…</source>
+        <translation>폴더 열기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;case…</source>
+        <translation>사건 열기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;New case…</source>
+        <translation>새 사건(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the recording from the case</source>
+        <translation>사건에서 녹화 영상 제거(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Analysis</source>
+        <translation>분석(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Analyze what is left</source>
+        <translation>남은 영상 분석(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>멈춤(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Analyze the &amp;recording again</source>
+        <translation>녹화 영상 다시 분석(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Analyze recordings when they are &amp;opened</source>
+        <translation>열 때 바로 분석(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>전체 화면(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>어둡게(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>밝게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Same as the desktop</source>
+        <translation>시스템 언어와 같게(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Something went wrong in crimeview; the log says what.</source>
+        <translation>crimeview에 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.</translation>
+    </message>
+</context>
+</TS>
