@@ -17,14 +17,13 @@ class Camera:
 
     World axes: x to the right, y away from a camera of yaw 0, z up, meters, ground at z = 0. `at`
     is where it hangs; `yaw` turns it to the left and `pitch` down (radians); `focal` is in pixels,
-    `size` is (height, width). `horizon` is the row on which the optical axis lies.
+    `size` is (height, width).
     """
 
     at: tuple[float, float, float]
     yaw: float
     pitch: float
     focal: float
-    horizon: float
     size: tuple[int, int]
 
     @staticmethod
@@ -49,9 +48,7 @@ class Camera:
         focal = person * size[0] * reach / PERSON
         down = math.atan2(height, distance)
         pitch = down - math.atan2((row - 0.5) * size[0], focal)
-        return Camera(
-            at=(x, y, height), yaw=yaw, pitch=pitch, focal=focal, horizon=size[0] / 2, size=size
-        )
+        return Camera(at=(x, y, height), yaw=yaw, pitch=pitch, focal=focal, size=size)
 
     def axes(self) -> Floats:
         """Rows: right, down and forward in world coordinates, (3, 3)."""
@@ -69,17 +66,22 @@ class Camera:
         safe = np.where(np.abs(depth) < 0.05, 0.05, depth)
         pixels = np.empty((len(points), 2))
         pixels[:, 0] = self.size[1] / 2 + self.focal * local[:, 0] / safe
-        pixels[:, 1] = self.horizon + self.focal * local[:, 1] / safe
+        pixels[:, 1] = self.size[0] / 2 + self.focal * local[:, 1] / safe
         return pixels, depth
 
-    def rays(self, supersample: int) -> Floats:
-        """World directions (3, height * s, width * s) through every (sub-)pixel."""
-        height, width = (n * supersample for n in self.size)
-        across = ((np.arange(width) + 0.5) / supersample - self.size[1] / 2) / self.focal
-        down = ((np.arange(height) + 0.5) / supersample - self.horizon) / self.focal
-        right, below, forward = self.axes()
-        return np.asarray(
-            forward[:, None, None]
-            + right[:, None, None] * across[None, None, :]
-            + below[:, None, None] * down[None, :, None]
-        )
+    def may_see(self, place: tuple[float, float], *, margin: float) -> bool:
+        """Whether something within `margin` m of a ground point can be in the picture."""
+        x, y = place[0] - self.at[0], place[1] - self.at[1]
+        across = x * math.cos(self.yaw) + y * math.sin(self.yaw)
+        ahead = y * math.cos(self.yaw) - x * math.sin(self.yaw)
+        reach = ahead * math.cos(self.pitch) + self.at[2] * math.sin(self.pitch) + margin
+        return reach > 0 and abs(across) < reach * self.size[1] / 2 / self.focal + margin
+
+    def rays(self, *, rows: tuple[int, int], supersample: int) -> Floats:
+        """World directions (3, n * s, width * s) through the (sub-)pixels of rows [first, stop)."""
+        steps = (np.arange(rows[0] * supersample, rows[1] * supersample) + 0.5) / supersample
+        down = (steps - self.size[0] / 2) / self.focal
+        steps = (np.arange(self.size[1] * supersample) + 0.5) / supersample
+        across = (steps - self.size[1] / 2) / self.focal
+        right, below, forward = self.axes()[:, :, None, None]
+        return np.asarray(forward + right * across[None, None, :] + below * down[None, :, None])

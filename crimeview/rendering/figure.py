@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from crimeview.rendering.camera import Camera, Floats
-from crimeview.rendering.canvas import Canvas
+from crimeview.rendering.canvas import Canvas, Limbs
 from crimeview.rendering.light import Light
 
 
@@ -85,32 +85,11 @@ def random_look(rng: Generator) -> Look:
 
 
 # Joints of the skeleton, in the order `_joints` gives them; left before right.
-_JOINTS = [
-    "l_hip",
-    "r_hip",
-    "l_knee",
-    "r_knee",
-    "l_ankle",
-    "r_ankle",
-    "l_toe",
-    "r_toe",
-    "l_shoulder",
-    "r_shoulder",
-    "l_elbow",
-    "r_elbow",
-    "l_wrist",
-    "r_wrist",
-    "l_hand",
-    "r_hand",
-    "neck",
-    "head",
-    "crown",
-    "nape",
-    "pack_top",
-    "pack_end",
-    "l_side",
-    "r_side",
-]
+_JOINTS = (
+    "l_hip", "r_hip", "l_knee", "r_knee", "l_ankle", "r_ankle", "l_toe", "r_toe",
+    "l_shoulder", "r_shoulder", "l_elbow", "r_elbow", "l_wrist", "r_wrist", "l_hand", "r_hand",
+    "neck", "head", "crown", "nape", "pack_top", "pack_end", "l_side", "r_side",
+)  # fmt: skip
 _AT = {name: index for index, name in enumerate(_JOINTS)}
 
 
@@ -143,10 +122,22 @@ _SECOND = np.array([_AT[p[1]] for p in _PARTS])
 _RADII = np.array([[p[2], p[3]] for p in _PARTS])
 _NEARER = np.array([p[5] for p in _PARTS])
 _COLORS = ("shoes", "shin", "bottom", "top", "pack", "sleeve", "skin", "hair")
-_COLOR = [_COLORS.index(p[4]) for p in _PARTS]
-_PACK = _COLORS.index("pack")
-# Parts enough for a soft shadow, and for its width.
-_SHADOW_PARTS = (2, 3, 4, 5, 7, 8, 11, 12, 13, 14, 18)
+_COLOR = np.array([_COLORS.index(p[4]) for p in _PARTS])
+_NO_PACK = _COLORS.index("pack") != _COLOR
+# Limbs enough for a soft shadow: joints, and radius in meters.
+_SHADOW = (
+    ("l_hip", "l_knee", 0.075),
+    ("r_hip", "r_knee", 0.075),
+    ("l_knee", "l_ankle", 0.05),
+    ("r_knee", "r_ankle", 0.05),
+    ("l_side", "l_shoulder", 0.11),
+    ("r_side", "r_shoulder", 0.11),
+    ("l_shoulder", "l_wrist", 0.045),
+    ("r_shoulder", "r_wrist", 0.045),
+    ("head", "crown", 0.09),
+)
+_SHADOW_ENDS = np.array([[_AT[a], _AT[b]] for a, b, _ in _SHADOW])
+_SHADOW_RADII = np.array([[radius, radius] for _, _, radius in _SHADOW])
 
 
 class Figure:
@@ -180,14 +171,8 @@ class Figure:
         """Paint the shadow."""
         if self._light.shade <= 0.0:
             return
-        limbs = [
-            (
-                (self._shadow[_FIRST[p], 0], self._shadow[_FIRST[p], 1]),
-                (self._shadow[_SECOND[p], 0], self._shadow[_SECOND[p], 1]),
-                float(_RADII[p].mean() * self._scale * 0.8),
-            )
-            for p in _SHADOW_PARTS
-        ]
+        starts, ends = self._shadow[_SHADOW_ENDS[:, 0]], self._shadow[_SHADOW_ENDS[:, 1]]
+        limbs = Limbs(starts, ends, _SHADOW_RADII * self._scale)
         canvas.darken_limbs(limbs, by=self._light.shade, soft=max(1.5, 0.06 * self._scale))
 
     def paint(self, canvas: Canvas) -> None:
@@ -206,19 +191,15 @@ class Figure:
         )
         colors = self._light.lit(palette, *self._at)
         order = (self._depths[_FIRST] + self._depths[_SECOND]) / 2 - _NEARER
-        radii = _RADII * (self._scale * look.girth)
-        for part in np.argsort(-order):
-            color = _COLOR[part]
-            if color == _PACK and look.pack is None:
-                continue
-            a, b = self._pixels[_FIRST[part]], self._pixels[_SECOND[part]]
-            canvas.capsule(
-                (a[0], a[1]),
-                (b[0], b[1]),
-                (radii[part, 0], radii[part, 1]),
-                colors[color],
-                round_by=0.3,
-            )
+        parts = np.argsort(-order)
+        if look.pack is None:
+            parts = parts[_NO_PACK[parts]]
+        limbs = Limbs(
+            self._pixels[_FIRST[parts]],
+            self._pixels[_SECOND[parts]],
+            _RADII[parts] * (self._scale * look.girth),
+        )
+        canvas.limbs(limbs, colors[_COLOR[parts]], round_by=0.3)
 
 
 def _on_ground(joints: Floats, light: Light) -> Floats:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from crimeview.rendering.camera import Floats
-from crimeview.rendering.figure import Look, Pose
+from crimeview.rendering.camera import Camera, Floats
+from crimeview.rendering.figure import Figure, Look, Pose
+from crimeview.rendering.light import Light
 
 TICKS = 50
 
@@ -30,10 +31,18 @@ class Person:
     headings: Floats
     poses: Floats
 
-    def index(self, seconds: float) -> int | None:
-        """The row at a time, None while the person is not there."""
+    def figure(self, seconds: float, *, camera: Camera, light: Light) -> Figure | None:
+        """The person at a time, None while not there or not in the picture."""
         row = round((seconds - self.start) * TICKS)
-        return row if 0 <= row < len(self.places) else None
+        if not 0 <= row < len(self.places):
+            return None
+        x, y = self.places[row].tolist()
+        if not camera.may_see((x, y), margin=2.5):
+            return None
+        heading = float(self.headings[row])
+        return Figure(
+            self.look, self.poses[row], at=(x, y), heading=heading, camera=camera, light=light
+        )
 
 
 Action = Callable[[Floats, Floats], None]

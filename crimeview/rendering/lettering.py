@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,33 +31,34 @@ class Caption:
     scale: int = 2
 
     def burn_in(self, frame: NDArray[np.uint8], *, seconds: float) -> None:
-        """Write into a frame (H, W, 3): the clock in the upper left (or right), the name below."""
+        """Write into a frame (H, W, 3): the clock above on the left (or right), the name below."""
         clock = self.began + timedelta(seconds=seconds)
-        margin = 6 * self.scale
-        for line, y in ((f"{clock:%Y-%m-%d %H:%M:%S}", margin), (self.camera, -1)):
-            ink = _written(line, self.scale)
-            height, width = ink.shape
-            y0 = y if y >= 0 else frame.shape[0] - margin - height
-            x0 = frame.shape[1] - margin - width if self.right and y >= 0 else margin
-            _stamp(frame, ink, y0, x0)
+        margin, tall, wide = 5 * self.scale, 7 * self.scale + 2, 6 * self.scale
+        text = f"{clock:%Y-%m-%d %H:%M:%S}"
+        left = frame.shape[1] - margin - wide * len(text) - 2 if self.right else margin
+        _stamp(frame, text, self.scale, margin, left)
+        _stamp(frame, self.camera, self.scale, frame.shape[0] - margin - tall, margin)
 
 
-def _stamp(frame: NDArray[np.uint8], ink: NDArray[np.bool_], y0: int, x0: int) -> None:
-    """White letters with a black edge one pixel wide."""
+def _stamp(frame: NDArray[np.uint8], line: str, scale: int, y0: int, x0: int) -> None:
+    """White letters with a black edge one pixel wide; nothing where the frame is too small."""
+    ink, edge = _written(line, scale)
     height, width = ink.shape
-    if y0 < 1 or x0 < 1 or y0 + height >= frame.shape[0] or x0 + width >= frame.shape[1]:
+    if y0 < 0 or x0 < 0 or y0 + height > frame.shape[0] or x0 + width > frame.shape[1]:
         return
-    padded = np.pad(ink, 1)
-    edge = np.zeros_like(padded)
-    for dy in (-1, 0, 1):
-        for dx in (-1, 0, 1):
-            edge |= np.roll(padded, (dy, dx), axis=(0, 1))
-    area = frame[y0 - 1 : y0 + height + 1, x0 - 1 : x0 + width + 1]
+    area = frame[y0 : y0 + height, x0 : x0 + width]
     area[edge] = _BLACK
-    area[padded] = _WHITE
+    area[ink] = _WHITE
 
 
-def _written(text: str, scale: int) -> NDArray[np.bool_]:
+@lru_cache(maxsize=8)  # the clock changes once a second
+def _written(text: str, scale: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where the letters are, and where they or their edge are; one pixel of margin around."""
     columns = np.array([column for letter in text for column in (*_GLYPHS[letter], 0)], np.uint8)
     bits = (columns[None, :] >> np.arange(7, dtype=np.uint8)[:, None]) & 1
-    return np.asarray(bits.astype(bool).repeat(scale, axis=0).repeat(scale, axis=1))
+    ink = np.pad(bits.astype(bool).repeat(scale, axis=0).repeat(scale, axis=1), 1)
+    edge = ink.copy()
+    for dy in (-1, 0, 1):
+        for dx in (-1, 0, 1):
+            edge |= np.roll(ink, (dy, dx), axis=(0, 1))
+    return ink, edge

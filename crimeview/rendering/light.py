@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from crimeview.rendering.camera import Floats
 
+NIGHT = 0.7  # below this level lamps and windows are lit
 _LUMA = np.array([0.299, 0.587, 0.114])
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from crimeview.rendering.camera import Camera, Floats
-from crimeview.rendering.canvas import Canvas, Color, Point
+from crimeview.rendering.canvas import Canvas, Color, Limbs
 from crimeview.rendering.light import Light
 
 
@@ -41,29 +41,19 @@ class Prop:
     def cast(self, canvas: Canvas) -> None:
         if self.depth < 1.0:
             return
-        limbs: list[tuple[Point, Point, float]] = []
-        for index, (_, _, radii, _) in enumerate(self._rods):
-            a, b = self._shadow[2 * index], self._shadow[2 * index + 1]
-            limbs.append(
-                ((a[0], a[1]), (b[0], b[1]), max(radii) * float(self._scales[2 * index]) * 0.7)
-            )
+        near = self._scales[::2, None]
+        wide = np.array([[max(radii)] * 2 for _, _, radii, _ in self._rods])
+        limbs = Limbs(self._shadow[::2], self._shadow[1::2], 0.7 * wide * near)
         soft = max(2.0, 0.12 * float(self._scales[0]))
         canvas.darken_limbs(limbs, by=self._light.shade, soft=soft)
 
     def paint(self, canvas: Canvas) -> None:
         if self.depth < 1.0:
             return
-        for index, (_, _, radii, color) in enumerate(self._rods):
-            a, b = self._pixels[2 * index], self._pixels[2 * index + 1]
-            scale = float(self._scales[2 * index])
-            shown = self._light.lit(np.array([color], float), *self._at)[0]
-            canvas.capsule(
-                (a[0], a[1]),
-                (b[0], b[1]),
-                (radii[0] * scale, radii[1] * scale),
-                shown,
-                round_by=0.35,
-            )
+        radii = np.array([radii for _, _, radii, _ in self._rods]) * self._scales[::2, None]
+        colors = np.array([color for _, _, _, color in self._rods], float)
+        limbs = Limbs(self._pixels[::2], self._pixels[1::2], radii)
+        canvas.limbs(limbs, self._light.lit(colors, *self._at), round_by=0.35)
 
 
 def tree(

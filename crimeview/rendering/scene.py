@@ -1,6 +1,6 @@
 """A scene: what stands, who moves, how it is lit and seen; rendered frame by frame."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,17 +9,18 @@ from numpy.typing import NDArray
 from crimeview.rendering.backdrop import Backdrop
 from crimeview.rendering.camera import Camera
 from crimeview.rendering.canvas import Canvas
-from crimeview.rendering.crash import Crash, Wreckage
-from crimeview.rendering.figure import Figure
+from crimeview.rendering.crash import Crash
 from crimeview.rendering.gait import Person
-from crimeview.rendering.ground import Place, paint_place
 from crimeview.rendering.incident import Incident
 from crimeview.rendering.item import Item
 from crimeview.rendering.lettering import Caption
-from crimeview.rendering.light import Light
+from crimeview.rendering.light import NIGHT, Light
+from crimeview.rendering.place import Place
 from crimeview.rendering.texture import sensor_noise
 from crimeview.rendering.traffic import CarRun
 from crimeview.rendering.vehicle import Car
+from crimeview.rendering.view import paint_place
+from crimeview.rendering.wreckage import Smoke, Splinters
 
 _NOISE_PICTURES = 6
 
@@ -55,7 +56,7 @@ class Scene:
     def frame_count(self) -> int:
         return round(self.duration * self.rate)
 
-    def frames(self) -> Iterator[NDArray[np.uint8]]:
+    def frames(self) -> Generator[NDArray[np.uint8], None, None]:
         """Render frame after frame, uint8 (height, width, 3) RGB; each is the caller's to keep."""
         rng = np.random.default_rng(self.seed)
         height, width = self.size
@@ -85,31 +86,20 @@ class Scene:
 
     def _moving(self, seconds: float) -> list[Item]:
         """All people, cars and wreckage at a time."""
-        items: list[Item] = []
-        for person in self.people:
-            row = person.index(seconds)
-            if row is not None:
-                x, y = person.places[row]
-                items.append(
-                    Figure(
-                        person.look,
-                        person.poses[row],
-                        at=(float(x), float(y)),
-                        heading=float(person.headings[row]),
-                        camera=self.camera,
-                        light=self.light,
-                    )
-                )
-        night = self.light.level < 0.7
-        for run in self.cars:
-            state = run.state(seconds)
-            if state is not None:
-                items.append(
-                    Car(run.look, state, camera=self.camera, light=self.light, lamps_on=night)
-                )
+        camera, light = self.camera, self.light
+        night = light.level < NIGHT
+        figures = (person.figure(seconds, camera=camera, light=light) for person in self.people)
+        states = ((run.look, run.state(seconds)) for run in self.cars)
+        items: list[Item] = [figure for figure in figures if figure is not None]
+        items += [
+            Car(look, state, camera=camera, light=light, lamps_on=night)
+            for look, state in states
+            if state is not None and camera.may_see(state.at, margin=5.0)
+        ]
         for happened in self.crashes:
             if seconds >= happened.plan.hit:
-                items.append(Wreckage(happened, seconds, camera=self.camera, light=self.light))
+                items.append(Splinters(happened, seconds, camera=camera, light=light))
+                items.append(Smoke(happened, seconds, camera=camera, light=light))
         return items
 
 

@@ -1,23 +1,30 @@
 """Value noise: surfaces that look like something."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.rendering.camera import Floats
 
-_PERIOD = 256
+_PERIOD = 256  # a power of two
 
 
 def value_noise(x: Floats, y: Floats, *, seed: int) -> Floats:
     """Smooth noise in -1..1 with one lattice point a unit, at coordinates of any equal shape."""
-    table = np.random.default_rng(seed).uniform(-1.0, 1.0, (_PERIOD, _PERIOD))
+    table = _lattice(seed)
     x0, y0 = np.floor(x), np.floor(y)
     fx, fy = _eased(x - x0), _eased(y - y0)
-    column, row = x0.astype(np.int64) % _PERIOD, y0.astype(np.int64) % _PERIOD
-    after, below = (column + 1) % _PERIOD, (row + 1) % _PERIOD
+    column, row = x0.astype(np.int32) & (_PERIOD - 1), y0.astype(np.int32) & (_PERIOD - 1)
+    after, below = (column + 1) & (_PERIOD - 1), (row + 1) & (_PERIOD - 1)
     top = table[row, column] + (table[row, after] - table[row, column]) * fx
     bottom = table[below, column] + (table[below, after] - table[below, column]) * fx
     return np.asarray(top + (bottom - top) * fy)
+
+
+@lru_cache(maxsize=32)
+def _lattice(seed: int) -> Floats:
+    return np.random.default_rng(seed).uniform(-1.0, 1.0, (_PERIOD, _PERIOD))
 
 
 def _eased(share: Floats) -> Floats:

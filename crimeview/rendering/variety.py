@@ -12,11 +12,11 @@ from crimeview.rendering.crash import Crash, CrashKind, CrashPlan, crash
 from crimeview.rendering.fight import FightPlan, Way, fight
 from crimeview.rendering.figure import random_look
 from crimeview.rendering.gait import Person, Walk, talking, telephoning
-from crimeview.rendering.ground import Bays, Crossing, Facade, Line, Place, Strip, Surface
 from crimeview.rendering.incident import Incident, IncidentKind
 from crimeview.rendering.item import Item
 from crimeview.rendering.lettering import Caption
 from crimeview.rendering.light import Light
+from crimeview.rendering.place import Bays, Crossing, Facade, Line, Place, Strip, Surface
 from crimeview.rendering.props import bin_, bollard, lamp_post, tree
 from crimeview.rendering.scene import Scene
 from crimeview.rendering.traffic import CarRun, pass_by
@@ -248,6 +248,8 @@ def _some_crash(rng: Generator, hit: float, duration: float) -> Crash:
             hit=hit,
             since=-6.0,
             until=duration + 1.0,
+            side=float(rng.choice([-1.0, 1.0])),
+            approach=float(rng.uniform(5.0, 25.0)),
             looks=(random_car(rng), random_car(rng)),
         ),
         rng,
