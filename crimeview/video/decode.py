@@ -90,6 +90,7 @@ class Decoder:
         self._stream = video_stream(self._container, self._path)
         self._stream.thread_type = "FRAME"
         self._stream.codec_context.thread_count = _THREADS
+        self._moved = False  # from its beginning
 
     def _pictures_since(self, seconds: float) -> Iterator[VideoFrame]:
         # Containers differ in where a seek lands, and some decoders need a second keyframe to find
@@ -100,8 +101,10 @@ class Decoder:
             first = next(pictures, None)
             if first is not None and self._is_by(first, seconds):
                 return chain([first], pictures)
-        self._container.close()
-        self._open()
+        if self._moved:  # not every container can be sought back to its beginning
+            self._container.close()
+            self._open()
+        self._moved = True
         return self._pictures(self._container.demux(self._stream))
 
     def _pictures_from(self, seconds: float) -> Iterator[VideoFrame]:
@@ -110,6 +113,7 @@ class Decoder:
         None if it is not a keyframe of the index with the same time: program streams tell the time
         of a few packets only, and after a seek the ones between are counted from the wrong one.
         """
+        self._moved = True
         try:
             self._container.seek(self._clock.pts(seconds), stream=self._stream)
             packets = self._container.demux(self._stream)

@@ -1,5 +1,6 @@
 """Writing a recording."""
 
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -28,16 +29,17 @@ class VideoWriter:
         self._part = path.with_name(f".{path.name}.part")
         self._rate = Fraction(rate).limit_denominator(1001)
         self._count = 0
-        try:
-            self._container = av.open(str(self._part.absolute()), "w", format="mp4")
-        except (av.FFmpegError, OSError) as error:
-            raise self._refused(error) from error
+        self._container = av.open(str(self._part.absolute()), "w", format="mp4")
         self._stream = self._container.add_stream(
             "libx264", rate=self._rate, options={"crf": str(crf), "preset": "veryfast"}
         )
         self._stream.width = width
         self._stream.height = height
         self._stream.pix_fmt = "yuv420p"
+        try:
+            self._container.start_encoding()  # creates the file, which may be refused
+        except (av.FFmpegError, OSError) as error:
+            raise self._refused(error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -62,7 +64,8 @@ class VideoWriter:
             if kind is None:
                 self._finish()
             else:
-                self._container.close()
+                with suppress(av.FFmpegError, OSError):
+                    self._container.close()
         finally:
             self._part.unlink(missing_ok=True)
 

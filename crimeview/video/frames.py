@@ -9,12 +9,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from crimeview.core.errors import MediaError
 from crimeview.video.decode import Decoder, Shown
-from crimeview.video.picture import upright
+from crimeview.video.picture import DisplayScaler
 from crimeview.video.probe import probe
 
 if TYPE_CHECKING:
@@ -51,7 +50,9 @@ class FrameReader:
         probed = probe(path)
         self.recording: Recording = probed.recording
         self._decoder = Decoder(probed)
-        self._reformatter = VideoReformatter()
+        self._scaler = DisplayScaler(
+            height=self.recording.height, width=self.recording.width, to="bgra"
+        )
         self._cache_bytes = cache_bytes
         self._window: deque[Shown] = deque()  # one after the other, the newest decoded last
         self._bytes = 0
@@ -134,9 +135,7 @@ class FrameReader:
 
     def _frame(self, shown: Shown) -> Frame:
         self._now = shown.time
-        height, width = self.recording.height, self.recording.width
-        picture = upright(shown.picture, self._reformatter, height=height, width=width, to="bgra")
-        return Frame(shown.time, shown.end, np.ascontiguousarray(picture))
+        return Frame(shown.time, shown.end, self._scaler.scale(shown.picture))
 
 
 def _size(shown: Shown) -> int:

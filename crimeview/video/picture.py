@@ -11,8 +11,10 @@ from crimeview.core.clip import ClipSpec
 
 PixelFormat = Literal["gray", "rgb24", "bgra"]
 
-# The same on every processor: without these flags swscale's result depends on its vector units.
-_EXACT = Interpolation.ACCURATE_RND | Interpolation.BITEXACT
+# For display, where speed counts and the last bit does not.
+_QUICK = Interpolation.AREA
+# For models: without these flags swscale's result depends on the processor's vector units.
+_EXACT = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
 
 
 class ClipScaler:
@@ -26,26 +28,40 @@ class ClipScaler:
     def scale(self, picture: VideoFrame) -> NDArray[np.uint8]:
         """(height, width, channels) uint8 of the spec's crop."""
         height, width = self._spec.resize
-        array = upright(picture, self._reformatter, height=height, width=width, to=self._format)
+        array = _upright(picture, self._reformatter, (height, width), self._format, _EXACT)
         rows, columns = self._spec.crop
         top, left = (height - rows) // 2, (width - columns) // 2
         array = array[top : top + rows, left : left + columns]
         return np.ascontiguousarray(array.reshape(rows, columns, self._spec.channels))
 
 
-def upright(
-    picture: VideoFrame, reformatter: VideoReformatter, *, height: int, width: int, to: PixelFormat
+class DisplayScaler:
+    """Makes pictures for the screen, `height` by `width` after turning."""
+
+    def __init__(self, *, height: int, width: int, to: PixelFormat) -> None:
+        self._size = (height, width)
+        self._format: PixelFormat = to
+        self._reformatter = VideoReformatter()
+
+    def scale(self, picture: VideoFrame) -> NDArray[np.uint8]:
+        """(height, width, channels) uint8."""
+        return np.ascontiguousarray(
+            _upright(picture, self._reformatter, self._size, self._format, _QUICK)
+        )
+
+
+def _upright(
+    picture: VideoFrame,
+    reformatter: VideoReformatter,
+    size: tuple[int, int],
+    to: PixelFormat,
+    interpolation: Interpolation,
 ) -> NDArray[np.uint8]:
-    """The picture turned as it is shown, `height` by `width`: gray (h, w), else (h, w, c)."""
+    height, width = size
     quarter_turns = round(picture.rotation / 90) % 4  # counterclockwise
     if quarter_turns % 2:
         height, width = width, height
     scaled = reformatter.reformat(
-        picture,
-        width=width,
-        height=height,
-        format=to,
-        interpolation=Interpolation.AREA | _EXACT,
-        threads=1,
+        picture, width=width, height=height, format=to, interpolation=interpolation, threads=1
     )
     return np.rot90(scaled.to_ndarray(), quarter_turns)

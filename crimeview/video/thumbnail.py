@@ -4,12 +4,11 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from crimeview.core.errors import MediaError
 from crimeview.video.decode import Decoder
-from crimeview.video.picture import upright
+from crimeview.video.picture import DisplayScaler
 from crimeview.video.probe import probe
 
 
@@ -31,6 +30,4 @@ def thumbnail(path: Path, seconds: float, *, height: int) -> NDArray[np.uint8]:
                 break
         if chosen is None:
             raise MediaError(f"“{path.name}” has become unreadable; check the disk it is on.")
-        return upright(
-            chosen.picture, VideoReformatter(), height=height, width=width, to="rgb24"
-        ).copy()
+        return DisplayScaler(height=height, width=width, to="rgb24").scale(chosen.picture)

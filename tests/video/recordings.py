@@ -78,6 +78,7 @@ def write_recording(
     size: tuple[int, int] = (64, 96),
     rate: int = 25,
     rotation: int = 0,
+    pixel_aspect: Fraction = Fraction(1),
     uptime: float = 0.0,
     noise: NDArray[np.uint8] | None = None,
     ticks: int = _TICKS,
@@ -86,10 +87,10 @@ def write_recording(
 ) -> None:
     """Write pictures that come at `times` (s) and carry `numbers`, where None 0, 1, 2 and so on.
 
-    `size` is (height, width) as shown; `rotation` degrees clockwise that a player must turn the
-    stored pictures; `uptime` (s) is added to all time stamps; `noise` (height, width, 3) is
-    taken from what is white and moves, so that there is much to encode; `ticks` time stamps a
-    second.
+    `size` is (height, width) as shown but for `pixel_aspect`, a pixel's width over its height;
+    `rotation` degrees clockwise that a player must turn the stored pictures; `uptime` (s) is added
+    to all time stamps, of which there are `ticks` a second; `noise` (height, width, 3) is taken
+    from what is white, and moves, so that there is much to encode.
     """
     turns = rotation // 90
     with av.open(str(path), "w", format=container, options=muxing or {}) as output:
@@ -97,6 +98,7 @@ def write_recording(
         stream.height, stream.width = size if turns % 2 == 0 else size[::-1]
         stream.pix_fmt = pixel_format
         stream.codec_context.time_base = Fraction(1, ticks)
+        stream.codec_context.sample_aspect_ratio = pixel_aspect
         if rotation:
             stream.set_display_rotation(-rotation)
         for index, time in enumerate(times):
@@ -202,6 +204,13 @@ def _repeated(stem: Path) -> Made:
     )
 
 
+def _oblong(stem: Path) -> Made:
+    """As of cameras that store 704 columns of a picture that is 768 wide."""
+    path = stem.with_suffix(".mp4")
+    write_recording(path, steady(30), pixel_aspect=Fraction(12, 11), options={"g": "12"})
+    return Made(path=path, times=steady(30), width=105)
+
+
 def _uneven(count: int) -> tuple[float, ...]:
     """Times whose steps vary from 20 to 200 ms."""
     steps = np.random.default_rng(1).integers(20, 200, count)
@@ -212,7 +221,10 @@ _GAPS = tuple(
     t + (5.0 if i >= 40 else 0.0) + (30.0 if i >= 55 else 0.0) for i, t in enumerate(steady(80))
 )
 HARD = (
-    Hard("B-frames and one keyframe", _plain(".mp4", steady(120), options={"g": "250"})),
+    Hard(
+        "B-frames and one keyframe",
+        _plain(".mp4", steady(120), options={"g": "250", "sc_threshold": "0"}),
+    ),
     Hard(
         "open groups of pictures",
         _plain(".mkv", steady(120), options={"g": "12", "bf": "3", "x264-params": "open-gop=1"}),
@@ -279,6 +291,7 @@ HARD = (
             ".mp4", steady(60), options={"g": "12"}, muxing={"movflags": "frag_keyframe+empty_moov"}
         ),
     ),
+    Hard("oblong pixels", _oblong),
     Hard("restarted clock", _restarted),
     Hard("repeated time stamps", _repeated),
 )
