@@ -4,14 +4,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from crimeview.cli.main import guarded
+from crimeview.cli.main import main as run_command
+
 
 def main() -> int:
     """Run the program; gives its exit code."""
     arguments = sys.argv[1:]
     if not arguments:
-        return _open_window([])
-    from crimeview.cli.main import main as run_command
-
+        return guarded(lambda: _open_window([]))
     return run_command(arguments, open_window=_open_window)
 
 

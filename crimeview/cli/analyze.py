@@ -5,7 +5,6 @@ from pathlib import Path
 
 from crimeview.cli.drive import drive, print_json
 from crimeview.cli.faults import tell
-from crimeview.cli.signals import Stopped
 from crimeview.core.errors import UsageError
 from crimeview.core.recording import RecordingState
 from crimeview.jobs.analyze import Outcome, analyze
@@ -34,14 +33,15 @@ def run_analyze(paths: Sequence[Path], *, case_folder: Path | None, as_json: boo
 
 
 def analyze_into(folder: Path, videos: Sequence[Path], *, as_json: bool) -> list[Outcome]:
-    """Analyze with the default models, showing progress; what is stopped says that it resumes."""
+    """Analyze with the default models, showing progress."""
     models = default_models()
     with open_case(folder) as case:
-        try:
-            return drive(analyze(videos, case=case, models=models), as_json=as_json)
-        except Stopped:
-            tell("Stopped. What is done is kept; give the same command again to go on from there.")
-            raise
+        return drive(
+            analyze(videos, case=case, models=models),
+            if_stopped="Stopped. What is done is kept; "
+            "give the same command again to go on from there.",
+            as_json=as_json,
+        )
 
 
 def _as_json(outcome: Outcome) -> dict[str, object]:

@@ -23,7 +23,10 @@ def run_demo(video: Path | None, *, folder: Path, open_window: OpenWindow) -> in
 
     Without a display the window is written as a picture.
     """
-    recording = video or drive(render_demonstration(folder / "demonstration.mp4"))
+    recording = video or drive(
+        render_demonstration(folder / "demonstration.mp4"),
+        if_stopped="Stopped. The demonstration is drawn anew next time.",
+    )
     case_folder = folder / "case"
     (outcome,) = analyze_into(case_folder, [recording], as_json=False)
     tell(outcome.message)

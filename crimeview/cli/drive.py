@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Literal, TypeVar, cast
 
+from crimeview.cli.faults import tell
 from crimeview.cli.signals import Stopped, stop_requests
 from crimeview.core.job import Job, Step, TimeLeft
 from crimeview.core.timetext import clock_text
@@ -18,12 +19,27 @@ _Show = Callable[[Step, float | None], None]
 _LINE_SECONDS = 5.0  # between lines where there is no terminal to draw a bar on
 
 
-def drive(job: Job[T], *, as_json: bool = False, unit: Unit = "seconds") -> T:
-    """Run the job and give its result; raises Stopped when a signal has closed it.
+def drive(job: Job[T], *, if_stopped: str, as_json: bool = False, unit: Unit = "seconds") -> T:
+    """Run the job and give its result.
 
+    When a signal comes the job is closed, `if_stopped` told, and Stopped raised.
     A bar or lines go to stderr, JSON lines to stdout. With `unit` "seconds" done and total are
     shown as clock times, else only their ratio.
     """
+    try:
+        return _driven(job, unit, as_json=as_json)
+    except Stopped:
+        tell(if_stopped)
+        raise
+
+
+def print_json(value: object) -> None:
+    """A JSON value on one line of stdout, at once."""
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
+def _driven(job: Job[T], unit: Unit, *, as_json: bool) -> T:
     time_left = TimeLeft()
     with closing(job), _shown(unit, as_json=as_json) as show, stop_requests() as request:
         while True:
@@ -34,12 +50,6 @@ def drive(job: Job[T], *, as_json: bool = False, unit: Unit = "seconds") -> T:
             show(step, time_left.update(step, now=time.monotonic()))
             if request.number is not None:
                 raise Stopped(request.number)
-
-
-def print_json(value: object) -> None:
-    """A JSON value on one line of stdout, at once."""
-    sys.stdout.write(json.dumps(value) + "\n")
-    sys.stdout.flush()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import argparse
 import io
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from crimeview.cli.faults import log_fault, tell
@@ -27,8 +28,13 @@ def main(argv: list[str], *, open_window: OpenWindow) -> int:
             # File names need not be valid text: their bytes as they are, where that is possible.
             utf8 = stream.encoding.lower() == "utf-8"
             stream.reconfigure(errors="surrogateescape" if utf8 else "replace")
+    return guarded(lambda: _run(make_parser().parse_args(argv), open_window))
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """What `run` gives, or the exit code for what it raises, told to the user in a sentence."""
     try:
-        code = _run(make_parser().parse_args(argv), open_window)
+        code = run()
         sys.stdout.flush()
     except SystemExit as end:  # argparse: help or wrong usage, told already
         return end.code if isinstance(end.code, int) else WRONG_USAGE

@@ -1,7 +1,9 @@
 """`crimeview models`."""
 
 from crimeview.cli.faults import tell
+from crimeview.core.clip import ClipSpec
 from crimeview.core.errors import ModelError
+from crimeview.core.manifest import Metric
 from crimeview.nets.catalog import ModelFolder, find_model, list_models
 from crimeview.nets.verify import verify
 
@@ -24,19 +26,31 @@ def run_show(name: str) -> int:
         "kind": m.kind,
         "what": m.origin.description,
         "folder": str(model.folder),
-        "clip": m.clip.key() if m.clip else "-",
+        "clip": _clip_text(m.clip) if m.clip else "-",
         "features": m.feature_space or "-",
         "threshold": "-" if m.threshold is None else f"{m.threshold:g}",
-        "trained on": ", ".join(m.origin.data) or "-",
         "license": m.origin.license,
         "made": f"{m.origin.date}, commit {m.origin.commit}",
     }
-    for label, value in facts.items():
+    lines = [*facts.items(), *(("trained on", data) for data in m.origin.data)]
+    lines += [("measured", _metric_text(metric)) for metric in m.metrics]
+    for label, value in lines:
         print(f"{label:10}  {value}")
-    for metric in m.metrics:
-        interval = f" [{metric.interval[0]:g}, {metric.interval[1]:g}]" if metric.interval else ""
-        print(f"{'measured':10}  {metric.name} {metric.value:g}{interval}: {metric.protocol}")
     return 0
+
+
+def _clip_text(clip: ClipSpec) -> str:
+    rate = f"{clip.rate:g} a second" if clip.rate else "consecutive"
+    height, width = clip.crop
+    return (
+        f"{clip.frames} frames, {rate}, {width}x{height} {clip.color}; "
+        f"a new clip every {clip.step} frames"
+    )
+
+
+def _metric_text(metric: Metric) -> str:
+    interval = f" [{metric.interval[0]:g}, {metric.interval[1]:g}]" if metric.interval else ""
+    return f"{metric.name} {metric.value:g}{interval}: {metric.protocol}"
 
 
 def run_verify(name: str | None) -> int:

@@ -24,7 +24,7 @@ def test_show(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("show", ENCODER) == 0
     shown = capsys.readouterr().out
     assert "Made by a test." in shown
-    assert "frames=8" in shown
+    assert "8 frames, 10 a second, 24x24 gray" in shown
 
 
 def test_an_unknown_model(capsys: pytest.CaptureFixture[str]) -> None:
