@@ -19,7 +19,7 @@ _FAR_WALKERS = (
     (69.0, 1), (77.0, -1), (84.0, 1), (93.0, -1), (101.0, 1), (106.0, -1),
 )  # fmt: skip
 # Seconds at which people may cross, and how many do.
-_GREEN = ((19.0, 5), (60.0, 2), (78.5, 4), (113.0, 3))
+_GREEN = ((19.0, 5), (60.0, 2), (78.5, 4))
 # Seconds and m/s of cars that drive by, on the near lane to the right, on the far one to the left.
 _NEAR_CARS = ((2, 9.0), (11, 8.0), (29.5, 9.5), (34, 8.5), (52, 9.0), (69, 8.0), (73, 9.0))
 _FAR_CARS = (

@@ -2,7 +2,6 @@
 
 import math
 
-import numpy as np
 from numpy.random import Generator
 
 from crimeview.rendering.camera import Camera
@@ -72,12 +71,15 @@ def furniture(rng: Generator, camera: Camera, light: Light) -> tuple[Item, ...]:
         state = CarState(at=bay(number), heading=float(heading))
         props.append(Car(random_car(rng), state, camera=camera, light=light, lamps_on=False))
     for x, height in ((-15.0, 6.2), (-7.2, 5.4), (10.5, 5.8), (20.0, 6.4)):
-        props.append(
-            tree((x, 21.6), height=height, seed=int(rng.integers(1000)), camera=camera, light=light)
-        )
-    for x in (-11.0, 1.9, 15.0):
-        props.append(lamp_post((x, 21.3), height=6.5, reach=-1.6, camera=camera, light=light))
-    for x in (-6.0, -4.2, -2.4, -0.6, 1.2, 7.9, 9.7):
-        props.append(bollard((x, 8.15), lean=np.zeros(2), camera=camera, light=light))
+        leaves = int(rng.integers(1000))
+        props.append(tree((x, 21.6), height=height, seed=leaves, camera=camera, light=light))
+    props += [
+        lamp_post((x, 21.3), height=6.5, reach=-1.6, camera=camera, light=light)
+        for x in (-11.0, 1.9, 15.0)
+    ]
+    props += [
+        bollard((x, 8.15), camera=camera, light=light)
+        for x in (-6.0, -4.2, -2.4, -0.6, 1.2, 7.9, 9.7)
+    ]
     props.append(bin_((8.6, 7.4), camera=camera, light=light))
     return tuple(props)

@@ -123,7 +123,7 @@ _RADII = np.array([[p[2], p[3]] for p in _PARTS])
 _NEARER = np.array([p[5] for p in _PARTS])
 _COLORS = ("shoes", "shin", "bottom", "top", "pack", "sleeve", "skin", "hair")
 _COLOR = np.array([_COLORS.index(p[4]) for p in _PARTS])
-_NO_PACK = _COLORS.index("pack") != _COLOR
+_NO_PACK = np.array([p[4] != "pack" for p in _PARTS])
 # Limbs enough for a soft shadow: joints, and radius in meters.
 _SHADOW = (
     ("l_hip", "l_knee", 0.075),

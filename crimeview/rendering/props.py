@@ -103,13 +103,13 @@ def lamp_post(
     )
 
 
-def bollard(at: tuple[float, float], *, lean: Floats, camera: Camera, light: Light) -> Prop:
-    """A knee-high post; `lean` (x, y) is how far its top is bent over, in meters."""
-    top = np.array([lean[0], lean[1], math.sqrt(max(0.05, 0.81 - float(lean @ lean)))])
+def bollard(at: tuple[float, float], *, camera: Camera, light: Light) -> Prop:
+    """A knee-high post with a white band."""
+    top = np.array([0.0, 0.0, 0.85])
     return Prop(
         [
             (np.zeros(3), top, (0.085, 0.085), (70, 72, 76)),
-            (top * 0.72, top * 0.82, (0.09, 0.09), (228, 226, 214)),
+            (top * 0.78, top * 0.9, (0.09, 0.09), (228, 226, 214)),
         ],
         at=at,
         camera=camera,

@@ -88,7 +88,7 @@ def drive(
 
 
 def pass_by(
-    look: CarLook, *, lane: float, speed: float, at: float, x: float = 0.0, span: float = 45.0
+    look: CarLook, *, lane: float, speed: float, at: float, x: float = 0.0, span: float = 60.0
 ) -> CarRun:
     """Drive along y = `lane` without stopping, at `x` at `at` seconds; `speed` (m/s) is signed."""
     seconds = span / abs(speed)
