@@ -40,7 +40,7 @@ class Window(QMainWindow):
         translation: Translation,
     ) -> None:
         super().__init__()
-        self._parts = parts
+        self.parts = parts
         self._page_kinds = page_kinds
         self._opening = opening
         self._preferences = preferences
@@ -63,26 +63,26 @@ class Window(QMainWindow):
         """Show the case's first recording, and take in what was asked for."""
         self._opening.open(paths)
         if not paths:
-            self._parts.workspace.select_first()
+            self.parts.workspace.select_first()
 
     def show_first_segment(self) -> None:
-        self._parts.workspace.step_segment(1)
+        self.parts.workspace.step_segment(1)
 
     @property
     def settled(self) -> bool:
         """Whether nothing is under way that would change what is on the screen."""
         return not (
             self._opening.busy
-            or self._parts.analysis.running
-            or self._parts.thumbnails.busy
-            or self._parts.workspace.unread
+            or self.parts.analysis.running
+            or self.parts.thumbnails.busy
+            or self.parts.workspace.unread
             or not all(page.settled for page in self._pages)
         )
 
     def _assemble(self) -> None:
         """Make all that has words in it; done anew when the language changes."""
-        look = self._parts.look
-        self._pages = [make(self._parts) for make in self._page_kinds]
+        look = self.parts.look
+        self._pages = [make(self.parts) for make in self._page_kinds]
         self._actions = Actions(self._commands(), look=look, owner=self)
         self.menuBar().clear()
         self._actions.fill(self.menuBar())
@@ -99,7 +99,7 @@ class Window(QMainWindow):
         column.addWidget(self._notice)
         column.addWidget(tabs, 1)
         column.addWidget(
-            ProgressRow(self._parts.analysis, self._parts.workspace, self._actions, look=look)
+            ProgressRow(self.parts.analysis, self.parts.workspace, self._actions, look=look)
         )
         self.setCentralWidget(content)
         self._veil = DropVeil(content, look=look)
@@ -107,7 +107,7 @@ class Window(QMainWindow):
         self._enable()
 
     def _commands(self) -> list[Command]:
-        parts, preferences = self._parts, self._preferences
+        parts, preferences = self.parts, self._preferences
         return [
             *file_commands(self._dialogs, parts, close=self.close),
             *analysis_commands(parts, preferences),
@@ -122,7 +122,7 @@ class Window(QMainWindow):
         ]
 
     def _enable(self) -> None:
-        workspace, analysis = self._parts.workspace, self._parts.analysis
+        workspace, analysis = self.parts.workspace, self.parts.analysis
         available = Need.NOTHING
         if workspace.recording is not None:
             available |= Need.RECORDING
@@ -138,7 +138,7 @@ class Window(QMainWindow):
 
     def _set_theme(self, theme: Theme) -> None:
         self._preferences.change(theme=theme)
-        self._parts.look.set_theme(theme)
+        self.parts.look.set_theme(theme)
         self._enable()
 
     def _set_language(self, language: Language) -> None:
@@ -153,10 +153,10 @@ class Window(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_shortcuts(self) -> None:
-        ShortcutSheet(self._actions.commands.values(), look=self._parts.look, parent=self).show()
+        ShortcutSheet(self._actions.commands.values(), look=self.parts.look, parent=self).show()
 
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self._parts.workspace.case.folder.name} – crimeview")
+        self.setWindowTitle(f"{self.parts.workspace.case.folder.name} – crimeview")
 
     def _on_noticed(self, sentence: str) -> None:
         self._notice.say(sentence)
@@ -183,8 +183,8 @@ class Window(QMainWindow):
         self._keep_layout()
         self.hide()
         self._take_down()
-        self._parts.tasks.close()
-        self._parts.workspace.close()
+        self.parts.tasks.close()
+        self.parts.workspace.close()
         event.accept()
 
     def _take_down(self) -> None:
