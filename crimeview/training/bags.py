@@ -1,0 +1,67 @@
+"""Bags for multiple-instance training: an event somewhere in quiet footage, or quiet footage."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.training.mil import SEGMENTS
+from crimeview.training.tracks import FeatureTrack
+
+_LONGEST_RUN = 8  # clips of one quiet recording in a row
+
+
+class Bags:
+    """Draws bags of 32 clips from feature tracks.
+
+    Quiet footage is drawn by data set, then source, then recording, and events by data set and
+    class, each with equal chances: neither a long recording nor a large set rules the rest. Both
+    kinds of bag are put together from several recordings, so that a change of camera tells nothing.
+    """
+
+    def __init__(self, tracks: Sequence[FeatureTrack]) -> None:
+        self._quiet: dict[str, dict[str, list[NDArray[np.float32]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self._events: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
+        for track in tracks:
+            example = track.example
+            if track.anomalous.any():
+                key = f"{example.data} {example.label}"
+                self._events[key].append(track.features[track.anomalous])
+            elif example.label == "normal":
+                self._quiet[example.data][example.group].append(track.features)
+        if not self._quiet or not self._events:
+            raise ValueError("bags need quiet footage and events")
+
+    def draw(
+        self, count: int, random: np.random.Generator
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """`count` anomalous and `count` normal bags, each (count, 32, d)."""
+        anomalous = np.stack([self._with_event(random) for _ in range(count)])
+        normal = np.stack([self._quiet_clips(SEGMENTS, random) for _ in range(count)])
+        return anomalous, normal
+
+    def _with_event(self, random: np.random.Generator) -> NDArray[np.float32]:
+        kinds = sorted(self._events)
+        events = self._events[kinds[random.integers(len(kinds))]]
+        event = events[random.integers(len(events))][: SEGMENTS // 2]
+        quiet = self._quiet_clips(SEGMENTS - len(event), random)
+        at = random.integers(len(quiet) + 1)
+        return np.concatenate([quiet[:at], event, quiet[at:]])
+
+    def _quiet_clips(self, count: int, random: np.random.Generator) -> NDArray[np.float32]:
+        runs: list[NDArray[np.float32]] = []
+        while sum(map(len, runs)) < count:
+            runs.append(self._quiet_run(random))
+        return np.concatenate(runs)[:count]
+
+    def _quiet_run(self, random: np.random.Generator) -> NDArray[np.float32]:
+        sets = sorted(self._quiet)
+        groups = self._quiet[sets[random.integers(len(sets))]]
+        names = sorted(groups)
+        recordings = groups[names[random.integers(len(names))]]
+        features = recordings[random.integers(len(recordings))]
+        first = random.integers(max(1, len(features) - _LONGEST_RUN + 1))
+        return features[first : first + _LONGEST_RUN]

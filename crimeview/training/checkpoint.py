@@ -1,0 +1,45 @@
+"""Checkpoints: everything that the rest of a training run depends on, in one file."""
+
+import os
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+
+
+class Stateful(Protocol):
+    """Anything of PyTorch's that has a state: network, optimizer, scheduler."""
+
+    def state_dict(self) -> dict[str, Any]: ...
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> Any: ...
+
+
+def save(path: Path, parts: dict[str, Stateful], *, done: int, key: str) -> None:
+    """Write the parts' states, PyTorch's random state and the count of rounds done, atomically.
+
+    `key` says what the run is of (data and recipe), so that another run's checkpoint is not taken.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_suffix(".tmp")
+    states = {name: part.state_dict() for name, part in parts.items()}
+    with scratch.open("wb") as stream:
+        torch.save(
+            {"parts": states, "random": torch.get_rng_state(), "done": done, "key": key}, stream
+        )
+        stream.flush()
+        os.fsync(stream.fileno())
+    scratch.replace(path)
+
+
+def restore(path: Path, parts: dict[str, Stateful], *, key: str) -> int:
+    """Put back what `save` wrote and give the rounds done; 0 if there is none of this key."""
+    if not path.is_file():
+        return 0
+    stored = torch.load(path, weights_only=True)
+    if stored["key"] != key:
+        return 0
+    for name, part in parts.items():
+        part.load_state_dict(stored["parts"][name])
+    torch.set_rng_state(stored["random"])
+    return int(stored["done"])

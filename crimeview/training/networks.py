@@ -1,0 +1,98 @@
+"""C3D networks in PyTorch: the paper's, narrower ones, and a small one for motion.
+
+A trunk is a plain `Sequential` of convolutions, batch norms, ReLUs and pools over (N, C, T, H, W),
+so that `catform` can rewrite it for export.
+"""
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+
+SMALL_WIDTHS = (8, 16, 32, 32, 64, 64, 64, 64)
+_PAPER_WIDTHS = (64, 128, 256, 256, 512, 512, 512, 512)
+_POOL_AFTER = (0, 1, 3, 5, 7)  # convolution numbers: conv1a, conv2a, conv3b, conv4b, conv5b
+
+
+class C3D(nn.Module):
+    """Clips (N, channels, T, H, W) in, features (N, d) out: `front`, `trunk` and `head` in turn."""
+
+    def __init__(self, *, front: nn.Module, trunk: nn.Sequential, head: nn.Module) -> None:
+        super().__init__()
+        self.front, self.trunk, self.head = front, trunk, head
+
+    def forward(self, clips: Tensor) -> Tensor:
+        return cast("Tensor", self.head(self.trunk(self.front(clips))))
+
+
+def paper_c3d(*, width: float = 1.0) -> C3D:
+    """C3D up to fc6 (Tran et al. 2015, section 3.3), or a narrower one of the same layout.
+
+    (N, 3, 16, 112, 112) in, fc6 after its ReLU out: (N, 4096 * width). `width` is the share of the
+    paper's channels. No batch norm and no fc7: features are taken at fc6, as Sultani et al. do.
+    """
+    widths = tuple(int(c * width) for c in _PAPER_WIDTHS)
+    fc6 = nn.Sequential(nn.Flatten(), nn.Linear(widths[-1] * 4 * 4, int(4096 * width)), nn.ReLU())
+    return C3D(front=nn.Identity(), trunk=_trunk(3, widths, pools=5, batch_norm=False), head=fc6)
+
+
+def motion_c3d(*, widths: tuple[int, ...] = SMALL_WIDTHS) -> C3D:
+    """A small C3D on `Motion`: 17 gray frames (N, 1, 17, H, W) in, (N, 2 * last width) out."""
+    return C3D(front=Motion(), trunk=_trunk(2, widths, pools=4, batch_norm=True), head=MeanAndMax())
+
+
+class Motion(nn.Module):
+    """What moves in a clip: gray (N, 1, T, H, W) in 0..1 to two channels (N, 2, T - 1, H, W).
+
+    The first is each frame minus the clip's median frame, the second the difference to the frame
+    before; both are divided by the clip's contrast, so that light and exposure cancel.
+    """
+
+    def forward(self, clips: Tensor) -> Tensor:
+        frames = clips.shape[2]
+        # A median by TopK, for ONNX has no median; T is odd.
+        middle = frames // 2
+        usual = clips.topk(middle + 1, dim=2).values[:, :, middle : middle + 1]
+        contrast = clips.std(dim=(1, 2, 3, 4), keepdim=True, correction=0) + 0.05
+        foreground = clips[:, :, :-1] - usual
+        difference = clips[:, :, 1:] - clips[:, :, :-1]
+        return torch.cat([foreground, difference], dim=1) * (2.0 / contrast)
+
+
+class MeanAndMax(nn.Module):
+    """Maps (N, C, T, H, W) to (N, 2C): averages over time and space, then maxima.
+
+    The average says what the scene does as a whole; the maximum keeps a small event in a wide view.
+    """
+
+    def forward(self, maps: Tensor) -> Tensor:
+        return torch.cat([maps.mean(dim=(2, 3, 4)), maps.amax(dim=(2, 3, 4))], dim=1)
+
+
+def initialize(network: nn.Module, *, seed: int) -> None:
+    """Draw all weights anew: He et al. for convolutions and linear layers, biases zero."""
+    torch.manual_seed(seed)
+    for module in network.modules():
+        if isinstance(module, nn.Conv3d | nn.Linear):
+            nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+
+
+def _trunk(
+    channels: int, widths: tuple[int, ...], *, pools: int, batch_norm: bool
+) -> nn.Sequential:
+    """Eight 3x3x3 convolutions, pooled (1, 2, 2) after the first and then (2, 2, 2)."""
+    layers: list[nn.Module] = []
+    for number, width in enumerate(widths):
+        layers.append(nn.Conv3d(channels, width, 3, padding=1, bias=not batch_norm))
+        if batch_norm:
+            layers.append(nn.BatchNorm3d(width))
+        layers.append(nn.ReLU(inplace=True))
+        if number in _POOL_AFTER[:pools]:
+            size = (1, 2, 2) if number == 0 else (2, 2, 2)
+            # The paper's pool5 takes 7x7 to 4x4.
+            padding = (0, 1, 1) if number == _POOL_AFTER[4] else 0
+            layers.append(nn.MaxPool3d(size, size, padding))
+        channels = width
+    return nn.Sequential(*layers)

@@ -1,0 +1,108 @@
+"""Which clips a training epoch sees, and getting them out of the cache."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.core.clip import ClipSpec
+from crimeview.training.examples import LABELS, Example
+from crimeview.training.framecache import Frames
+from crimeview.training.windows import clip_seconds, clip_starts, frames_at, usable_span
+
+_STRETCH = (0.7, 1.3)  # of the time between sampled frames
+_EVENTS = 2  # windows an epoch of an event that lies within a longer recording
+_LONGEST_QUIET = 12  # windows an epoch of one ordinary recording, so that none rules the rest
+_SECONDS_A_WINDOW = 2.0
+# Small sets are drawn more often, so that a class does not depend on the size of its set.
+_DRAWS = {"car_crashes": 2}
+_INSIDE, _OUTSIDE = 0.7, 0.1  # shares of a window within the event: at least, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A clip to take: example number, start (s), time between frames (s), label number."""
+
+    example: int
+    start: float
+    interval: float
+    label: int
+
+
+class Sampler:
+    """Draws training windows from examples whose frames are in the cache."""
+
+    def __init__(self, examples: Sequence[Example], frames: Sequence[Frames], spec: ClipSpec):
+        self._examples, self._frames, self._spec = examples, frames, spec
+
+    def epoch(self, random: np.random.Generator) -> list[Window]:
+        """The windows of one epoch in random order."""
+        windows = [w for n in range(len(self._examples)) for w in self._windows(n, random)]
+        random.shuffle(windows)
+        return windows
+
+    def clips(self, windows: Sequence[Window]) -> list[NDArray[np.uint8]]:
+        """Frames uint8 (T, height, width, channels) of each window."""
+        return [
+            take_clip(self._frames[w.example], self._spec, start=w.start, interval=w.interval)
+            for w in windows
+        ]
+
+    def _windows(self, number: int, random: np.random.Generator) -> list[Window]:
+        example, frames = self._examples[number], self._frames[number]
+        usable = usable_span(frames.times, example.central)
+        if np.isfinite(example.span[1]):
+            quiet = self._quiet_count(usable)
+            events = [self._event(number, example.span, random) for _ in range(_EVENTS)]
+            return events + [w for _ in range(quiet) for w in self._beside(number, usable, random)]
+        draws = _DRAWS.get(example.data, 1) if example.central else self._quiet_count(usable)
+        return [
+            self._within(number, usable, LABELS.index(example.label), random) for _ in range(draws)
+        ]
+
+    def _quiet_count(self, usable: tuple[float, float]) -> int:
+        return int(np.clip((usable[1] - usable[0]) / _SECONDS_A_WINDOW, 1, _LONGEST_QUIET))
+
+    def _event(self, number: int, span: tuple[float, float], random: np.random.Generator) -> Window:
+        interval, length = self._interval(random)
+        low, high = span[0] - (1 - _INSIDE) * length, span[1] - _INSIDE * length
+        start = random.uniform(low, high) if low < high else (low + high) / 2
+        return Window(number, start, interval, LABELS.index(self._examples[number].label))
+
+    def _beside(
+        self, number: int, usable: tuple[float, float], random: np.random.Generator
+    ) -> list[Window]:
+        """A normal window of a recording that has an event elsewhere; none if it hits the event."""
+        window = self._within(number, usable, LABELS.index("normal"), random)
+        end = window.start + self._spec.frames * window.interval
+        event = self._examples[number].span
+        overlap = min(end, event[1]) - max(window.start, event[0])
+        return [] if overlap > _OUTSIDE * (end - window.start) else [window]
+
+    def _within(
+        self, number: int, usable: tuple[float, float], label: int, random: np.random.Generator
+    ) -> Window:
+        interval, length = self._interval(random)
+        latest = max(usable[0], usable[1] - length)
+        return Window(number, random.uniform(usable[0], latest), interval, label)
+
+    def _interval(self, random: np.random.Generator) -> tuple[float, float]:
+        interval = random.uniform(*_STRETCH) * clip_seconds(self._spec) / self._spec.frames
+        return interval, interval * self._spec.frames
+
+
+def take_clip(
+    frames: Frames, spec: ClipSpec, *, start: float, interval: float
+) -> NDArray[np.uint8]:
+    """One clip, uint8 (T, height, width, channels)."""
+    rows = frames_at(frames.times, start=start, interval=interval, count=spec.frames)
+    return frames.pictures[rows]
+
+
+def test_starts(example: Example, frames: Frames, spec: ClipSpec) -> NDArray[np.float64]:
+    """Where to look when testing: three clips of the middle, or all clips of a whole recording."""
+    start, end = usable_span(frames.times, example.central)
+    if example.central is None:
+        return clip_starts((start, end), spec)
+    return np.linspace(start, max(start, end - clip_seconds(spec)), 3)

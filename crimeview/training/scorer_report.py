@@ -1,0 +1,132 @@
+"""How well encoder and scorer together find held-out events, and how often they cry wolf."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from crimeview.core.manifest import Metric
+from crimeview.core.metrics import group_interval, roc_auc
+from crimeview.core.segment import SegmentRule, find_segments
+from crimeview.core.track import Track, TrackKind
+from crimeview.training.bags import Bags
+from crimeview.training.mil import MilScorer
+from crimeview.training.tracks import FeatureTrack, ScoredTrack
+
+ALARMS_AN_HOUR = 6.0  # what the default threshold is chosen for
+_BAGS = 100  # of each kind and fold
+_HELD_OUT = "encoder and scorer of each fold (5, by group) on what both were trained without"
+
+
+def choose_threshold(tracks: Sequence[ScoredTrack], *, alarms_an_hour: float) -> float:
+    """The lowest threshold with at most so many false alarms an hour on the quiet recordings."""
+    quiet = quiet_recordings(tracks)
+    candidates = np.unique(np.concatenate([t.scores for t in quiet]).round(3))
+    for threshold in candidates[candidates > 0]:
+        if false_alarms_an_hour(quiet, float(threshold)) <= alarms_an_hour:
+            return float(threshold)
+    return float(min(1.0, candidates[-1] + 0.001))
+
+
+def quiet_recordings(tracks: Sequence[ScoredTrack]) -> list[ScoredTrack]:
+    """Whole recordings without an event: neither event clips nor their normal counterparts."""
+    return [
+        t for t in tracks if t.track.example.label == "normal" and t.track.example.central is None
+    ]
+
+
+def false_alarms_an_hour(tracks: Sequence[ScoredTrack], threshold: float) -> float:
+    """Segments that analysis would show, for each hour of recording."""
+    rule = SegmentRule(threshold=threshold)
+    found = [
+        find_segments(Track(TrackKind.CLIP_SCORES, t.track.times, t.scores), rule) for t in tracks
+    ]
+    return sum(map(len, found)) / hours(tracks)
+
+
+def hours(tracks: Sequence[ScoredTrack]) -> float:
+    return sum(float(t.track.times[-1, 1] - t.track.times[0, 0]) for t in tracks) / 3600
+
+
+def bag_auc(scorer: MilScorer, tracks: Sequence[FeatureTrack]) -> float:
+    """AUC of the highest score of bags of 32 clips: with an event against without."""
+    anomalous, normal = Bags(tracks).draw(_BAGS, np.random.default_rng(0))
+    with torch.inference_mode():
+        scores = scorer(torch.from_numpy(np.concatenate([anomalous, normal])))
+    return roc_auc(np.arange(2 * _BAGS) < _BAGS, scores.amax(dim=1).numpy())
+
+
+def report_scorer(
+    tracks: Sequence[ScoredTrack], *, threshold: float, bag_aucs: Sequence[float]
+) -> tuple[Metric, ...]:
+    """Figures of held-out tracks; `bag_aucs` are those of the folds."""
+    metrics = [
+        Metric(
+            name="bag AUC",
+            value=round(float(np.mean(bag_aucs)), 3),
+            interval=None,
+            protocol=f"{_HELD_OUT}: highest score of {_BAGS} bags of 32 clips with an event placed "
+            f"in quiet footage against {_BAGS} quiet bags, mean over folds",
+        )
+    ]
+    for data, event in (("surveillance_fights", "fight"), ("car_crashes", "crash")):
+        metrics += _of_clips([t for t in tracks if t.track.example.data == data], event, threshold)
+    metrics += _of_quiet(quiet_recordings(tracks), threshold)
+    return tuple(metrics)
+
+
+def _of_clips(tracks: Sequence[ScoredTrack], event: str, threshold: float) -> list[Metric]:
+    data = tracks[0].track.example.data
+    positive = np.array([t.track.example.label == event for t in tracks])
+    highest = np.array([t.scores.max() for t in tracks])
+    groups = [t.track.example.group for t in tracks]
+    found = highest >= threshold
+    protocol = f"{_HELD_OUT}: highest score in the middle 2 s of {len(tracks)} clips of {data}"
+    return [
+        _metric(
+            f"{event} AUC",
+            roc_auc(positive, highest),
+            group_interval(lambda rows: roc_auc(positive[rows], highest[rows]), groups),
+            f"{protocol}; interval by bootstrap over groups",
+        ),
+        _metric(
+            f"{event} recall at the threshold",
+            float(found[positive].mean()),
+            group_interval(
+                lambda rows: _mean(found[positive][rows]),
+                [g for g, p in zip(groups, positive, strict=True) if p],
+            ),
+            f"{protocol}; threshold {threshold:g}; interval by bootstrap over groups",
+        ),
+        _metric(
+            f"share of normal clips beside {event} clips over the threshold",
+            float(found[~positive].mean()),
+            None,
+            f"{protocol}; threshold {threshold:g}",
+        ),
+    ]
+
+
+def _of_quiet(tracks: Sequence[ScoredTrack], threshold: float) -> list[Metric]:
+    by_data: dict[str, list[ScoredTrack]] = {}
+    for track in tracks:
+        by_data.setdefault(track.track.example.data, []).append(track)
+    return [
+        _metric(
+            f"false alarms an hour, {data}",
+            false_alarms_an_hour(part, threshold),
+            None,
+            f"{_HELD_OUT}: segments at threshold {threshold:g} in {60 * hours(part):.1f} minutes "
+            f"of quiet recordings of {data}",
+        )
+        for data, part in by_data.items()
+    ]
+
+
+def _mean(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
+    return float(flags.mean())
+
+
+def _metric(name: str, value: float, interval: tuple[float, float] | None, protocol: str) -> Metric:
+    rounded = None if interval is None else (round(interval[0], 3), round(interval[1], 3))
+    return Metric(name=name, value=round(value, 3), interval=rounded, protocol=protocol)

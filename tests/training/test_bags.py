@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="the extra “train” is not installed")
+
+from crimeview.training.bags import Bags
+from crimeview.training.examples import Example, Label
+from crimeview.training.tracks import FeatureTrack
+
+
+def _track(value: float, *, label: Label, data: str, clips: int) -> FeatureTrack:
+    example = Example(path=Path("x"), data=data, label=label, group=f"{data}/{value}", fold=0)
+    starts = np.arange(clips) * 0.64
+    return FeatureTrack(
+        example,
+        np.column_stack([starts, starts + 1.36]),
+        np.full((clips, 2), value, np.float32),
+        np.full(clips, label != "normal"),
+    )
+
+
+def test_a_bag_holds_one_event_in_one_piece_or_none() -> None:
+    tracks = [
+        _track(100, label="fight", data="a", clips=3),
+        *[_track(n, label="normal", data="a", clips=2) for n in range(5)],
+        _track(9, label="normal", data="b", clips=500),
+    ]
+    anomalous, normal = Bags(tracks).draw(50, np.random.default_rng(0))
+    assert anomalous.shape == normal.shape == (50, 32, 2)
+    assert not (normal == 100).any()
+    for bag in anomalous[:, :, 0]:
+        where = np.flatnonzero(bag == 100)
+        assert where.tolist() == list(range(where[0], where[0] + 3))
+
+
+def test_a_long_recording_does_not_rule_the_rest() -> None:
+    tracks = [
+        _track(100, label="crash", data="a", clips=2),
+        _track(1, label="normal", data="a", clips=2),
+        _track(9, label="normal", data="b", clips=500),
+    ]
+    _, normal = Bags(tracks).draw(50, np.random.default_rng(0))
+    assert 0.1 < (normal == 1).mean() < 0.4  # half of the draws, two clips against eight
+
+
+def test_bags_need_both_kinds() -> None:
+    with pytest.raises(ValueError, match="quiet footage and events"):
+        Bags([_track(1, label="normal", data="a", clips=2)])
