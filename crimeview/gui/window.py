@@ -83,13 +83,14 @@ class Window(QMainWindow):
         """Make all that has words in it; done anew when the language changes."""
         look = self.parts.look
         self._pages = [make(self.parts) for make in self._page_kinds]
-        self._actions = Actions(self._commands(), look=look, owner=self)
+        self.commands = Actions(self._table(), look=look, owner=self)
         self.menuBar().clear()
-        self._actions.fill(self.menuBar())
+        self.commands.fill(self.menuBar())
         tabs = QTabWidget(documentMode=True)
         tabs.setTabBarAutoHide(True)
+        tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the keyboard
         for page in self._pages:
-            page.assemble(self._actions)
+            page.assemble(self.commands)
             tabs.addTab(page, page.title)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -99,14 +100,14 @@ class Window(QMainWindow):
         column.addWidget(self._notice)
         column.addWidget(tabs, 1)
         column.addWidget(
-            ProgressRow(self.parts.analysis, self.parts.workspace, self._actions, look=look)
+            ProgressRow(self.parts.analysis, self.parts.workspace, self.commands, look=look)
         )
         self.setCentralWidget(content)
         self._veil = DropVeil(content, look=look)
         self._show_title()
         self._enable()
 
-    def _commands(self) -> list[Command]:
+    def _table(self) -> list[Command]:
         parts, preferences = self.parts, self._preferences
         return [
             *file_commands(self._dialogs, parts, close=self.close),
@@ -134,7 +135,7 @@ class Window(QMainWindow):
             available |= Need.AT_REST
             if analysis.unfinished:
                 available |= Need.PENDING
-        self._actions.enable(available)
+        self.commands.enable(available)
 
     def _set_theme(self, theme: Theme) -> None:
         self._preferences.change(theme=theme)
@@ -153,7 +154,7 @@ class Window(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_shortcuts(self) -> None:
-        ShortcutSheet(self._actions.commands.values(), look=self.parts.look, parent=self).show()
+        ShortcutSheet(self.commands.commands.values(), look=self.parts.look, parent=self).show()
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.parts.workspace.case.folder.name} – crimeview")

@@ -94,9 +94,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> ModelPair:
 
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """30 s with motion from 8 to 10 s and, longer, from 20 to 24 s."""
+    """30 s with motion from 8 to 10 s and, stronger, from 20 to 24 s."""
     path = tmp_path_factory.mktemp("recordings") / "yard.mp4"
-    return write_numbered(path, duration=30, bursts=[(8, 10), (20, 24)])
+    return write_numbered(path, duration=30, bursts=[(8, 10, 9), (20, 24, 60)])
 
 
 @pytest.fixture

@@ -15,14 +15,15 @@ _NUMBER = 32  # pixels a side, in the top left corner: the models' crop leaves o
 
 
 def write_numbered(
-    path: Path, *, duration: float, bursts: Sequence[tuple[float, float]] = ()
+    path: Path, *, duration: float, bursts: Sequence[tuple[float, float, int]] = ()
 ) -> Path:
-    """Write `duration` s of a still scene with `bursts` of motion (start and end, s)."""
+    """Write `duration` s of a still scene with `bursts` of motion (start and end, s, contrast)."""
     with VideoWriter(path, rate=RATE, width=WIDTH, height=HEIGHT) as video:
         for number in range(round(duration * RATE)):
             picture = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
-            if any(start <= number / RATE < end for start, end in bursts):
-                picture[:, WIDTH // 4 : -WIDTH // 4] = 255 * (number % 2)
+            for start, end, contrast in bursts:
+                if start <= number / RATE < end and number % 2:
+                    picture[:, WIDTH // 4 : -WIDTH // 4] += np.uint8(contrast)
             picture[:_NUMBER, :_NUMBER] = paint(number, width=_NUMBER, height=_NUMBER)
             video.write(picture)
     return path
