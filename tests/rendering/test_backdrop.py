@@ -1,0 +1,42 @@
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.rendering.backdrop import Backdrop
+from crimeview.rendering.canvas import Canvas
+
+
+class Board:
+    """A square of one color at a depth."""
+
+    def __init__(self, left: int, depth: float, color: tuple[float, float, float]) -> None:
+        self.depth, self._color = depth, color
+        self.box = (float(left), 10.0, float(left + 20), 30.0)
+
+    def cast(self, canvas: Canvas) -> None:
+        pass
+
+    def paint(self, canvas: Canvas) -> None:
+        x0, y0, x1, y1 = self.box
+        canvas.polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], self._color)
+
+
+def seen(moving: Board) -> NDArray[np.floating]:
+    ground = np.full((3, 40, 60), 50.0, np.float32)
+    backdrop = Backdrop(ground, [Board(20, 10.0, (200, 0, 0))])
+    canvas = Canvas(backdrop.planes.copy())
+    backdrop.paint(canvas, [moving])
+    return canvas.planes
+
+
+def test_a_still_thing_hides_what_moves_behind_it() -> None:
+    picture = seen(Board(30, 12.0, (0, 200, 0)))
+    assert picture[:, 20, 35].tolist() == [200, 0, 0]
+    assert picture[:, 20, 45].tolist() == [0, 200, 0]
+
+
+def test_what_moves_in_front_hides_the_still_thing() -> None:
+    assert seen(Board(30, 8.0, (0, 200, 0)))[:, 20, 35].tolist() == [0, 200, 0]
+
+
+def test_what_is_behind_the_lens_is_not_painted() -> None:
+    assert (seen(Board(0, -3.0, (0, 200, 0)))[:, 20, 10] == 50).all()
