@@ -1,9 +1,7 @@
 """Pictures in the order they are shown, each with its time on the recording's clock."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,7 +11,7 @@ from av.video.frame import VideoFrame
 from crimeview.video.clock import Continuity, Timeline
 from crimeview.video.container import open_container, pictures_of, video_stream
 from crimeview.video.damage import Damage
-from crimeview.video.index import PacketIndex, packet_index
+from crimeview.video.keyframes import Keyframes
 from crimeview.video.probe import Probe
 
 if TYPE_CHECKING:
@@ -43,6 +41,7 @@ class Decoder:
         self._promised = probe.promised
         self._cut_off = probe.cut_off
         self._damage = Damage(promised=probe.promised)
+        self.keyframes = Keyframes(self._path, self._clock)
         self._open()
 
     def close(self) -> None:
@@ -60,31 +59,6 @@ class Decoder:
         """
         return self._spans(self._pictures_since(since))
 
-    def keyframe_before(self, seconds: float) -> float:
-        """The time (s) of the picture from which decoding begins in order to show that time."""
-        return next(self._keyframes_before(seconds), 0.0)
-
-    @cached_property
-    def _index(self) -> PacketIndex:
-        return packet_index(self._path, self._clock)
-
-    @cached_property
-    def _keyframes(self) -> dict[float, int]:
-        """Times and sizes of those that can be sought; none where time stamps jump or lack."""
-        return self._index.keyframes_by_time() if self._index.in_order else {}
-
-    @cached_property
-    def _keyframe_times(self) -> list[float]:
-        return list(self._keyframes)
-
-    def _keyframes_before(self, seconds: float) -> Iterator[float]:
-        """Times of keyframes at or before `seconds`, the latest first, in steps that double."""
-        if seconds > 0.0:  # the beginning needs no index, which may take long to make
-            at, step = bisect_right(self._keyframe_times, seconds) - 1, 1
-            while at >= 0:
-                yield self._keyframe_times[at]
-                at, step = at - step, step * 2
-
     def _open(self) -> None:
         self._container = open_container(self._path)
         self._stream = video_stream(self._container, self._path)
@@ -93,12 +67,11 @@ class Decoder:
         self._moved = False  # from its beginning
 
     def _pictures_since(self, seconds: float) -> Iterator[VideoFrame]:
-        # Containers differ in where a seek lands, and some decoders need a second keyframe to find
-        # their feet: what comes out is what counts.
-        targets = chain([seconds], self._keyframes_before(seconds)) if seconds > 0.0 else ()
-        for target in targets:
-            pictures = self._pictures_from(target)
+        # The beginning needs no keyframes, which may take long to find.
+        for target in self.keyframes.targets(seconds) if seconds > 0.0 else ():
+            pictures = self._pictures(self._packets_from(target, leading_to=seconds))
             first = next(pictures, None)
+            # Some decoders need a second keyframe to find their feet: what comes out counts.
             if first is not None and self._is_by(first, seconds):
                 return chain([first], pictures)
         if self._moved:  # not every container can be sought back to its beginning
@@ -107,28 +80,18 @@ class Decoder:
         self._moved = True
         return self._pictures(self._container.demux(self._stream))
 
-    def _pictures_from(self, seconds: float) -> Iterator[VideoFrame]:
-        """The pictures from the keyframe at which a seek to that time lands.
-
-        None if it is not a keyframe of the index with the same time: program streams tell the time
-        of a few packets only, and after a seek the ones between are counted from the wrong one.
-        """
+    def _packets_from(self, target: float, *, leading_to: float) -> "Iterator[Packet[VideoStream]]":
+        """The packets from the keyframe on at which a seek lands; none if it is of no use."""
         self._moved = True
         try:
-            self._container.seek(self._clock.pts(seconds), stream=self._stream)
-            packets = self._container.demux(self._stream)
-            keyframe = next((packet for packet in packets if packet.is_keyframe), None)
+            self._container.seek(self._clock.pts(target), stream=self._stream)
         except av.FFmpegError:
-            return iter(())
-        if keyframe is None or not self._is_known(keyframe):
-            return iter(())
-        return self._pictures(chain([keyframe], packets))
-
-    def _is_known(self, keyframe: "Packet[VideoStream]") -> bool:
-        stamp = keyframe.dts if self._index.of_decoding else keyframe.pts
-        return (
-            stamp is not None and self._keyframes.get(self._clock.seconds(stamp)) == keyframe.size
-        )
+            return
+        packets = self._container.demux(self._stream)
+        keyframe = next((packet for packet in packets if packet.is_keyframe), None)
+        if keyframe is not None and self.keyframes.lead_to(leading_to, by=keyframe):
+            yield keyframe
+            yield from packets
 
     def _is_by(self, picture: VideoFrame, seconds: float) -> bool:
         return picture.pts is not None and self._clock.seconds(picture.pts) <= seconds

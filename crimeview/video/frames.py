@@ -111,7 +111,9 @@ class FrameReader:
         if not self._window or seconds < self._window[0].time:
             return False
         newest = self._window[-1]
-        return seconds < newest.end + _NEAR or self._decoder.keyframe_before(seconds) <= newest.time
+        return (
+            seconds < newest.end + _NEAR or self._decoder.keyframes.before(seconds) <= newest.time
+        )
 
     def _restart(self, seconds: float) -> None:
         self._window.clear()
