@@ -12,6 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from crimeview.core.errors import UsageError
 from crimeview.core.places import shipped
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.language import Translation
@@ -39,7 +40,7 @@ def run(paths: Sequence[Path], *, case: Path | None = None, snapshot: Path | Non
 
     `case` None is the case that `paths` names, if any, else the default one. With `snapshot` the
     window is painted into that PNG file as soon as all that was asked for is on it, and closed; no
-    screen is needed for that. Raises CaseError.
+    screen is needed for that. Raises CaseError, and UsageError where that file cannot be written.
     """
     if case is None and len(paths) == 1 and is_case(paths[0]):
         case = paths[0]
@@ -50,9 +51,11 @@ def run(paths: Sequence[Path], *, case: Path | None = None, snapshot: Path | Non
     window = compose(app, opened, preferences=Preferences(), find_models=default_models)
     window.show()
     window.begin(paths)
-    if snapshot is not None:
-        Snapshot(window, snapshot)
-    return app.exec()
+    picture = Snapshot(window, snapshot) if snapshot is not None else None
+    status = app.exec()
+    if picture is not None and picture.failed:
+        raise UsageError(f"The picture {snapshot} cannot be written; choose another place for it.")
+    return status
 
 
 def application(*, offscreen: bool) -> QApplication:

@@ -1,13 +1,11 @@
 """A picture of the window as a person would see it."""
 
-import logging
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from crimeview.gui.window import Window
 
-_log = logging.getLogger(__name__)
 SIZE = (1440, 900)
 _LOOK_EVERY = 50  # ms
 _STILL = 5  # looks in a row that find nothing under way
@@ -21,6 +19,7 @@ class Snapshot(QObject):
 
     def __init__(self, window: Window, path: Path) -> None:
         super().__init__(window)
+        self.failed = False
         self._at_segment = False
         window.resize(*SIZE)  # whatever the screen and the layout of another day
         self._window = window
@@ -40,7 +39,5 @@ class Snapshot(QObject):
             self._window.show_first_segment()
             return
         self._timer.stop()
-        if not self._window.grab().save(str(self._path), "PNG"):
-            _log.error("the snapshot %s cannot be written", self._path)
-            QCoreApplication.exit(1)
+        self.failed = not self._window.grab().save(str(self._path), "PNG")
         self._window.close()

@@ -157,7 +157,7 @@ class Window(QMainWindow):
         ShortcutSheet(self.commands.commands.values(), look=self.parts.look, parent=self).show()
 
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.parts.workspace.case.folder.name} – crimeview")
+        self.setWindowTitle(self.parts.workspace.case.folder.name)
 
     def _on_noticed(self, sentence: str) -> None:
         self._notice.say(sentence)

@@ -3,88 +3,22 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crimeview.gui.app import application, compose
 from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks
-from crimeview.gui.widgets.recording_list import RecordingList
-from crimeview.gui.widgets.segment_list import SegmentList
-from crimeview.gui.widgets.video_view import VideoView
 from crimeview.gui.window import Window
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
-from tests.gui.recordings import shown_number, write_numbered
+from tests.gui.driven import Driven
+from tests.gui.recordings import write_numbered
 from tests.tiny_models import make_models
 
-OpenWindow = Callable[..., "Driven"]
-
-
-class Driven:
-    """A window as a person handles it."""
-
-    def __init__(self, window: Window, qtbot: QtBot) -> None:
-        self.window = window
-        self.workspace = window.parts.workspace
-        self.analysis = window.parts.analysis
-        self._qtbot = qtbot
-
-    def drop(self, *paths: Path) -> None:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
-        none = Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(self.window, QDragEnterEvent(QPoint(50, 50), copy, data, left, none))
-        QApplication.sendEvent(self.window, QDropEvent(QPointF(50, 50), copy, data, left, none))
-
-    def settle(self, *, timeout: int = 20_000) -> None:
-        self._qtbot.waitUntil(lambda: self.window.settled, timeout=timeout)
-
-    def wait(self, condition: Callable[[], bool], *, timeout: int = 20_000) -> None:
-        self._qtbot.waitUntil(condition, timeout=timeout)
-
-    def press(self, key: Qt.Key) -> None:
-        self._qtbot.keyClick(self.window, key)
-
-    def click_segment(self, row: int) -> None:
-        self._click(self.segments, row)
-
-    def click_recording(self, row: int) -> None:
-        self._click(self.recordings, row)
-
-    @property
-    def segments(self) -> SegmentList:
-        return self.window.findChild(SegmentList)
-
-    @property
-    def recordings(self) -> RecordingList:
-        return self.window.findChild(RecordingList)
-
-    @property
-    def view(self) -> VideoView:
-        return self.window.findChild(VideoView)
-
-    def number_on_screen(self) -> int:
-        """The number of the frame as it is painted."""
-        area = self.view.picture_rectangle().toRect()
-        return shown_number(pixels(self.view.grab(area).toImage()))
-
-    def _click(self, view: SegmentList | RecordingList, row: int) -> None:
-        place = view.visualRect(view.model().index(row, 0)).center()
-        self._qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def pixels(image: QImage) -> NDArray[np.uint8]:
-    """(height, width, 4) uint8."""
-    image = image.convertToFormat(QImage.Format.Format_RGB32)
-    flat = np.frombuffer(image.constBits(), np.uint8)
-    return flat.reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()].copy()
+OpenWindow = Callable[..., Driven]
 
 
 @pytest.fixture(scope="session")
@@ -116,11 +50,10 @@ def open_window(
             find_models=lambda: models,
         )
         opened.append(window)
-        window.resize(1280, 800)
         window.show()
-        qtbot.waitExposed(window)
+        assert QTest.qWaitForWindowExposed(window)
         window.begin([])
-        return Driven(window, qtbot)
+        return Driven(window)
 
     yield open_one
     for window in opened:

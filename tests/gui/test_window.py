@@ -11,7 +11,8 @@ from crimeview.core.track import TrackKind
 from crimeview.gui.settings import Language, Preferences, Theme
 from crimeview.gui.workspace import Scope
 from crimeview.store.case import open_case
-from tests.gui.conftest import Driven, OpenWindow
+from tests.gui.conftest import OpenWindow
+from tests.gui.driven import Driven
 from tests.gui.recordings import RATE, write_numbered
 
 

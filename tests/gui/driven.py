@@ -1,0 +1,82 @@
+"""A window as a person handles it, whatever screen it is on."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crimeview.gui.widgets.recording_list import RecordingList
+from crimeview.gui.widgets.segment_list import SegmentList
+from crimeview.gui.widgets.video_view import VideoView
+from crimeview.gui.window import Window
+from tests.gui.recordings import shown_number
+
+_PATIENCE = 20.0  # s
+
+
+class Driven:
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.workspace = window.parts.workspace
+
+    def drop(self, *paths: Path) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+        bare = Qt.KeyboardModifier.NoModifier
+        entering = QDragEnterEvent(QPoint(50, 50), copy, data, left, bare)
+        QApplication.sendEvent(self.window, entering)
+        QApplication.sendEvent(self.window, QDropEvent(QPointF(50, 50), copy, data, left, bare))
+
+    def settle(self) -> None:
+        self.wait(lambda: self.window.settled)
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, "the window took too long"
+            QTest.qWait(5)
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.window, key)
+
+    def click_segment(self, row: int) -> None:
+        _click(self.segments, row)
+
+    def click_recording(self, row: int) -> None:
+        _click(self.recordings, row)
+
+    @property
+    def segments(self) -> SegmentList:
+        return self.window.findChild(SegmentList)
+
+    @property
+    def recordings(self) -> RecordingList:
+        return self.window.findChild(RecordingList)
+
+    @property
+    def view(self) -> VideoView:
+        return self.window.findChild(VideoView)
+
+    def number_on_screen(self) -> int:
+        """The number of the frame, read from the picture as it is painted."""
+        area = self.view.picture_rectangle().toRect()
+        return shown_number(pixels(self.view.grab(area).toImage()))
+
+
+def pixels(image: QImage) -> NDArray[np.uint8]:
+    """(height, width, 4) uint8."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    return flat.reshape(image.height(), -1, 4)[:, : image.width()].copy()
+
+
+def _click(view: SegmentList | RecordingList, row: int) -> None:
+    place = view.visualRect(view.model().index(row, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
