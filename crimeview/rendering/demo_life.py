@@ -3,8 +3,8 @@
 from numpy.random import Generator
 
 from crimeview.rendering.demo_street import LANE_FAR, LANE_NEAR, ZEBRA, bay
-from crimeview.rendering.figure import random_look
 from crimeview.rendering.gait import Person, Walk, talking, telephoning
+from crimeview.rendering.look import random_look
 from crimeview.rendering.traffic import CarRun, drive, parked, pass_by
 from crimeview.rendering.vehicle import random_car
 

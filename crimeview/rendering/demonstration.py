@@ -12,11 +12,11 @@ from crimeview.rendering.crash import Crash, CrashPlan, crash
 from crimeview.rendering.demo_life import everyday_people, traffic
 from crimeview.rendering.demo_street import LANE_NEAR, bay, furniture, street
 from crimeview.rendering.fight import FightPlan, fight
-from crimeview.rendering.figure import Look, random_look
 from crimeview.rendering.gait import Person, Walk, talking
 from crimeview.rendering.incident import Incident
 from crimeview.rendering.lettering import Caption
 from crimeview.rendering.light import Light
+from crimeview.rendering.look import Look, random_look
 from crimeview.rendering.scene import Scene
 from crimeview.rendering.vehicle import CarLook
 

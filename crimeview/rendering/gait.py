@@ -12,8 +12,10 @@ import numpy as np
 from numpy.random import Generator
 
 from crimeview.rendering.camera import Camera, Floats
-from crimeview.rendering.figure import Figure, Look, Pose
+from crimeview.rendering.figure import Figure
 from crimeview.rendering.light import Light
+from crimeview.rendering.look import Look
+from crimeview.rendering.skeleton import Pose
 
 TICKS = 50
 

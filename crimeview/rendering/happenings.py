@@ -8,9 +8,9 @@ from numpy.random import Generator
 from crimeview.rendering.camera import Camera
 from crimeview.rendering.crash import Crash, CrashKind, CrashPlan, crash
 from crimeview.rendering.fight import FightPlan, fight
-from crimeview.rendering.figure import random_look
 from crimeview.rendering.gait import Person, Walk, talking, telephoning
 from crimeview.rendering.incident import Incident
+from crimeview.rendering.look import random_look
 from crimeview.rendering.traffic import CarRun, pass_by
 from crimeview.rendering.vehicle import random_car
 

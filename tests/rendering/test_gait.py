@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from crimeview.rendering.camera import Camera
-from crimeview.rendering.figure import Pose, random_look
 from crimeview.rendering.gait import TICKS, Person, Walk, smooth, talking, wander
 from crimeview.rendering.light import Light
+from crimeview.rendering.look import random_look
+from crimeview.rendering.skeleton import Pose
 
 LIGHT = Light(
     level=1.0, shadow=(0.5, 0.3), shade=0.4, lamps=(), saturation=1.0, tint=(1.0, 1.0, 1.0)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from crimeview.rendering.demonstration import demonstration
-from crimeview.rendering.figure import Pose
 from crimeview.rendering.gait import TICKS, Person
 from crimeview.rendering.incident import IncidentKind
 from crimeview.rendering.scene import Scene
+from crimeview.rendering.skeleton import Pose
 from crimeview.rendering.traffic import CarRun
 from crimeview.rendering.variety import random_scene
 
