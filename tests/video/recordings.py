@@ -189,19 +189,34 @@ def _restarted(stem: Path) -> Made:
 
 def _repeated(stem: Path) -> Made:
     """Pictures 11 and 31 repeat the time stamp of the one before: they come just after it."""
-    plain, path = stem.with_suffix(".plain.mkv"), stem.with_suffix(".mkv")
-    write_recording(plain, steady(60), codec="mjpeg", pixel_format="yuvj420p")
+    path = stem.with_suffix(".mkv")
+    _repeat(path, codec="mjpeg", pixel_format="yuvj420p", fields=("pts", "dts"))
+    return Made(path=path, times=_REPEATED)
+
+
+def _repeated_presentation(stem: Path) -> Made:
+    """The same with decoding times that are as they should be."""
+    path = stem.with_suffix(".ts")
+    _repeat(path, codec="libx264", pixel_format="yuv420p", fields=("pts",))
+    return Made(path=path, times=_REPEATED)
+
+
+_REPEATED = tuple((i - 1) / 25 + 0.001 if i in (11, 31) else i / 25 for i in range(60))
+
+
+def _repeat(path: Path, *, codec: str, pixel_format: str, fields: tuple[str, ...]) -> None:
+    plain = path.with_suffix(".plain.mkv")
+    options = {"bf": "0", "g": "12"} if codec == "libx264" else {}
+    write_recording(plain, steady(60), codec=codec, pixel_format=pixel_format, options=options)
     with av.open(str(plain)) as source, av.open(str(path), "w") as target:
         stream = target.add_stream_from_template(source.streams.video[0])
         for number, packet in enumerate(p for p in source.demux(video=0) if p.size):
+            packet.pts, packet.dts = 40 * number + 40, 40 * number
             if number in (11, 31):
-                packet.pts = packet.dts = 40 * (number - 1)
+                for field in fields:
+                    setattr(packet, field, getattr(packet, field) - 40)
             packet.stream = stream
             target.mux(packet)
-    return Made(
-        path=path,
-        times=tuple((i - 1) / 25 + 0.001 if i in (11, 31) else i / 25 for i in range(60)),
-    )
 
 
 def _oblong(stem: Path) -> Made:
@@ -294,4 +309,9 @@ HARD = (
     Hard("oblong pixels", _oblong),
     Hard("restarted clock", _restarted),
     Hard("repeated time stamps", _repeated),
+    Hard("repeated presentation times", _repeated_presentation),
+    Hard(
+        "rolling refresh without keyframes",
+        _plain(".ts", steady(80), options={"x264-params": "intra-refresh=1:keyint=15"}),
+    ),
 )

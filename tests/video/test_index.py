@@ -36,7 +36,14 @@ def test_packets_are_listed_with_times_and_keyframes(
 
 
 @pytest.mark.parametrize(
-    "name", ["no time stamps", "numbered as decoded", "restarted clock", "repeated time stamps"]
+    "name",
+    [
+        "no time stamps",
+        "numbered as decoded",
+        "restarted clock",
+        "repeated time stamps",
+        "repeated presentation times",
+    ],
 )
 def test_times_that_cannot_be_sought_are_not_in_order(name: str, tmp_path: Path) -> None:
     made: Made = HARD_BY_NAME[name].write(tmp_path)
