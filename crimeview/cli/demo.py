@@ -16,6 +16,7 @@ from crimeview.jobs.demonstrate import render_demonstration
 from crimeview.store.case import open_case
 
 _TOP = 3  # segments that a person will certainly look at
+_SLACK = 2.0  # s before and after an incident: a clip's score stands at its middle
 
 
 def run_demo(video: Path | None, *, folder: Path, open_window: OpenWindow) -> int:
@@ -56,14 +57,21 @@ def _write_segments(path: Path, found: Sequence[Found]) -> None:
 
 
 def _incidents_text(found: Sequence[Found], facts: Path) -> str:
-    """Whether what is known to happen in the demonstration is among the first segments."""
+    """Whether the first segments point at what is known to happen in the demonstration.
+
+    A segment points where its score is highest: one that is merely long does not count.
+    """
     incidents = json.loads(facts.read_text(encoding="utf-8"))["incidents"]
     top = [f.segment for f in found[:_TOP]]
     lines = []
     for incident in incidents:
         start, end = incident["start"], incident["end"]
-        ranks = [n for n, s in enumerate(top, start=1) if s.start < end and s.end > start]
-        place = f"number {ranks[0]} of the segments" if ranks else f"not among the first {_TOP}"
+        ranks = [
+            rank
+            for rank, segment in enumerate(top, start=1)
+            if start - _SLACK <= segment.peak_time <= end + _SLACK
+        ]
+        place = f"segment number {ranks[0]}" if ranks else f"not among the first {_TOP} segments"
         lines.append(
             f"Known incident: {incident['kind']} from {clock_text(start)} to {clock_text(end)}: "
             f"{place}."

@@ -1,11 +1,15 @@
 """From stored features to stored scores and segments."""
 
+import numpy as np
+
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.segment import SegmentRule, find_segments
 from crimeview.core.track import Track, TrackKind, frame_scores
 from crimeview.nets.scorer import Scorer
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
+
+_PART = 256  # clips
 
 
 def score_recording(
@@ -27,8 +31,7 @@ def score_recording(
     def scored(changed: Changed) -> Step:
         return Step(done=writer.analyzed, total=None, message=f"Scoring {name}", changed=changed)
 
-    features = writer.features()
-    clips = Track(TrackKind.CLIP_SCORES, features.times, scorer.scores(features.values))
+    clips = _clip_scores(writer, scorer)
     case.save_track(run_id, clips)
     yield scored(Changed.TRACKS)
     frame_times = writer.frame_times()
@@ -39,3 +42,12 @@ def score_recording(
     case.replace_segments(recording_id, run_id, segments)
     yield scored(Changed.SEGMENTS)
     return len(segments)
+
+
+def _clip_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
+    """Part by part: a scorer's work grows with its rows, and a day of features is a lot of them."""
+    times, scores = [np.empty((0, 2))], [np.empty(0, np.float32)]
+    for part in writer.parts(rows=_PART):
+        times.append(part.times)
+        scores.append(scorer.scores(part.values))
+    return Track(TrackKind.CLIP_SCORES, np.concatenate(times), np.concatenate(scores))

@@ -16,7 +16,7 @@ from crimeview.core.errors import CaseError
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.segment import Segment
 from crimeview.core.track import Track, TrackKind
-from crimeview.store.database import FILE_NAME, Database
+from crimeview.store.database import FILE_NAME, Database, told
 from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.recordings import load_recordings
 from crimeview.store.rows import CaseRecording, CaseRun, CaseSegment
@@ -290,7 +290,7 @@ class Case:
         return row.state if alive else RecordingState.STOPPED
 
     def _own_worker(self) -> str:
-        with self._worker_lock:
+        with self._worker_lock, told(self.folder):
             if self._worker is None:
                 self._worker = Worker(self.folder)
             return self._worker.name

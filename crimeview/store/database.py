@@ -79,12 +79,12 @@ class Database:
 
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
-    """Turn a database fault within into a CaseError with one sentence a person can act on."""
+    """Turn a fault of the database or disk within into a CaseError, a sentence to act on."""
     try:
         yield
     except DBAPIError as error:
         raise CaseError(_sentence(error.orig, folder)) from error
-    except sqlite3.Error as error:  # met while a connection was set up
+    except (sqlite3.Error, OSError) as error:  # met while a connection or lock was made
         raise CaseError(_sentence(error, folder)) from error
 
 

@@ -1,5 +1,7 @@
 """Features and the frame clock of one recording's content, written chunk by chunk."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
@@ -70,10 +72,12 @@ class FeatureWriter:
         self.complete = True
         self.damage = damage
 
-    def features(self) -> Track:
-        """What is stored so far: values (n, d) float16."""
-        with self._database.reading() as session:
-            return load_features(session, session.get_one(FeatureSetRow, self._id))
+    def parts(self, *, rows: int) -> Iterator[Track]:
+        """What is stored so far, in order, about `rows` clips at a time: values (k, d) float16."""
+        for first in range(0, self.rows, rows):
+            with self._database.reading() as session:
+                feature_set = session.get_one(FeatureSetRow, self._id)
+                yield load_features(session, feature_set, first=first, stop=first + rows)
 
     def frame_times(self) -> NDArray[np.float64]:
         """The frame clock so far: start and end (s) of every source frame, (m, 2), in order."""
@@ -96,11 +100,18 @@ class FeatureWriter:
         return row
 
 
-def load_features(session: Session, feature_set: FeatureSetRow) -> Track:
+def load_features(
+    session: Session, feature_set: FeatureSetRow, *, first: int = 0, stop: int | None = None
+) -> Track:
+    """The chunks that begin at row `first` or later and before `stop`, None being the end."""
     chunk = FeatureChunkRow
     found = session.execute(
         select(chunk.times, chunk.features)
-        .where(chunk.feature_set_id == feature_set.id)
+        .where(
+            chunk.feature_set_id == feature_set.id,
+            chunk.first_row >= first,
+            chunk.first_row < (feature_set.rows if stop is None else stop),
+        )
         .order_by(chunk.first_row)
     ).all()
     times = np.frombuffer(b"".join(c.times for c in found), np.float64).reshape(-1, 2)

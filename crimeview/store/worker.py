@@ -21,6 +21,7 @@ class Worker:
         self._file = _lock_file(case_folder, self.name)
         self._file.parent.mkdir(exist_ok=True)
         self._lock = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
+        self._lock.execute("PRAGMA journal_mode = OFF")  # nothing is written: no second file
         self._lock.execute("BEGIN EXCLUSIVE")
 
     def close(self) -> None:

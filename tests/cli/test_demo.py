@@ -67,7 +67,7 @@ def test_the_demonstration_says_whether_its_incidents_were_found(
     told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Known")]
     assert len(told) == 2
     assert first.kind in told[0]
-    assert "number 1 of the segments" in told[0]
+    assert "segment number 1" in told[0]
     assert second.kind in told[1]
     assert "not among the first 3" in told[1]
 
