@@ -13,6 +13,7 @@ from crimeview.video.encode import VideoWriter
 # To be raised whenever the pictures change, so that an older recording is rendered anew.
 _EDITION = 1
 _FRAMES_A_STEP = 5
+_QUALITY = 23  # x264 crf
 
 
 def render_demonstration(path: Path, *, scene: Scene | None = None) -> Job[Path]:
@@ -37,7 +38,7 @@ def render_demonstration(path: Path, *, scene: Scene | None = None) -> Job[Path]
     yield Step(done=0.0, total=scene.duration, message=message)
     with (
         closing(scene.frames()) as frames,
-        VideoWriter(path, rate=scene.rate, width=width, height=height) as writer,
+        VideoWriter(path, rate=scene.rate, width=width, height=height, crf=_QUALITY) as writer,
     ):
         for number, frame in enumerate(frames):
             writer.write(frame)

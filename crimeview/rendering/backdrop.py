@@ -25,7 +25,7 @@ class Backdrop:
 
     def __init__(self, ground: Picture, items: Sequence[Item]) -> None:
         canvas = Canvas(ground.copy())
-        seen = [item for item in items if item.depth > 0.8 and canvas.box(*item.box)]
+        seen = [item for item in items if canvas.box(*item.box)]
         ordered = sorted(seen, key=lambda item: -item.depth)
         for item in ordered:
             item.cast(canvas)
@@ -39,7 +39,7 @@ class Backdrop:
 
     def paint(self, canvas: Canvas, moving: Sequence[Item]) -> None:
         """Paint what moves into the picture, still things that stand nearer over it."""
-        seen = [(m, box) for m in moving if m.depth > 0.8 and (box := canvas.box(*m.box))]
+        seen = [(m, box) for m in moving if (box := canvas.box(*m.box))]
         for item, _ in seen:
             item.cast(canvas)
         ordered: list[tuple[float, Item | _Cutout]] = [(item.depth, item) for item, _ in seen]

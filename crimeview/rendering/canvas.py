@@ -17,8 +17,6 @@ Point = tuple[float, float]
 
 # Where the light falls from in the picture: rounded bodies are brighter on the upper left.
 _LIGHT = (-0.6, -0.8)
-
-
 # On few pixels it is numpy's calls that cost, so limbs within so many are painted all at once.
 _AT_ONCE = 3500
 
@@ -51,20 +49,13 @@ class Canvas:
         points: Sequence[Point] | NDArray[np.float64],
         color: Color,
         *,
-        alpha: float = 1.0,
-        soft: float = 1.0,
         fade: float = 0.0,
     ) -> None:
-        """A convex polygon; its edge is `soft` pixels wide.
-
-        `fade` darkens it toward the bottom by that share, brightening the top as much.
-        """
-        inside = self._inside(points, soft)
+        """A convex polygon; `fade` is the share by which its top is brighter, its bottom darker."""
+        inside = self._inside(points, 1.0)
         if inside is None:
             return
         box, cover = inside
-        if alpha < 1.0:
-            cover *= np.float32(alpha)
         if fade:
             top, bottom = float(min(p[1] for p in points)), float(max(p[1] for p in points))
             rows = (self._y[box[1] : box[3]] - top) * (2.0 / max(1.0, bottom - top)) - 1.0
@@ -75,7 +66,7 @@ class Canvas:
     def darken(
         self, points: Sequence[Point] | NDArray[np.float64], *, by: float, soft: float
     ) -> None:
-        """A shadow: multiply what is inside a convex polygon by 1 - `by`."""
+        """A shadow: multiply a convex polygon by 1 - `by`; its edge is `soft` pixels wide."""
         inside = self._inside(points, soft)
         if inside is None:
             return

@@ -8,12 +8,12 @@ from crimeview.rendering.look import random_look
 from crimeview.rendering.traffic import CarRun, drive, parked, pass_by
 from crimeview.rendering.vehicle import random_car
 
-# Seconds, direction (1: to the right) and y of people on the near pavement.
+# Seconds, direction (1: to the right) and y of people on the near sidewalk.
 _NEAR_WALKERS = (
     (0.0, 1, 6.3), (9.0, -1, 7.3), (24.0, 1, 5.9), (55.0, -1, 6.6), (71.0, 1, 7.2),
     (75.0, -1, 5.8), (98.0, 1, 6.3), (104.0, -1, 7.0),
 )  # fmt: skip
-# Seconds and direction of people on the far pavement.
+# Seconds and direction of people on the far sidewalk.
 _FAR_WALKERS = (
     (-8.0, 1), (3.0, -1), (12.0, 1), (20.0, -1), (33.0, 1), (41.0, -1), (52.0, 1), (60.0, -1),
     (69.0, 1), (77.0, -1), (84.0, 1), (93.0, -1), (101.0, 1), (106.0, -1),
@@ -62,7 +62,7 @@ def _runner(rng: Generator) -> list[Person]:
 
 
 def _crossing(rng: Generator) -> list[Person]:
-    """People who come to the zebra crossing from both sides, wait, cross and go on."""
+    """People who come to the crossing from both sides, wait, cross and go on."""
     people = []
     for green, count in _GREEN:
         for number in range(count):

@@ -1,4 +1,4 @@
-"""The street of the demonstration: pavement, two lanes, a zebra crossing, parking bays, shops."""
+"""The street of the demonstration: sidewalk, two lanes, a crossing, parking bays, shops."""
 
 import math
 
@@ -8,10 +8,10 @@ from crimeview.rendering.camera import Camera
 from crimeview.rendering.item import Item
 from crimeview.rendering.light import Light
 from crimeview.rendering.place import Bays, Crossing, Facade, Line, Place, Strip
-from crimeview.rendering.props import bin_, bollard, lamp_post, tree
+from crimeview.rendering.props import bollard, lamp_post, trash_can, tree
 from crimeview.rendering.vehicle import Car, CarState, random_car
 
-# Along y: near pavement, road with two lanes, parking bays, far pavement, shops.
+# Along y: near sidewalk, road with two lanes, parking bays, far sidewalk, shops.
 _NEAR_CURB, _FAR_CURB, _BAY_END, _SHOPS = 8.6, 15.6, 20.8, 24.4
 LANE_NEAR, LANE_FAR = 10.3, 13.9
 ZEBRA = 4.6
@@ -37,7 +37,7 @@ def street() -> Place:
         crossings=(Crossing(x=ZEBRA, width=4.0, near=_NEAR_CURB, far=_FAR_CURB),),
         facades=(
             Facade(
-                y=_SHOPS, height=13.0, x0=-60.0, x1=-3.0, color=(164, 128, 106), storey=3.6, bay=4.2
+                y=_SHOPS, height=13.0, x0=-60.0, x1=-3.0, color=(164, 128, 106), floor=3.6, bay=4.2
             ),
             Facade(
                 y=_SHOPS + 0.6,
@@ -45,11 +45,11 @@ def street() -> Place:
                 x0=-3.0,
                 x1=19.0,
                 color=(186, 178, 160),
-                storey=4.0,
+                floor=4.0,
                 bay=3.6,
             ),
             Facade(
-                y=_SHOPS, height=11.0, x0=19.0, x1=90.0, color=(140, 142, 150), storey=3.5, bay=5.0
+                y=_SHOPS, height=11.0, x0=19.0, x1=90.0, color=(140, 142, 150), floor=3.5, bay=5.0
             ),
         ),
         sky=(196, 208, 220),
@@ -81,5 +81,5 @@ def furniture(rng: Generator, camera: Camera, light: Light) -> tuple[Item, ...]:
         bollard((x, 8.15), camera=camera, light=light)
         for x in (-6.0, -4.2, -2.4, -0.6, 1.2, 7.9, 9.7)
     ]
-    props.append(bin_((8.6, 7.4), camera=camera, light=light))
+    props.append(trash_can((8.6, 7.4), camera=camera, light=light))
     return tuple(props)

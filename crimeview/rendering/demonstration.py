@@ -30,7 +30,7 @@ def demonstration(
 ) -> Scene:
     """A street seen by a fixed camera: walkers, a runner, a busy crossing, traffic, parking.
 
-    A fight from 38.0 to 45.5 s on the near pavement and a crash from 87.4 to 91.4 s on the near
+    A fight from 38.0 to 45.5 s on the near sidewalk and a crash from 87.4 to 91.4 s on the near
     lane. The seed changes looks and gestures, never the times.
     """
     rng = np.random.default_rng(seed)

@@ -23,14 +23,14 @@ def facade_colors(
     wall *= (1.0 - 0.12 * courses)[:, None]
     across = repeated(x - facade.x0, period=facade.bay)
     column = np.floor((x - facade.x0) / facade.bay + 0.5)
-    storey = np.floor(z / facade.storey)
-    up = z - storey * facade.storey
+    floor = np.floor(z / facade.floor)
+    up = z - floor * facade.floor
     pane = np.where(
-        storey >= 1,
-        _pane(across, up, width=facade.bay * 0.45, low=0.9, high=facade.storey - 0.6, blur=blur),
-        _pane(across, up, width=facade.bay * 0.78, low=0.35, high=facade.storey - 0.75, blur=blur),
+        floor >= 1,
+        _pane(across, up, width=facade.bay * 0.45, low=0.9, high=facade.floor - 0.6, blur=blur),
+        _pane(across, up, width=facade.bay * 0.78, low=0.35, high=facade.floor - 0.75, blur=blur),
     )
-    tone = value_noise(column * 3.7, storey * 5.3, seed=seed + 12)
+    tone = value_noise(column * 3.7, floor * 5.3, seed=seed + 12)
     glass = _GLASS * (1.0 + 0.25 * tone + 0.16 * np.sin(x * 1.7 + z * 2.3))[:, None]
     lit = (tone > 0.35) & night
     glass[lit] = _LAMPLIGHT
@@ -40,7 +40,7 @@ def facade_colors(
     wall *= (1.0 - 0.3 * frame)[:, None]
     _paint_sign(wall, facade, x, z, across, column, blur, seed)
     plinth = np.clip((0.3 - z) / 0.02, 0.0, 1.0)
-    ledge = stripe(z, center=facade.storey, width=0.16, blur=blur)
+    ledge = stripe(z, center=facade.floor, width=0.16, blur=blur)
     wall *= ((1.0 - 0.3 * plinth + 0.18 * ledge) * (0.92 - 0.08 * np.exp(-z)))[:, None]
     return wall, lit * opening
 
@@ -56,7 +56,7 @@ def _paint_sign(
     seed: int,
 ) -> None:
     """A board with something like letters over each shop."""
-    middle = facade.storey - 0.35
+    middle = facade.floor - 0.35
     board = stripe(z, center=middle, width=0.55, blur=blur) * (np.abs(across) < facade.bay * 0.42)
     hue = value_noise(column * 2.1, column * 1.3, seed=seed + 13)
     colors = np.stack([120 + 80 * hue, 70 - 30 * hue, 70 - 60 * hue], axis=1)

@@ -4,6 +4,7 @@ import numpy as np
 
 from crimeview.rendering.camera import Camera, Floats
 from crimeview.rendering.canvas import Canvas, Limbs
+from crimeview.rendering.item import bounds
 from crimeview.rendering.light import Light
 from crimeview.rendering.look import Look
 from crimeview.rendering.skeleton import AT, joints
@@ -77,9 +78,7 @@ class Figure:
         self._scale = camera.focal / max(self.depth, 0.5)
         self._shadow = camera.project(_on_ground(body, light))[0]
         everything = np.concatenate([pixels, self._shadow])
-        low, high = everything.min(axis=0), everything.max(axis=0)
-        pad = 0.2 * self._scale + 2.0
-        self.box = (low[0] - pad, low[1] - pad, high[0] + pad, high[1] + pad)
+        self.box = bounds(everything, depths, pad=0.2 * self._scale + 2.0)
 
     def cast(self, canvas: Canvas) -> None:
         """Paint the shadow."""

@@ -83,7 +83,7 @@ def _surface(strip: Strip, x: Floats, y: Floats, pixel: Floats, seed: int) -> Fl
 
 
 def _paint_curb(color: Floats, before: Strip, after: Strip, y: Floats, stretch: Floats) -> None:
-    """A light stone edge and a dark gutter where road and pavement meet."""
+    """A light stone edge and a dark gutter where road and sidewalk meet."""
     toward_road = -0.16 if before.surface == "asphalt" else 0.16
     stone = stripe(y, center=after.near, width=0.17, blur=stretch + 0.02)[:, None]
     gutter = stripe(y, center=after.near + toward_road, width=0.2, blur=stretch + 0.05)[:, None]

@@ -1,4 +1,4 @@
-"""Random places: streets, car parks and squares around (0, 0), where things will happen."""
+"""Random places: streets, parking lots and squares around (0, 0), where things will happen."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from crimeview.rendering.camera import Camera
 from crimeview.rendering.item import Item
 from crimeview.rendering.light import Light
 from crimeview.rendering.place import Bays, Crossing, Facade, Line, Place, Strip, Surface
-from crimeview.rendering.props import bin_, bollard, lamp_post, tree
+from crimeview.rendering.props import bollard, lamp_post, trash_can, tree
 from crimeview.rendering.vehicle import Car, CarState, random_car
 
 _GROUNDS: tuple[Surface, ...] = ("asphalt", "pavers", "concrete", "grass")
@@ -25,12 +25,12 @@ class Layout:
 
 
 def random_layout(rng: Generator) -> Layout:
-    """Draw a place; (0, 0) lies on a pavement, in a car park or on a square."""
+    """Draw a place; (0, 0) lies on a sidewalk, in a parking lot or on a square."""
     ground = _GROUNDS[rng.choice(4, p=[0.45, 0.25, 0.25, 0.05])]
     edge = float(rng.uniform(3.0, 6.5))
     far = edge + float(rng.uniform(6.0, 8.0))
     wall = far + float(rng.uniform(2.0, 9.0))
-    style = rng.choice(["street", "car park", "square"], p=[0.45, 0.35, 0.2])
+    style = rng.choice(["street", "parking lot", "square"], p=[0.45, 0.35, 0.2])
     strips = [
         Strip(near=-60.0, far=edge, surface=ground),
         Strip(near=edge, far=far, surface=ground if style == "square" else "asphalt"),
@@ -43,7 +43,7 @@ def random_layout(rng: Generator) -> Layout:
         lines.append(Line(y=(edge + far) / 2, dash=(2.0, float(rng.uniform(4, 7)))))
         if rng.random() < 0.4:
             crossings.append(Crossing(x=float(rng.uniform(-8, 8)), width=4.0, near=edge, far=far))
-    elif style == "car park":
+    elif style == "parking lot":
         pitch = float(rng.uniform(2.4, 2.8))
         bays.append(Bays(near=edge, far=edge + 5.2, x0=-30.0, x1=30.0, pitch=pitch))
         if rng.random() < 0.5:
@@ -77,7 +77,7 @@ def _facades(rng: Generator, wall: float) -> tuple[Facade, ...]:
                     x0=x,
                     x1=x + width,
                     color=(color[0], color[1], color[2]),
-                    storey=float(rng.uniform(3.0, 4.2)),
+                    floor=float(rng.uniform(3.0, 4.2)),
                     bay=float(rng.uniform(2.8, 6.0)),
                 )
             )
@@ -109,5 +109,5 @@ def random_furniture(rng: Generator, layout: Layout, *, camera: Camera, light: L
         props.append(bollard(at, camera=camera, light=light))
     if rng.random() < 0.4:
         at = (float(rng.uniform(-5, 5)), layout.furniture)
-        props.append(bin_(at, camera=camera, light=light))
+        props.append(trash_can(at, camera=camera, light=light))
     return props

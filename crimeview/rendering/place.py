@@ -37,7 +37,7 @@ class Bays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crossing:
-    """A zebra crossing of `width` m around `x`, over y = `near` to `far`."""
+    """A crossing of `width` m around `x`, over y = `near` to `far`."""
 
     x: float
     width: float
@@ -54,7 +54,7 @@ class Facade:
     x0: float
     x1: float
     color: tuple[float, float, float]
-    storey: float
+    floor: float
     bay: float
 
 

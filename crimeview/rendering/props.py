@@ -1,4 +1,4 @@
-"""Street furniture: trees, lamps, posts, bins."""
+"""Street furniture: trees, lamps, posts, trash cans."""
 
 import math
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from crimeview.rendering.camera import Camera, Floats
 from crimeview.rendering.canvas import Canvas, Color, Limbs
+from crimeview.rendering.item import bounds
 from crimeview.rendering.light import Light
 
 
@@ -34,13 +35,9 @@ class Prop:
         self._scales = camera.focal / np.maximum(depths, 0.5)
         self._rods, self._light, self._at = rods, light, at
         pad = max(max(r) for _, _, r, _ in rods) * float(self._scales.max()) + 4.0
-        both = np.concatenate([self._pixels, self._shadow])
-        low, high = both.min(axis=0) - pad, both.max(axis=0) + pad
-        self.box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        self.box = bounds(np.concatenate([self._pixels, self._shadow]), depths, pad=pad)
 
     def cast(self, canvas: Canvas) -> None:
-        if self.depth < 1.0:
-            return
         near = self._scales[::2, None]
         wide = np.array([[max(radii)] * 2 for _, _, radii, _ in self._rods])
         limbs = Limbs(self._shadow[::2], self._shadow[1::2], 0.7 * wide * near)
@@ -48,8 +45,6 @@ class Prop:
         canvas.darken_limbs(limbs, by=self._light.shade, soft=soft)
 
     def paint(self, canvas: Canvas) -> None:
-        if self.depth < 1.0:
-            return
         radii = np.array([radii for _, _, radii, _ in self._rods]) * self._scales[::2, None]
         colors = np.array([color for _, _, _, color in self._rods], float)
         limbs = Limbs(self._pixels[::2], self._pixels[1::2], radii)
@@ -117,8 +112,8 @@ def bollard(at: tuple[float, float], *, camera: Camera, light: Light) -> Prop:
     )
 
 
-def bin_(at: tuple[float, float], *, camera: Camera, light: Light) -> Prop:
-    """A litter bin."""
+def trash_can(at: tuple[float, float], *, camera: Camera, light: Light) -> Prop:
+    """A trash can."""
     return Prop(
         [
             (np.array([0.0, 0.0, 0.25]), np.array([0.0, 0.0, 0.85]), (0.26, 0.28), (58, 84, 66)),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from crimeview.rendering.bodywork import SHELLS, Kind, Shape, Shell, faces, geometry
 from crimeview.rendering.camera import Camera, Floats
 from crimeview.rendering.canvas import Canvas
+from crimeview.rendering.item import bounds
 from crimeview.rendering.light import Light
 
 
@@ -25,7 +26,7 @@ class CarLook:
 class CarState:
     """A car at one moment: where its middle is, and what its body does.
 
-    Angles in radians, `lift` in meters; `crush` is the share lost of the bonnet's length.
+    Angles in radians, `lift` in meters; `crush` is the share lost of the hood's length.
     """
 
     at: tuple[float, float]
@@ -62,8 +63,6 @@ _PAINT: dict[Kind, tuple[float, float, float]] = {
     "taillamp": (140, 22, 22),
     "plate": (224, 224, 214),
 }
-
-
 _SHADED = frozenset(("body", "frame", "glass", "trim"))
 
 
@@ -88,11 +87,7 @@ class Car:
         self._shadows = [
             camera.project(ring)[0] for ring in _shadow_rings(shell, self._turn, shift, light)
         ]
-        self.box = (0.0, 0.0, 0.0, 0.0)
-        if depths.min() > 0.6:  # a car that reaches behind the lens is left out
-            everything = np.concatenate([self._pixels, *self._shadows])
-            low, high = everything.min(axis=0) - 6.0, everything.max(axis=0) + 6.0
-            self.box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        self.box = bounds(np.concatenate([self._pixels, *self._shadows]), depths, pad=6.0)
 
     def cast(self, canvas: Canvas) -> None:
         """Paint the shadow and the dark below the car."""

@@ -9,6 +9,7 @@ from crimeview.rendering.camera import Camera, Floats
 from crimeview.rendering.canvas import Canvas, Limbs
 from crimeview.rendering.crash import Crash
 from crimeview.rendering.gait import TICKS
+from crimeview.rendering.item import bounds
 from crimeview.rendering.light import Light
 
 _SPLINTERS = 46
@@ -37,8 +38,7 @@ class Splinters:
             [(200, 210, 215), (40, 42, 46), plan.looks[0].color, (230, 180, 90)], float
         )
         self._colors = light.lit(kinds, *plan.place)[np.arange(_SPLINTERS) % len(kinds)]
-        low, high = pixels.min(axis=0) - 20.0, pixels.max(axis=0) + 20.0
-        self.box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        self.box = bounds(pixels, depths, pad=20.0)
 
     def cast(self, canvas: Canvas) -> None:
         """Too small for shadows."""
@@ -48,7 +48,7 @@ class Splinters:
 
 
 class Smoke:
-    """Dust from the hit and steam from the bonnet, at `seconds` of the scene."""
+    """Dust from the hit and steam from the hood, at `seconds` of the scene."""
 
     def __init__(self, happened: Crash, seconds: float, *, camera: Camera, light: Light) -> None:
         plan = happened.plan
@@ -56,8 +56,8 @@ class Smoke:
         rng = np.random.default_rng(happened.seed + 1)
         contact = np.array([*plan.place, _CONTACT])
         puffs = [_dust(contact, seconds - plan.hit, rng) for _ in range(_DUST)]
-        bonnet = _bonnet(happened, seconds)
-        puffs += [_steam(bonnet, seconds - plan.hit, n, rng) for n in range(_STEAM)]
+        hood = _hood(happened, seconds)
+        puffs += [_steam(hood, seconds - plan.hit, n, rng) for n in range(_STEAM)]
         pixels, depths = camera.project(np.array([place for place, _, _ in puffs]))
         scale = camera.focal / max(float(depths.mean()), 0.5)
         self._puffs = [
@@ -66,9 +66,7 @@ class Smoke:
             if alpha > 0
         ]
         self.depth = float(depths.min()) - 1.2
-        reach = 2.5 * scale
-        low, high = pixels.min(axis=0) - reach, pixels.max(axis=0) + reach
-        self.box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        self.box = bounds(pixels, depths, pad=2.5 * scale)
 
     def cast(self, canvas: Canvas) -> None:
         """No shadow to speak of."""
@@ -102,17 +100,17 @@ def _dust(contact: Floats, age: float, rng: Generator) -> tuple[Floats, float, f
     return place, (0.5 + 0.9 * age) * (1 + 0.2 * d), 0.5 * fading
 
 
-def _steam(bonnet: Floats, age: float, number: int, rng: Generator) -> tuple[Floats, float, float]:
+def _steam(hood: Floats, age: float, number: int, rng: Generator) -> tuple[Floats, float, float]:
     """The same of a puff that rises again and again."""
     a, b, c, d = rng.uniform(-1, 1, 4)
     begun = age - 0.5 - _STEAM_LIFE * number / _STEAM
     round_ = begun % _STEAM_LIFE
-    place = bonnet + np.array([a * 0.4 + 0.3 * round_, b * 0.4, 0.2 * c + 0.75 * round_])
+    place = hood + np.array([a * 0.4 + 0.3 * round_, b * 0.4, 0.2 * c + 0.75 * round_])
     fading = (1 - round_ / _STEAM_LIFE) * min(1.0, round_ / 0.3) if 0 < begun < 14 else 0.0
     return place, (0.3 + 0.35 * round_) * (1 + 0.2 * d), 0.36 * fading
 
 
-def _bonnet(happened: Crash, seconds: float) -> Floats:
+def _hood(happened: Crash, seconds: float) -> Floats:
     run = happened.cars[0]
     row = min(round((seconds - run.start) * TICKS), len(run.places) - 1)
     heading = float(run.headings[row])

@@ -3,6 +3,7 @@ from numpy.typing import NDArray
 
 from crimeview.rendering.backdrop import Backdrop
 from crimeview.rendering.canvas import Canvas
+from crimeview.rendering.item import bounds
 
 
 class Board:
@@ -38,5 +39,8 @@ def test_what_moves_in_front_hides_the_still_thing() -> None:
     assert seen(Board(30, 8.0, (0, 200, 0)))[:, 20, 35].tolist() == [0, 200, 0]
 
 
-def test_what_is_behind_the_lens_is_not_painted() -> None:
-    assert (seen(Board(0, -3.0, (0, 200, 0)))[:, 20, 10] == 50).all()
+def test_what_reaches_behind_the_lens_has_no_bounds() -> None:
+    pixels = np.array([[10.0, 20.0], [30.0, 25.0]])
+    assert bounds(pixels, np.array([3.0, 2.0]), pad=2.0) == (8.0, 18.0, 32.0, 27.0)
+    nothing = bounds(pixels, np.array([3.0, -1.0]), pad=2.0)
+    assert Canvas(np.zeros((3, 40, 60), np.float32)).box(*nothing) is None

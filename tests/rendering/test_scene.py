@@ -90,7 +90,7 @@ def test_the_burnt_in_clock_is_in_the_upper_left() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_random_scenes_are_labelled_and_repeatable(kind: IncidentKind | None) -> None:
+def test_random_scenes_are_labeled_and_repeatable(kind: IncidentKind | None) -> None:
     for seed in range(4):
         scene = small(seed, kind)
         assert [i.kind for i in scene.incidents] == ([kind] if kind else [])
