@@ -76,20 +76,20 @@ class Window(QMainWindow):
             or self.parts.analysis.running
             or self.parts.thumbnails.busy
             or self.parts.workspace.unread
-            or not all(page.settled for page in self._pages)
+            or not all(page.settled for page in self.pages)
         )
 
     def _assemble(self) -> None:
         """Make all that has words in it; done anew when the language changes."""
         look = self.parts.look
-        self._pages = [make(self.parts) for make in self._page_kinds]
+        self.pages = [make(self.parts) for make in self._page_kinds]
         self.commands = Actions(self._table(), look=look, owner=self)
         self.menuBar().clear()
         self.commands.fill(self.menuBar())
         tabs = QTabWidget(documentMode=True)
         tabs.setTabBarAutoHide(True)
         tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the keyboard
-        for page in self._pages:
+        for page in self.pages:
             page.assemble(self.commands)
             tabs.addTab(page, page.title)
         content = QWidget()
@@ -112,7 +112,7 @@ class Window(QMainWindow):
         return [
             *file_commands(self._dialogs, parts, close=self.close),
             *analysis_commands(parts, preferences),
-            *(command for page in self._pages for command in page.commands()),
+            *(command for page in self.pages for command in page.commands()),
             *view_commands(
                 preferences,
                 set_theme=self._set_theme,
@@ -189,12 +189,12 @@ class Window(QMainWindow):
         event.accept()
 
     def _take_down(self) -> None:
-        for page in self._pages:
+        for page in self.pages:
             page.let_go()
 
     def _keep_layout(self) -> None:
         layout = {"window": _hex(self.saveGeometry())}
-        for page in self._pages:
+        for page in self.pages:
             layout |= {f"{page.name}/{key}": v for key, v in page.layout_state().items()}
         self._preferences.change(layout=layout)
 
@@ -202,7 +202,7 @@ class Window(QMainWindow):
         layout = self._preferences.settings.layout
         if "window" in layout:
             self.restoreGeometry(QByteArray.fromHex(layout["window"].encode()))
-        for page in self._pages:
+        for page in self.pages:
             own = f"{page.name}/"
             page.restore_layout(
                 {key.removeprefix(own): v for key, v in layout.items() if key.startswith(own)}
