@@ -16,7 +16,7 @@ from crimeview.cli.signals import Stopped
 from crimeview.cli.window import OpenWindow
 from crimeview.core.errors import CrimeviewError, UsageError
 
-DONE, FAILED, WRONG_USAGE = 0, 1, 2
+FAILED, WRONG_USAGE = 1, 2
 _BROKEN_PIPE = 141  # as if SIGPIPE had ended the program
 _INTERRUPTED = 130  # as if SIGINT had
 

@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ from crimeview.core.recording import RecordingState
 from crimeview.core.segment import Segment, SegmentRule, find_segments
 from crimeview.core.timetext import clock_text
 from crimeview.core.track import TrackKind
+from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder
 
@@ -61,13 +62,14 @@ def stored_segments(case: Case) -> list[Found]:
 
 def segments_above(case: Case, threshold: float) -> list[Found]:
     """The segments that the stored scores have with another threshold, the highest peak first."""
-    rule = SegmentRule(threshold=threshold)
-    found = [
-        Found(recording.path, segment)
-        for recording in case.recordings()
-        if (track := case.track(recording.id, TrackKind.FRAME_SCORES)) is not None
-        for segment in find_segments(track, rule)
-    ]
+    SegmentRule(threshold=threshold)  # refuses one that makes no sense, recordings or not
+    found = []
+    for recording in case.recordings():
+        run = case.newest_run(recording.id)
+        track = case.track(recording.id, TrackKind.FRAME_SCORES)
+        if run is not None and track is not None:
+            rule = replace(rule_of(run), threshold=threshold)
+            found += [Found(recording.path, s) for s in find_segments(track, rule)]
     return sorted(found, key=lambda f: -f.segment.peak)
 
 

@@ -26,9 +26,9 @@ from crimeview.video.source import opened
 
 T = TypeVar("T")
 
+_HASH_REPORT = 0.1  # s between steps while a file is hashed
 _PREVIEW_SECONDS = 10.0  # at least, between previews of the scores of a long recording
-_HASH_REPORT = 0.1  # s, between steps while hashing
-_PREVIEW_SHARE = 0.05  # at most, of the time spent on them
+_PREVIEW_SHARE = 0.05  # of the time, at most, spent on them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,8 @@ class FeatureWriter:
         for first in range(0, self.rows, rows):
             with self._database.reading() as session:
                 feature_set = session.get_one(FeatureSetRow, self._id)
-                yield load_features(session, feature_set, first=first, stop=first + rows)
+                part = load_features(session, feature_set, first=first, stop=first + rows)
+            yield part
 
     def frame_times(self) -> NDArray[np.float64]:
         """The frame clock so far: start and end (s) of every source frame, (m, 2), in order."""

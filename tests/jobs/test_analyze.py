@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from crimeview.core.errors import CaseError, ModelError
-from crimeview.core.job import Changed, Job, Step
+from crimeview.core.job import Changed, Job, Step, TimeLeft
 from crimeview.core.recording import ClockSource, RecordingState
 from crimeview.core.segment import SegmentRule
 from crimeview.core.track import TrackKind
@@ -212,6 +212,20 @@ def test_closing_at_any_step_loses_nothing(models: ModelPair, bursts: Path, tmp_
             assert first.done >= reached[-1].done - 16 * 0.8
             assert_equal(stored(case, outcome.recording_id), expected)
     assert count > 8
+
+
+def test_time_left_does_not_count_what_was_stored_before(
+    case: Case, models: ModelPair, bursts: Path, tmp_path: Path
+) -> None:
+    run(case, models, bursts)
+    other = write_bursts(tmp_path / "other.mp4", duration=60.0)
+    steps, _ = finish(analyze([other, bursts], case=case, models=models))
+    assert [s.done for s in steps[:2]] == [0.0, 60.0]
+    time_left = TimeLeft()
+    left = [time_left.update(step, now=float(now)) for now, step in enumerate(steps)]
+    # At a chunk (12.8 s of video) a second, not at the minute that was found in the first second.
+    known = [value for value in left if value is not None]
+    assert 60.0 / 12.8 - 1.5 < known[0] < 60.0
 
 
 def test_closing_leaves_what_was_done_before_as_it_was(
