@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import av
 import av.logging
 from av.container import InputContainer
-from av.format import Flags
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 # while a caller that holds it waits for them (PyAV issues 751 and 2276).
 av.logging.set_level(None)
 
+_GENERIC_INDEX = 0x0100  # AVFMT_GENERIC_INDEX
 _MP4_FIRST_BOXES = (b"ftyp", b"mdat", b"free", b"skip", b"wide", b"moof")
 
 
@@ -31,8 +31,12 @@ def open_container(path: Path) -> InputContainer:
     _check_readable(path)
     try:
         # Absolute, so that no file name is taken for a protocol; files only, so that a playlist
-        # in disguise reaches nothing else.
-        container = av.open(str(path.absolute()), options={"protocol_whitelist": "file"})
+        # in disguise reaches nothing else. Names and comments in it may be in any encoding.
+        container = av.open(
+            str(path.absolute()),
+            options={"protocol_whitelist": "file"},
+            metadata_errors="replace",
+        )
     except (av.FFmpegError, OSError, ValueError) as error:
         raise MediaError(_unreadable(path)) from error
     if container.format.name == "tty":  # FFmpeg's painter of text files
@@ -104,7 +108,7 @@ def _check_readable(path: Path) -> None:
 
 def _is_guess(container: InputContainer) -> bool:
     """Whether the format is a bare codec, which FFmpeg will hear in any text."""
-    return Flags.generic_index in Flags(container.format.flags)
+    return bool(container.format.flags & _GENERIC_INDEX)
 
 
 def _unreadable(path: Path) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
-from av.format import Flags
 
 from crimeview.core.errors import MediaError
 from crimeview.core.recording import ClockSource, Recording
@@ -24,6 +23,7 @@ _PIXEL_ASPECTS = (Fraction(1, 4), Fraction(4))  # beyond these the header is wro
 # AVI numbers packets as they are decoded, and decoders of these codecs hand the numbers on: with
 # B-frames the pictures come out with times that go up and down.
 _NUMBERED_IN_AVI = ("h264", "hevc")
+_TS_DISCONT = 0x0200  # AVFMT_TS_DISCONT
 _TS_LAYOUTS = ((188, 0), (192, 4))  # bytes of a packet, and of what stands before its sync byte
 _TS_SYNC = 0x47
 
@@ -116,7 +116,7 @@ def _pixel_aspect(stream: "VideoStream") -> Fraction:
 
 
 def _promised(container: "InputContainer", stream: "VideoStream", clock: Clock) -> float | None:
-    if Flags.ts_discont in Flags(container.format.flags):
+    if container.format.flags & _TS_DISCONT:
         return None  # has no header that says; FFmpeg guesses from what is there
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)

@@ -103,10 +103,12 @@ class _Run:
             self._unreported.append((picture.time, picture.end))
         self._sample(picture)
         while self._is_complete(picture.end):
-            yield self._clip(self._nominal_end(picture.end))
+            end = self._nominal_end(picture.end)
+            yield self._clip(end, reporting=inf if self._spec.rate is None else end - _LATE)
         if picture.last and self._unreported:
             self._pad(picture)
-            yield self._clip(min(self._nominal_end(picture.end), picture.end))
+            end = min(self._nominal_end(picture.end), picture.end)
+            yield self._clip(end, reporting=inf)
 
     @property
     def _first(self) -> int:
@@ -154,10 +156,11 @@ class _Run:
         self._samples.update((n, (picture.time, array)) for n in missing)
         self._next = max(self._next, missing.stop)
 
-    def _clip(self, end: float) -> Clip:
+    def _clip(self, end: float, *, reporting: float) -> Clip:
+        """The next clip, which reports the pictures that come before `reporting` (s)."""
         spec, first = self._spec, self._first
         samples = [self._samples[n] for n in range(first, first + spec.frames)]
-        reported = self._report(end)
+        reported = self._report(reporting)
         start = samples[0][0] if spec.rate is None else min(self._tick(first, spec.rate), end)
         self._cursor = ClipCursor(
             origin=self._cursor.origin,
@@ -174,8 +177,8 @@ class _Run:
             cursor=self._cursor,
         )
 
-    def _report(self, end: float) -> list[tuple[float, float]]:
+    def _report(self, before: float) -> list[tuple[float, float]]:
         reported = []
-        while self._unreported and self._unreported[0][0] < end - _LATE:
+        while self._unreported and self._unreported[0][0] < before:
             reported.append(self._unreported.popleft())
         return reported

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import av
 import pytest
 
 from crimeview.core.errors import MediaError
@@ -73,6 +74,12 @@ def _without_picture(folder: Path) -> Path:
     return path
 
 
+def _unknown_codec(folder: Path) -> Path:
+    write_recording(path := folder / "future.mp4", steady(5))
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zz99").replace(b"avcC", b"zz9C"))
+    return path
+
+
 FAULTS = {
     _missing: "does not exist",
     _folder: "is a folder",
@@ -81,6 +88,7 @@ FAULTS = {
     _noise: "is not a video in any format that is known",
     _sound: "holds only sound",
     _without_index: "without its index",
+    _unknown_codec: "cannot decode",
     _without_picture: "no picture can be decoded",
 }
 
@@ -121,6 +129,19 @@ def test_a_name_like_a_protocol_is_a_file(tmp_path: Path, monkeypatch: pytest.Mo
     write_recording(tmp_path / "plain.mp4", steady(5))
     (tmp_path / "plain.mp4").rename("concat:1.mp4")
     with opened(Path("concat:1.mp4")) as source:
+        assert source.recording.width == 96
+
+
+def test_metadata_in_any_encoding_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "a.mkv"
+    with av.open(str(path), "w") as output:
+        output.metadata["title"] = "TITLE"
+        stream = output.add_stream("mpeg4", rate=25)
+        stream.width, stream.height = 96, 64
+        output.mux(stream.encode(av.VideoFrame(96, 64)))
+        output.mux(stream.encode(None))
+    path.write_bytes(path.read_bytes().replace(b"TITLE", "정문".encode("euc-kr") + b"."))
+    with opened(path) as source:
         assert source.recording.width == 96
 
 

@@ -29,7 +29,7 @@ specs = st.builds(
 )
 # Steps between pictures in ms: even, uneven, and gaps.
 steps = st.lists(
-    st.one_of(st.just(40), st.integers(5, 300), st.sampled_from([1500, 60_000])), max_size=60
+    st.one_of(st.just(40), st.integers(1, 300), st.sampled_from([1500, 60_000])), max_size=60
 )
 
 

@@ -1,5 +1,4 @@
 import gc
-import resource
 import threading
 from pathlib import Path
 
@@ -76,6 +75,7 @@ def test_a_file_that_vanishes_is_told_to_the_consumer(tmp_path: Path) -> None:
 
 
 def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
     write_recording(path := tmp_path / "a.mp4", steady(2500), size=(240, 320))
     peaks = []
     with opened(path) as source:
