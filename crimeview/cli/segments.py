@@ -88,12 +88,13 @@ def _print_csv(found: Sequence[Found]) -> None:
 def _print_table(found: Sequence[Found]) -> None:
     names = _short_names([f.recording for f in found])
     width = max(len(name) for name in names.values())
-    print(f"{'':>4}  {'recording':{width}}  {'start':>10}  {'end':>10}  {'peak':>5}  {'mean':>5}")
+    print(f"      {'recording':{width}}       start         end   peak          at   mean")
     for number, f in enumerate(found, start=1):
         s = f.segment
+        start, end, at = (clock_text(t, decimals=1) for t in (s.start, s.end, s.peak_time))
         print(
-            f"{number:>4}  {names[f.recording]:{width}}  {clock_text(s.start, decimals=1):>10}"
-            f"  {clock_text(s.end, decimals=1):>10}  {s.peak:5.2f}  {s.mean:5.2f}"
+            f"{number:>4}  {names[f.recording]:{width}}  {start:>10}  {end:>10}"
+            f"  {s.peak:5.2f}  {at:>10}  {s.mean:5.2f}"
         )
 
 
