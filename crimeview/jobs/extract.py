@@ -37,6 +37,7 @@ def extract_features(
     """
     message = f"Analyzing {path.name}"
     seconds = writer.analyzed
+    known_damage = writer.damage  # from before an interruption: the source starts anew
     reported = time.monotonic()
     chunk = _Chunk()
     with opened(path) as source, closing(_coming(source.clips(spec, after=writer.cursor))) as clips:
@@ -45,7 +46,7 @@ def extract_features(
                 seconds = clip.end
                 chunk.add(clip, encoder.features(clip.frames))
             if len(chunk) == CHUNK:
-                chunk.store(writer)
+                chunk.store(writer, _joined(known_damage, source.damage))
                 yield Step(done=seconds, total=None, message=message, changed=Changed.RECORDINGS)
                 yield from after_chunk()
                 reported = time.monotonic()
@@ -53,12 +54,16 @@ def extract_features(
                 yield Step(done=seconds, total=None, message=message)
                 reported = time.monotonic()
         if len(chunk):
-            chunk.store(writer)
+            chunk.store(writer, _joined(known_damage, source.damage))
         if writer.rows == 0:
             raise MediaError(
                 source.damage or f"“{path.name}” holds no picture that can be read; copy it again."
             )
-        return source.damage
+        return _joined(known_damage, source.damage)
+
+
+def _joined(*sentences: str | None) -> str | None:
+    return " ".join(dict.fromkeys(s for s in sentences if s)) or None
 
 
 class _Chunk:
@@ -76,12 +81,13 @@ class _Chunk:
         self._frame_times.append(clip.frame_times)
         self._cursor = clip.cursor
 
-    def store(self, writer: FeatureWriter) -> None:
+    def store(self, writer: FeatureWriter, damage: str | None) -> None:
         writer.append(
             np.array(self._times),
             np.stack(self._features),
             np.concatenate(self._frame_times),
             self._cursor,
+            damage=damage,
         )
         self._clear()
 

@@ -19,7 +19,7 @@ class FeatureWriter:
 
     A chunk and the cursor after it are one transaction: after a crash the next writer goes on
     exactly where the last stored chunk ends. `rows` counts clips, `analyzed` is the time (s) where
-    the last stored clip ends, `damage` the sentence given to `finish`.
+    the last stored clip ends, `damage` the newest sentence on what could not be read.
     """
 
     def __init__(self, database: Database, feature_set: FeatureSetRow) -> None:
@@ -37,10 +37,12 @@ class FeatureWriter:
         features: NDArray[np.float16],
         frame_times: NDArray[np.float64],
         cursor: ClipCursor,
+        *,
+        damage: str | None,
     ) -> None:
         """Store a chunk: times (k, 2), features (k, d), frame_times (m, 2), the cursor after it.
 
-        Raises CaseError where another process has added to the same feature set meanwhile.
+        `damage` says in a sentence what could not be read so far. Raises CaseError where another process has added to the same feature set meanwhile.
         """
         chunk = FeatureChunkRow(
             feature_set_id=self._id,
@@ -59,12 +61,14 @@ class FeatureWriter:
             row.cursor_origin = cursor.origin
             row.cursor_index = cursor.index
             row.cursor_last_frame = cursor.last_frame
+            row.damage = damage
+        self.damage = damage
         self.rows += len(times)
         self.analyzed = analyzed
         self.cursor = cursor
 
     def finish(self, damage: str | None) -> None:
-        """Mark the set complete; `damage` says in a sentence why it ends early, if it does."""
+        """Mark the set complete; `damage` says what could not be read of it, if anything."""
         with self._database.writing() as session:
             row = self._row(session)
             row.complete = True

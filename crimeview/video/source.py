@@ -21,7 +21,7 @@ class Source:
     def __init__(self, probe: Probe, at_exit: ExitStack) -> None:
         self._probe = probe
         self._at_exit = at_exit
-        self._damage: str | None = None
+        self._decoder: Decoder | None = None
 
     @property
     def recording(self) -> Recording:
@@ -29,8 +29,8 @@ class Source:
 
     @property
     def damage(self) -> str | None:
-        """One sentence on what could not be read, once the clips have been iterated, else None."""
-        return self._damage
+        """One sentence on what could not be read of the clips so far, or None."""
+        return self._decoder.damage if self._decoder is not None else None
 
     def clips(self, spec: ClipSpec, *, after: ClipCursor | None = None) -> Generator[Clip]:
         """The recording's clips, decoded ahead in a thread that ends when this is closed.
@@ -44,9 +44,9 @@ class Source:
 
     def _decode(self, spec: ClipSpec, after: ClipCursor | None) -> Generator[Clip]:
         with closing(Decoder(self._probe)) as decoder:
+            self._decoder = decoder
             shown = decoder.shown(since=resume_time(spec, after, self._probe.clock))
             yield from sample(shown, spec, ClipScaler(spec).scale, after=after)
-            self._damage = decoder.damage
 
 
 @contextmanager

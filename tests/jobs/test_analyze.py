@@ -21,7 +21,7 @@ from crimeview.jobs.models import ModelPair
 from crimeview.store.case import Case, open_case
 from tests.bursts import RATE, write_bursts
 from tests.tiny_models import make_models
-from tests.video.recordings import HARD, Hard, steady, truncate, write_recording
+from tests.video.recordings import HARD, Hard, scribble, steady, truncate, write_recording
 
 BURSTS = [(10.0, 13.0), (40.0, 44.0)]
 
@@ -140,6 +140,21 @@ def test_a_cut_off_recording_is_analyzed_up_to_there(
     assert 5.0 < recording.analyzed < 12.0
     assert recording.note is not None
     assert "damaged" in recording.note
+
+
+def test_damage_met_before_an_interruption_is_still_told(
+    case: Case, models: ModelPair, tmp_path: Path
+) -> None:
+    path = tmp_path / "hit.mkv"
+    write_recording(path, steady(1000), options={"g": "10"})
+    scribble(path, 0.1, length=path.stat().st_size // 50)
+    job = analyze([path], case=case, models=models)
+    stored = itertools.takewhile(lambda step: step.done < 25.0, job)
+    recording_id = list(stored)[-1].recording_id
+    job.close()
+    assert recording_id is not None
+    run(case, models, path)
+    assert "may be missing or wrong" in (case.recording(recording_id).note or "")
 
 
 @pytest.mark.parametrize("hard", HARD, ids=lambda hard: hard.name)

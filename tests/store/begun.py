@@ -61,6 +61,7 @@ def append_chunk(features: FeatureWriter, *, rows: int = 16, dimensions: int = 4
         values,
         np.stack([frames, frames + 0.1], axis=1),
         ClipCursor(origin=0.0, index=first + rows, last_frame=float(frames[-1])),
+        damage=None,
     )
 
 

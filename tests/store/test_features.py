@@ -43,5 +43,7 @@ def test_a_cursor_before_the_first_frame_comes_back(case: Case) -> None:
     begin(case)
     features = writer(case)
     cursor = ClipCursor(origin=0.1, index=1, last_frame=-np.inf)
-    features.append(np.zeros((1, 2)), np.zeros((1, 4), np.float16), np.zeros((0, 2)), cursor)
+    features.append(
+        np.zeros((1, 2)), np.zeros((1, 4), np.float16), np.zeros((0, 2)), cursor, damage=None
+    )
     assert writer(case).cursor == cursor
