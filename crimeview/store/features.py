@@ -42,7 +42,8 @@ class FeatureWriter:
     ) -> None:
         """Store a chunk: times (k, 2), features (k, d), frame_times (m, 2), the cursor after it.
 
-        `damage` says in a sentence what could not be read so far. Raises CaseError where another process has added to the same feature set meanwhile.
+        `damage` says in a sentence what could not be read so far. Raises CaseError where another
+        process has added to the same feature set meanwhile.
         """
         chunk = FeatureChunkRow(
             feature_set_id=self._id,
