@@ -84,7 +84,7 @@ def compose(
     translation.use(preferences.settings.language)
     look = Look(app, theme=preferences.settings.theme)
     tasks = Tasks()
-    workspace = Workspace(case)
+    workspace = Workspace(case, tasks)
     analysis = Analysis(workspace, tasks, find_models=find_models)
     parts = Parts(
         workspace=workspace,

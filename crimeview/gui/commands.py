@@ -51,6 +51,7 @@ class Actions(QObject):
         super().__init__(owner)
         self.commands: Mapping[str, Command] = _by_id(commands)
         self._look = look
+        self._owner = owner
         self._actions = {c.id: self._action(c, owner) for c in self.commands.values()}
         look.changed.connect(self._on_look_changed)
 
@@ -64,6 +65,13 @@ class Actions(QObject):
             action.setEnabled(command.needs in available)
             if command.checked is not None:
                 action.setChecked(command.checked())
+
+    def withdraw(self) -> None:
+        """Take the actions, and with them their shortcuts, from their owner."""
+        for action in self._actions.values():
+            self._owner.removeAction(action)
+            action.deleteLater()
+        self.deleteLater()
 
     def fill(self, bar: QMenuBar) -> None:
         """One menu for each menu name, in the order of their first command."""

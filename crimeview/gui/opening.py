@@ -12,7 +12,7 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
-from crimeview.gui.workspace import Workspace
+from crimeview.gui.workspace import Contents, Workspace, read_contents
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import is_case
 from crimeview.video.discover import find_videos
@@ -31,11 +31,15 @@ class Opening(QObject):
         preferences: Preferences,
     ) -> None:
         super().__init__()
-        self.busy = False
+        self._under_way = 0
         self._workspace = workspace
         self._analysis = analysis
         self._tasks = tasks
         self._preferences = preferences
+
+    @property
+    def busy(self) -> bool:
+        return self._under_way > 0
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open a case where the path is one, else take in the videos."""
@@ -46,11 +50,11 @@ class Opening(QObject):
 
     def open_case(self, folder: Path, *, create: bool = False) -> None:
         """Open a case in place of the present one, whose analysis is stopped."""
-        self.busy = True
+        self._under_way += 1
 
         def open_now() -> None:
             self._tasks.call(
-                lambda: open_case(folder, create=create),
+                lambda: _open(folder, create=create),
                 on_result=self._on_case,
                 on_error=self._on_error,
             )
@@ -58,7 +62,7 @@ class Opening(QObject):
         self._analysis.stop(then=open_now)
 
     def _take_in(self, paths: Sequence[Path]) -> None:
-        self.busy = True
+        self._under_way += 1
         describe = not self._preferences.settings.analyze_on_opening  # else the analysis does it
         self._tasks.start(
             _add(self._workspace.case, paths, describe=describe),
@@ -68,27 +72,34 @@ class Opening(QObject):
         )
 
     def _on_added(self, recording_ids: Sequence[int]) -> None:
-        self.busy = False
-        self._workspace.refresh()
-        if not recording_ids:
+        self._under_way -= 1
+        if recording_ids:
+            self._workspace.refresh(then=lambda: self._show(recording_ids))
+        else:
             self._workspace.noticed.emit(
                 translate("Opening", "There are no video files in what was opened.")
             )
-            return
+
+    def _show(self, recording_ids: Sequence[int]) -> None:
         self._workspace.select_recording(recording_ids[0])
         if self._preferences.settings.analyze_on_opening:
             added = (self._workspace.recording_of(i) for i in recording_ids)
             done = RecordingState.DONE
             self._analysis.start(r.path for r in added if r is not None and r.state is not done)
 
-    def _on_case(self, case: Case) -> None:
-        self.busy = False
-        self._workspace.open(case)
+    def _on_case(self, opened_case: tuple[Case, Contents]) -> None:
+        self._under_way -= 1
+        self._workspace.open(*opened_case)
         self._workspace.select_first()
 
     def _on_error(self, error: Exception) -> None:
-        self.busy = False
+        self._under_way -= 1
         self._workspace.notice(error)
+
+
+def _open(folder: Path, *, create: bool) -> tuple[Case, Contents]:
+    case = open_case(folder, create=create)
+    return case, read_contents(case)
 
 
 def _add(case: Case, paths: Sequence[Path], *, describe: bool) -> Job[list[int]]:

@@ -180,9 +180,10 @@ class Player(QObject):
             self._schedule(frame)
 
     def _schedule(self, frame: Frame) -> None:
-        wait = self._clock.until(frame.time if self._direction > 0 else frame.end)
+        moment = frame.time if self._direction > 0 else frame.end
+        wait = self._clock.until(moment)
         if wait < -_LATE:
-            self._clock.set(frame.time, rate=self._playhead.rate)
+            self._clock.set(moment, rate=self._playhead.rate)
         self._due.start(max(0, round(wait * 1000)))
 
     def _on_due(self) -> None:

@@ -143,19 +143,20 @@ QMenu::item:disabled { color: $faint; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 
-QToolButton, QPushButton {
+QToolButton[command="true"] {
     background: transparent; border: 1px solid transparent; border-radius: ${radius}px;
-    padding: 4px 8px;
 }
-QPushButton { background: $raised; border-color: $line; padding: 5px 14px; }
-QToolButton:hover, QPushButton:hover { background: $raised; border-color: $line; }
-QToolButton:pressed, QPushButton:pressed { background: $line; }
-QToolButton:checked { background: $accent_soft; border-color: $accent; }
-QToolButton:focus, QPushButton:focus {
-    border: 1px solid $accent;
+QToolButton[command="true"]:hover { background: $raised; border-color: $line; }
+QToolButton[command="true"]:pressed { background: $line; }
+QToolButton[command="true"]:focus { border-color: $accent; }
+QPushButton {
+    background: $raised; border: 1px solid $line; border-radius: ${radius}px; padding: 5px 14px;
 }
+QPushButton:hover { border-color: $faint; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border-color: $accent; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
-QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 4px 13px; }
 
 QLabel[keycap="true"] {
     background: $raised; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;
@@ -168,6 +169,9 @@ QAbstractSpinBox {
 QAbstractSpinBox:focus { border-color: $accent; }
 QAbstractSpinBox:disabled { color: $faint; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
+
+#dropTarget { background: $panel; border: 2px dashed $line; border-radius: 12px; }
+#notice { background: $lead_soft; }
 
 QAbstractItemView { border: none; outline: none; background: $panel; }
 QScrollBar:vertical { width: 10px; background: transparent; margin: 0; }

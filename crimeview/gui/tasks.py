@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar, cast
 
@@ -59,6 +59,7 @@ class Lane:
         self._deliver = deliver
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._closed = False
+        self._last: Future[None] | None = None
 
     def call(
         self,
@@ -80,8 +81,13 @@ class Lane:
         """Run `last` in the thread and let it end; nothing more is delivered. Does not wait."""
         if not self._closed:
             self._closed = True
-            self._executor.submit(last)
+            self._last = self._executor.submit(last)
             self._executor.shutdown(wait=False)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is closed and `last` has been run."""
+        return self._last is not None and self._last.done()
 
     def join(self) -> None:
         self._executor.shutdown(wait=True)
@@ -158,7 +164,7 @@ class Tasks(QObject):
 
     def lane(self, name: str) -> Lane:
         lane = Lane(self._deliver, name=name)
-        self._lanes.append(lane)
+        self._lanes = [*(known for known in self._lanes if not known.ended), lane]
         return lane
 
     def close(self) -> None:

@@ -33,12 +33,19 @@ class Thresholding(QObject):
         self._scores: Track | None = None
         self._scores_of: int | None = None
         self._chosen = False  # by hand, while an analysis goes on that does not know of it
+        self._storing = False
+        self._again = False  # the rule has changed since the storing began
         self._previewing = QTimer(self, singleShot=True, interval=_PREVIEW_EVERY)
         self._previewing.timeout.connect(self._preview)
         workspace.changed.connect(self._on_changed)
         workspace.case_opened.connect(self._on_case_opened)
         analysis.running_changed.connect(self._on_running_changed)
         self._on_case_opened()
+
+    @property
+    def busy(self) -> bool:
+        """Whether segments are being found."""
+        return self._storing or self._previewing.isActive()
 
     def drag(self, threshold: float) -> None:
         """Show what another threshold finds in the selected recording."""
@@ -52,13 +59,27 @@ class Thresholding(QObject):
     def drop(self, threshold: float) -> None:
         """Find and store what it finds in the whole case."""
         self.drag(threshold)
-        if self.rule is not None:
-            self._chosen = self._analysis.running
+        self._chosen = self._analysis.running
+        if self._storing:
+            self._again = True
+        elif self.rule is not None:
+            self._storing = True
             self._tasks.start(
                 resegment(self._workspace.case, rule=self.rule),
                 on_step=lambda step: self._workspace.note(step.changed),
-                on_error=self._workspace.notice,
+                on_result=lambda _found: self._on_stored(),
+                on_error=self._on_failed,
             )
+
+    def _on_stored(self) -> None:
+        self._storing = False
+        if self._again and self.rule is not None:
+            self._again = False
+            self.drop(self.rule.threshold)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._storing = self._again = False
+        self._workspace.notice(error)
 
     def _preview(self) -> None:
         recording = self._workspace.recording

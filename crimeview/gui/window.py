@@ -74,6 +74,7 @@ class Window(QMainWindow):
         return not (
             self._opening.busy
             or self.parts.analysis.running
+            or self.parts.thresholding.busy
             or self.parts.thumbnails.busy
             or self.parts.workspace.unread
             or not all(page.settled for page in self.pages)
@@ -147,6 +148,7 @@ class Window(QMainWindow):
         self._translation.use(language)
         self._keep_layout()
         self._take_down()
+        self.commands.withdraw()
         self._assemble()
         self._restore_layout()
 

@@ -3,16 +3,17 @@
 Parts of the window never know each other: they change the workspace and hear from it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from crimeview.core.errors import CaseError, CrimeviewError
+from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Changed
 from crimeview.core.segment import Segment
 from crimeview.gui.playhead import Playhead
-from crimeview.gui.tasks import log_error
+from crimeview.gui.tasks import Tasks, log_error
 from crimeview.gui.text import translate
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseRecording, CaseSegment
@@ -28,6 +29,22 @@ class Scope(Enum):
     CASE = "case"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What was read of a case; None what was not asked for. Segments: the highest peak first."""
+
+    recordings: Sequence[CaseRecording] | None
+    segments: Sequence[CaseSegment] | None
+
+
+def read_contents(case: Case, changed: Changed = EVERYTHING) -> Contents:
+    """Read what may have changed; thousands of segments take a while."""
+    return Contents(
+        recordings=case.recordings() if changed & Changed.RECORDINGS else None,
+        segments=case.segments() if changed & Changed.SEGMENTS else None,
+    )
+
+
 class Workspace(QObject):
     """The open case, the selection and the playhead.
 
@@ -40,27 +57,32 @@ class Workspace(QObject):
     segment_selected = Signal()
     noticed = Signal(str)  # a sentence for the person, about no recording in particular
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, tasks: Tasks) -> None:
         super().__init__()
+        self.case = case
         self.playhead = Playhead()
         self.scope = Scope.RECORDING
         self.recordings: Sequence[CaseRecording] = ()
         self.segments: Sequence[CaseSegment] = ()
+        self._segments_of: dict[int, list[CaseSegment]] = {}
+        self._reader = tasks.lane("case reader")  # one thread: what is read last counts
+        self._readings = 0
         self._recording_id: int | None = None
         self._segment_id: int | None = None
         self._unread = Changed.NOTHING
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING)
         self._gathering.timeout.connect(self._on_gathered)
-        self._open(case)
+        self._take(read_contents(case))
 
     # The case
 
-    def open(self, case: Case) -> None:
+    def open(self, case: Case, contents: Contents) -> None:
         """Put another case in place of the open one, which is closed."""
         self.case.close()
+        self.case = case
         self.playhead.reset()
         self._recording_id = self._segment_id = None
-        self._open(case)
+        self._take(contents)
         self.case_opened.emit()
         self.recording_selected.emit()
         self.segment_selected.emit()
@@ -80,19 +102,30 @@ class Workspace(QObject):
     @property
     def unread(self) -> bool:
         """Whether something was noted that has not been read anew yet."""
-        return self._gathering.isActive()
+        return self._gathering.isActive() or self._readings > 0
 
-    def refresh(self, changed: Changed = EVERYTHING) -> None:
-        """Read anew what may have changed, now."""
-        try:
-            if changed & Changed.RECORDINGS:
-                self.recordings = tuple(self.case.recordings())
-            if changed & Changed.SEGMENTS:
-                self.segments = tuple(self.case.segments())
-        except CaseError as error:
-            self.notice(error)
-        self._drop_lost_selection()
-        self.changed.emit(changed)
+    def refresh(
+        self, changed: Changed = EVERYTHING, *, then: Callable[[], None] | None = None
+    ) -> None:
+        """Read anew, in the background, what may have changed; call `then` when it is here."""
+        case = self.case
+        self._readings += 1
+
+        def take(contents: Contents) -> None:
+            self._readings -= 1
+            if case is self.case:
+                self._take(contents)
+                self._drop_lost_selection()
+                self.changed.emit(changed)
+                if then is not None:
+                    then()
+
+        def fail(error: Exception) -> None:
+            self._readings -= 1
+            if case is self.case:
+                self.notice(error)
+
+        self._reader.call(lambda: read_contents(case, changed), on_result=take, on_error=fail)
 
     def notice(self, error: Exception) -> None:
         """Tell the person what went wrong; a bug of ours with its traceback in the log."""
@@ -119,8 +152,9 @@ class Workspace(QObject):
     def recording_of(self, recording_id: int | None) -> CaseRecording | None:
         return next((r for r in self.recordings if r.id == recording_id), None)
 
-    def segments_of(self, recording_id: int) -> list[CaseSegment]:
-        return [s for s in self.segments if s.recording_id == recording_id]
+    def segments_of(self, recording_id: int) -> Sequence[CaseSegment]:
+        """The segments of one recording, the highest peak first."""
+        return self._segments_of.get(recording_id, ())
 
     @property
     def listed(self) -> Sequence[CaseSegment]:
@@ -137,7 +171,7 @@ class Workspace(QObject):
             for number, s in enumerate(segments, start=1)
         ]
         others = [row for row in self.segments if row.recording_id != recording_id]
-        self.segments = sorted(others + shown, key=lambda row: -row.segment.peak)
+        self._set_segments(sorted(others + shown, key=lambda row: -row.segment.peak))
         self._drop_lost_selection()
         self.changed.emit(Changed.SEGMENTS)
 
@@ -188,10 +222,17 @@ class Workspace(QObject):
             target = max(0, min(len(listed) - 1, at + steps))
         self.select_segment(listed[target].id)
 
-    def _open(self, case: Case) -> None:
-        self.case = case
-        self.recordings = tuple(case.recordings())
-        self.segments = tuple(case.segments())
+    def _take(self, contents: Contents) -> None:
+        if contents.recordings is not None:
+            self.recordings = contents.recordings
+        if contents.segments is not None:
+            self._set_segments(contents.segments)
+
+    def _set_segments(self, segments: Sequence[CaseSegment]) -> None:
+        self.segments = segments
+        self._segments_of = {}
+        for row in segments:
+            self._segments_of.setdefault(row.recording_id, []).append(row)
 
     def _on_gathered(self) -> None:
         changed, self._unread = self._unread, Changed.NOTHING

@@ -177,14 +177,6 @@
         <translation>검토</translation>
     </message>
     <message>
-        <source>Drop recordings here</source>
-        <translation>녹화 영상을 여기에 놓으세요</translation>
-    </message>
-    <message>
-        <source>Video files or folders, as many as you like. crimeview looks through them and lists the moments worth looking at.</source>
-        <translation>동영상 파일이나 폴더를 몇 개든 놓을 수 있습니다. crimeview가 훑어보고 살펴볼 만한 순간을 목록으로 보여 줍니다.</translation>
-    </message>
-    <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
     </message>
@@ -194,6 +186,18 @@
     <message>
         <source>Score over time</source>
         <translation>시간에 따른 점수</translation>
+    </message>
+    <message>
+        <source>There are no scores, because the recording failed</source>
+        <translation>녹화 영상을 분석하지 못해 점수가 없습니다</translation>
+    </message>
+    <message>
+        <source>Scores appear as soon as there are some</source>
+        <translation>점수가 나오는 대로 표시됩니다</translation>
+    </message>
+    <message>
+        <source>Analyze the recording to see its scores</source>
+        <translation>녹화 영상을 분석하면 점수가 표시됩니다</translation>
     </message>
 </context>
 <context>
@@ -398,6 +402,21 @@
     <message>
         <source>Going to {time} …</source>
         <translation>{time}(으)로 이동 중…</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Drop recordings here</source>
+        <translation>녹화 영상을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Video files or folders, as many as you like. crimeview looks through them and lists the moments worth looking at.</source>
+        <translation>동영상 파일이나 폴더를 몇 개든 놓을 수 있습니다. crimeview가 훑어보고 살펴볼 만한 순간을 목록으로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer, and the files themselves stay untouched.</source>
+        <translation>아무것도 이 컴퓨터 밖으로 나가지 않으며, 원본 파일은 바뀌지 않습니다.</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from crimeview.core.recording import RecordingState
 from crimeview.core.track import TrackKind
@@ -289,6 +290,8 @@ def test_language_and_theme_change_at_once_and_are_remembered(
     assert reviewing.number_on_screen() == 0
     settings = Preferences().settings
     assert (settings.theme, settings.language) == (Theme.LIGHT, Language.KOREAN)
+    reviewing.press(Qt.Key.Key_N)
+    assert reviewing.workspace.segment is not None, "shortcuts work as before"
     reviewing.window.commands["language-en"].trigger()
     reviewing.settle()
     assert reviewing.window.menuBar().actions()[0].text() == "&File"
@@ -316,3 +319,16 @@ def test_everything_that_takes_the_keyboard_is_named(reviewing: Driven) -> None:
     unnamed = [w for w in reachable if not w.accessibleName()]
     assert len(reachable) > 10
     assert not unnamed, [(type(w).__name__, type(w.parent()).__name__) for w in unnamed]
+
+
+def test_a_focused_button_keeps_the_space_bar(reviewing: Driven) -> None:
+    button = next(
+        b
+        for b in reviewing.window.findChildren(QToolButton)
+        if b.defaultAction() is reviewing.window.commands["frame-forward"]
+    )
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    reviewing.settle()
+    assert not reviewing.workspace.playhead.playing
+    assert reviewing.number_on_screen() == 1

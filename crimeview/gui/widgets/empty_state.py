@@ -1,23 +1,19 @@
 """What an empty part of the window says: why it is empty and what to do next."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
-from crimeview.gui.widgets.buttons import text_button
 
 _ICON = 48
 _MEASURE = 420  # pixels across, at most, of a text that is pleasant to read
 
 
 class EmptyState(QWidget):
-    """An icon, a title, a sentence, and buttons for what to do; the first is the main one."""
+    """An icon, a title, a sentence on what to do."""
 
-    def __init__(self, icon: str, *, look: Look, actions: Sequence[QAction] = ()) -> None:
+    def __init__(self, icon: str, *, look: Look) -> None:
         super().__init__()
         self._look = look
         self._icon_name = icon
@@ -37,9 +33,6 @@ class EmptyState(QWidget):
         column.addWidget(self._icon)
         column.addWidget(self._title)
         column.addWidget(self._sentence)
-        if actions:
-            column.addSpacing(Space.MEDIUM)
-            column.addLayout(_buttons(actions))
         column.addStretch(3)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
@@ -58,15 +51,3 @@ class EmptyState(QWidget):
         )
         self._title.setFont(self._look.font(Type.HEADING, bold=True))
         self._look.tint(self._sentence, colors.muted)
-
-
-def _buttons(actions: Sequence[QAction]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(Space.SMALL)
-    row.addStretch()
-    for number, action in enumerate(actions):
-        button = text_button(action)
-        button.setProperty("primary", number == 0)
-        row.addWidget(button)
-    row.addStretch()
-    return row

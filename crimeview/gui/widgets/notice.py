@@ -24,6 +24,7 @@ class Notice(QFrame):
         self._away.setAccessibleName(translate("Notice", "Put the message away"))
         self._away.setToolTip(translate("Notice", "Put the message away"))
         self._away.setIconSize(QSize(ICON, ICON))
+        self._away.setProperty("command", "true")
         self._away.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.SMALL, Space.TIGHT)

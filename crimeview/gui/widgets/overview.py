@@ -139,7 +139,7 @@ class Overview(QWidget):
         self._playhead.seek(x / max(1, self.width()) * self._playhead.end)
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & (Changed.TRACKS | Changed.SEGMENTS):
+        if changed:  # tracks, segments, or how far the recording is analyzed
             self._repaint()
 
     def _repaint(self) -> None:

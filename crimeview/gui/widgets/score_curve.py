@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 
 from crimeview.core.job import Changed
+from crimeview.core.recording import RecordingState
 from crimeview.core.track import TrackKind
 from crimeview.gui import style
 from crimeview.gui.look import Look
@@ -48,6 +49,9 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._threshold = pg.InfiniteLine(
             angle=0, movable=True, bounds=(LOWEST_THRESHOLD, 1.0), pos=1.0
         )
+        self._word = pg.LabelItem()
+        self._word.setParentItem(self._box)
+        self._word.anchor(itemPos=(0.5, 0.5), parentPos=(0.5, 0.25))
         for item in (self._spans, self._curve, self._threshold, self._here):
             self.plotItem.addItem(item, ignoreBounds=True)
         self._times = np.empty((0, 2))
@@ -129,7 +133,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         )
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & Changed.TRACKS:
+        if changed & (Changed.TRACKS | Changed.RECORDINGS):
             self._redrawing.start()
         if changed & Changed.SEGMENTS:
             self._show_segments()
@@ -166,6 +170,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._curve.setPen(pg.mkPen(colors.text, width=1))
         self._curve.setBrush(style.color(colors.text, alpha=0.12))
         self._curve.setFillLevel(0.0)
+        self._word.setText(self._word.text, color=colors.muted)
         self._here.setPen(pg.mkPen(colors.accent, width=2))
         self._threshold.setPen(pg.mkPen(colors.lead, width=1, style=Qt.PenStyle.DashLine))
         self._threshold.setHoverPen(pg.mkPen(colors.lead, width=3))
@@ -200,7 +205,17 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         )
         self._times, self._highs = times, highs
         self._curve.setData(*_outline(times, lows, highs), connect="finite")
+        self._word.setText(_why_empty(recording.state) if len(times) == 0 else "")
         self.drawn.emit()
+
+
+def _why_empty(state: RecordingState) -> str:
+    match state:
+        case RecordingState.FAILED:
+            return translate("ScoreCurve", "There are no scores, because the recording failed")
+        case RecordingState.WAITING | RecordingState.ANALYZING:
+            return translate("ScoreCurve", "Scores appear as soon as there are some")
+    return translate("ScoreCurve", "Analyze the recording to see its scores")
 
 
 def _outline(

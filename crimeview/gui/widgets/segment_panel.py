@@ -11,6 +11,7 @@ from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.widgets.buttons import keep_keys
 from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.segment_list import SegmentList
@@ -91,6 +92,7 @@ def _scope_box() -> QComboBox:
     )
     box.setAccessibleName(translate("SegmentPanel", "Whose segments are listed"))
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    keep_keys(box)
     return box
 
 

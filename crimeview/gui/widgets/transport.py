@@ -9,7 +9,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.playhead import SPEEDS, Playhead
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
-from crimeview.gui.widgets.buttons import action_button
+from crimeview.gui.widgets.buttons import action_button, keep_keys
 
 PLAY = "play"
 _BEFORE_PLAY = ("previous-segment", "frame-back")
@@ -89,4 +89,5 @@ def _speed_box() -> QComboBox:
     box.setAccessibleName(translate("Transport", "Playing speed"))
     box.setToolTip(translate("Transport", "Playing speed"))
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    keep_keys(box)
     return box

@@ -12,13 +12,13 @@ from crimeview.gui.pages.review.commands import review_commands
 from crimeview.gui.player import Player
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.buttons import action_button
-from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.recording_list import RecordingList
 from crimeview.gui.widgets.score_panel import ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
 from crimeview.gui.widgets.transport import Transport
 from crimeview.gui.widgets.video_view import VideoView
+from crimeview.gui.widgets.welcome import Welcome
 
 _SIDE = 300  # pixels of a side panel at first
 
@@ -48,17 +48,7 @@ class ReviewPage(Page):
 
     def assemble(self, actions: Actions) -> None:
         parts, look = self.parts, self.parts.look
-        welcome = EmptyState(
-            "film", look=look, actions=[actions["open-files"], actions["open-folder"]]
-        )
-        welcome.say(
-            translate("Review", "Drop recordings here"),
-            translate(
-                "Review",
-                "Video files or folders, as many as you like. crimeview looks through them and "
-                "lists the moments worth looking at.",
-            ),
-        )
+        welcome = Welcome(look=look, actions=[actions["open-files"], actions["open-folder"]])
         self._scores.add_buttons(actions, ("zoom-out", "zoom-in", "zoom-fit"))
         self._across.addWidget(self._recordings(actions))
         self._across.addWidget(self._middle(actions))

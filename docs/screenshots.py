@@ -1,0 +1,89 @@
+"""Renders the pictures of the documentation again, from the program's own demonstration.
+
+Usage: python docs/screenshots.py [DEMONSTRATION.mp4]
+
+Renders the demonstration into demo/ if it is not given and not there yet, which takes minutes.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtTest import QTest
+
+from crimeview.gui.app import application, compose
+from crimeview.gui.settings import Preferences
+from crimeview.gui.snapshot import SIZE
+from crimeview.gui.window import Window
+from crimeview.jobs.demonstrate import render_demonstration
+from crimeview.jobs.models import default_models
+from crimeview.store.case import open_case
+
+_DOCS = Path(__file__).resolve().parent
+_IMAGES = _DOCS / "images"
+_SHARE = 0.6  # how far the analysis is in the picture of it
+
+
+def main(arguments: list[str]) -> None:
+    recording = Path(arguments[0]) if arguments else _demonstration()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        # The language is the documentation's, whatever the desktop's.
+        settings = folder / "settings.json"
+        settings.write_text('{"language": "en"}', encoding="utf-8")
+        window = compose(
+            application(offscreen=True),
+            open_case(folder / "case"),
+            preferences=Preferences(settings),
+            find_models=default_models,
+        )
+        window.resize(*SIZE)
+        window.show()
+        window.begin([])
+        _settle(window)
+        _save(window, "empty")
+        window.begin([recording])
+        _until_share(window, _SHARE)
+        _save(window, "analyzing")
+        _settle(window)
+        window.show_first_segment()
+        _settle(window)
+        _save(window, "result")
+        window.close()
+
+
+def _demonstration() -> Path:
+    path = _DOCS.parent / "demo" / "demonstration.mp4"
+    for step in render_demonstration(path):
+        print(f"\r{step.message} {100 * (step.fraction or 0):.0f} %", end="", file=sys.stderr)
+    return path
+
+
+def _until_share(window: Window, share: float) -> None:
+    workspace = window.parts.workspace
+    while True:
+        QTest.qWait(20)
+        recording = workspace.recording
+        if recording is None or recording.recording is None:
+            continue
+        if recording.analyzed >= share * recording.recording.duration:
+            return
+
+
+def _settle(window: Window) -> None:
+    still = 0
+    while still < 5:
+        QTest.qWait(50)
+        still = still + 1 if window.settled else 0
+
+
+def _save(window: Window, name: str) -> None:
+    _IMAGES.mkdir(exist_ok=True)
+    window.grab().save(str(_IMAGES / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
