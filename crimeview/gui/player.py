@@ -130,7 +130,7 @@ class Player(QObject):
         self.shown.emit()
 
     def _on_opened(self, recording: Recording) -> None:
-        self._playhead.set_span(start=0.0, end=recording.duration)
+        self._playhead.set_end(recording.duration)
         self._opened = True
         self._want(_Wish(self._playhead.position))
 

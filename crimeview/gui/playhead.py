@@ -9,8 +9,9 @@ class Playhead(QObject):
     """The one truth about position and speed.
 
     Views ask it to `seek`, `step` and `play`; the player obeys and reports each frame it has put on
-    the screen by `show`. Seconds are the recording's clock. `rate` is the playing speed, negative
-    for backwards and 0 while paused; `speed` the one that `play` starts with.
+    the screen by `show`. Seconds are the recording's clock, which starts at 0. `rate` is the
+    playing speed, negative for backwards and 0 while paused; `speed` the one that `play` starts
+    with.
     """
 
     moved = Signal(float)  # to another position, for whatever reason
@@ -18,12 +19,11 @@ class Playhead(QObject):
     stepped = Signal(int)  # somebody asked for that many frames on or back
     rate_changed = Signal(float)
     speed_changed = Signal(float)
-    span_changed = Signal()
+    end_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.position = 0.0
-        self.start = 0.0
         self.end = 0.0
         self.rate = 0.0
         self.speed = 1.0
@@ -32,19 +32,19 @@ class Playhead(QObject):
     def playing(self) -> bool:
         return self.rate != 0.0
 
-    def set_span(self, *, start: float, end: float) -> None:
-        """The recording's first and last second; the position is kept within."""
-        if (start, end) != (self.start, self.end):
-            self.start, self.end = start, end
-            self.span_changed.emit()
+    def set_end(self, end: float) -> None:
+        """The recording's last second; the position is kept before it."""
+        if end != self.end:
+            self.end = end
+            self.end_changed.emit()
             self._move(self._within(self.position))
 
-    def reset(self, *, start: float = 0.0, end: float = 0.0) -> None:
+    def reset(self, *, end: float = 0.0) -> None:
         """Go to the start of another recording, paused."""
         self.pause()
-        self.start, self.end, self.position = start, end, start
-        self.span_changed.emit()
-        self.moved.emit(start)
+        self.end, self.position = end, 0.0
+        self.end_changed.emit()
+        self.moved.emit(0.0)
 
     def seek(self, seconds: float) -> None:
         self._move(self._within(seconds))
@@ -58,7 +58,7 @@ class Playhead(QObject):
         """A player's report: this frame is on the screen."""
         if seconds > self.end:  # the container said less than there is
             self.end = seconds
-            self.span_changed.emit()
+            self.end_changed.emit()
         self._move(seconds)
 
     def toggle(self) -> None:
@@ -69,7 +69,7 @@ class Playhead(QObject):
 
     def play(self) -> None:
         if self.position >= self.end:
-            self.seek(self.start)
+            self.seek(0.0)
         self._set_rate(self.speed)
 
     def pause(self) -> None:
@@ -98,7 +98,7 @@ class Playhead(QObject):
         self.set_speed(SPEEDS[max(0, min(len(SPEEDS) - 1, nearest + notches))])
 
     def _within(self, seconds: float) -> float:
-        return max(self.start, min(seconds, self.end))
+        return max(0.0, min(seconds, self.end))
 
     def _move(self, seconds: float) -> None:
         if seconds != self.position:

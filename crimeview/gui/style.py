@@ -126,7 +126,7 @@ def palette(colors: Colors) -> QPalette:
 def sheet(colors: Colors) -> str:
     """The application's style sheet: what a palette cannot say of the Fusion style."""
     values = {name: getattr(colors, name) for name in Colors.__slots__}
-    return _SHEET.substitute(values, radius=ROW_RADIUS, control=CONTROL)
+    return _SHEET.substitute(values, radius=ROW_RADIUS)
 
 
 _SHEET = Template("""

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from crimeview.gui.tasks import Tasks
+from crimeview.gui.tasks import Tasks, log_error
 from crimeview.video.thumbnail import thumbnail
 
 HEIGHT = 108  # pixels: 54 on a screen of double density
@@ -45,10 +45,6 @@ class Thumbnails(QObject):
         self._load_next()
         return None
 
-    def forget(self) -> None:
-        self._wanted.clear()
-        self._pictures.clear()
-
     def _load_next(self) -> None:
         if self._loading or not self._wanted:
             return
@@ -58,8 +54,12 @@ class Thumbnails(QObject):
         self._tasks.call(
             lambda: _load(path, seconds),
             on_result=lambda image: self._on_loaded(key, image),
-            on_error=lambda _error: self._on_loaded(key, QImage()),
+            on_error=lambda error: self._on_failed(key, error),
         )
+
+    def _on_failed(self, key: _Key, error: Exception) -> None:
+        log_error(error)
+        self._on_loaded(key, QImage())
 
     def _on_loaded(self, key: _Key, image: QImage) -> None:
         self._loading = False

@@ -12,6 +12,7 @@ from crimeview.gui.app import application, compose
 from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.window import Window
+from crimeview.jobs.analyze import analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
 from tests.gui.driven import Driven
@@ -31,6 +32,25 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """30 s with motion from 8 to 10 s and, stronger, from 20 to 24 s."""
     path = tmp_path_factory.mktemp("recordings") / "yard.mp4"
     return write_numbered(path, duration=30, bursts=[(8, 10, 9), (20, 24, 60)])
+
+
+@pytest.fixture(scope="session")
+def long_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """4 min with motion from 100 to 103 s: long enough to be interrupted."""
+    path = tmp_path_factory.mktemp("recordings") / "night.mp4"
+    return write_numbered(path, duration=240, bursts=[(100, 103, 60)])
+
+
+@pytest.fixture(scope="session")
+def analyzed_case(
+    tmp_path_factory: pytest.TempPathFactory, recording: Path, models: ModelPair
+) -> Path:
+    """A case in which the recording is analyzed."""
+    folder = tmp_path_factory.mktemp("cases") / "case"
+    with open_case(folder) as case:
+        for _ in analyze([recording], case=case, models=models):
+            pass
+    return folder
 
 
 @pytest.fixture

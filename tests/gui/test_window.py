@@ -1,5 +1,6 @@
 """The window on a real store with real, tiny networks."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,20 @@ from tests.gui.recordings import RATE, write_numbered
 
 
 @pytest.fixture
-def reviewing(open_window: OpenWindow, recording: Path) -> Driven:
-    """A window that has analyzed the recording."""
+def reviewing(open_window: OpenWindow, analyzed_case: Path, tmp_path: Path) -> Driven:
+    """A window on a case in which the recording is analyzed."""
+    shutil.copytree(analyzed_case, tmp_path / "case")
     driven = open_window()
-    driven.drop(recording)
     driven.settle()
     return driven
 
 
-def test_dropped_analyzed_clicked_and_on_screen_to_the_frame(reviewing: Driven) -> None:
+def test_dropped_analyzed_clicked_and_on_screen_to_the_frame(
+    open_window: OpenWindow, recording: Path
+) -> None:
+    reviewing = open_window()
+    reviewing.drop(recording)
+    reviewing.settle()
     (row,) = reviewing.workspace.recordings
     assert row.state is RecordingState.DONE
     segments = reviewing.workspace.listed
@@ -176,11 +182,10 @@ def test_a_folder_without_videos_says_so(open_window: OpenWindow, tmp_path: Path
 
 
 def test_stopping_keeps_what_is_done_and_analyzing_goes_on_there(
-    open_window: OpenWindow, tmp_path: Path
+    open_window: OpenWindow, long_recording: Path
 ) -> None:
-    long = write_numbered(tmp_path / "long.mp4", duration=240, bursts=[(100, 103, 60)])
     driven = open_window()
-    driven.drop(long)
+    driven.drop(long_recording)
     driven.wait(lambda: any(r.analyzed > 20 for r in driven.workspace.recordings))
     driven.window.commands["stop-analysis"].trigger()
     driven.settle()
@@ -195,11 +200,10 @@ def test_stopping_keeps_what_is_done_and_analyzing_goes_on_there(
 
 
 def test_closing_while_analyzing_resumes_another_day(
-    open_window: OpenWindow, tmp_path: Path
+    open_window: OpenWindow, long_recording: Path
 ) -> None:
-    long = write_numbered(tmp_path / "long.mp4", duration=240, bursts=[(100, 103, 60)])
     driven = open_window()
-    driven.drop(long)
+    driven.drop(long_recording)
     driven.wait(lambda: any(r.analyzed > 20 for r in driven.workspace.recordings))
     driven.window.close()
     again = open_window()

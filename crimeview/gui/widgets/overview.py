@@ -35,7 +35,7 @@ class Overview(QWidget):
         workspace.recording_selected.connect(self._repaint)
         workspace.segment_selected.connect(self.update)
         self._playhead.moved.connect(self.update)
-        self._playhead.span_changed.connect(self._repaint)
+        self._playhead.end_changed.connect(self._repaint)
         look.changed.connect(self._repaint)
 
     def sizeHint(self) -> QSize:

@@ -90,7 +90,7 @@ class Spans(pg.GraphicsObject):  # type: ignore[misc]
                 continue
             selected = row.id == self._selected
             width = max(end - start, 2 * pixel_width)
-            self._color.setAlphaF(0.38 if selected else 0.16)
+            self._color.setAlphaF(0.28 if selected else 0.16)
             painter.fillRect(QRectF(start, 0, width, view.bottom()), self._color)
             self._color.setAlphaF(1.0)
             edge = (self._SELECTED_EDGE if selected else self._EDGE) * pixel_height

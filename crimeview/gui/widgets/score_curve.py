@@ -120,7 +120,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         workspace.recording_selected.connect(self._on_recording_selected)
         workspace.segment_selected.connect(self._show_segments)
         playhead.moved.connect(self._on_moved)
-        playhead.span_changed.connect(self._on_length_changed)
+        playhead.end_changed.connect(self._on_length_changed)
         self._look.changed.connect(self._on_look_changed)
         self._box.sought.connect(playhead.seek)
         self._box.sigResized.connect(self._on_resized)

@@ -34,7 +34,7 @@ class Transport(QWidget):
         self._lay_out()
         self._speed.activated.connect(lambda i: playhead.set_speed(SPEEDS[i]))
         playhead.moved.connect(self._show_position)
-        playhead.span_changed.connect(self._show_position)
+        playhead.end_changed.connect(self._show_position)
         playhead.rate_changed.connect(self._show_rate)
         playhead.speed_changed.connect(self._show_rate)
         look.changed.connect(self._on_look_changed)

@@ -97,7 +97,7 @@ def _playback(workspace: Workspace) -> Sequence[Command]:
             id="to-start",
             title=translate("Review", "To the start"),
             menu=menu,
-            run=lambda: playhead.seek(playhead.start),
+            run=lambda: playhead.seek(0.0),
             shortcuts=("Home",),
             needs=needs,
         ),
