@@ -95,7 +95,7 @@ def _models(args: argparse.Namespace) -> int:
         case "show":
             return models.run_show(args.name)
         case _:
-            return models.run_verify(args.name)
+            return models.run_verify(args.name, engine=args.engine)
 
 
 def _open(path: Path, snapshot: Path | None, open_window: OpenWindow) -> int:

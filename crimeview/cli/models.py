@@ -5,7 +5,7 @@ from crimeview.core.clip import ClipSpec
 from crimeview.core.errors import ModelError
 from crimeview.core.manifest import Metric
 from crimeview.nets.catalog import ModelFolder, find_model, list_models
-from crimeview.nets.verify import verify
+from crimeview.nets.verify import Engine, verify
 
 
 def run_list() -> int:
@@ -53,16 +53,16 @@ def _metric_text(metric: Metric) -> str:
     return f"{metric.name} {metric.value:g}{interval}: {metric.protocol}"
 
 
-def run_verify(name: str | None) -> int:
+def run_verify(name: str | None, *, engine: Engine) -> int:
     """Replay the check of one model or all; 1 if any fails."""
     models = [find_model(name)] if name else list_models()
-    failed = [model for model in models if not _verified(model)]
+    failed = [model for model in models if not _verified(model, engine)]
     return 1 if failed else 0
 
 
-def _verified(model: ModelFolder) -> bool:
+def _verified(model: ModelFolder, engine: Engine) -> bool:
     try:
-        deviation = verify(model)
+        deviation = verify(model, engine=engine)
     except ModelError as error:
         tell(str(error))
         return False

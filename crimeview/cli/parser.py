@@ -89,6 +89,13 @@ def _add_models(commands: Any) -> None:
         actions, "verify", "check that a model, or all, still compute what they did when made"
     )
     verify.add_argument("name", metavar="NAME", nargs="?", help="one model instead of all")
+    verify.add_argument(
+        "--engine",
+        choices=("onnxruntime", "openvino"),
+        default="onnxruntime",
+        help="what runs them (default: onnxruntime, as in an analysis; "
+        "openvino needs crimeview[openvino])",
+    )
 
 
 def _add_demo(commands: Any) -> None:

@@ -1,6 +1,7 @@
 """Checking that a model on this machine gives what it gave where it was made."""
 
 import math
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,18 +9,24 @@ from numpy.typing import NDArray
 from crimeview.core.errors import ModelError
 from crimeview.core.manifest import Manifest, check_input
 from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.openvino_engine import run_on_openvino
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import Session
 
+Engine = Literal["onnxruntime", "openvino"]
 
-def verify(model: ModelFolder) -> float:
+
+def verify(model: ModelFolder, *, engine: Engine = "onnxruntime") -> float:
     """Check file, checksum and shapes, replay the manifest's check, and give the largest deviation.
 
-    Raises ModelError with one sentence if anything is not as the manifest says.
+    The check runs on `engine`, so that another one can be compared with what analyses use. Raises
+    ModelError with one sentence if anything is not as the manifest says.
     """
     manifest = model.manifest
     session = Session(model)
-    found = session.run(check_values(manifest)).ravel()
+    values = check_values(manifest)
+    on_openvino = engine == "openvino"
+    found = (run_on_openvino(model.file, values) if on_openvino else session.run(values)).ravel()
     expected = np.asarray(manifest.check.expected, np.float32)
     if found.shape != expected.shape:
         raise ModelError(
@@ -31,7 +38,7 @@ def verify(model: ModelFolder) -> float:
         raise ModelError(
             f"The model “{manifest.name}” does not reproduce its check on this computer: it is off "
             f"by {deviation:.3g} where {manifest.check.tolerance:.3g} is allowed; do not use it "
-            "here, and report this with your processor and the version of onnxruntime."
+            f"here, and report this with your processor and the version of {engine}."
         )
     return deviation
 

@@ -1,3 +1,4 @@
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,3 +48,15 @@ def test_the_shipped_models_verify() -> None:
     for model in models:
         assert verify(model) <= model.manifest.check.tolerance
         assert model.file.stat().st_size < 20_000_000
+
+
+def test_openvino_computes_the_same() -> None:
+    pytest.importorskip("openvino", reason="the extra openvino is not installed")
+    for model in list_models():
+        assert verify(model, engine="openvino") <= model.manifest.check.tolerance
+
+
+def test_a_missing_openvino_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    with pytest.raises(ModelError, match=r"crimeview\[openvino\]"):
+        verify(make_models(tmp_path).encoder, engine="openvino")
