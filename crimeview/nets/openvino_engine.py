@@ -1,5 +1,6 @@
 """The same ONNX files on OpenVINO, an optional extra."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,9 @@ from crimeview.core.errors import ModelError
 
 def run_on_openvino(file: Path, values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Run an ONNX file on one input; raises ModelError where OpenVINO is not installed."""
+    # Importing OpenVINO reports the import to its makers. Nothing here leaves the computer: without
+    # its telemetry package OpenVINO puts a stand-in there.
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
     try:
         import openvino
     except ImportError as error:
