@@ -58,6 +58,7 @@ def _checked_bytes(model: ModelFolder, title: str) -> bytes:
 
 
 def _load(title: str, data: bytes, threads: int | None) -> onnxruntime.InferenceSession:
+    onnxruntime.disable_telemetry_events()  # nothing here leaves the computer
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or 0  # 0: one thread for each physical core
     # Decoding shares the cores: threads that wait spinning would take its time.
