@@ -36,9 +36,9 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def long_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """4 min with motion from 100 to 103 s: long enough to be interrupted."""
+    """2.5 min with motion from 100 to 103 s: long enough to be interrupted."""
     path = tmp_path_factory.mktemp("recordings") / "night.mp4"
-    return write_numbered(path, duration=240, bursts=[(100, 103, 60)])
+    return write_numbered(path, duration=150, bursts=[(100, 103, 60)])
 
 
 @pytest.fixture(scope="session")
