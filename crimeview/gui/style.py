@@ -151,12 +151,13 @@ QToolButton[command="true"]:pressed { background: $line; }
 QToolButton[command="true"]:focus { border-color: $accent; }
 QPushButton {
     background: $raised; border: 1px solid $line; border-radius: ${radius}px; padding: 5px 14px;
+    min-height: 20px;
 }
 QPushButton:hover { border-color: $faint; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border-color: $accent; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
-QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 4px 13px; }
+QPushButton[primary="true"]:focus { border-color: $text; }
 
 QLabel[keycap="true"] {
     background: $raised; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;
