@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from crimeview.core.errors import MediaError
+from crimeview.core.files import is_file
 from crimeview.core.job import Job, Step
 from crimeview.rendering.demonstration import demonstration
 from crimeview.rendering.scene import Scene
@@ -25,7 +26,7 @@ def render_demonstration(path: Path, *, scene: Scene | None = None) -> Job[Path]
     scene = scene or demonstration()
     facts = path.with_name("incidents.json")
     text = _facts(scene, path.name)
-    if path.is_file() and _read(facts) == text:
+    if is_file(path) and _read(facts) == text:
         yield Step(done=scene.duration, total=scene.duration, message="Demonstration is there")
         return path
     try:

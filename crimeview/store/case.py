@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import CaseError
+from crimeview.core.files import exists, is_file
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.segment import Segment
 from crimeview.core.track import Track, TrackKind
@@ -48,7 +49,7 @@ def open_case(folder: Path, *, create: bool = True) -> "Case":
 
 def _check_folder(folder: Path, *, create: bool) -> None:
     file = folder / FILE_NAME
-    if not create and not file.is_file():
+    if not create and not is_file(file):
         raise CaseError(f"There is no case in {folder}; analyze a recording into it first.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,7 @@ def _check_folder(folder: Path, *, create: bool) -> None:
         raise CaseError(
             f"The case folder {folder} cannot be made ({error.strerror}); choose another place."
         ) from error
-    written = [path for path in (folder, file) if path.exists()]
+    written = [path for path in (folder, file) if exists(path)]
     if not all(os.access(path, os.W_OK) for path in written):
         raise CaseError(
             f"The case {folder} cannot be written; allow writing in that folder or choose "

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import platformdirs
 
+from crimeview.core.files import is_file
 from crimeview.store.database import FILE_NAME
 
 
@@ -14,4 +15,4 @@ def default_case_folder() -> Path:
 
 def is_case(folder: Path) -> bool:
     """Whether the folder holds a case."""
-    return (folder / FILE_NAME).is_file()
+    return is_file(folder / FILE_NAME)

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from crimeview.core.files import is_folder
+
 VIDEO_SUFFIXES = frozenset(
     {
         ".264",
@@ -59,7 +61,7 @@ def find_videos(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        found.update(dict.fromkeys(_videos_in(path) if path.is_dir() else [path]))
+        found.update(dict.fromkeys(_videos_in(path) if is_folder(path) else [path]))
     return list(found)
 
 
@@ -83,6 +85,6 @@ def _search(folder: Path, unlisted: list[Path]) -> Iterator[Path]:
 def _natural(path: Path) -> list[list[tuple[int, str]]]:
     """Sorts by parts of the path, numbers within them by value."""
     return [
-        [(int(t), "") if t.isdigit() else (-1, t) for t in re.split(r"(\d+)", part.casefold())]
+        [(int(t), "") if t.isdecimal() else (-1, t) for t in re.split(r"(\d+)", part.casefold())]
         for part in path.parts
     ]

@@ -30,3 +30,13 @@ def test_a_file_given_by_itself_is_taken_whatever_its_name(tmp_path: Path) -> No
 def test_each_file_is_given_once_in_the_order_asked_for(tmp_path: Path) -> None:
     _touch(tmp_path, "z.mp4", "a.mp4")
     assert find_videos([tmp_path / "z.mp4", tmp_path]) == [tmp_path / "z.mp4", tmp_path / "a.mp4"]
+
+
+def test_any_character_may_stand_in_a_name(tmp_path: Path) -> None:
+    _touch(tmp_path, "3/b.mp4", "3²/a.mp4", "٤.mp4", "½.mp4")
+    assert len(find_videos([tmp_path])) == 4
+
+
+def test_a_name_that_no_disk_takes_is_left_to_the_opening() -> None:
+    path = Path("x" * 300 + ".mp4")
+    assert find_videos([path]) == [path]
