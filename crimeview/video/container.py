@@ -14,6 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from crimeview.core.errors import MediaError
+from crimeview.core.files import exists, is_file, is_folder
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -62,10 +63,20 @@ def video_stream(container: InputContainer, path: Path) -> VideoStream:
     raise MediaError(_unreadable(path))
 
 
+def packets(container: InputContainer, stream: VideoStream) -> "Iterator[Packet[VideoStream]]":
+    """The stream's packets from where the container stands; raises av.FFmpegError.
+
+    Where another stream begins half way, as when a camera's sound is switched on, PyAV stumbles
+    over it at the end, after the last packet of this one.
+    """
+    with suppress(IndexError):
+        yield from container.demux(stream)
+
+
 def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
     """The stream's pictures from where the container stands; what cannot be read is left out."""
     with suppress(av.FFmpegError):
-        for packet in container.demux(stream):
+        for packet in packets(container, stream):
             yield from pictures_of(packet) or ()
 
 
@@ -78,12 +89,14 @@ def pictures_of(packet: "Packet[VideoStream]") -> list[VideoFrame] | None:
 
 
 def _check_readable(path: Path) -> None:
-    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+    if is_folder(path) and not os.access(path, os.R_OK | os.X_OK):
         raise MediaError(
             f"The folder “{path.name}” may not be read by you; change its permissions."
         )
-    if path.is_dir():
+    if is_folder(path):
         raise MediaError(f"“{path.name}” is a folder; choose the video files in it.")
+    if exists(path) and not is_file(path):  # opening a pipe would wait for its other end
+        raise MediaError(f"“{path.name}” is a pipe or a device; choose a video file.")
     try:
         with path.open("rb"):
             size = path.stat().st_size

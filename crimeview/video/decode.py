@@ -9,7 +9,7 @@ import av
 from av.video.frame import VideoFrame
 
 from crimeview.video.clock import Continuity, Timeline
-from crimeview.video.container import open_container, pictures_of, video_stream
+from crimeview.video.container import open_container, packets, pictures_of, video_stream
 from crimeview.video.damage import Damage
 from crimeview.video.keyframes import Keyframes
 from crimeview.video.probe import Probe
@@ -78,7 +78,7 @@ class Decoder:
             self._container.close()
             self._open()
         self._moved = True
-        return self._pictures(self._container.demux(self._stream))
+        return self._pictures(packets(self._container, self._stream))
 
     def _packets_from(self, target: float, *, leading_to: float) -> "Iterator[Packet[VideoStream]]":
         """The packets from the keyframe on at which a seek lands; none if it is of no use."""
@@ -87,19 +87,19 @@ class Decoder:
             self._container.seek(self._clock.pts(target), stream=self._stream)
         except av.FFmpegError:
             return
-        packets = self._container.demux(self._stream)
-        keyframe = next((packet for packet in packets if packet.is_keyframe), None)
+        found = packets(self._container, self._stream)
+        keyframe = next((packet for packet in found if packet.is_keyframe), None)
         if keyframe is not None and self.keyframes.lead_to(leading_to, by=keyframe):
             yield keyframe
-            yield from packets
+            yield from found
 
     def _is_by(self, picture: VideoFrame, seconds: float) -> bool:
         return picture.pts is not None and self._clock.seconds(picture.pts) <= seconds
 
-    def _pictures(self, packets: "Iterable[Packet[VideoStream]]") -> Iterator[VideoFrame]:
+    def _pictures(self, found: "Iterable[Packet[VideoStream]]") -> Iterator[VideoFrame]:
         continuity = Continuity(self._clock)
         try:
-            for packet in packets:
+            for packet in found:
                 _move(packet, continuity.shift(packet.dts))
                 pictures = pictures_of(packet)
                 if pictures is None or packet.is_corrupt:

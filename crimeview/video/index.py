@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from crimeview.core.recording import ClockSource
 from crimeview.video.clock import Clock
-from crimeview.video.container import open_container, video_stream
+from crimeview.video.container import open_container, packets, video_stream
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -83,7 +83,7 @@ def _listed(stream: "VideoStream") -> Iterable[_Entry]:
 
 def _demuxed(container: "InputContainer", stream: "VideoStream") -> Iterable[_Entry]:
     try:
-        for p in container.demux(stream):
+        for p in packets(container, stream):
             if p.size:  # the last packet is empty and flushes the decoder
                 yield _Entry(p.pts, p.dts, p.pos, p.size, p.is_keyframe)
     except av.FFmpegError:

@@ -2,13 +2,16 @@
 
 from typing import Literal
 
+import av
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from crimeview.core.clip import ClipSpec
+from crimeview.core.errors import MediaError
 
+_UNSPECIFIED = 2  # in H.273, for each of the three descriptions of color
 PixelFormat = Literal["gray", "rgb24", "bgra"]
 
 # For display, where speed counts and the last bit does not.
@@ -61,7 +64,22 @@ def _upright(
     quarter_turns = round(picture.rotation / 90) % 4  # counterclockwise
     if quarter_turns % 2:
         height, width = width, height
-    scaled = reformatter.reformat(
-        picture, width=width, height=height, format=to, interpolation=interpolation, threads=1
-    )
-    return np.rot90(scaled.to_ndarray(), quarter_turns)
+
+    def scaled() -> VideoFrame:
+        return reformatter.reformat(
+            picture, width=width, height=height, format=to, interpolation=interpolation, threads=1
+        )
+
+    try:
+        array = scaled().to_ndarray()
+    except av.FFmpegError:
+        # What the file says of its colors may be impossible; the picture is good without it.
+        picture.colorspace = picture.color_trc = picture.color_primaries = _UNSPECIFIED
+        try:
+            array = scaled().to_ndarray()
+        except av.FFmpegError as error:
+            raise MediaError(
+                f"The recording has pictures of a kind ({picture.format.name}) that this program "
+                "cannot convert; convert it to H.264 first."
+            ) from error
+    return np.rot90(array, quarter_turns)

@@ -1,5 +1,6 @@
 """What a recording is, found by reading its beginning."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 _FASTEST = 300  # frames/s; a nominal rate above it is a time base mistaken for one
+_SLOWEST = Fraction(1, 3600)  # frames/s; below it the header is wrong
 _DEFAULT_RATE = Fraction(25)
 _PIXEL_ASPECTS = (Fraction(1, 4), Fraction(4))  # beyond these the header is wrong
 # AVI numbers packets as they are decoded, and decoders of these codecs hand the numbers on: with
 # B-frames the pictures come out with times that go up and down.
 _NUMBERED_IN_AVI = ("h264", "hevc")
+# Matroska tells it per stream: "00:00:10.040000000"
+_DURATION = re.compile(r"(\d+):(\d+):(\d+(?:\.\d*)?)")
 _TS_DISCONT = 0x0200  # AVFMT_TS_DISCONT
 _TS_LAYOUTS = ((188, 0), (192, 4))  # bytes of a packet, and of what stands before its sync byte
 _TS_SYNC = 0x47
@@ -78,7 +82,7 @@ def _clock(container: "InputContainer", stream: "VideoStream", picture: "VideoFr
 
 def _frame_rate(stream: "VideoStream") -> Fraction:
     for rate in (stream.guessed_rate, stream.average_rate):
-        if rate and 0 < rate <= _FASTEST:
+        if rate and _SLOWEST <= rate <= _FASTEST:
             return rate
     return _DEFAULT_RATE
 
@@ -121,8 +125,8 @@ def _promised(container: "InputContainer", stream: "VideoStream", clock: Clock) 
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
     start = max(0.0, -clock.seconds(0))  # these count from the container's zero
-    if tag := stream.metadata.get("DURATION"):  # Matroska, per stream: "00:00:10.040000000"
-        hours, minutes, seconds = tag.split(":")
+    if match := _DURATION.fullmatch(stream.metadata.get("DURATION", "")):
+        hours, minutes, seconds = match.groups()
         return int(hours) * 3600 + int(minutes) * 60 + float(seconds) - start
     if container.duration is not None and len(container.streams) == 1:
         return container.duration / av.time_base - start

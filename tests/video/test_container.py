@@ -6,11 +6,14 @@ from pathlib import Path
 import av
 import pytest
 
+from crimeview.core.clip import ClipSpec
 from crimeview.core.errors import MediaError
 from crimeview.video.frames import FrameReader
 from crimeview.video.source import opened
 from crimeview.video.thumbnail import thumbnail
 from tests.video.recordings import steady, truncate, write_recording, write_sound
+
+SPEC = ClipSpec(frames=8, rate=None, step=8, resize=(64, 96), crop=(64, 96), color="gray")
 
 
 def _sentence(path: Path) -> str:
@@ -37,6 +40,17 @@ def _missing(folder: Path) -> Path:
 def _folder(folder: Path) -> Path:
     (path := folder / "folder.mp4").mkdir()
     return path
+
+
+def _pipe(folder: Path) -> Path:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes here")
+    os.mkfifo(path := folder / "pipe.mp4")
+    return path
+
+
+def _long(folder: Path) -> Path:
+    return folder / ("x" * 300 + ".mp4")
 
 
 def _empty(folder: Path) -> Path:
@@ -83,6 +97,8 @@ def _unknown_codec(folder: Path) -> Path:
 FAULTS = {
     _missing: "does not exist",
     _folder: "is a folder",
+    _pipe: "is a pipe or a device",
+    _long: "cannot be read",
     _empty: "is empty (0 bytes)",
     _text: "is not a video in any format that is known",
     _noise: "is not a video in any format that is known",
@@ -143,6 +159,23 @@ def test_metadata_in_any_encoding_does_no_harm(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"TITLE", "정문".encode("euc-kr") + b"."))
     with opened(path) as source:
         assert source.recording.width == 96
+
+
+def test_a_stream_that_begins_half_way_does_no_harm(tmp_path: Path) -> None:
+    write_recording(path := tmp_path / "a.flv", steady(600), container="flv", options={"g": "25"})
+    data = path.read_bytes()
+    mixed, at = bytearray(data[:13]), 13
+    while at < len(data):
+        end = at + 11 + int.from_bytes(data[at + 1 : at + 4], "big") + 4
+        mixed += data[at:end]
+        if int.from_bytes(data[at + 4 : at + 7], "big") > 15_000:  # ms
+            mixed += b"\x08\0\0\x03" + data[at + 4 : at + 8] + bytes(3) + b"\x2f\xff\xff"
+            mixed += (14).to_bytes(4, "big")
+        at = end
+    path.write_bytes(mixed)
+    with opened(path) as source:
+        assert sum(len(clip.frame_times) for clip in source.clips(SPEC)) == 600
+        assert source.damage is None
 
 
 def test_the_decoder_says_nothing_on_standard_error(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -128,3 +129,24 @@ def test_a_promise_that_is_not_kept_is_damage() -> None:
     damage.passed(41.2)
     damage.ended(41.24)
     assert damage.sentence == "The file is damaged after 0:00:41; what follows could not be read."
+
+
+def test_a_frame_rate_that_cannot_be_is_not_believed(tmp_path: Path) -> None:
+    write_recording(path := tmp_path / "a.avi", steady(50), codec="mjpeg", pixel_format="yuvj420p")
+    data = bytearray(path.read_bytes())
+    header = data.index(b"strh") + 8
+    data[header + 20 : header + 28] = struct.pack("<II", 2_000_000_000, 7)  # scale, rate
+    path.write_bytes(data)
+    spec = ClipSpec(frames=8, rate=10.0, step=8, resize=(32, 32), crop=(32, 32), color="gray")
+    with opened(path) as source:
+        assert source.recording.frame_rate >= 1 / 3600
+        assert sum(len(clip.frame_times) for clip in source.clips(spec)) == 50
+
+
+def test_a_length_that_is_no_time_is_not_believed(tmp_path: Path) -> None:
+    write_recording(path := tmp_path / "a.mkv", steady(50))
+    data = path.read_bytes()
+    assert b"00:00:02.000000000" in data
+    path.write_bytes(data.replace(b"00:00:02.000000000", b"about two seconds."))
+    with opened(path) as source:
+        assert source.recording.duration == pytest.approx(2.0, abs=0.1)
