@@ -14,8 +14,8 @@ class SegmentRule:
     """How scores become segments.
 
     A segment opens where the score reaches `threshold` and lasts while it stays at or above
-    `threshold * hysteresis`; neighbors at most `merge_gap` seconds apart become one; segments
-    shorter than `min_length` seconds are dropped.
+    `threshold * hysteresis`; neighbors at most `merge_gap` seconds apart become one, and none
+    spans a longer gap in the recording; segments shorter than `min_length` seconds are dropped.
     """
 
     threshold: float
@@ -54,7 +54,8 @@ def find_segments(track: Track, rule: SegmentRule) -> list[Segment]:
     """Find the segments of a score track ((n,) values, rows in time order), in time order."""
     opening = track.values >= rule.threshold
     above = track.values >= rule.threshold * rule.hysteresis
-    runs = [(a, b) for a, b in _runs(above) if opening[a:b].any()]
+    waits = np.append(track.times[1:, 0] - track.times[:-1, 1], 0.0)  # s from each row to the next
+    runs = [(a, b) for a, b in _runs(above, waits > rule.merge_gap) if opening[a:b].any()]
     merged: list[tuple[int, int]] = []
     for first, stop in runs:
         if merged and track.times[first, 0] - track.times[merged[-1][1] - 1, 1] <= rule.merge_gap:
@@ -65,9 +66,14 @@ def find_segments(track: Track, rule: SegmentRule) -> list[Segment]:
     return [s for s in segments if s.end - s.start >= rule.min_length]
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+def _runs(flags: NDArray[np.bool_], last: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Unbroken runs of set flags, as first row and the row after; `last` rows end theirs."""
+    begins = flags.copy()
+    begins[1:] &= ~flags[:-1] | last[:-1]
+    ends = flags.copy()
+    ends[:-1] &= ~flags[1:] | last[:-1]
+    firsts, stops = np.flatnonzero(begins), np.flatnonzero(ends) + 1
+    return list(zip(firsts.tolist(), stops.tolist(), strict=True))
 
 
 def _segment(track: Track, first: int, stop: int) -> Segment:

@@ -89,3 +89,15 @@ def test_a_lower_threshold_loses_no_segment(values: list[float], threshold: floa
     high = find_segments(track(values), rule(threshold=threshold + 0.1))
     low = find_segments(track(values), rule(threshold=threshold))
     assert all(any(w.start <= s.start and s.end <= w.end for w in low) for s in high)
+
+
+def test_a_segment_does_not_span_a_gap_in_the_recording() -> None:
+    before, after = track([0.1, 0.6, 0.6]), track([0.6, 0.6, 0.4], start=3600.0)
+    whole = Track(
+        TrackKind.FRAME_SCORES,
+        np.concatenate([before.times, after.times]),
+        np.concatenate([before.values, after.values]),
+    )
+    found = find_segments(whole, rule(merge_gap=2.0, hysteresis=0.8))
+    assert spans(found) == [(1.0, 3.0), (3600.0, 3603.0)]
+    assert len(find_segments(whole, rule(merge_gap=5000.0))) == 1
