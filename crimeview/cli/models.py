@@ -3,18 +3,26 @@
 from crimeview.cli.faults import tell
 from crimeview.core.clip import ClipSpec
 from crimeview.core.errors import ModelError
+from crimeview.core.files import is_file
 from crimeview.core.manifest import Metric
-from crimeview.nets.catalog import ModelFolder, find_model, list_models
+from crimeview.nets.catalog import ModelFolder, find_model, list_models, models_folder
 from crimeview.nets.verify import Engine, verify
 
 
 def run_list() -> int:
     """Print the models, one a line: name, kind, feature space, size."""
-    for model in list_models():
+    for model in _all_models():
         m = model.manifest
-        size = f"{model.file.stat().st_size / 1e6:.1f} MB" if model.file.is_file() else "missing"
+        size = f"{model.file.stat().st_size / 1e6:.1f} MB" if is_file(model.file) else "missing"
         print(f"{m.name:24}  {m.kind:12}  {m.feature_space or '-':24}  {size:>10}")
     return 0
+
+
+def _all_models() -> list[ModelFolder]:
+    models = list_models()
+    if not models:
+        raise ModelError(f"There are no models in {models_folder()}; set CRIMEVIEW_MODELS.")
+    return models
 
 
 def run_show(name: str) -> int:
@@ -55,7 +63,7 @@ def _metric_text(metric: Metric) -> str:
 
 def run_verify(name: str | None, *, engine: Engine) -> int:
     """Replay the check of one model or all; 1 if any fails."""
-    models = [find_model(name)] if name else list_models()
+    models = [find_model(name)] if name else _all_models()
     failed = [model for model in models if not _verified(model, engine)]
     return 1 if failed else 0
 

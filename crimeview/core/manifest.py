@@ -4,6 +4,7 @@ No field has a default and unknown keys are refused, so that a manifest always s
 """
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -18,6 +19,8 @@ from crimeview.core.errors import ModelError
 Kind = Literal["encoder", "scorer", "frame-classifier", "sequence-classifier", "detector", "pose"]
 Layout = Literal["NCTHW", "NTCHW", "NTHWC"]
 T = TypeVar("T")
+
+_LARGEST = 1e300  # JSON has whole numbers of any length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a model comes from: data sets by name, licence (SPDX), commit, ISO date, a sentence."""
+    """Where a model comes from: data sets by name, license (SPDX), commit, ISO date, a sentence."""
 
     data: tuple[str, ...]
     license: str
@@ -152,6 +155,8 @@ class _Reader:
             raise self._fault(f"{manifest.kind} needs a feature_space")
         if manifest.kind == "scorer" and manifest.threshold is None:
             raise self._fault("a scorer needs a threshold")
+        if manifest.threshold is not None and not 0.0 < manifest.threshold <= 1.0:
+            raise self._fault("threshold must lie above 0 and at most at 1")
         if manifest.clip and len(manifest.input.mean) != manifest.clip.channels:
             raise self._fault("input.mean and input.std need one number per channel of the clip")
         return manifest
@@ -253,7 +258,10 @@ class _Reader:
     def _number(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._fault(f"{value!r} must be a number")
-        return float(value)
+        number = float(value) if abs(value) <= _LARGEST else math.inf
+        if not math.isfinite(number):  # JSON as Python reads it has NaN and Infinity
+            raise self._fault("a number is not finite or far too large")
+        return number
 
     def _count(self, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crimeview.core.errors import ModelError
+from crimeview.core.files import is_folder
 from crimeview.core.manifest import Manifest
 from crimeview.core.places import shipped
 
@@ -37,18 +38,28 @@ def read_model(folder: Path) -> ModelFolder:
         raise ModelError(
             f"{folder} is not a model: it has no {MANIFEST}; copy the whole model folder there."
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"The manifest in {folder} cannot be read ({error}).") from error
+    except OSError as error:
+        raise ModelError(
+            f"{folder / MANIFEST} cannot be read ({error.strerror}); allow reading that folder or "
+            "copy the model again."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{folder / MANIFEST} is damaged; copy the model again.") from error
     try:
-        return ModelFolder(folder=folder, manifest=Manifest.from_json(text))
+        manifest = Manifest.from_json(text)
     except ModelError as error:
         raise ModelError(f"{error} Correct {folder / MANIFEST} or copy the model again.") from error
+    if manifest.name != folder.name:  # it is found by one and shown by the other
+        raise ModelError(
+            f"The model in {folder} calls itself “{manifest.name}”; give its folder that name."
+        )
+    return ModelFolder(folder=folder, manifest=manifest)
 
 
 def list_models(folder: Path | None = None) -> list[ModelFolder]:
     """All models in a folder of models, by name; raises ModelError for one that is damaged."""
     place = models_folder() if folder is None else folder
-    if not place.is_dir():
+    if not is_folder(place):
         raise ModelError(f"There is no folder of models at {place}; set CRIMEVIEW_MODELS to one.")
     return [read_model(path.parent) for path in sorted(place.glob(f"*/{MANIFEST}"))]
 
@@ -56,7 +67,7 @@ def list_models(folder: Path | None = None) -> list[ModelFolder]:
 def find_model(name: str, folder: Path | None = None) -> ModelFolder:
     """The model in the folder called `name`; raises ModelError."""
     place = models_folder() if folder is None else folder
-    if not (place / name).is_dir():
+    if not is_folder(place / name):
         known = ", ".join(sorted(p.parent.name for p in place.glob(f"*/{MANIFEST}"))) or "none"
         raise ModelError(f"There is no model “{name}” in {place}; known there: {known}.")
     return read_model(place / name)

@@ -54,3 +54,12 @@ def test_a_damaged_model_fails_and_the_others_are_verified(
     captured = capsys.readouterr()
     assert SCORER in captured.out
     assert "is damaged" in captured.err
+
+
+def test_a_folder_without_models_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CRIMEVIEW_MODELS", str(tmp_path))
+    for action in ("list", "verify"):
+        assert run(action) == 1
+        assert "There are no models in" in capsys.readouterr().err

@@ -46,3 +46,22 @@ def test_a_damaged_manifest_is_named(tmp_path: Path) -> None:
 def test_a_missing_folder_of_models_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no folder of models"):
         list_models(tmp_path / "absent")
+
+
+def test_a_folder_of_another_name_than_its_model_is_refused(tmp_path: Path) -> None:
+    pair = make_models(tmp_path)
+    pair.scorer.folder.rename(tmp_path / "other")
+    with pytest.raises(ModelError, match="calls itself “mil-sultani”"):
+        find_model("other", tmp_path)
+
+
+def test_a_name_that_no_disk_takes_is_unknown(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="There is no model"):
+        find_model("x" * 300, tmp_path)
+
+
+def test_a_manifest_that_is_not_text_is_damaged(tmp_path: Path) -> None:
+    pair = make_models(tmp_path)
+    (pair.encoder.folder / "manifest.json").write_bytes(b"\xff")
+    with pytest.raises(ModelError, match=r"manifest\.json is damaged"):
+        list_models(tmp_path)
