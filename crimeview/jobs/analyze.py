@@ -20,7 +20,7 @@ from crimeview.jobs.score import score_recording
 from crimeview.nets.encoder import Encoder
 from crimeview.nets.scorer import Scorer, check_fit
 from crimeview.store.case import Case
-from crimeview.store.features import FeatureWriter
+from crimeview.store.features import FeatureWriter, OvertakenError
 from crimeview.video.fingerprint import fingerprint
 from crimeview.video.source import opened
 
@@ -164,6 +164,10 @@ class _Batch:
             segments = yield from self._find(entry)
         except MediaError as error:
             message = self._fail(entry, error)
+        except OvertakenError as error:
+            message = str(error)
+            self._case.set_state(entry.id, RecordingState.STOPPED)
+            entry.end(RecordingState.STOPPED, message)
         else:
             found = f"{segments} segment{'' if segments == 1 else 's'}"
             message = f"{entry.path.name} is analyzed: {found}."
@@ -171,6 +175,7 @@ class _Batch:
         yield self._step(entry, message, Changed.RECORDINGS)
 
     def _find(self, entry: _Entry) -> Job[int]:
+        before = _stamp(entry.path)
         content = yield from self._fingerprint(entry)
         self._case.set_fingerprint(entry.id, content)
         run_id, writer = self._begin(entry, content)
@@ -197,7 +202,11 @@ class _Batch:
                 after_chunk=_Preview(score).steps,
             )
             damage = yield from self._within(entry, extraction)
-            _check_unchanged(entry.path, content)
+            if _stamp(entry.path) != before:
+                raise MediaError(
+                    f"“{entry.path.name}” changed while it was analyzed; "
+                    "analyze it again when it is complete."
+                )
             writer.finish(damage)
         segments = yield from self._within(entry, score())
         self._case.finish_run(run_id)
@@ -281,17 +290,15 @@ def _input_key(wanted: Input) -> str:
     return f"layout={wanted.layout} scale={wanted.scale} mean={wanted.mean} std={wanted.std}"
 
 
-def _check_unchanged(path: Path, content: Fingerprint) -> None:
+def _stamp(path: Path) -> tuple[int, int]:
+    """The file's size and time of change: some cameras write into a file of a fixed size."""
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except OSError as error:
         raise MediaError(
             f"“{path.name}” disappeared while it was analyzed; bring it back and analyze it again."
         ) from error
-    if size != content.size:
-        raise MediaError(
-            f"“{path.name}” changed while it was analyzed; analyze it again when it is complete."
-        )
+    return found.st_size, found.st_mtime_ns
 
 
 def _note(damage: str | None, clock: ClockSource) -> str | None:

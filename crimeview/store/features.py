@@ -14,6 +14,10 @@ from crimeview.store.database import Database
 from crimeview.store.schema import FeatureChunkRow, FeatureSetRow
 
 
+class OvertakenError(CaseError):
+    """Another process works on the same feature set."""
+
+
 class FeatureWriter:
     """What is stored of one feature set, and the way to add to it.
 
@@ -42,8 +46,8 @@ class FeatureWriter:
     ) -> None:
         """Store a chunk: times (k, 2), features (k, d), frame_times (m, 2), the cursor after it.
 
-        `damage` says in a sentence what could not be read so far. Raises CaseError where another
-        process has added to the same feature set meanwhile.
+        `damage` says in a sentence what could not be read so far. Raises OvertakenError where
+        another process has added to the same feature set meanwhile.
         """
         chunk = FeatureChunkRow(
             feature_set_id=self._id,
@@ -99,9 +103,9 @@ class FeatureWriter:
     def _row(self, session: Session) -> FeatureSetRow:
         row = session.get(FeatureSetRow, self._id)
         if row is None or row.rows != self.rows or row.complete:
-            raise CaseError(
-                "Another crimeview is analyzing the same recording in this case; "
-                "let one of them finish first."
+            raise OvertakenError(
+                "Another crimeview is analyzing the same recording, or a copy of it, in this case; "
+                "analyze it again when that is done."
             )
         return row
 

@@ -370,3 +370,41 @@ def test_a_file_name_that_is_not_text(
     path.write_bytes(bursts.read_bytes())
     (outcome,) = run(case, models, path)
     assert outcome.state is RecordingState.DONE
+
+
+def test_a_file_that_is_written_over_meanwhile_fails(
+    case: Case, models: ModelPair, tmp_path: Path
+) -> None:
+    write_recording(path := tmp_path / "ring.ts", steady(400))
+    job = analyze([path], case=case, models=models)
+    while not next(job).message.startswith("Analyzing"):
+        pass
+    with path.open("r+b") as file:
+        file.seek(-188, os.SEEK_END)
+        file.write(bytes(188))
+    _, (outcome,) = finish(job)
+    assert outcome.state is RecordingState.FAILED
+    assert "changed while it was analyzed" in outcome.message
+
+
+def test_a_copy_that_another_process_analyzes_does_not_end_the_batch(
+    case: Case, models: ModelPair, bursts: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.mp4"
+    copy.write_bytes(bursts.read_bytes())
+    later = write_bursts(tmp_path / "later.mp4", duration=20.0, bursts=[(5.0, 8.0)])
+    first = analyze([bursts, later], case=case, models=models)
+    _store_a_chunk(first)
+    with open_case(case.folder) as other:  # as another process has it
+        second = analyze([copy], case=other, models=models)
+        _store_a_chunk(second)
+        _, outcomes = finish(first)
+        assert [o.state for o in outcomes] == [RecordingState.STOPPED, RecordingState.DONE]
+        assert "a copy of it" in outcomes[0].message
+        _, (outcome,) = finish(second)
+        assert outcome.state is RecordingState.DONE
+
+
+def _store_a_chunk(job: Job[list[Outcome]]) -> None:
+    while not (step := next(job)).message.startswith("Analyzing") or not step.changed:
+        pass

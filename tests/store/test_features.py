@@ -32,7 +32,7 @@ def test_two_writers_of_one_content_cannot_mix_their_rows(case: Case) -> None:
     recording_id, _ = begin(case)
     one, two = writer(case), writer(case)
     append_chunk(one)
-    with pytest.raises(CaseError, match="let one of them finish"):
+    with pytest.raises(CaseError, match="analyze it again when that is done"):
         append_chunk(two)
     stored = case.features(recording_id)
     assert stored is not None
