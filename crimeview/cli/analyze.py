@@ -1,6 +1,8 @@
 """`crimeview analyze`."""
 
+import shlex
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from crimeview.cli.drive import drive, print_json
@@ -15,21 +17,28 @@ from crimeview.video.discover import find_videos
 
 
 def run_analyze(paths: Sequence[Path], *, case_folder: Path | None, as_json: bool) -> int:
-    """Analyze files and folders into a case; 0 if all of them are done, else 1."""
-    videos = find_videos(paths)
+    """Analyze files and folders into a case; 0 if all of them are done, else 1.
+
+    A folder without a video counts as failed: it may be a disk that is not connected.
+    """
+    found = {path: find_videos([path]) for path in paths}
+    videos = list(dict.fromkeys(chain.from_iterable(found.values())))
     if not videos:
         raise UsageError("There is no video file in " + ", ".join(map(str, paths)) + ".")
     folder = case_folder or default_case_folder()
     outcomes = analyze_into(folder, videos, as_json=as_json)
+    empty = [path for path, videos_there in found.items() if not videos_there]
+    for path in empty:
+        tell(f"There is no video file in {path}.")
     if as_json:
         for outcome in outcomes:
             print_json(_as_json(outcome))
     else:
         for outcome in outcomes:
             tell(outcome.message)
-        option = f" --case {case_folder}" if case_folder else ""
+        option = f" --case {shlex.quote(str(case_folder))}" if case_folder else ""
         tell(f"The results are in {folder}. List them: crimeview segments{option}")
-    return 0 if all(o.state is RecordingState.DONE for o in outcomes) else 1
+    return 0 if not empty and all(o.state is RecordingState.DONE for o in outcomes) else 1
 
 
 def analyze_into(folder: Path, videos: Sequence[Path], *, as_json: bool) -> list[Outcome]:

@@ -4,6 +4,7 @@ Nothing heavy is imported before a command is known, so that help comes at once.
 """
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -33,6 +34,7 @@ def main(argv: list[str], *, open_window: OpenWindow) -> int:
 
 def guarded(run: Callable[[], int]) -> int:
     """What `run` gives, or the exit code for what it raises, told to the user in a sentence."""
+    _fill_missing_streams()
     try:
         code = run()
         sys.stdout.flush()
@@ -49,13 +51,29 @@ def guarded(run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has enough. Nothing may be flushed into the pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read it has enough
         return _BROKEN_PIPE
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _drop_output()
+            tell("The disk is full; free some space and try again.")
+            return FAILED
         tell(f"crimeview met a fault of its own; please report it with {log_fault(error)}.")
         return FAILED
     return code
+
+
+def _fill_missing_streams() -> None:
+    """A program that is started without a terminal, or with its output closed, has none."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (to the end)
+            setattr(sys, name, nowhere)
+
+
+def _drop_output() -> None:
+    """What is still held back of the output must not be written at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
@@ -99,9 +117,10 @@ def _models(args: argparse.Namespace) -> int:
 
 
 def _open(path: Path, snapshot: Path | None, open_window: OpenWindow) -> int:
+    from crimeview.core.files import exists
     from crimeview.store.location import is_case
 
-    if not path.exists():
+    if not exists(path):
         raise UsageError(f"There is nothing at {path}; give a video file or a case folder.")
     if is_case(path):
         return open_window([], case=path, snapshot=snapshot)

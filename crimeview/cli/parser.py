@@ -43,12 +43,19 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _path(text: str) -> Path:
+    """A path; an empty one, as of a variable that is not set, must not be the present folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty path names nothing")
+    return Path(text)
+
+
 def _add_analyze(commands: Any) -> None:
     command = _command(
         commands, "analyze", "look at recordings and find what is unusual in them", _ANALYZE_JSON
     )
     command.add_argument(
-        "paths", metavar="PATH", nargs="+", type=Path, help="a video file, or a folder of them"
+        "paths", metavar="PATH", nargs="+", type=_path, help="a video file, or a folder of them"
     )
     _add_case(command)
     command.add_argument("--json", action="store_true", help="print progress as JSON lines")
@@ -73,9 +80,9 @@ def _add_segments(commands: Any) -> None:
 
 def _add_open(commands: Any) -> None:
     command = _command(commands, "open", "open the window on a recording or a case")
-    command.add_argument("path", metavar="PATH", type=Path, help="a video file or a case folder")
+    command.add_argument("path", metavar="PATH", type=_path, help="a video file or a case folder")
     command.add_argument(
-        "--snapshot", metavar="PNG", type=Path, help="write the window as a picture and end"
+        "--snapshot", metavar="PNG", type=_path, help="write the window as a picture and end"
     )
 
 
@@ -103,12 +110,12 @@ def _add_demo(commands: Any) -> None:
         commands, "demo", "analyze a recording that is drawn here, or yours, and show the result"
     )
     command.add_argument(
-        "video", metavar="VIDEO", nargs="?", type=Path, help="a recording of yours instead"
+        "video", metavar="VIDEO", nargs="?", type=_path, help="a recording of yours instead"
     )
     command.add_argument(
         "--dir",
         metavar="DIR",
-        type=Path,
+        type=_path,
         default=Path("demo"),
         help="where the recording, its case, segments.json and window.png go (default: demo)",
     )
@@ -120,17 +127,17 @@ def _add_train(commands: Any) -> None:
     command.add_argument(
         "--data",
         metavar="DIR",
-        type=Path,
+        type=_path,
         default=Path("../shared/data"),
         help="the folder of data sets (default: ../shared/data)",
     )
     command.add_argument(
-        "--out", metavar="DIR", type=Path, help="the folder of models (default: the program's own)"
+        "--out", metavar="DIR", type=_path, help="the folder of models (default: the program's own)"
     )
     command.add_argument(
         "--runs",
         metavar="DIR",
-        type=Path,
+        type=_path,
         default=Path("runs"),
         help="where logs and checkpoints go; a stopped training goes on from there (default: runs)",
     )
@@ -138,7 +145,7 @@ def _add_train(commands: Any) -> None:
 
 def _add_case(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--case", metavar="DIR", type=Path, help="the case folder (default: your default case)"
+        "--case", metavar="DIR", type=_path, help="the case folder (default: your default case)"
     )
 
 

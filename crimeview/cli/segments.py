@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -101,14 +102,14 @@ def _print_table(found: Sequence[Found]) -> None:
 def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
     """File names, with as many folders before them as it takes to tell them apart."""
     names: dict[Path, str] = {}
-    for path in set(paths):
-        others = {p for p in paths if p != path}
-        depth = 1
-        while depth < len(path.parts) and any(
-            p.parts[-depth:] == path.parts[-depth:] for p in others
-        ):
-            depth += 1
-        names[path] = str(Path(*path.parts[-depth:]))
+    left, depth = set(paths), 1
+    while left:
+        alike = Counter(path.parts[-depth:] for path in left)
+        for path in left:
+            if alike[path.parts[-depth:]] == 1 or depth >= len(path.parts):
+                names[path] = str(Path(*path.parts[-depth:]))
+        left -= names.keys()
+        depth += 1
     return names
 
 

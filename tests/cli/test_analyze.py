@@ -183,3 +183,14 @@ def test_numbers_do_not_depend_on_the_number_of_threads(
     found = np.frombuffer(_tracks(tmp_path)[TrackKind.FRAME_SCORES][1], np.float32)
     expected = np.frombuffer(undisturbed[TrackKind.FRAME_SCORES][1], np.float32)
     np.testing.assert_allclose(found, expected, atol=1e-3)
+
+
+def test_a_folder_without_videos_among_others_is_told(
+    crimeview: Command, bursts: Path, tmp_path: Path
+) -> None:
+    (empty := tmp_path / "disk").mkdir()
+    ended = crimeview("analyze", bursts, empty, "--case", tmp_path / "my case")
+    assert ended.code == 1
+    assert "night.mp4 is analyzed" in ended.err
+    assert f"There is no video file in {empty}." in ended.err
+    assert f"--case '{tmp_path / 'my case'}'" in ended.err

@@ -96,3 +96,33 @@ def test_a_reader_that_has_enough_is_no_fault(analyzed: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 141
+
+
+@pytest.mark.parametrize(
+    "arguments", [["analyze", ""], ["analyze", "a.mp4", "--case", ""], ["open", ""]]
+)
+def test_an_empty_path_is_not_the_present_folder(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments, open_window=Window()) == 2
+    assert "names nothing" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    ("redirection", "code", "told"),
+    [
+        (">&-", 0, ""),
+        (">/dev/full", 1, "The disk is full; free some space and try again.\n"),
+    ],
+)
+def test_output_that_cannot_be_written_is_no_fault(
+    analyzed: Path, redirection: str, code: int, told: str
+) -> None:
+    if "/dev/full" in redirection and not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    command = f'exec "$0" -m crimeview segments --json --case "$1" {redirection}'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable, analyzed], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (code, told)

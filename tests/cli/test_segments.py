@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,11 @@ def test_equal_file_names_are_told_apart() -> None:
         paths[2]: str(Path("b/y/1.mp4")),
         paths[3]: "2.mp4",
     }
+
+
+def test_names_of_many_recordings_are_told_apart_at_once() -> None:
+    paths = [Path(f"/cam/{n}/video.mp4") for n in range(3000)] * 5
+    began = time.monotonic()
+    names = _short_names(paths)
+    assert time.monotonic() - began < 5.0  # comparing each with each would take minutes
+    assert names[paths[7]] == str(Path("7/video.mp4"))
