@@ -32,9 +32,11 @@ system_needs() {
 }
 
 is_there() {
+    # Without -q, which would stop reading, end the writer with an error and so fail the pipe.
     case $1 in
-        lib:*) /sbin/ldconfig -p | grep -qF "${1#lib:} " ;;
-        font:*) find /usr/share/fonts ~/.local/share/fonts 2>/dev/null | grep -qiE "${1#font:}" ;;
+        lib:*) /sbin/ldconfig -p | grep -F "${1#lib:} " >/dev/null ;;
+        font:*) { find /usr/share/fonts ~/.local/share/fonts 2>/dev/null || true; } |
+            grep -iE "${1#font:}" >/dev/null ;;
         command:*) command -v "${1#command:}" >/dev/null ;;
     esac
 }
