@@ -3,6 +3,7 @@
 import datetime as dt
 import subprocess
 from collections.abc import Generator
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from crimeview.core.manifest import Check, Input, Manifest, Origin, Output, chec
 from crimeview.jobs.gather import Gathered, gather_frames
 from crimeview.jobs.models import ENCODER
 from crimeview.jobs.phases import phase
+from crimeview.jobs.render_scenes import SCENES, render_scenes
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import run_file
 from crimeview.training.catform import CatForm
@@ -19,6 +21,7 @@ from crimeview.training.encoder_report import report_encoder
 from crimeview.training.examples import FOLDS, held_out, read_examples
 from crimeview.training.export import export_model, weights_digest
 from crimeview.training.fit_encoder import Classifier, EncoderRecipe, fit_encoder
+from crimeview.training.fit_scorer import ScorerRecipe
 from crimeview.training.framecache import FrameCache
 
 SIZE = 64  # pixels, height and width of what the network sees
@@ -38,18 +41,33 @@ DATA = (
     "recordings of federicoparroni/highway-cams (MIT)",
     "UCSD Ped2 training clips (Mahadevan 2010; research use)",
     "CUHK Avenue, two training clips (Lu 2013; research use)",
+    "scenes rendered by crimeview itself",
 )
 prepare = partial(network_input, spec=SPEC, wanted=INPUT)
 
 
-def gather(data: Path, *, runs: Path) -> Job[Gathered]:
-    """Read the labels, and decode what is not decoded yet."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How both models are trained, and on how many rendered scenes.
+
+    The scorer gets each labelled clip as it is and in `views` randomly changed views.
+    """
+
+    encoder: EncoderRecipe = field(default_factory=EncoderRecipe)
+    scorer: ScorerRecipe = field(default_factory=ScorerRecipe)
+    scenes: int = SCENES
+    views: int = 3
+
+
+def gather(data: Path, *, runs: Path, recipe: Recipe) -> Job[Gathered]:
+    """Read the labels, render the scenes, and decode what is not decoded yet."""
     examples = read_examples(data)
+    examples += yield from render_scenes(runs / "scenes", scenes=recipe.scenes)
     return (yield from gather_frames(examples, FrameCache(runs / "frames", SPEC)))
 
 
 def fit(
-    data: Gathered, *, fold: int | None, recipe: EncoderRecipe, runs: Path
+    data: Gathered, *, fold: int | None, recipe: Recipe, runs: Path
 ) -> Generator[Step, None, Classifier]:
     """Fit without a fold, or on all (None); what is done already is read from its checkpoint."""
     part = data if fold is None else data.only(held_out(data.examples, fold)[0])
@@ -59,21 +77,22 @@ def fit(
             part.frames,
             spec=SPEC,
             prepare=prepare,
-            recipe=recipe,
+            recipe=recipe.encoder,
             run=runs / "encoder" / ("all" if fold is None else f"fold-{fold}"),
             title="Training on everything" if fold is None else f"Training without fold {fold}",
         )
     )
 
 
-def train(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
+def train(data: Path, *, out: Path, runs: Path, recipe: Recipe) -> Job[Manifest]:
     """Fit in folds for the figures, then on everything, and write the model folder."""
-    recipe, phases = EncoderRecipe(), FOLDS + 2
-    gathered = yield from phase(gather(data, runs=runs), number=0, count=phases)
+    phases = FOLDS + 2
+    job = gather(data, runs=runs, recipe=recipe)
+    gathered = yield from phase(job, number=0, count=phases)
     models = []
     for fold in range(FOLDS):
-        job = fit(gathered, fold=fold, recipe=recipe, runs=runs)
-        models.append((yield from phase(job, number=fold + 1, count=phases)))
+        fitting = fit(gathered, fold=fold, recipe=recipe, runs=runs)
+        models.append((yield from phase(fitting, number=fold + 1, count=phases)))
     final_job = fit(gathered, fold=None, recipe=recipe, runs=runs)
     final = yield from phase(final_job, number=FOLDS + 1, count=phases)
     draft = Manifest(

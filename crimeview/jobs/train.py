@@ -18,9 +18,9 @@ def train_encoder(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
     logs: a job that was stopped goes on from there. Raises UsageError without the extra or data.
     """
     _require_torch()
-    from crimeview.jobs.encoder_training import train
+    from crimeview.jobs.encoder_training import Recipe, train
 
-    return (yield from train(data, out=out, runs=runs))
+    return (yield from train(data, out=out, runs=runs, recipe=Recipe()))
 
 
 def train_scorer(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
@@ -30,9 +30,10 @@ def train_scorer(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
     missing there is trained first. Raises UsageError.
     """
     _require_torch()
+    from crimeview.jobs.encoder_training import Recipe
     from crimeview.jobs.scorer_training import train
 
-    return (yield from train(data, out=out, runs=runs))
+    return (yield from train(data, out=out, runs=runs, recipe=Recipe()))
 
 
 def _require_torch() -> None:

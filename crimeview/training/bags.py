@@ -9,15 +9,14 @@ from numpy.typing import NDArray
 from crimeview.training.mil import SEGMENTS
 from crimeview.training.tracks import FeatureTrack
 
-_LONGEST_RUN = 8  # clips of one quiet recording in a row
-
 
 class Bags:
     """Draws bags of 32 clips from feature tracks.
 
     Quiet footage is drawn by data set, then source, then recording, and events by data set and
-    class, each with equal chances: neither a long recording nor a large set rules the rest. Both
-    kinds of bag are put together from several recordings, so that a change of camera tells nothing.
+    class, each with equal chances: neither a long recording nor a large set rules the rest. The
+    quiet part of a bag is of one source; a change of camera tells the scorer nothing, for it sees
+    one clip at a time.
     """
 
     def __init__(self, tracks: Sequence[FeatureTrack]) -> None:
@@ -52,16 +51,12 @@ class Bags:
         return np.concatenate([quiet[:at], event, quiet[at:]])
 
     def _quiet_clips(self, count: int, random: np.random.Generator) -> NDArray[np.float32]:
-        runs: list[NDArray[np.float32]] = []
-        while sum(map(len, runs)) < count:
-            runs.append(self._quiet_run(random))
-        return np.concatenate(runs)[:count]
-
-    def _quiet_run(self, random: np.random.Generator) -> NDArray[np.float32]:
         sets = sorted(self._quiet)
         groups = self._quiet[sets[random.integers(len(sets))]]
         names = sorted(groups)
         recordings = groups[names[random.integers(len(names))]]
-        features = recordings[random.integers(len(recordings))]
-        first = random.integers(max(1, len(features) - _LONGEST_RUN + 1))
-        return features[first : first + _LONGEST_RUN]
+        runs: list[NDArray[np.float32]] = []
+        while sum(map(len, runs)) < count:
+            features = recordings[random.integers(len(recordings))]
+            runs.append(features[random.integers(max(1, len(features) - count + 1)) :])
+        return np.concatenate(runs)[:count]

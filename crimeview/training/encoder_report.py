@@ -82,7 +82,8 @@ def _event_chance(
     model: Classifier, example: Example, frames: Frames, spec: ClipSpec, prepare: Prepare
 ) -> float:
     starts = test_starts(example, frames, spec)
-    _, chances = embed(model, frames, starts, spec=spec, prepare=prepare)
+    batches = embed(model, frames, starts, spec=spec, prepare=prepare)
+    chances = np.concatenate([chances for _, chances in batches])
     return float(1 - chances[:, LABELS.index("normal")].mean())
 
 

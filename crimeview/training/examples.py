@@ -12,6 +12,8 @@ Label = Literal["normal", "fight", "crash"]
 LABELS: tuple[Label, ...] = get_args(Label)
 FOLDS = 5
 FOLDS_OPEN = -1  # the fold of an example before `with_folds`
+WHOLE = (0.0, float("inf"))
+RENDERED = "rendered"  # `data` of examples that are not footage
 
 # Ordinary footage: every recording is its own source, but for two files of the same scene.
 _SAME_SCENE = {"traffic_camera_vfr": "traffic_camera"}
@@ -23,8 +25,9 @@ _CENTRAL = 2.0
 class Example:
     """A recording or clip with its label.
 
-    `label` holds from `span[0]` to `span[1]` seconds, everything else in it is normal. `central` is
-    how many seconds around its middle may be used, None for all. `group` names the source: examples
+    `label` holds from `span[0]` to `span[1]` seconds, all else in it is normal; `core` is the part
+    of the span in which it shows best. `central` is how many seconds around the recording's
+    middle may be used, None for all. `group` names the source: examples
     of one group never part; `fold` (0 to 4) is the fold in which the group is held out.
     """
 
@@ -33,7 +36,8 @@ class Example:
     label: Label
     group: str
     fold: int
-    span: tuple[float, float] = (0.0, float("inf"))
+    span: tuple[float, float] = WHOLE
+    core: tuple[float, float] = WHOLE
     central: float | None = None
 
 

@@ -1,7 +1,7 @@
 """Fitting the small motion C3D as a classifier of clips: normal, fight, crash."""
 
 import hashlib
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -23,6 +23,8 @@ from crimeview.training.framecache import Frames
 from crimeview.training.networks import SMALL_WIDTHS, initialize, motion_c3d
 from crimeview.training.sampling import Sampler, Window, take_clip
 
+_SCHEDULE_STEPS = 100  # of the learning rate in an epoch
+_EMBED = 16  # clips a batch
 Prepare = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 
 
@@ -48,18 +50,30 @@ class EncoderRecipe:
 
 
 class Classifier(nn.Module):
-    """An encoder with a linear head: clips (N, 1, T, H, W) to logits (N, 3) in order of LABELS."""
+    """An encoder with two linear heads: clips (N, 1, T, H, W) to logits of LABELS.
+
+    One head is on the averages and one on the maxima, each with a loss of its own: a single one
+    would lean on whichever overfits faster.
+    """
 
     def __init__(self, recipe: EncoderRecipe) -> None:
         super().__init__()
         self.encoder = motion_c3d(widths=recipe.widths)
         self.dimensions = 2 * recipe.widths[-1]
-        self.head = nn.Sequential(
-            nn.Dropout(recipe.dropout), nn.Linear(self.dimensions, len(LABELS))
-        )
+        self.dropout = nn.Dropout(recipe.dropout)
+        self.heads = nn.ModuleList(nn.Linear(recipe.widths[-1], len(LABELS)) for _ in range(2))
 
     def forward(self, clips: Tensor) -> Tensor:
-        return cast("Tensor", self.head(self.encoder(clips)))
+        """Logits (2, N, 3), one row for each head."""
+        return self.classify(self.encoder(clips))
+
+    def classify(self, features: Tensor) -> Tensor:
+        halves = self.dropout(features).chunk(2, dim=1)
+        return torch.stack([head(half) for head, half in zip(self.heads, halves, strict=True)])
+
+    def chances(self, features: Tensor) -> Tensor:
+        """Probabilities (N, 3) of features (N, d): the mean of both heads."""
+        return self.classify(features).softmax(dim=2).mean(dim=0)
 
 
 def fit_encoder(
@@ -100,7 +114,7 @@ class _Fit:
         self._sampler = Sampler(examples, frames, spec)
         self._recipe, self._prepare, self._run = recipe, prepare, run
         self._augmentation = Augmentation(size=recipe.train_size)
-        names = "\n".join(f"{e.data}/{e.path.name} {e.label} {e.span}" for e in examples)
+        names = "\n".join(f"{e.data}/{e.path.name} {e.label} {e.span} {e.core}" for e in examples)
         text = f"{recipe} {spec.key()}\n{names}"
         self._key = hashlib.sha256(text.encode()).hexdigest()
         self.model = Classifier(recipe)
@@ -150,21 +164,18 @@ class _Fit:
         labels = torch.tensor([w.label for w in windows])
         logits = self.model(inputs)
         loss = functional.cross_entropy(
-            logits, labels, label_smoothing=self._recipe.label_smoothing
+            logits.flatten(0, 1), labels.repeat(2), label_smoothing=self._recipe.label_smoothing
         )
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), self._recipe.gradient_clip)
         self._optimizer.step()
-        return loss.item(), (logits.argmax(dim=1) == labels).float().mean().item()
+        return loss.item(), (logits.sum(dim=0).argmax(dim=1) == labels).float().mean().item()
 
     def _advance(self, share: float, epoch: int) -> None:
         target = int((epoch + share) * _SCHEDULE_STEPS)
         while self._scheduler.last_epoch < target:
             self._scheduler.step()
-
-
-_SCHEDULE_STEPS = 100  # of the learning rate in an epoch
 
 
 def embed(
@@ -174,24 +185,20 @@ def embed(
     *,
     spec: ClipSpec,
     prepare: Prepare,
-    augmentation: tuple[Augmentation, np.random.Generator] | None = None,
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Features (n, d) and class probabilities (n, 3) of the clips at `starts` (s).
+    view: tuple[Augmentation, np.random.Generator] | None = None,
+) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    """Features (n, d) and class probabilities (n, 3) of the clips at `starts` (s), by batches.
 
-    With `augmentation` the clips are changed at random first.
+    With a `view` the clips are changed at random first.
     """
     interval = 1 / cast("float", spec.rate)
-    features, probabilities = [], []
-    for first in range(0, len(starts), 16):
+    for first in range(0, len(starts), _EMBED):
         clips = [
             prepare(take_clip(frames, spec, start=float(start), interval=interval))
-            for start in starts[first : first + 16]
+            for start in starts[first : first + _EMBED]
         ]
         inputs = torch.from_numpy(np.concatenate(clips))
         with torch.inference_mode():
-            if augmentation is not None:
-                inputs = augment(inputs, *augmentation)
-            batch = model.encoder(inputs)
-            features.append(batch.numpy())
-            probabilities.append(model.head(batch).softmax(dim=1).numpy())
-    return np.concatenate(features), np.concatenate(probabilities)
+            features = model.encoder(inputs if view is None else augment(inputs, *view))
+            chances = model.chances(features)
+        yield features.numpy(), chances.numpy()

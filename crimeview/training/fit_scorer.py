@@ -26,9 +26,9 @@ class ScorerRecipe:
     `bags` of each kind a batch; `weight_penalty` is lambda 3 of equation 7.
     """
 
-    iterations: int = 600
+    iterations: int = 200
     bags: int = 30
-    rate: float = 0.01
+    rate: float = 0.003
     weight_penalty: float = 0.01
     seed: int = 0
 

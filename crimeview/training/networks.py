@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 SMALL_WIDTHS = (8, 16, 32, 32, 64, 64, 64, 64)
+LARGEST_MOTION = 4.0
 _PAPER_WIDTHS = (64, 128, 256, 256, 512, 512, 512, 512)
 _POOL_AFTER = (0, 1, 3, 5, 7)  # convolution numbers: conv1a, conv2a, conv3b, conv4b, conv5b
 
@@ -45,7 +46,8 @@ class Motion(nn.Module):
     """What moves in a clip: gray (N, 1, T, H, W) in 0..1 to two channels (N, 2, T - 1, H, W).
 
     The first is each frame minus the clip's median frame, the second the difference to the frame
-    before; both are divided by the clip's contrast, so that light and exposure cancel.
+    before; both are divided by the clip's contrast, so that light and exposure cancel. Extremes are
+    cut: a headlight in a dark scene is not more of an event than a coat on a pavement.
     """
 
     def forward(self, clips: Tensor) -> Tensor:
@@ -56,17 +58,20 @@ class Motion(nn.Module):
         contrast = clips.std(dim=(1, 2, 3, 4), keepdim=True, correction=0) + 0.05
         foreground = clips[:, :, :-1] - usual
         difference = clips[:, :, 1:] - clips[:, :, :-1]
-        return torch.cat([foreground, difference], dim=1) * (2.0 / contrast)
+        motion = torch.cat([foreground, difference], dim=1) * (2.0 / contrast)
+        return motion.clamp(-LARGEST_MOTION, LARGEST_MOTION)
 
 
 class MeanAndMax(nn.Module):
     """Maps (N, C, T, H, W) to (N, 2C): averages over time and space, then maxima.
 
     The average says what the scene does as a whole; the maximum keeps a small event in a wide view.
+    Logarithms (of 1 + x; maps are at least 0) keep what was never seen from drowning all else.
     """
 
     def forward(self, maps: Tensor) -> Tensor:
-        return torch.cat([maps.mean(dim=(2, 3, 4)), maps.amax(dim=(2, 3, 4))], dim=1)
+        pooled = torch.cat([maps.mean(dim=(2, 3, 4)), maps.amax(dim=(2, 3, 4))], dim=1)
+        return torch.log1p(pooled)
 
 
 def initialize(network: nn.Module, *, seed: int) -> None:

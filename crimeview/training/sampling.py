@@ -12,9 +12,10 @@ from crimeview.training.framecache import Frames
 from crimeview.training.windows import clip_seconds, clip_starts, frames_at, usable_span
 
 _STRETCH = (0.7, 1.3)  # of the time between sampled frames
-_EVENTS = 2  # windows an epoch of an event that lies within a longer recording
-_LONGEST_QUIET = 12  # windows an epoch of one ordinary recording, so that none rules the rest
-_SECONDS_A_WINDOW = 2.0
+_EVENTS = 1  # windows an epoch of an event that lies within a longer recording
+_MOST_QUIET = 12  # windows an epoch of one ordinary recording, so that none rules the rest
+_MOST_BESIDE = 1  # windows an epoch of what is normal beside an event
+_SECONDS_A_WINDOW = 3.0
 # Small sets are drawn more often, so that a class does not depend on the size of its set.
 _DRAWS = {"car_crashes": 2}
 _INSIDE, _OUTSIDE = 0.7, 0.1  # shares of a window within the event: at least, at most
@@ -53,20 +54,20 @@ class Sampler:
         example, frames = self._examples[number], self._frames[number]
         usable = usable_span(frames.times, example.central)
         if np.isfinite(example.span[1]):
-            quiet = self._quiet_count(usable)
-            events = [self._event(number, example.span, random) for _ in range(_EVENTS)]
-            return events + [w for _ in range(quiet) for w in self._beside(number, usable, random)]
+            events = [self._event(number, example.core, random) for _ in range(_EVENTS)]
+            beside = [self._beside(number, usable, random) for _ in range(_MOST_BESIDE)]
+            return events + [w for windows in beside for w in windows]
         draws = _DRAWS.get(example.data, 1) if example.central else self._quiet_count(usable)
         return [
             self._within(number, usable, LABELS.index(example.label), random) for _ in range(draws)
         ]
 
     def _quiet_count(self, usable: tuple[float, float]) -> int:
-        return int(np.clip((usable[1] - usable[0]) / _SECONDS_A_WINDOW, 1, _LONGEST_QUIET))
+        return int(np.clip((usable[1] - usable[0]) / _SECONDS_A_WINDOW, 1, _MOST_QUIET))
 
-    def _event(self, number: int, span: tuple[float, float], random: np.random.Generator) -> Window:
+    def _event(self, number: int, core: tuple[float, float], random: np.random.Generator) -> Window:
         interval, length = self._interval(random)
-        low, high = span[0] - (1 - _INSIDE) * length, span[1] - _INSIDE * length
+        low, high = core[0] - (1 - _INSIDE) * length, core[1] - _INSIDE * length
         start = random.uniform(low, high) if low < high else (low + high) / 2
         return Window(number, start, interval, LABELS.index(self._examples[number].label))
 

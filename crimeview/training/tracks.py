@@ -2,22 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from crimeview.core.clip import ClipSpec
-from crimeview.training.augment import Augmentation, augment
+from crimeview.training.augment import Augmentation
 from crimeview.training.examples import Example
-from crimeview.training.fit_encoder import Classifier, Prepare
+from crimeview.training.fit_encoder import Classifier, Prepare, embed
 from crimeview.training.framecache import Frames
 from crimeview.training.mil import MilScorer
-from crimeview.training.sampling import take_clip
 from crimeview.training.windows import clip_seconds, clip_starts, usable_span
 
-_BATCH = 16
 _SHARE = 0.5  # of a clip that must lie within the event for the clip to show it
 
 
@@ -53,17 +50,9 @@ def feature_track(
 ) -> Iterator[FeatureTrack | None]:
     """Gives None after each batch of clips and the track at last; a `view` changes the clips."""
     times = _clip_times(example, frames, spec)
-    interval = 1 / cast("float", spec.rate)
     features = []
-    for first in range(0, len(times), _BATCH):
-        clips = [
-            prepare(take_clip(frames, spec, start=float(start), interval=interval))
-            for start in times[first : first + _BATCH, 0]
-        ]
-        inputs = torch.from_numpy(np.concatenate(clips))
-        with torch.inference_mode():
-            seen = inputs if view is None else augment(inputs, *view)
-            features.append(model.encoder(seen).numpy())
+    for batch, _ in embed(model, frames, times[:, 0], spec=spec, prepare=prepare, view=view):
+        features.append(batch)
         yield None
     yield FeatureTrack(example, times, np.concatenate(features), _anomalous(example, times))
 
@@ -82,7 +71,7 @@ def _clip_times(example: Example, frames: Frames, spec: ClipSpec) -> NDArray[np.
 def _anomalous(example: Example, times: NDArray[np.float64]) -> NDArray[np.bool_]:
     if example.label == "normal":
         return np.zeros(len(times), np.bool_)
-    start, end = example.span
+    start, end = example.core
     overlap = np.minimum(times[:, 1], end) - np.maximum(times[:, 0], start)
     wanted = _SHARE * np.minimum(times[:, 1] - times[:, 0], end - start)
     return np.asarray(overlap >= wanted)

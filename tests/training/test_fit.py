@@ -83,7 +83,7 @@ def test_the_encoder_learns_what_moves(tmp_path: Path) -> None:
     model = _result(_fit(tmp_path, recipe))
     examples, frames = make_examples(9)
     for example, seen in zip(examples, frames, strict=True):
-        _, chances = embed(model, seen, np.array([0.3]), spec=SPEC, prepare=PREPARE)
+        ((_, chances),) = embed(model, seen, np.array([0.3]), spec=SPEC, prepare=PREPARE)
         assert LABELS[int(chances[0].argmax())] == example.label
 
 
