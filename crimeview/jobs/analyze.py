@@ -171,6 +171,8 @@ class _Batch:
         else:
             found = f"{segments} segment{'' if segments == 1 else 's'}"
             message = f"{entry.path.name} is analyzed: {found}."
+            if entry.note:
+                message += f" {entry.note}"
             entry.end(RecordingState.DONE, message, segments=segments)
         yield self._step(entry, message, Changed.RECORDINGS)
 
@@ -210,7 +212,8 @@ class _Batch:
             writer.finish(damage)
         segments = yield from self._within(entry, score())
         self._case.finish_run(run_id)
-        self._case.set_state(entry.id, RecordingState.DONE, note=_note(writer.damage, entry.clock))
+        entry.note = _note(writer.damage, entry.clock)
+        self._case.set_state(entry.id, RecordingState.DONE, note=entry.note)
         return segments
 
     def _begin(self, entry: _Entry, content: Fingerprint) -> tuple[int, FeatureWriter]:
