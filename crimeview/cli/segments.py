@@ -17,6 +17,7 @@ from crimeview.core.track import TrackKind
 from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder
+from crimeview.store.rows import CaseRecording
 
 Form = Literal["table", "json", "csv"]
 
@@ -43,14 +44,15 @@ def run_segments(*, case_folder: Path | None, form: Form, threshold: float | Non
     """Print the segments of a case, those of stored scores if a threshold is given."""
     with open_case(case_folder or default_case_folder(), create=False) as case:
         found = stored_segments(case) if threshold is None else segments_above(case, threshold)
-        _tell_what_is_missing(case)
+        recordings = case.recordings()
+    _tell_what_is_missing(recordings)
     if form == "json":
         print(segments_json(found))
     elif form == "csv":
         _print_csv(found)
     elif found:
         _print_table(found)
-    else:
+    elif any(r.state is RecordingState.DONE for r in recordings):
         tell("No segments were found; a lower --threshold shows more.")
     return 0
 
@@ -113,8 +115,10 @@ def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
     return names
 
 
-def _tell_what_is_missing(case: Case) -> None:
-    undone = [r for r in case.recordings() if r.state is not RecordingState.DONE]
+def _tell_what_is_missing(recordings: Sequence[CaseRecording]) -> None:
+    if not recordings:
+        tell("The case is empty; analyze a recording into it first.")
+    undone = [r for r in recordings if r.state is not RecordingState.DONE]
     if undone:
         count = len(undone)
         tell(

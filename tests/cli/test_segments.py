@@ -96,3 +96,16 @@ def test_names_of_many_recordings_are_told_apart_at_once() -> None:
     names = _short_names(paths)
     assert time.monotonic() - began < 5.0  # comparing each with each would take minutes
     assert names[paths[7]] == str(Path("7/video.mp4"))
+
+
+def test_no_threshold_is_advised_where_nothing_is_analyzed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_case(tmp_path) as case:
+        assert run("--case", tmp_path) == 0
+        assert capsys.readouterr().err == "The case is empty; analyze a recording into it first.\n"
+        case.add_recording(tmp_path / "missing.mp4")
+    assert run("--case", tmp_path) == 0
+    told = capsys.readouterr().err
+    assert "missing.mp4" in told
+    assert "threshold" not in told
