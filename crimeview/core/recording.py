@@ -18,7 +18,7 @@ class RecordingState(Enum):
     NEW = "new"
     WAITING = "waiting"
     ANALYZING = "analyzing"
-    STOPPED = "stopped"  # cancelled or killed part way; analysis resumes from what is stored
+    STOPPED = "stopped"  # canceled or killed part way; analysis resumes from what is stored
     DONE = "done"
     FAILED = "failed"
 

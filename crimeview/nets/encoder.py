@@ -1,6 +1,5 @@
 """Encoders: a clip in, a feature vector out."""
 
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -52,10 +51,5 @@ class Encoder:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
