@@ -98,14 +98,19 @@ class Decoder:
 
     def _pictures(self, found: "Iterable[Packet[VideoStream]]") -> Iterator[VideoFrame]:
         continuity = Continuity(self._clock)
+        cut_short = False  # the newest packet
         try:
             for packet in found:
+                if packet.size:  # the last packet is empty and flushes the decoder
+                    cut_short = packet.is_corrupt
                 _move(packet, continuity.shift(packet.dts))
                 pictures = pictures_of(packet)
                 if pictures is None or packet.is_corrupt:
                     self._damage.failed()
                 yield from pictures or ()
         except av.FFmpegError:
+            cut_short = True
+        if cut_short:
             self._damage.broke_off()
 
     def _spans(self, pictures: Iterator[VideoFrame]) -> Iterator[Shown]:

@@ -150,3 +150,14 @@ def test_a_length_that_is_no_time_is_not_believed(tmp_path: Path) -> None:
     path.write_bytes(data.replace(b"00:00:02.000000000", b"about two seconds."))
     with opened(path) as source:
         assert source.recording.duration == pytest.approx(2.0, abs=0.1)
+
+
+@pytest.mark.parametrize("codec", ["mpeg4", "libx264"])
+def test_a_cut_off_avi_says_that_the_rest_is_missing(codec: str, tmp_path: Path) -> None:
+    # FFmpeg shortens the length that the header promises to what the file's size suggests.
+    noise = np.random.default_rng(2).integers(0, 60, (64, 96, 3), dtype=np.uint8)
+    write_recording(path := tmp_path / "a.avi", WHOLE, codec=codec, noise=noise, ticks=25)
+    truncate(path, 0.6)
+    _, damage = _read(path)
+    assert damage is not None
+    assert "what follows could not be read" in damage
