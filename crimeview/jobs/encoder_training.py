@@ -17,7 +17,7 @@ from crimeview.jobs.render_scenes import SCENES, render_scenes
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import run_file
 from crimeview.training.catform import CatForm
-from crimeview.training.encoder_report import report_encoder
+from crimeview.training.encoder_report import judge_clips, report_encoder
 from crimeview.training.examples import FOLDS, held_out, read_examples
 from crimeview.training.export import export_model, weights_digest
 from crimeview.training.fit_encoder import Classifier, EncoderRecipe, fit_encoder
@@ -86,7 +86,7 @@ def fit(
 
 def train(data: Path, *, out: Path, runs: Path, recipe: Recipe) -> Job[Manifest]:
     """Fit in folds for the figures, then on everything, and write the model folder."""
-    phases = FOLDS + 2
+    phases = FOLDS + 3
     job = gather(data, runs=runs, recipe=recipe)
     gathered = yield from phase(job, number=0, count=phases)
     models = []
@@ -95,6 +95,10 @@ def train(data: Path, *, out: Path, runs: Path, recipe: Recipe) -> Job[Manifest]
         models.append((yield from phase(fitting, number=fold + 1, count=phases)))
     final_job = fit(gathered, fold=None, recipe=recipe, runs=runs)
     final = yield from phase(final_job, number=FOLDS + 1, count=phases)
+    judging = judge_clips(
+        models, gathered.examples, gathered.frames, gathered.facts, spec=SPEC, prepare=prepare
+    )
+    judged = yield from phase(judging, number=FOLDS + 2, count=phases)
     draft = Manifest(
         name=ENCODER,
         kind="encoder",
@@ -105,14 +109,7 @@ def train(data: Path, *, out: Path, runs: Path, recipe: Recipe) -> Job[Manifest]
         output=Output(name="features", shape=(1, final.dimensions)),
         feature_space=feature_space(final),
         threshold=None,
-        metrics=report_encoder(
-            models,
-            gathered.examples,
-            gathered.frames,
-            facts=gathered.facts,
-            spec=SPEC,
-            prepare=prepare,
-        ),
+        metrics=report_encoder(judged),
         origin=origin("Small C3D on median background and frame difference, trained from scratch."),
         check=Check(expected=(), tolerance=0.0),
     )

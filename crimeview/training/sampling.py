@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from crimeview.core.clip import ClipSpec
 from crimeview.training.examples import LABELS, Example
 from crimeview.training.framecache import Frames
-from crimeview.training.windows import clip_seconds, clip_starts, frames_at, usable_span
+from crimeview.training.windows import clip_seconds, frames_at, usable_span
 
 _STRETCH = (0.7, 1.3)  # of the time between sampled frames
 _EVENTS = 1  # windows an epoch of an event that lies within a longer recording
@@ -101,9 +101,7 @@ def take_clip(
     return frames.pictures[rows]
 
 
-def test_starts(example: Example, frames: Frames, spec: ClipSpec) -> NDArray[np.float64]:
-    """Where to look when testing: three clips of the middle, or all clips of a whole recording."""
+def starts_to_judge(example: Example, frames: Frames, spec: ClipSpec) -> NDArray[np.float64]:
+    """Start seconds of the three clips by which a short recording is judged as a whole."""
     start, end = usable_span(frames.times, example.central)
-    if example.central is None:
-        return clip_starts((start, end), spec)
     return np.linspace(start, max(start, end - clip_seconds(spec)), 3)

@@ -42,7 +42,7 @@ def test_a_long_recording_does_not_rule_the_rest() -> None:
         _track(9, label="normal", data="b", clips=500),
     ]
     _, normal = Bags(tracks).draw(50, np.random.default_rng(0))
-    assert 0.1 < (normal == 1).mean() < 0.4  # half of the draws, two clips against eight
+    assert 0.3 < (normal == 1).mean() < 0.7
 
 
 def test_bags_need_both_kinds() -> None:
