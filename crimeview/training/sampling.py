@@ -12,9 +12,7 @@ from crimeview.training.framecache import Frames
 from crimeview.training.windows import clip_seconds, frames_at, usable_span
 
 _STRETCH = (0.7, 1.3)  # of the time between sampled frames
-_EVENTS = 1  # windows an epoch of an event that lies within a longer recording
 _MOST_QUIET = 12  # windows an epoch of one ordinary recording, so that none rules the rest
-_MOST_BESIDE = 1  # windows an epoch of what is normal beside an event
 _SECONDS_A_WINDOW = 3.0
 # Small sets are drawn more often, so that a class does not depend on the size of its set.
 _DRAWS = {"car_crashes": 2}
@@ -38,7 +36,11 @@ class Sampler:
         self._examples, self._frames, self._spec = examples, frames, spec
 
     def epoch(self, random: np.random.Generator) -> list[Window]:
-        """The windows of one epoch in random order."""
+        """The windows of one epoch in random order.
+
+        A labelled clip gives one (those of a small set more), an event within a longer recording
+        one and one of what is normal beside it, an ordinary recording several by its length.
+        """
         windows = [w for n in range(len(self._examples)) for w in self._windows(n, random)]
         random.shuffle(windows)
         return windows
@@ -54,15 +56,15 @@ class Sampler:
         example, frames = self._examples[number], self._frames[number]
         usable = usable_span(frames.times, example.central)
         if np.isfinite(example.span[1]):
-            events = [self._event(number, example.core, random) for _ in range(_EVENTS)]
-            beside = [self._beside(number, usable, random) for _ in range(_MOST_BESIDE)]
-            return events + [w for windows in beside for w in windows]
+            event = self._event(number, example.core, random)
+            return [event, *self._beside(number, usable, random)]
         draws = _DRAWS.get(example.data, 1) if example.central else self._quiet_count(usable)
         return [
             self._within(number, usable, LABELS.index(example.label), random) for _ in range(draws)
         ]
 
     def _quiet_count(self, usable: tuple[float, float]) -> int:
+        """Windows an epoch of a recording without an event, by its length."""
         return int(np.clip((usable[1] - usable[0]) / _SECONDS_A_WINDOW, 1, _MOST_QUIET))
 
     def _event(self, number: int, core: tuple[float, float], random: np.random.Generator) -> Window:
