@@ -32,8 +32,9 @@ def test_motion_is_background_and_difference_over_contrast() -> None:
     contrast = gray.std() + 0.05
     foreground = 2 * (gray[:16] - np.median(gray, axis=0)) / contrast
     difference = 2 * (gray[1:] - gray[:16]) / contrast
-    np.testing.assert_allclose(found[0, 0], foreground, atol=1e-5)
-    np.testing.assert_allclose(found[0, 1], difference, atol=1e-5)
+    np.testing.assert_allclose(found[0, 0], np.clip(foreground, -4, 4), atol=1e-5)
+    np.testing.assert_allclose(found[0, 1], np.clip(difference, -4, 4), atol=1e-5)
+    assert (np.abs(foreground) < 4).mean() > 0.9  # the cut is for extremes only
 
 
 def test_light_and_a_still_scene_cancel() -> None:
