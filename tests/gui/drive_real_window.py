@@ -17,7 +17,7 @@ from crimeview.gui.widgets.shortcut_sheet import ShortcutSheet
 from crimeview.gui.window import Window
 from crimeview.jobs.models import default_models
 from crimeview.store.case import open_case
-from tests.gui.driven import Driven, pixels
+from tests.gui.driven import Driven, pass_time, pixels
 from tests.gui.recordings import RATE, shown_number
 
 
@@ -54,7 +54,7 @@ def main(case: Path, recording: Path) -> None:
 
 def _number_on_the_screen(driven: Driven) -> int:
     """The number of the frame, read from what the X server shows."""
-    QTest.qWait(200)
+    pass_time(200)
     area = driven.view.picture_rectangle().toRect()
     area.moveTopLeft(driven.view.mapTo(driven.window, area.topLeft()))
     shot = driven.window.screen().grabWindow(driven.window.winId(), *area.getRect())

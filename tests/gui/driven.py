@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -41,7 +41,7 @@ class Driven:
         deadline = time.monotonic() + _PATIENCE
         while not condition():
             assert time.monotonic() < deadline, "the window took too long"
-            QTest.qWait(5)
+            pass_time(5)
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.window, key)
@@ -68,6 +68,13 @@ class Driven:
         """The number of the frame, read from the picture as it is painted."""
         area = self.view.picture_rectangle().toRect()
         return shown_number(pixels(self.view.grab(area).toImage()))
+
+
+def pass_time(milliseconds: int) -> None:
+    """Let events come for a while. `QTest.qWait` would keep Python's other threads waiting."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def pixels(image: QImage) -> NDArray[np.uint8]:
