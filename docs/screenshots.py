@@ -18,6 +18,7 @@ from crimeview.gui.app import application, compose
 from crimeview.gui.settings import Preferences
 from crimeview.gui.snapshot import SIZE
 from crimeview.gui.window import Window
+from crimeview.gui.workspace import Scope
 from crimeview.jobs.demonstrate import render_demonstration
 from crimeview.jobs.models import default_models
 from crimeview.store.case import open_case
@@ -49,7 +50,7 @@ def main(arguments: list[str]) -> None:
         _until_share(window, _SHARE)
         _save(window, "analyzing")
         _settle(window)
-        window.show_first_segment()
+        window.show_highest_peak(Scope.CASE)
         _settle(window)
         _save(window, "result")
         window.close()

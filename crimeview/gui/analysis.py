@@ -42,7 +42,7 @@ class Analysis(QObject):
         self._tasks = tasks
         self._find_models = find_models
         self._task: Task | None = None
-        self._after: Callable[[], None] | None = None
+        self._after: list[Callable[[], None]] = []
         self._waiting: list[Path] = []
         self._time_left = TimeLeft()
 
@@ -67,11 +67,12 @@ class Analysis(QObject):
     def stop(self, *, then: Callable[[], None] | None = None) -> None:
         """Stop within a step and keep what is stored; call `then` as soon as it has stopped."""
         self._waiting.clear()
+        if then is not None:
+            self._after.append(then)
         if self._task is not None:
-            self._after = then
             self._task.cancel()
-        elif then is not None:
-            then()
+        else:
+            self._call_after()
 
     def _begin(self) -> None:
         paths, self._waiting = self._waiting, []
@@ -99,14 +100,17 @@ class Analysis(QObject):
     def _on_ended(self) -> None:
         self._task = None
         self.progress = None
-        after, self._after = self._after, None
         self._workspace.refresh()
-        if self._waiting and after is None:
+        if self._waiting and not self._after:
             self._begin()
         else:
             self.running_changed.emit()
-        if after is not None:
-            after()
+        self._call_after()
+
+    def _call_after(self) -> None:
+        after, self._after = self._after, []
+        for call in after:
+            call()
 
 
 def _analyze(

@@ -1,13 +1,10 @@
 """The application: makes the parts, hands them to the window, and runs it."""
 
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-import platformdirs
 import pyqtgraph as pg
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -15,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 from crimeview.core.errors import UsageError
 from crimeview.core.places import shipped
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
+from crimeview.gui.log import log_to_file
 from crimeview.gui.look import Look
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
@@ -26,13 +25,12 @@ from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.window import Window
-from crimeview.gui.workspace import Workspace
+from crimeview.gui.workspace import Scope, Workspace
 from crimeview.jobs.models import ModelPair, default_models
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder, is_case
 
 PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage,)
-_LOG_SIZE = 1_000_000  # bytes
 
 
 def run(paths: Sequence[Path], *, case: Path | None = None, snapshot: Path | None = None) -> int:
@@ -47,12 +45,14 @@ def run(paths: Sequence[Path], *, case: Path | None = None, snapshot: Path | Non
         paths = []
     opened = open_case(case or default_case_folder())
     app = application(offscreen=snapshot is not None and not _has_screen())
-    _log_to_file()
+    log_to_file()
     window = compose(app, opened, preferences=Preferences(), find_models=default_models)
     window.show()
     window.begin(paths)
-    picture = Snapshot(window, snapshot) if snapshot is not None else None
-    status = app.exec()
+    scope = Scope.RECORDING if paths else Scope.CASE
+    picture = Snapshot(window, snapshot, scope=scope) if snapshot is not None else None
+    with close_on_interrupt(window):
+        status = app.exec()
     if picture is not None and picture.failed:
         raise UsageError(f"The picture {snapshot} cannot be written; choose another place for it.")
     return status
@@ -107,18 +107,3 @@ def _has_screen() -> bool:
     if sys.platform != "linux":
         return True
     return any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
-def _log_to_file() -> None:
-    """Keep what went wrong, tracebacks and all, where the command line keeps it too."""
-    folder = Path(platformdirs.user_log_dir("crimeview", appauthor=False))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "crimeview.log", maxBytes=_LOG_SIZE, backupCount=1, encoding="utf-8"
-        )
-    except OSError:
-        return  # without a log the window works as well
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-    logging.getLogger("crimeview").setLevel(logging.INFO)

@@ -63,16 +63,19 @@ class Opening(QObject):
 
     def _take_in(self, paths: Sequence[Path]) -> None:
         self._under_way += 1
+        case = self._workspace.case
         describe = not self._preferences.settings.analyze_on_opening  # else the analysis does it
         self._tasks.start(
-            _add(self._workspace.case, paths, describe=describe),
+            _add(case, paths, describe=describe),
             on_step=lambda step: self._workspace.note(step.changed),
-            on_result=self._on_added,
+            on_result=lambda ids: self._on_added(case, ids),
             on_error=self._on_error,
         )
 
-    def _on_added(self, recording_ids: Sequence[int]) -> None:
+    def _on_added(self, case: Case, recording_ids: Sequence[int]) -> None:
         self._under_way -= 1
+        if case is not self._workspace.case:
+            return  # another one was opened meanwhile
         if recording_ids:
             self._workspace.refresh(then=lambda: self._show(recording_ids))
         else:

@@ -10,7 +10,8 @@ from crimeview.core.track import Track, TrackKind
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.workspace import Workspace
-from crimeview.jobs.resegment import resegment, rule_of
+from crimeview.jobs.resegment import resegment
+from crimeview.store.case import Case
 
 _PREVIEW_EVERY = 30  # ms
 
@@ -91,10 +92,13 @@ class Thresholding(QObject):
         case, recording_id = self._workspace.case, recording.id
         self._tasks.call(
             lambda: case.track(recording_id, TrackKind.FRAME_SCORES),
-            on_result=lambda track: self._on_scores(recording_id, track),
+            on_result=lambda track: self._on_scores(case, recording_id, track),
+            on_error=self._workspace.notice,
         )
 
-    def _on_scores(self, recording_id: int, scores: Track | None) -> None:
+    def _on_scores(self, case: Case, recording_id: int, scores: Track | None) -> None:
+        if case is not self._workspace.case:
+            return  # another one was opened meanwhile
         self._scores, self._scores_of = scores, recording_id
         if scores is not None:
             self._preview()
@@ -103,17 +107,16 @@ class Thresholding(QObject):
         if changed & Changed.TRACKS:
             self._scores = None
         if self.rule is None:
-            self._read_rule()
+            self._take_rule()
 
     def _on_case_opened(self) -> None:
         self._scores = None
         self.rule = None
-        self._read_rule()
+        self._take_rule()
 
-    def _read_rule(self) -> None:
-        run = self._workspace.case.newest_run()
-        if run is not None:
-            self.rule = rule_of(run)
+    def _take_rule(self) -> None:
+        if self._workspace.rule is not None:
+            self.rule = self._workspace.rule
             self.changed.emit()
 
     def _on_running_changed(self) -> None:

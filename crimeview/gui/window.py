@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -23,8 +23,10 @@ from crimeview.gui.window_commands import (
     help_commands,
     view_commands,
 )
+from crimeview.gui.workspace import Scope
 
 _FIRST_SIZE = (1440, 900)
+_FRAME = QSize(8, 40)  # at most what a window manager puts round it
 
 
 class Window(QMainWindow):
@@ -47,7 +49,7 @@ class Window(QMainWindow):
         self._translation = translation
         self._dialogs = Dialogs(opening, parent=self)
         self.setAcceptDrops(True)
-        self.resize(*_FIRST_SIZE)
+        self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
         workspace = parts.workspace
         workspace.changed.connect(self._enable)
         workspace.recording_selected.connect(self._enable)
@@ -65,8 +67,13 @@ class Window(QMainWindow):
         if not paths:
             self.parts.workspace.select_first()
 
-    def show_first_segment(self) -> None:
-        self.parts.workspace.step_segment(1)
+    def show_highest_peak(self, scope: Scope) -> None:
+        """Select the segment with the highest score, and show the moment that has it."""
+        workspace = self.parts.workspace
+        highest = next(iter(workspace.segments_in(scope)), None)
+        if highest is not None:
+            workspace.select_segment(highest.id)
+            workspace.playhead.seek(highest.segment.peak_time)
 
     @property
     def settled(self) -> bool:

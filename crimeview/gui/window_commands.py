@@ -12,6 +12,12 @@ from crimeview.gui.text import translate
 
 def file_commands(dialogs: Dialogs, parts: Parts, *, close: Callable[[], object]) -> list[Command]:
     menu = translate("Window", "&File")
+    workspace = parts.workspace
+
+    def remove() -> None:
+        if workspace.recording is not None:
+            workspace.remove(workspace.recording.id)
+
     return [
         Command(
             id="open-files",
@@ -49,7 +55,7 @@ def file_commands(dialogs: Dialogs, parts: Parts, *, close: Callable[[], object]
             id="remove-recording",
             title=translate("Window", "&Remove the recording from the case"),
             menu=menu,
-            run=lambda: _remove_selected(parts),
+            run=remove,
             shortcuts=("Del",),
             needs=Need.RECORDING | Need.AT_REST,
             separated=True,
@@ -173,10 +179,3 @@ def help_commands(show_shortcuts: Callable[[], None]) -> Sequence[Command]:
             icon="keyboard",
         )
     ]
-
-
-def _remove_selected(parts: Parts) -> None:
-    workspace = parts.workspace
-    if workspace.recording is not None:
-        workspace.case.remove_recording(workspace.recording.id)
-        workspace.refresh()

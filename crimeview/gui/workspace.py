@@ -11,12 +11,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Changed
-from crimeview.core.segment import Segment
+from crimeview.core.segment import Segment, SegmentRule
+from crimeview.core.track import TrackKind
+from crimeview.gui.log import log_path
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.tasks import Tasks, log_error
 from crimeview.gui.text import translate
+from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseRecording, CaseSegment
+from crimeview.store.tracks import Envelope
 
 EVERYTHING = Changed.RECORDINGS | Changed.TRACKS | Changed.SEGMENTS
 _GATHERING = 150  # ms; an analysis reports changes more often than eyes can follow
@@ -31,24 +35,31 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What was read of a case; None what was not asked for. Segments: the highest peak first."""
+    """What was read of a case; None what was not asked for. Segments: the highest peak first.
+
+    `rule` is the one that the newest segments were found by; None before the first analysis.
+    """
 
     recordings: Sequence[CaseRecording] | None
     segments: Sequence[CaseSegment] | None
+    rule: SegmentRule | None
 
 
 def read_contents(case: Case, changed: Changed = EVERYTHING) -> Contents:
     """Read what may have changed; thousands of segments take a while."""
+    run = case.newest_run()
     return Contents(
         recordings=case.recordings() if changed & Changed.RECORDINGS else None,
         segments=case.segments() if changed & Changed.SEGMENTS else None,
+        rule=rule_of(run) if run is not None else None,
     )
 
 
 class Workspace(QObject):
     """The open case, the selection and the playhead.
 
-    `recordings` and `segments` (all of the case, the highest peak first) are as last read.
+    `recordings`, `segments` (all of the case, the highest peak first) and the `rule` they were
+    found by are as last read.
     """
 
     changed = Signal(Changed)  # this kind of thing was read anew, or is to be
@@ -64,6 +75,7 @@ class Workspace(QObject):
         self.scope = Scope.RECORDING
         self.recordings: Sequence[CaseRecording] = ()
         self.segments: Sequence[CaseSegment] = ()
+        self.rule: SegmentRule | None = None
         self._segments_of: dict[int, list[CaseSegment]] = {}
         self._reader = tasks.lane("case reader")  # one thread: what is read last counts
         self._readings = 0
@@ -108,6 +120,46 @@ class Workspace(QObject):
         self, changed: Changed = EVERYTHING, *, then: Callable[[], None] | None = None
     ) -> None:
         """Read anew, in the background, what may have changed; call `then` when it is here."""
+        self._read(lambda case: read_contents(case, changed), changed, then=then)
+
+    def remove(self, recording_id: int) -> None:
+        """Forget a recording and what was found in it; its file is not touched."""
+        ids = [r.id for r in self.recordings]
+        at = ids.index(recording_id)
+        after = next(iter(ids[at + 1 :] or ids[:at][-1:]), None)
+
+        def remove_and_read(case: Case) -> Contents:
+            case.remove_recording(recording_id)
+            return read_contents(case)
+
+        def select_neighbor() -> None:
+            if self.recording is None:
+                self.select_recording(after)
+
+        self._read(remove_and_read, EVERYTHING, then=select_neighbor)
+
+    def envelope(self, *, start: float, end: float, entries: int) -> Envelope | None:
+        """The selected recording's scores as `Case.envelope` gives them.
+
+        None where no recording is selected, and where its scores cannot be read, which is said.
+        """
+        if self.recording is None:
+            return None
+        try:
+            return self.case.envelope(
+                self.recording.id, TrackKind.FRAME_SCORES, start=start, end=end, entries=entries
+            )
+        except CrimeviewError as error:
+            self.notice(error)
+            return None
+
+    def _read(
+        self,
+        work: Callable[[Case], Contents],
+        changed: Changed,
+        *,
+        then: Callable[[], None] | None,
+    ) -> None:
         case = self.case
         self._readings += 1
 
@@ -125,7 +177,7 @@ class Workspace(QObject):
             if case is self.case:
                 self.notice(error)
 
-        self._reader.call(lambda: read_contents(case, changed), on_result=take, on_error=fail)
+        self._reader.call(lambda: work(case), on_result=take, on_error=fail)
 
     def notice(self, error: Exception) -> None:
         """Tell the person what went wrong; a bug of ours with its traceback in the log."""
@@ -133,9 +185,10 @@ class Workspace(QObject):
         if isinstance(error, CrimeviewError):
             self.noticed.emit(str(error))
         else:
-            self.noticed.emit(
-                translate("Workspace", "Something went wrong in crimeview; the log says what.")
+            sentence = translate(
+                "Workspace", "Something went wrong in crimeview; {path} says what."
             )
+            self.noticed.emit(sentence.format(path=log_path()))
 
     # The selection
 
@@ -158,8 +211,12 @@ class Workspace(QObject):
 
     @property
     def listed(self) -> Sequence[CaseSegment]:
-        """The segments of the scope, ranked."""
-        if self.scope is Scope.CASE:
+        """The segments of the scope that the person has chosen, ranked."""
+        return self.segments_in(self.scope)
+
+    def segments_in(self, scope: Scope) -> Sequence[CaseSegment]:
+        """The segments of the selected recording or of the case, the highest peak first."""
+        if scope is Scope.CASE:
             return self.segments
         return self.segments_of(self._recording_id) if self._recording_id is not None else ()
 
@@ -227,12 +284,29 @@ class Workspace(QObject):
             self.recordings = contents.recordings
         if contents.segments is not None:
             self._set_segments(contents.segments)
+        self.rule = contents.rule
 
     def _set_segments(self, segments: Sequence[CaseSegment]) -> None:
+        selected = self.segment
         self.segments = segments
         self._segments_of = {}
         for row in segments:
             self._segments_of.setdefault(row.recording_id, []).append(row)
+        if selected is not None and self.segment is None:
+            heir = self._heir(selected)
+            if heir is not None:
+                self._segment_id = heir.id
+                self.segment_selected.emit()
+
+    def _heir(self, lost: CaseSegment) -> CaseSegment | None:
+        """What has become of a segment under another rule: the one that shares most with it."""
+        shared = {
+            row.id: min(row.segment.end, lost.segment.end)
+            - max(row.segment.start, lost.segment.start)
+            for row in self.segments_of(lost.recording_id)
+        }
+        heirs = [row for row in self.segments_of(lost.recording_id) if shared[row.id] > 0]
+        return max(heirs, key=lambda row: shared[row.id], default=None)
 
     def _on_gathered(self) -> None:
         changed, self._unread = self._unread, Changed.NOTHING

@@ -509,8 +509,8 @@
 <context>
     <name>Workspace</name>
     <message>
-        <source>Something went wrong in crimeview; the log says what.</source>
-        <translation>crimeview에 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.</translation>
+        <source>Something went wrong in crimeview; {path} says what.</source>
+        <translation>crimeview에 문제가 생겼습니다. 자세한 내용은 {path}에 있습니다.</translation>
     </message>
 </context>
 </TS>

@@ -1,18 +1,22 @@
 """A window on a case of its own, with tiny real models."""
 
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crimeview.core.job import Job
 from crimeview.gui.app import application, compose
 from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.window import Window
-from crimeview.jobs.analyze import analyze
+from crimeview.jobs.analyze import Outcome, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
 from tests.gui.driven import Driven
@@ -39,6 +43,24 @@ def long_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """2.5 min with motion from 100 to 103 s: long enough to be interrupted."""
     path = tmp_path_factory.mktemp("recordings") / "night.mp4"
     return write_numbered(path, duration=150, bursts=[(100, 103, 60)])
+
+
+@pytest.fixture
+def slow_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window's analysis takes long enough to be interrupted, on any machine."""
+
+    def slowly(*arguments: Any, **options: Any) -> Job[list[Outcome]]:
+        job = analyze(*arguments, **options)
+        try:
+            while True:
+                yield next(job)
+                time.sleep(0.05)
+        except StopIteration as end:
+            return cast("list[Outcome]", end.value)
+        finally:
+            job.close()
+
+    monkeypatch.setattr("crimeview.gui.analysis.analyze", slowly)
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +101,15 @@ def open_window(
     for window in opened:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def reviewing(open_window: OpenWindow, analyzed_case: Path, tmp_path: Path) -> Driven:
+    """A window on a case in which the recording is analyzed."""
+    shutil.copytree(analyzed_case, tmp_path / "case")
+    driven = open_window()
+    driven.settle()
+    return driven
 
 
 @pytest.fixture

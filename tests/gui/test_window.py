@@ -1,6 +1,5 @@
 """The window on a real store with real, tiny networks."""
 
-import shutil
 import time
 from pathlib import Path
 
@@ -17,15 +16,6 @@ from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven
 from tests.gui.recordings import RATE, write_numbered
-
-
-@pytest.fixture
-def reviewing(open_window: OpenWindow, analyzed_case: Path, tmp_path: Path) -> Driven:
-    """A window on a case in which the recording is analyzed."""
-    shutil.copytree(analyzed_case, tmp_path / "case")
-    driven = open_window()
-    driven.settle()
-    return driven
 
 
 def test_dropped_analyzed_clicked_and_on_screen_to_the_frame(
@@ -182,6 +172,7 @@ def test_a_folder_without_videos_says_so(open_window: OpenWindow, tmp_path: Path
     assert said == ["There are no video files in what was opened."]
 
 
+@pytest.mark.usefixtures("slow_analysis")
 def test_stopping_keeps_what_is_done_and_analyzing_goes_on_there(
     open_window: OpenWindow, long_recording: Path
 ) -> None:
@@ -200,6 +191,7 @@ def test_stopping_keeps_what_is_done_and_analyzing_goes_on_there(
     assert len(driven.workspace.segments) == 1
 
 
+@pytest.mark.usefixtures("slow_analysis")
 def test_closing_while_analyzing_resumes_another_day(
     open_window: OpenWindow, long_recording: Path
 ) -> None:
@@ -339,6 +331,7 @@ def test_a_focused_button_keeps_the_space_bar(reviewing: Driven) -> None:
     assert reviewing.number_on_screen() == 1
 
 
+@pytest.mark.usefixtures("slow_analysis")
 def test_the_windows_thread_has_little_to_do_while_analyzing(
     open_window: OpenWindow, long_recording: Path
 ) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPixmap, QResiz
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crimeview.core.job import Changed
-from crimeview.core.track import TrackKind
 from crimeview.gui import style
 from crimeview.gui.look import Look
 from crimeview.gui.text import translate
@@ -90,13 +89,11 @@ class Overview(QWidget):
 
     def _highs(self, columns: int) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
         highs = np.zeros(columns, np.float32)
-        recording = self._workspace.recording
         end = self._playhead.end
-        if recording is None or columns < 1:
+        envelope = self._workspace.envelope(start=0.0, end=end, entries=max(1, columns))
+        if envelope is None:
             return highs
-        times, _, tops = self._workspace.case.envelope(
-            recording.id, TrackKind.FRAME_SCORES, start=0.0, end=end, entries=columns
-        )
+        times, _, tops = envelope
         first = np.clip((times[:, 0] / end * columns).astype(int), 0, columns - 1)
         last = np.clip(np.ceil(times[:, 1] / end * columns).astype(int), first + 1, columns)
         for a, b, top in zip(first, last, tops, strict=True):

@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor
 
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
-from crimeview.core.track import TrackKind
 from crimeview.gui import style
 from crimeview.gui.look import Look
 from crimeview.gui.style import Type
@@ -154,9 +153,15 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     def _on_moved(self, seconds: float) -> None:
         self._here.setValue(seconds)
         left, right = self._box.viewRange()[0]
-        if self._playhead.playing and not left <= seconds < right:
-            width = right - left
-            self._box.setXRange(seconds, seconds + width, padding=0)
+        if not left <= seconds <= right:
+            self._turn_to(seconds, width=right - left)
+
+    def _turn_to(self, seconds: float, *, width: float) -> None:
+        """Bring a moment into sight: with what is about to play, or in the middle."""
+        rate = self._playhead.rate
+        before = 0.5 if rate == 0.0 else 0.0 if rate > 0.0 else 1.0
+        start = max(0.0, min(seconds - before * width, self._playhead.end - width))
+        self._box.setXRange(start, start + width, padding=0)
 
     def _on_range_changed(self, _box: object, visible: tuple[float, float]) -> None:
         self._redrawing.start()
@@ -190,22 +195,18 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         )
 
     def _draw(self) -> None:
-        recording = self._workspace.recording
-        if recording is None:
-            self._curve.clear()
-            self._times = np.empty((0, 2))
-            return
         start, end = self._box.viewRange()[0]
-        times, lows, highs = self._workspace.case.envelope(
-            recording.id,
-            TrackKind.FRAME_SCORES,
-            start=start,
-            end=end,
-            entries=max(64, round(self._box.width())),
-        )
-        self._times, self._highs = times, highs
-        self._curve.setData(*_outline(times, lows, highs), connect="finite")
-        self._word.setText(_why_empty(recording.state) if len(times) == 0 else "")
+        entries = max(64, round(self._box.width()))
+        envelope = self._workspace.envelope(start=start, end=end, entries=entries)
+        if envelope is None:
+            self._times = np.empty((0, 2))
+            self._curve.clear()
+        else:
+            self._times, lows, self._highs = envelope
+            self._curve.setData(*_outline(self._times, lows, self._highs), connect="finite")
+        recording = self._workspace.recording
+        unscored = recording is not None and len(self._times) == 0
+        self._word.setText(_why_empty(recording.state) if recording and unscored else "")
         self.drawn.emit()
 
 
