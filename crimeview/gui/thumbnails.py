@@ -11,6 +11,7 @@ from crimeview.video.thumbnail import thumbnail
 
 HEIGHT = 108  # pixels: 54 on a screen of double density
 _KEPT = 400
+_WANTED = 100  # more than a screen shows; what was scrolled past before is asked for again
 
 _Key = tuple[Path, float]
 
@@ -27,12 +28,12 @@ class Thumbnails(QObject):
         super().__init__()
         self._tasks = tasks
         self._pictures: OrderedDict[_Key, QPixmap] = OrderedDict()
-        self._wanted: dict[_Key, None] = {}
-        self._loading = False
+        self._wanted: OrderedDict[_Key, None] = OrderedDict()
+        self._loading: _Key | None = None
 
     @property
     def busy(self) -> bool:
-        return self._loading
+        return self._loading is not None
 
     def get(self, path: Path, seconds: float) -> QPixmap | None:
         """The picture, or None while it is being loaded; null where there is none to be had."""
@@ -40,17 +41,20 @@ class Thumbnails(QObject):
         if key in self._pictures:
             self._pictures.move_to_end(key)
             return self._pictures[key]
-        self._wanted.pop(key, None)
-        self._wanted[key] = None
-        self._load_next()
+        if key != self._loading:
+            self._wanted[key] = None
+            self._wanted.move_to_end(key)
+            while len(self._wanted) > _WANTED:
+                self._wanted.popitem(last=False)
+            self._load_next()
         return None
 
     def _load_next(self) -> None:
-        if self._loading or not self._wanted:
+        if self._loading is not None or not self._wanted:
             return
         key, _ = self._wanted.popitem()
         path, seconds = key
-        self._loading = True
+        self._loading = key
         self._tasks.call(
             lambda: _load(path, seconds),
             on_result=lambda image: self._on_loaded(key, image),
@@ -62,7 +66,7 @@ class Thumbnails(QObject):
         self._on_loaded(key, QImage())
 
     def _on_loaded(self, key: _Key, image: QImage) -> None:
-        self._loading = False
+        self._loading = None
         self._pictures[key] = QPixmap.fromImage(image)
         while len(self._pictures) > _KEPT:
             self._pictures.popitem(last=False)
