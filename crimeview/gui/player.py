@@ -116,7 +116,7 @@ class Player(QObject):
         self.close()
         self._lane = self._tasks.lane("player")
         self._decoder = _Decoder(path)
-        self._lane.call(self._decoder.open, on_result=self._on_opened, on_error=self._on_failed)
+        self._lane.call(self._decoder.open, on_result=self._on_opened, on_error=self._on_unopened)
 
     def close(self) -> None:
         """Let go of the recording."""
@@ -133,6 +133,10 @@ class Player(QObject):
         self._playhead.set_end(recording.duration)
         self._opened = True
         self._want(_Wish(self._playhead.position))
+
+    def _on_unopened(self, error: Exception) -> None:
+        self.close()
+        self._on_failed(error)
 
     def _on_sought(self, seconds: float) -> None:
         self._due.stop()
@@ -155,7 +159,9 @@ class Player(QObject):
         self._due.stop()
         if self._wish is not None and self._wish.ahead:
             self._wish = None
-        if rate != 0.0:
+        if rate != 0.0 and self._decoder is None:
+            self._playhead.pause()  # there is nothing to play
+        elif rate != 0.0:
             self._clock.set(self._playhead.position, rate=rate)
             if not self.busy:
                 self._want_next()
@@ -214,8 +220,9 @@ class Player(QObject):
         self._want(_Wish(seconds, ahead=self._direction))
 
     def _want(self, wish: _Wish) -> None:
-        self._wish = wish
-        self._pump()
+        if self._decoder is not None:
+            self._wish = wish
+            self._pump()
 
     def _pump(self) -> None:
         if self._lane is None or self._decoder is None or not self._opened:
