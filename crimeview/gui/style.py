@@ -126,7 +126,8 @@ def palette(colors: Colors) -> QPalette:
 def sheet(colors: Colors) -> str:
     """The application's style sheet: what a palette cannot say of the Fusion style."""
     values = {name: getattr(colors, name) for name in Colors.__slots__}
-    return _SHEET.substitute(values, radius=ROW_RADIUS)
+    icons = (shipped("resources") / "icons").as_posix()
+    return _SHEET.substitute(values, radius=ROW_RADIUS, icons=icons)
 
 
 _SHEET = Template("""
@@ -169,9 +170,18 @@ QAbstractSpinBox {
 }
 QAbstractSpinBox:focus { border-color: $accent; }
 QAbstractSpinBox:disabled { color: $faint; }
+QComboBox {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 4px;
+    padding: 3px 4px 3px 8px;
+}
+QComboBox:hover { border-color: $faint; }
+QComboBox:focus { border-color: $accent; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url($icons/choose.svg); width: 16px; height: 16px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
 
-#dropTarget { background: $panel; border: 2px dashed $line; border-radius: 12px; }
+#dropTarget { background: $panel; border: 2px dashed $faint; border-radius: 12px; }
 #notice { background: $lead_soft; }
 
 QAbstractItemView { border: none; outline: none; background: $panel; }

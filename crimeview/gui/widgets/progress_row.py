@@ -1,5 +1,6 @@
 """How far the analysis is, at the foot of the window."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from crimeview.gui.analysis import Analysis
@@ -39,7 +40,7 @@ class ProgressRow(QWidget):
         row.addWidget(self._bar, 1)
         row.addWidget(self._left)
         row.addWidget(self._stop)
-        row.addWidget(self._analyze)
+        row.addWidget(self._analyze, 0, Qt.AlignmentFlag.AlignRight)
         analysis.progressed.connect(self._show)
         analysis.running_changed.connect(self._show)
         workspace.changed.connect(self._show)

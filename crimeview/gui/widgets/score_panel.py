@@ -76,7 +76,8 @@ class ScorePanel(QWidget):
     def _on_threshold_changed(self) -> None:
         rule = self._thresholding.rule
         self.curve.show_threshold(rule.threshold if rule is not None else None)
-        self._box.setEnabled(rule is not None)
+        for widget in (self._label, self._box):
+            widget.setVisible(rule is not None)
         if rule is not None:
             with QSignalBlocker(self._box):
                 self._box.setValue(rule.threshold)

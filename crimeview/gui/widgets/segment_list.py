@@ -9,7 +9,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from crimeview.core.job import Changed
@@ -105,29 +105,25 @@ class _Delegate(RowDelegate):
         self._paint_score(painter, score, row.segment.peak)
         text = inside.adjusted(PICTURE_WIDTH + Space.MEDIUM, 0, -_SCORE_WIDTH - Space.SMALL, 0)
         in_case = self._model.workspace.scope is Scope.CASE
-        length = length_text(row.segment.end - row.segment.start)
         self._paint_words(
             painter,
             text,
-            beside=length if in_case else "",
-            start=clock_text(row.segment.start),
-            below=self._model.name(row) if in_case else length,
+            clock_text(row.segment.start),
+            *([self._model.name(row)] if in_case else []),
+            length_text(row.segment.end - row.segment.start),
         )
         painter.restore()
 
-    def _paint_words(
-        self, painter: QPainter, rect: QRect, *, start: str, beside: str, below: str
-    ) -> None:
-        half = rect.height() // 2
+    def _paint_words(self, painter: QPainter, rect: QRect, first: str, *others: str) -> None:
+        """Paint lines that share the height, the first one in bold."""
         colors, small = self._look.colors, self._look.font(Type.SMALL)
-        bold = self._look.font(bold=True)
-        upper = QRect(rect.left(), rect.top(), rect.width(), half)
-        self.paint_line(painter, upper, start, font=bold, color=colors.text)
-        upper.setLeft(upper.left() + QFontMetrics(bold).horizontalAdvance(start) + Space.SMALL)
-        self.paint_line(painter, upper, beside, font=small, color=colors.muted)
-        lower = QRect(rect.left(), rect.top() + half, rect.width(), half)
-        middle = Qt.TextElideMode.ElideMiddle
-        self.paint_line(painter, lower, below, font=small, color=colors.muted, elide=middle)
+        height = rect.height() // (1 + len(others))
+        line = QRect(rect.left(), rect.top(), rect.width(), height)
+        self.paint_line(painter, line, first, font=self._look.font(bold=True), color=colors.text)
+        middle = Qt.TextElideMode.ElideMiddle  # the ends of camera files tell them apart
+        for text in others:
+            line.translate(0, height)
+            self.paint_line(painter, line, text, font=small, color=colors.muted, elide=middle)
 
     def _paint_rank(self, painter: QPainter, picture: QRect, rank: int) -> None:
         font = self._look.font(Type.SMALL, bold=True)

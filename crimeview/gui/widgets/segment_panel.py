@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
+from crimeview.gui.commands import Actions
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
-from crimeview.gui.widgets.buttons import keep_keys
+from crimeview.gui.widgets.buttons import action_button, keep_keys
 from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.segment_list import SegmentList
@@ -28,6 +29,7 @@ class SegmentPanel(Panel):
         self,
         workspace: Workspace,
         thresholding: Thresholding,
+        actions: Actions,
         *,
         look: Look,
         thumbnails: Thumbnails,
@@ -42,6 +44,8 @@ class SegmentPanel(Panel):
         self._scope = _scope_box()
         self._scope.activated.connect(lambda i: workspace.set_scope(list(Scope)[i]))
         self.controls.addWidget(self._scope)
+        for command_id in ("previous-segment", "next-segment"):
+            self.controls.addWidget(action_button(actions, command_id))
         self.add_foot(_honest_word(look))
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._show)

@@ -12,8 +12,7 @@ from crimeview.gui.text import translate
 from crimeview.gui.widgets.buttons import action_button, keep_keys
 
 PLAY = "play"
-_BEFORE_PLAY = ("previous-segment", "frame-back")
-_AFTER_PLAY = ("frame-forward", "next-segment")
+_BUTTONS = ("frame-back", PLAY, "frame-forward")
 
 
 class Transport(QWidget):
@@ -45,7 +44,7 @@ class Transport(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
         row.setSpacing(Space.HAIR)
-        for command_id in (*_BEFORE_PLAY, PLAY, *_AFTER_PLAY):
+        for command_id in _BUTTONS:
             row.addWidget(action_button(self._actions, command_id))
         row.addSpacing(Space.MEDIUM)
         row.addWidget(self._position)

@@ -56,6 +56,7 @@ class ReviewPage(Page):
             SegmentPanel(
                 parts.workspace,
                 parts.thresholding,
+                actions,
                 look=look,
                 thumbnails=parts.thumbnails,
             )
