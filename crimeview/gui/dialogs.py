@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crimeview.gui.opening import Opening
@@ -17,6 +17,8 @@ class Dialogs:
     def __init__(self, opening: Opening, *, parent: QWidget) -> None:
         self._opening = opening
         self._parent = parent
+        movies = QStandardPaths.StandardLocation.MoviesLocation
+        self._folder = QStandardPaths.writableLocation(movies)  # where the next dialog starts
 
     def open_files(self) -> None:
         dialog = self._dialog(translate("Dialogs", "Open recordings"), self._opening.open)
@@ -52,7 +54,12 @@ class Dialogs:
         return dialog
 
     def _dialog(self, title: str, take: Callable[[list[Path]], None]) -> QFileDialog:
-        dialog = QFileDialog(self._parent, title)
+        dialog = QFileDialog(self._parent, title, self._folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
+
+        def on_selected(names: list[str]) -> None:
+            self._folder = dialog.directory().absolutePath()
+            take([Path(name) for name in names])
+
+        dialog.filesSelected.connect(on_selected)
         return dialog
