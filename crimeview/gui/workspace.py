@@ -6,6 +6,7 @@ Parts of the window never know each other: they change the workspace and hear fr
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import count
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -81,6 +82,7 @@ class Workspace(QObject):
         self._readings = 0
         self._recording_id: int | None = None
         self._segment_id: int | None = None
+        self._ids = count(-1, -1)  # of segments that are not stored
         self._unread = Changed.NOTHING
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING)
         self._gathering.timeout.connect(self._on_gathered)
@@ -224,8 +226,8 @@ class Workspace(QObject):
         """Show these as the recording's segments until they are read anew."""
         known = {row.segment: row for row in self.segments_of(recording_id)}
         shown = [
-            known.get(s) or CaseSegment(id=-number, recording_id=recording_id, segment=s)
-            for number, s in enumerate(segments, start=1)
+            known.get(s) or CaseSegment(id=next(self._ids), recording_id=recording_id, segment=s)
+            for s in segments
         ]
         others = [row for row in self.segments if row.recording_id != recording_id]
         self._set_segments(sorted(others + shown, key=lambda row: -row.segment.peak))

@@ -31,6 +31,22 @@ def test_the_selection_follows_its_segment_to_another_threshold(reviewing: Drive
     assert workspace.segment is None
 
 
+def test_the_selection_stays_while_a_drag_brings_up_others(reviewing: Driven) -> None:
+    workspace = reviewing.workspace
+    thresholding = reviewing.window.parts.thresholding
+    strong, weak = (row.segment for row in workspace.listed)
+    assert weak.start < strong.start
+    thresholding.drop((weak.peak + strong.peak) / 2)
+    reviewing.settle()
+    workspace.step_segment(1)
+    for threshold in (weak.peak * 1.01, weak.peak * 0.9, weak.peak * 0.5):
+        thresholding.drag(threshold)
+        reviewing.settle()
+        assert workspace.segment is not None
+        assert workspace.segment.segment.start <= strong.peak_time <= workspace.segment.segment.end
+    assert len(workspace.listed) == 2
+
+
 def test_after_a_removal_the_next_recording_is_selected(
     open_window: OpenWindow, tmp_path: Path
 ) -> None:

@@ -104,6 +104,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(self.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setAcceptDrops(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys are commands
         self.plotItem.hideButtons()
         self.plotItem.setContentsMargins(0, 0, 0, 0)
         left = self.plotItem.getAxis("left")
