@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 
 from crimeview.gui.app import application, compose
@@ -64,6 +65,10 @@ def _demonstration() -> Path:
 
 
 def _until_share(window: Window, share: float) -> None:
+    """Wait with `qWait`, which keeps Python's other threads waiting too.
+
+    So the analysis of two minutes takes its time, and looks like one of hours does.
+    """
     workspace = window.parts.workspace
     while True:
         QTest.qWait(20)
@@ -77,8 +82,14 @@ def _until_share(window: Window, share: float) -> None:
 def _settle(window: Window) -> None:
     still = 0
     while still < 5:
-        QTest.qWait(50)
+        _pass_time(50)
         still = still + 1 if window.settled else 0
+
+
+def _pass_time(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _save(window: Window, name: str) -> None:
