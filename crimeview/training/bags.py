@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from crimeview.training.examples import RENDERED
 from crimeview.training.mil import SEGMENTS
 from crimeview.training.tracks import FeatureTrack
 
@@ -13,14 +14,15 @@ from crimeview.training.tracks import FeatureTrack
 class Bags:
     """Draws bags of 32 clips from feature tracks.
 
-    Quiet footage is drawn by data set, then source, then recording, and events by data set and
-    class, each with equal chances: neither a long recording nor a large set rules the rest. The
-    quiet part of a bag is of one source; a change of camera tells the scorer nothing, for it sees
-    one clip at a time.
+    Quiet footage is drawn as rendered or real, then by source, then by recording, and events by
+    data set and class, each with equal chances: no long recording rules the rest. Quiet data sets
+    have no equal chances, for those of a single camera would be learned by heart. The quiet part of
+    a bag is of one source; a change of camera tells the scorer nothing, which sees one clip at a
+    time.
     """
 
     def __init__(self, tracks: Sequence[FeatureTrack]) -> None:
-        self._quiet: dict[str, dict[str, list[NDArray[np.float32]]]] = defaultdict(
+        self._quiet: dict[bool, dict[str, list[NDArray[np.float32]]]] = defaultdict(
             lambda: defaultdict(list)
         )
         self._events: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
@@ -30,7 +32,7 @@ class Bags:
                 key = f"{example.data} {example.label}"
                 self._events[key].append(track.features[track.anomalous])
             elif example.label == "normal":
-                self._quiet[example.data][example.group].append(track.features)
+                self._quiet[example.data == RENDERED][example.group].append(track.features)
         if not self._quiet or not self._events:
             raise ValueError("bags need quiet footage and events")
 
@@ -51,8 +53,8 @@ class Bags:
         return np.concatenate([quiet[:at], event, quiet[at:]])
 
     def _quiet_clips(self, count: int, random: np.random.Generator) -> NDArray[np.float32]:
-        sets = sorted(self._quiet)
-        groups = self._quiet[sets[random.integers(len(sets))]]
+        kinds = sorted(self._quiet)
+        groups = self._quiet[kinds[random.integers(len(kinds))]]
         names = sorted(groups)
         recordings = groups[names[random.integers(len(names))]]
         runs: list[NDArray[np.float32]] = []
