@@ -6,7 +6,7 @@ from pathlib import Path
 from crimeview.nets.catalog import ModelFolder, find_model
 
 ENCODER = "c3d-motion-small"
-SCORER = "mil-sultani"
+SCORER = "mil-ranking"
 
 
 @dataclass(frozen=True, slots=True)

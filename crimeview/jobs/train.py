@@ -24,7 +24,7 @@ def train_encoder(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
 
 
 def train_scorer(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
-    """Fit the anomaly scorer on the encoder's features and write `out`/mil-sultani.
+    """Fit the anomaly scorer on the encoder's features and write `out`/mil-ranking.
 
     The encoder in `out` must be the one trained in `runs`, whose folds are needed again: anything
     missing there is trained first. Raises UsageError.

@@ -25,7 +25,7 @@ def test_the_environment_names_another_folder(
 
 def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path: Path) -> None:
     make_models(tmp_path)
-    with pytest.raises(ModelError, match=r"no model “other”.*c3d-motion-small, mil-sultani"):
+    with pytest.raises(ModelError, match=r"no model “other”.*c3d-motion-small, mil-ranking"):
         find_model("other", tmp_path)
 
 
@@ -51,7 +51,7 @@ def test_a_missing_folder_of_models_is_an_error(tmp_path: Path) -> None:
 def test_a_folder_of_another_name_than_its_model_is_refused(tmp_path: Path) -> None:
     pair = make_models(tmp_path)
     pair.scorer.folder.rename(tmp_path / "other")
-    with pytest.raises(ModelError, match="calls itself “mil-sultani”"):
+    with pytest.raises(ModelError, match="calls itself “mil-ranking”"):
         find_model("other", tmp_path)
 
 
