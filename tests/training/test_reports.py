@@ -33,15 +33,14 @@ def _scored(
     return ScoredTrack(track, np.array(scores, np.float32))
 
 
-def test_only_whole_real_recordings_count_as_quiet() -> None:
-    quiet = _scored([0.1])
+def test_only_whole_recordings_without_an_event_count_as_quiet() -> None:
+    quiet = [_scored([0.1]), _scored([0.9], data="rendered")]
     others = [
-        _scored([0.9], data="rendered"),
         _scored([0.9], data="surveillance_fights", clips=True),
-        _scored([0.9], label="crash"),
+        _scored([0.9], label="crash", data="rendered"),
     ]
-    (found,) = quiet_recordings([*others, quiet])
-    assert found is quiet
+    found = quiet_recordings([*others, *quiet])
+    assert [id(track) for track in found] == [id(track) for track in quiet]
 
 
 def test_false_alarms_are_the_segments_that_analysis_would_show() -> None:
