@@ -102,6 +102,17 @@ def test_what_is_hard_is_not_damaged(hard: object, tmp_path: Path) -> None:
     assert _read(hard.write(tmp_path).path)[1] is None  # type: ignore[attr-defined]
 
 
+def test_where_a_clock_restarts_something_may_be_missing(tmp_path: Path) -> None:
+    # At a restart the packets' counters jump, as they do where packets were lost: the reader
+    # cannot know that nothing is missing here, says so, and still gives every picture.
+    (restarted,) = (hard for hard in HARD if hard.name == "restarted clock")
+    clips, damage = _read(restarted.write(tmp_path).path)
+    assert [read_number(frame) for clip in clips for frame in clip.frames] == list(range(120))
+    assert damage == (
+        "The file is damaged between 0:00:01 and 0:00:03; pictures there may be missing or wrong."
+    )
+
+
 def test_trouble_before_the_first_picture_is_not_damage() -> None:
     damage = Damage(promised=None)
     damage.failed()
