@@ -1,5 +1,6 @@
 .PHONY: help setup run test lint bench
 BIN := .venv/bin
+export VIDEO
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -8,7 +9,7 @@ setup:  ## create .venv and whatever system libraries are missing
 	@installer/setup.sh run
 
 run: setup  ## analyze VIDEO=path, or the demonstration recording, and open the window on it
-	@$(BIN)/crimeview demo $(if $(VIDEO),"$(VIDEO)")
+	@$(BIN)/crimeview demo $${VIDEO:+"$$VIDEO"}
 
 test:  ## the whole test suite
 	@installer/setup.sh test

@@ -13,6 +13,7 @@ say() { echo "crimeview: $*" >&2; }
 # Each line: how to tell that it is there, and the Debian package that brings it.
 system_needs() {
     cat <<-NEEDS
+		module:ensurepip python3-venv
 		lib:libglib-2.0.so.0 libglib2.0-0
 		lib:libGL.so.1 libgl1
 		lib:libEGL.so.1 libegl1
@@ -34,6 +35,7 @@ system_needs() {
 is_there() {
     # Without -q, which would stop reading, end the writer with an error and so fail the pipe.
     case $1 in
+        module:*) "$python" -c "import ${1#module:}" 2>/dev/null ;;
         lib:*) /sbin/ldconfig -p | grep -F "${1#lib:} " >/dev/null ;;
         font:*) { find /usr/share/fonts ~/.local/share/fonts 2>/dev/null || true; } |
             grep -iE "${1#font:}" >/dev/null ;;
@@ -60,9 +62,9 @@ install_system_packages() {
     else
         say "system packages are missing. On Debian or Ubuntu run: sudo apt-get install -y $missing"
     fi
-    # Only libraries are indispensable; without a Korean font or a test screen the rest still works.
+    # Without a Korean font or a test screen the rest still works.
     system_needs | while read -r sign _; do
-        case $sign in lib:*) is_there "$sign" || exit 1 ;; esac
+        case $sign in lib:* | module:*) is_there "$sign" || exit 1 ;; esac
     done
 }
 
@@ -71,8 +73,9 @@ install_python_packages() {
     local wanted stamp=.venv/.crimeview-$purpose
     wanted=$(pwd; "$python" -V; cat pyproject.toml constraints.txt)
     [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
-    [ -x .venv/bin/python ] || "$python" -m venv .venv || {
-        say "Python's venv module is missing. On Debian or Ubuntu run: sudo apt-get install -y python3-venv"
+    # A set-up that was interrupted leaves an environment without pip.
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv || {
+        say "Python's venv module does not work; see the message above"
         exit 1
     }
     say "installing Python packages into .venv"

@@ -14,10 +14,10 @@ SOURCES = sorted((HERE.parents[1] / "crimeview" / "gui").rglob("*.py"))
 def main() -> None:
     tools = Path(sys.executable).parent
     for file in sorted(HERE.glob("*.ts")):
-        extract = ["pyside6-lupdate", "-locations", "none", "-no-obsolete", *SOURCES, "-ts", file]
-        compile_ = ["pyside6-lrelease", file, "-qm", file.with_suffix(".qm")]
-        for name, *arguments in (extract, compile_):
-            subprocess.run([tools / name, *arguments], check=True)  # noqa: S603
+        extract: list[str | Path] = ["-locations", "none", "-no-obsolete", *SOURCES, "-ts", file]
+        subprocess.run([tools / "pyside6-lupdate", *extract], check=True)  # noqa: S603
+        compile_: list[str | Path] = [file, "-qm", file.with_suffix(".qm")]
+        subprocess.run([tools / "pyside6-lrelease", *compile_], check=True)  # noqa: S603
 
 
 if __name__ == "__main__":
