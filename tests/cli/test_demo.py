@@ -7,6 +7,7 @@ import pytest
 from crimeview.cli.main import main
 from crimeview.jobs.demonstrate import _facts
 from crimeview.rendering.demonstration import demonstration
+from crimeview.store.case import open_case
 from tests.bursts import write_bursts
 
 
@@ -29,7 +30,8 @@ def test_a_recording_of_ones_own_without_a_display(
     window = Window()
     folder = tmp_path / "demo"
     assert main(["demo", str(bursts), "--dir", str(folder)], open_window=window) == 0
-    assert window.case == folder / "case"
+    assert window.case is not None
+    assert window.case.parent == folder
     assert window.snapshot == folder / "window.png"
     found = json.loads((folder / "segments.json").read_text())
     assert len(found) == 3
@@ -46,16 +48,68 @@ def test_with_a_display_the_window_opens(
     monkeypatch.setenv("DISPLAY", ":99")
     window = Window()
     assert main(["demo", str(bursts), "--dir", str(tmp_path)], open_window=window) == 0
-    assert window.case == tmp_path / "case"
+    assert window.case is not None
     assert window.snapshot is None
 
 
-def test_a_bad_recording_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_recording_has_a_case_of_its_own(bursts: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    first, _ = demonstration().incidents
+    _stand_in(folder, [(first.start, first.end)])
+    namesake = tmp_path / "another" / bursts.name
+    namesake.parent.mkdir()
+    namesake.write_bytes(bursts.read_bytes())
+    cases = []
+    for video in None, bursts, namesake:
+        window = Window()
+        asked = [] if video is None else [str(video)]
+        assert main(["demo", *asked, "--dir", str(folder)], open_window=window) == 0
+        assert window.case is not None
+        path = video or folder / "demonstration.mp4"
+        with open_case(window.case, create=False) as case:
+            assert [recording.path for recording in case.recordings()] == [path]
+        found = json.loads((folder / "segments.json").read_text())
+        assert {segment["recording"] for segment in found} == {str(path)}
+        cases.append(window.case)
+    assert cases[0] == folder / "case"
+    assert len(set(cases)) == 3
+
+
+def test_a_name_of_any_length_makes_a_case(bursts: Path, tmp_path: Path) -> None:
+    video = tmp_path / ("n" * 251 + ".mp4")
+    video.write_bytes(bursts.read_bytes())
+    command = ["demo", str(video), "--dir", str(tmp_path / "demo")]
+    assert main(command, open_window=Window()) == 0
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "text"])
+def test_what_is_no_recording_is_refused_before_there_is_a_case(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    video = tmp_path / "night.mp4"
+    if kind == "folder":
+        video.mkdir()
+    if kind == "text":
+        video.write_text("not a video")
     window = Window()
-    command = ["demo", str(tmp_path / "none.mp4"), "--dir", str(tmp_path / "demo")]
-    assert main(command, open_window=window) == 1
+    folder = tmp_path / "demo"
+    assert main(["demo", str(video), "--dir", str(folder)], open_window=window) == 1
     assert window.case is None
-    assert "does not exist" in capsys.readouterr().err
+    assert not folder.exists()
+    told = capsys.readouterr().err
+    assert "night.mp4" in told
+    assert told.count("\n") == 1
+
+
+def test_results_of_an_earlier_recording_do_not_stay(
+    bursts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    monkeypatch.setenv("DISPLAY", ":99")
+    (tmp_path / "window.png").write_bytes(b"a picture of something else")
+    assert main(["demo", str(bursts), "--dir", str(tmp_path)], open_window=Window()) == 0
+    assert not (tmp_path / "window.png").exists()
 
 
 def test_the_demonstration_says_whether_its_incidents_were_found(
