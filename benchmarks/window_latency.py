@@ -18,13 +18,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
 
 from crimeview.gui.app import application, compose
 from crimeview.gui.settings import Preferences
 from crimeview.gui.window import Window
 from crimeview.store.case import open_case
 from crimeview.video.encode import VideoWriter
+from tests.gui.driven import pass_time
 from tests.tiny_models import make_models
 
 _RATE, _SECONDS, _SIZE = 25, 60, (1080, 1920)
@@ -133,11 +133,11 @@ def _until(condition: Callable[[], bool], *, patience: float = 60.0) -> None:
     while not condition():
         if time.monotonic() > deadline:
             raise TimeoutError
-        QTest.qWait(1)
+        pass_time(1)
 
 
 def _wait(seconds: float) -> None:
-    QTest.qWait(round(seconds * 1000))
+    pass_time(round(seconds * 1000))
 
 
 def _report_heart(what: str, heart: Heartbeat) -> None:
