@@ -4,8 +4,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from crimeview.cli.main import guarded
+from crimeview.cli.faults import tell
+from crimeview.cli.main import FAILED, guarded
 from crimeview.cli.main import main as run_command
+from crimeview.cli.window import has_display
 
 
 def main() -> int:
@@ -19,9 +21,16 @@ def main() -> int:
 def _open_window(
     paths: Sequence[Path], *, case: Path | None = None, snapshot: Path | None = None
 ) -> int:
+    seen = has_display()
+    if snapshot is None and not seen:
+        tell(
+            "There is no display here; write the window as a picture with: "
+            "crimeview open PATH --snapshot window.png"
+        )
+        return FAILED
     from crimeview.gui.app import run
 
-    return run(paths, case=case, snapshot=snapshot)
+    return run(paths, case=case, snapshot=snapshot, offscreen=not seen)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The application: makes the parts, hands them to the window, and runs it."""
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -33,18 +32,25 @@ from crimeview.store.location import default_case_folder, is_case
 PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage,)
 
 
-def run(paths: Sequence[Path], *, case: Path | None = None, snapshot: Path | None = None) -> int:
+def run(
+    paths: Sequence[Path],
+    *,
+    offscreen: bool,
+    case: Path | None = None,
+    snapshot: Path | None = None,
+) -> int:
     """Open the window on a case and take in what `paths` names; gives the exit status.
 
     `case` None is the case that `paths` names, if any, else the default one. With `snapshot` the
-    window is painted into that PNG file as soon as all that was asked for is on it, and closed; no
-    screen is needed for that. Raises CaseError, and UsageError where that file cannot be written.
+    window is painted into that PNG file as soon as all that was asked for is on it, and closed.
+    With `offscreen` the window needs no screen and nobody sees it but in such a picture. Raises
+    CaseError, and UsageError where that file cannot be written.
     """
     if case is None and len(paths) == 1 and is_case(paths[0]):
         case = paths[0]
         paths = []
     opened = open_case(case or default_case_folder())
-    app = application(offscreen=snapshot is not None and not _has_screen())
+    app = application(offscreen=offscreen)
     log_to_file()
     window = compose(app, opened, preferences=Preferences(), find_models=default_models)
     window.show()
@@ -101,9 +107,3 @@ def compose(
         preferences=preferences,
         translation=translation,
     )
-
-
-def _has_screen() -> bool:
-    if sys.platform != "linux":
-        return True
-    return any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

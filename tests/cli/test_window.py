@@ -1,0 +1,60 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crimeview.cli.window import has_display
+from crimeview.store.location import default_case_folder
+
+NAMES = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+
+
+@pytest.mark.parametrize(
+    ("system", "environment", "expected"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, False),
+        ("linux", {"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen:size=1x1"}, False),
+        ("linux", {"DISPLAY": ":0", "QT_QPA_PLATFORM": "minimal"}, False),
+        ("linux", {"DISPLAY": ":0", "QT_QPA_PLATFORM": "wayland;xcb"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "xcb"}, False),
+        ("linux", {"QT_QPA_PLATFORM": "vnc:size=800x600"}, True),
+        ("darwin", {}, True),
+        ("win32", {}, True),
+        ("win32", {"QT_QPA_PLATFORM": "offscreen"}, False),
+    ],
+)
+def test_whether_a_window_can_be_seen(
+    system: str, environment: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert has_display() is expected
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize("command", ["", "open"])
+def test_without_a_display_a_sentence_says_what_works(command: str, analyzed: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in NAMES}
+    done = subprocess.run(
+        [sys.executable, "-m", "crimeview", *([command, str(analyzed)] if command else [])],
+        env=environment | {"DISPLAY": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "There is no display here; write the window as a picture with: "
+        "crimeview open PATH --snapshot window.png\n"
+    )
+    assert not default_case_folder().exists()
