@@ -83,10 +83,11 @@ def open_window(
     opened: list[Window] = []
 
     def open_one(name: str = "case", **settings: object) -> Driven:
+        app = application(offscreen=True)  # first: its name says where the settings are
         preferences = Preferences()
         preferences.change(**settings)
         window = compose(
-            application(offscreen=True),
+            app,
             open_case(tmp_path / name),
             preferences=preferences,
             find_models=lambda: models,

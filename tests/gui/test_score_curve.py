@@ -1,13 +1,67 @@
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 
 from crimeview.gui.widgets.score_curve import ScoreCurve
-from tests.gui.driven import Driven
+from tests.gui.driven import Driven, pass_time
 
 
 def _visible(driven: Driven) -> tuple[float, float]:
     curve = driven.window.findChild(ScoreCurve)
     left, right = curve.plotItem.getViewBox().viewRange()[0]
     return left, right
+
+
+def _place(driven: Driven, seconds: float) -> QPoint:
+    """Where on the curve's screen that moment is, clear of the lines that can be dragged."""
+    curve = driven.window.findChild(ScoreCurve)
+    in_scene = curve.plotItem.getViewBox().mapViewToScene(QPointF(seconds, 0.25))
+    return curve.mapFromScene(in_scene)
+
+
+def _seconds_a_pixel(driven: Driven) -> float:
+    curve = driven.window.findChild(ScoreCurve)
+    left, right = _visible(driven)
+    return float((right - left) / curve.plotItem.getViewBox().width())
+
+
+def test_a_click_moves_the_playhead_there(reviewing: Driven) -> None:
+    reviewing.workspace.playhead.seek(2.0)
+    reviewing.settle()
+    curve = reviewing.window.findChild(ScoreCurve)
+    for seconds in (13.0, 27.0, 5.0):
+        where = _place(reviewing, seconds)
+        QTest.mouseClick(curve.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        reviewing.settle()
+        close = pytest.approx(seconds, abs=2 * _seconds_a_pixel(reviewing))
+        assert reviewing.workspace.playhead.position == close
+
+
+def test_a_click_close_up_moves_the_playhead_there(reviewing: Driven) -> None:
+    reviewing.workspace.playhead.seek(22.0)
+    for _ in range(4):
+        reviewing.window.commands["zoom-in"].trigger()
+    reviewing.settle()
+    left, right = _visible(reviewing)
+    assert right - left < 6
+    seconds = left + 0.8 * (right - left)
+    curve = reviewing.window.findChild(ScoreCurve)
+    where = _place(reviewing, seconds)
+    QTest.mouseClick(curve.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert reviewing.workspace.playhead.position == pytest.approx(seconds, abs=0.02)
+
+
+def test_a_drag_takes_the_playhead_along(reviewing: Driven) -> None:
+    curve = reviewing.window.findChild(ScoreCurve)
+    screen, button = curve.viewport(), Qt.MouseButton.LeftButton
+    QTest.mousePress(screen, button, pos=_place(reviewing, 12.0))
+    for seconds in (14.0, 16.0, 18.0):
+        QTest.mouseMove(screen, _place(reviewing, seconds))
+        pass_time(20)  # the curve takes note of moves at a limited rate
+    close = pytest.approx(18.0, abs=2 * _seconds_a_pixel(reviewing))
+    assert reviewing.workspace.playhead.position == close
+    QTest.mouseRelease(screen, button, pos=_place(reviewing, 18.0))
+    assert _visible(reviewing) == (0.0, reviewing.workspace.playhead.end)
 
 
 def test_close_up_the_playhead_stays_in_sight_wherever_it_is_sent(reviewing: Driven) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QToolButton, QWidget
 
 from crimeview.core.recording import RecordingState
 from crimeview.core.track import TrackKind
@@ -298,13 +298,39 @@ def test_the_layout_is_remembered(open_window: OpenWindow, recording: Path) -> N
     driven = open_window()
     driven.drop(recording)
     driven.settle()
-    driven.window.resize(1111, 777)
+    first = _layout(driven)
+    # A window that fits this small screen: another would come back smaller. Its panels are as
+    # narrow as they can be, but the one on the right can be shut.
+    driven.window.resize(driven.window.minimumSizeHint().width(), 700)
+    across, down = _splitters(driven)
+    across.setSizes([500, 400, 0])
+    down.setSizes([400, 250])
+    driven.settle()
+    left = _layout(driven)
+    assert all(now != before for now, before in zip(left, first, strict=True))
+    assert left[1][2] == 0
     driven.window.close()
     again = open_window()
-    # Whoever opens a window gives it a size; what was remembered is what came before that.
-    assert Preferences().settings.layout["window"]
-    assert "review/across" in Preferences().settings.layout
-    assert again.workspace.recording is not None
+    again.settle()
+    assert _layout(again) == left
+
+
+def _splitters(driven: Driven) -> list[QSplitter]:
+    """Across and down, as the page nests them."""
+    across = next(
+        s
+        for s in driven.window.findChildren(QSplitter)
+        if s.orientation() is Qt.Orientation.Horizontal
+    )
+    down = across.findChild(QSplitter)
+    assert down is not None
+    return [across, down]
+
+
+def _layout(driven: Driven) -> list[list[int]]:
+    """The size of the window and of the parts of it that a person can resize, in pixels."""
+    size = driven.window.size()
+    return [[size.width(), size.height()], *(s.sizes() for s in _splitters(driven))]
 
 
 def test_everything_that_takes_the_keyboard_is_named(reviewing: Driven) -> None:
