@@ -36,8 +36,9 @@ def run_analyze(paths: Sequence[Path], *, case_folder: Path | None, as_json: boo
     else:
         for outcome in outcomes:
             tell(outcome.message)
-        option = f" --case {shlex.quote(str(case_folder))}" if case_folder else ""
-        tell(f"The results are in {folder}. List them: crimeview segments{option}")
+        if any(o.state is not RecordingState.FAILED for o in outcomes):
+            option = f" --case {shlex.quote(str(case_folder))}" if case_folder else ""
+            tell(f"The results are in {folder}. List them: crimeview segments{option}")
     return 0 if not empty and all(o.state is RecordingState.DONE for o in outcomes) else 1
 
 

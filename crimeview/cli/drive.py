@@ -23,8 +23,9 @@ def drive(job: Job[T], *, if_stopped: str, as_json: bool = False, unit: Unit = "
     """Run the job and give its result.
 
     When a signal comes the job is closed, `if_stopped` told, and Stopped raised.
-    A bar or lines go to stderr, JSON lines to stdout. With `unit` "seconds" done and total are
-    shown as clock times, else only their ratio.
+    A bar or lines go to stderr, JSON lines to stdout. Lines tell only what is under way: a message
+    that is a whole sentence is a result, which is for the caller to tell. With `unit` "seconds"
+    done and total are shown as clock times, else only their ratio.
     """
     try:
         return _driven(job, unit, as_json=as_json)
@@ -111,7 +112,7 @@ def _lines(unit: Unit) -> _Show:
 
     def show(step: Step, left: float | None) -> None:
         nonlocal due
-        if time.monotonic() >= due:
+        if time.monotonic() >= due and not step.message.endswith("."):
             due = time.monotonic() + _LINE_SECONDS
             parts = [step.message, _amount(step, unit), _left_text(left)]
             print(", ".join(part for part in parts if part), file=sys.stderr)

@@ -64,16 +64,22 @@ def _metric_text(metric: Metric) -> str:
 def run_verify(name: str | None, *, engine: Engine) -> int:
     """Replay the check of one model or all; 1 if any fails."""
     models = [find_model(name)] if name else _all_models()
-    failed = [model for model in models if not _verified(model, engine)]
-    return 1 if failed else 0
+    problems: set[str] = set()
+    for model in models:
+        problem = _problem(model, engine)
+        # Where the engine is missing it is missing for each model: once is enough.
+        if problem is not None and problem not in problems:
+            tell(problem)
+            problems.add(problem)
+    return 1 if problems else 0
 
 
-def _verified(model: ModelFolder, engine: Engine) -> bool:
+def _problem(model: ModelFolder, engine: Engine) -> str | None:
+    """What is wrong with the model, in a sentence; prints that it is right if nothing is."""
     try:
         deviation = verify(model, engine=engine)
     except ModelError as error:
-        tell(str(error))
-        return False
+        return str(error)
     m = model.manifest
     print(f"{m.name}: as it was made (off by {deviation:.2g}, {m.check.tolerance:.2g} allowed)")
-    return True
+    return None

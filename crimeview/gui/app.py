@@ -1,10 +1,12 @@
 """The application: makes the parts, hands them to the window, and runs it."""
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyqtgraph as pg
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qFormatLogMessage, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +33,9 @@ from crimeview.store.location import default_case_folder, is_case
 
 PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage,)
 
+# What Qt says of each window without a screen. It has no logging category to switch off.
+_NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
+
 
 def run(
     paths: Sequence[Path],
@@ -51,6 +56,8 @@ def run(
         paths = []
     opened = open_case(case or default_case_folder())
     app = application(offscreen=offscreen)
+    if offscreen:
+        qInstallMessageHandler(_print_message)
     log_to_file()
     window = compose(app, opened, preferences=Preferences(), find_models=default_models)
     window.show()
@@ -107,3 +114,8 @@ def compose(
         preferences=preferences,
         translation=translation,
     )
+
+
+def _print_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    if message != _NO_SIZE_HINTS:
+        print(qFormatLogMessage(kind, context, message), file=sys.stderr)

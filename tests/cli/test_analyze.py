@@ -63,8 +63,18 @@ def test_a_folder_goes_on_past_a_bad_file_and_ends_with_1(
     assert ended.code == 1
     assert ended.out == ""
     assert "good.mp4 is analyzed: 3 segments." in ended.err
-    assert "“bad.mp4” is not a video" in ended.err
+    assert ended.err.count("“bad.mp4” is not a video") == 1
     assert f"crimeview segments --case {tmp_path / 'case'}" in ended.err
+
+
+def test_where_all_files_failed_each_sentence_comes_once_and_no_results_are_promised(
+    crimeview: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.mp4").write_text("not a video")
+    ended = crimeview("analyze", tmp_path / "bad.mp4", "--case", tmp_path / "case")
+    assert ended.code == 1
+    assert ended.err.count("\n") == 1
+    assert "“bad.mp4” is not a video" in ended.err
 
 
 def test_the_default_case(crimeview: Command, bursts: Path) -> None:

@@ -1,4 +1,5 @@
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,17 @@ def test_a_damaged_model_fails_and_the_others_are_verified(
     captured = capsys.readouterr()
     assert SCORER in captured.out
     assert "is damaged" in captured.err
+
+
+def test_an_engine_that_is_missing_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)  # as if it were not installed
+    monkeypatch.setitem(sys.modules, "openvino_telemetry", None)
+    assert run("verify", "--engine", "openvino") == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("OpenVINO is not installed") == 1
 
 
 def test_a_folder_without_models_is_told(

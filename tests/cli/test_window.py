@@ -8,6 +8,10 @@ import pytest
 from crimeview.cli.window import has_display
 from crimeview.store.location import default_case_folder
 
+linux_only = pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere there is always a display"
+)
+
 NAMES = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -40,21 +44,52 @@ def test_whether_a_window_can_be_seen(
     assert has_display() is expected
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
-@pytest.mark.parametrize("command", ["", "open"])
-def test_without_a_display_a_sentence_says_what_works(command: str, analyzed: Path) -> None:
+def _without_display(*arguments: object) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name not in NAMES}
-    done = subprocess.run(
-        [sys.executable, "-m", "crimeview", *([command, str(analyzed)] if command else [])],
+    return subprocess.run(
+        [sys.executable, "-m", "crimeview", *map(str, arguments)],
         env=environment | {"DISPLAY": ""},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
+
+
+@linux_only
+@pytest.mark.parametrize("command", ["", "open"])
+def test_without_a_display_a_sentence_says_what_works(command: str, analyzed: Path) -> None:
+    done = _without_display(*([command, analyzed] if command else []))
     assert done.returncode == 1
     assert done.stderr == (
         "There is no display here; write the window as a picture with: "
         "crimeview open PATH --snapshot window.png\n"
     )
     assert not default_case_folder().exists()
+
+
+@linux_only
+def test_a_snapshot_without_a_display_is_written_in_silence(analyzed: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    done = _without_display("open", analyzed, "--snapshot", picture)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert picture.stat().st_size > 0
+
+
+@linux_only
+def test_other_messages_of_qt_are_told(tmp_path: Path, analyzed: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import qWarning\n"
+        "from crimeview.gui import app; made = app.compose\n"
+        "def compose(*a, **k): qWarning('look out'); return made(*a, **k)\n"
+        "app.compose = compose\n"
+        "app.run([], case=Path(sys.argv[1]), snapshot=Path(sys.argv[2]), offscreen=True)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, analyzed, tmp_path / "w.png"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr == "look out\n"
