@@ -1,5 +1,11 @@
 import os
+import random
+import secrets
 import signal
+import struct
+import time
+from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +21,28 @@ from tests.cli.conftest import Command, read_until, start, steps
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 
 
-def _tracks(case_folder: Path) -> dict[TrackKind, tuple[bytes, bytes]]:
+Stored = dict[str, tuple[bytes, ...]]
+
+
+def _stored(case_folder: Path) -> Stored:
     """Everything stored of the only recording, to the bit."""
     with open_case(case_folder, create=False) as case:
         (recording,) = case.recordings()
         assert recording.state is RecordingState.DONE
-        tracks = {kind: case.track(recording.id, kind) for kind in TrackKind}
-    return {k: (t.times.tobytes(), t.values.tobytes()) for k, t in tracks.items() if t is not None}
+        found: Stored = {}
+        for kind in TrackKind:
+            track = case.track(recording.id, kind)
+            assert track is not None
+            found[kind.value] = (track.times.tobytes(), track.values.tobytes())
+        rows = [astuple(row.segment) for row in case.segments(recording.id)]
+    found["segments"] = (np.array(rows, np.float64).tobytes(),)
+    assert len(rows) == 3
+    return found
 
 
 @pytest.fixture(scope="module")
-def undisturbed(analyzed: Path) -> dict[TrackKind, tuple[bytes, bytes]]:
-    return _tracks(analyzed)
+def undisturbed(analyzed: Path) -> Stored:
+    return _stored(analyzed)
 
 
 def test_json_lines_are_as_documented(crimeview: Command, bursts: Path, tmp_path: Path) -> None:
@@ -103,7 +119,7 @@ def test_killed_at_any_moment_it_resumes_to_the_same_bits(
     bursts: Path,
     tmp_path: Path,
     share: float,
-    undisturbed: dict[TrackKind, tuple[bytes, bytes]],
+    undisturbed: Stored,
 ) -> None:
     def far_enough(line: dict[str, Any]) -> bool:
         return bool(line["total"] and line["done"] >= share * line["total"])
@@ -117,7 +133,48 @@ def test_killed_at_any_moment_it_resumes_to_the_same_bits(
     assert ended.code == 0
     # Nothing that was stored is computed again: it begins at most a chunk before.
     assert steps(ended.lines)[0]["done"] >= max(1.0, share * 300.0 - 16 * 0.8)
-    assert _tracks(tmp_path) == undisturbed
+    assert _stored(tmp_path) == undisturbed
+
+
+@posix_only
+def test_killed_again_and_again_it_resumes_to_the_same_bits(
+    crimeview: Command, bursts: Path, tmp_path: Path, undisturbed: Stored
+) -> None:
+    """While it starts, while it hashes and while it analyzes, in one case."""
+    seed = secrets.randbits(32)
+    rng = random.Random(seed)
+    print(f"seed {seed}")  # shown if the test fails
+    path = _long_to_hash(bursts, tmp_path / "night.mp4")
+    arguments = ("analyze", path, "--case", tmp_path / "case", "--json")
+
+    def killed(enough: Callable[[dict[str, Any]], bool] | None, *, wait: float) -> None:
+        with start(*arguments) as process:
+            if enough is not None:
+                read_until(process, enough)
+            time.sleep(wait)
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+        assert process.returncode == -signal.SIGKILL
+
+    share = rng.uniform(0.05, 0.6)
+    killed(None, wait=rng.uniform(0.1, 0.8))
+    killed(lambda line: line["message"].startswith("Reading"), wait=rng.uniform(0.0, 0.05))
+    killed(
+        lambda line: bool(line["total"] and line["done"] >= share * line["total"]),
+        wait=rng.uniform(0.0, 0.03),
+    )
+    ended = crimeview(*arguments)
+    assert ended.code == 0
+    assert steps(ended.lines)[0]["done"] >= share * 300.0 - 16 * 0.8
+    assert _stored(tmp_path / "case") == undisturbed
+
+
+def _long_to_hash(recording: Path, path: Path) -> Path:
+    """The same recording with 400 MB of nothing behind it, which take no room on the disk."""
+    nothing = 400_000_000
+    path.write_bytes(recording.read_bytes() + struct.pack(">I4s", nothing, b"free"))
+    os.truncate(path, recording.stat().st_size + nothing)
+    return path
 
 
 @posix_only
@@ -130,7 +187,7 @@ def test_asked_to_stop_it_stops_between_steps_and_resumes(
     tmp_path: Path,
     number: signal.Signals,
     code: int,
-    undisturbed: dict[TrackKind, tuple[bytes, bytes]],
+    undisturbed: Stored,
 ) -> None:
     with start("analyze", bursts, "--case", tmp_path, "--json") as process:
         read_until(process, lambda line: line["message"].startswith("Analyzing"))
@@ -142,7 +199,7 @@ def test_asked_to_stop_it_stops_between_steps_and_resumes(
     with open_case(tmp_path, create=False) as case:
         assert case.recordings()[0].state is RecordingState.STOPPED
     assert crimeview("analyze", bursts, "--case", tmp_path).code == 0
-    assert _tracks(tmp_path) == undisturbed
+    assert _stored(tmp_path) == undisturbed
 
 
 @posix_only
@@ -185,13 +242,13 @@ def test_numbers_do_not_depend_on_the_number_of_threads(
     crimeview: Command,
     bursts: Path,
     tmp_path: Path,
-    undisturbed: dict[TrackKind, tuple[bytes, bytes]],
+    undisturbed: Stored,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     assert crimeview("analyze", bursts, "--case", tmp_path).code == 0
-    found = np.frombuffer(_tracks(tmp_path)[TrackKind.FRAME_SCORES][1], np.float32)
-    expected = np.frombuffer(undisturbed[TrackKind.FRAME_SCORES][1], np.float32)
+    found = np.frombuffer(_stored(tmp_path)[TrackKind.FRAME_SCORES.value][1], np.float32)
+    expected = np.frombuffer(undisturbed[TrackKind.FRAME_SCORES.value][1], np.float32)
     np.testing.assert_allclose(found, expected, atol=1e-3)
 
 

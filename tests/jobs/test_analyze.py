@@ -352,7 +352,7 @@ def test_a_full_disk_stops_the_job_and_keeps_what_is_stored(
         assert outcome.segments == 1
 
 
-def test_a_step_takes_less_than_half_a_second(
+def test_a_step_takes_less_than_a_second_and_a_half(
     case: Case, models: ModelPair, tmp_path: Path
 ) -> None:
     path = write_bursts(tmp_path / "a.mp4", duration=120.0, size=(240, 320))
@@ -361,7 +361,7 @@ def test_a_step_takes_less_than_half_a_second(
     for _ in job:
         now = time.monotonic()
         longest, before = max(longest, now - before), now
-    assert longest < 1.5  # loose: test machines are shared
+    assert longest < 1.5  # half a second is meant, but test machines are shared
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names are text on Windows")
