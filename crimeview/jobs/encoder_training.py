@@ -36,7 +36,7 @@ INPUT = Input(
 )
 DATA = (
     "surveillance_fights (seymanurakti/fight-detection-surv-dataset; MIT for the collection)",
-    "car_crashes (arceda/violence-detection; no licence stated)",
+    "car_crashes (arceda/violence-detection; no license stated)",
     "recordings (intel-iot-devkit/sample-videos CC BY 4.0, DVR-Scan BSD-2, bgslibrary MIT)",
     "recordings of federicoparroni/highway-cams (MIT)",
     "UCSD Ped2 training clips (Mahadevan 2010; research use)",
@@ -50,7 +50,7 @@ prepare = partial(network_input, spec=SPEC, wanted=INPUT)
 class Recipe:
     """How both models are trained, and on how many rendered scenes.
 
-    The scorer gets each labelled clip as it is and in `views` randomly changed views.
+    The scorer gets each labeled clip as it is and in `views` randomly changed views.
     """
 
     encoder: EncoderRecipe = field(default_factory=EncoderRecipe)

@@ -17,7 +17,7 @@ from crimeview.training.framecache import Frames
 from crimeview.training.sampling import starts_to_judge
 from crimeview.training.windows import usable_span
 
-LABELLED: dict[str, Label] = {"surveillance_fights": "fight", "car_crashes": "crash"}
+LABELED: dict[str, Label] = {"surveillance_fights": "fight", "car_crashes": "crash"}
 _PROTOCOL = (
     "{data}: {count} clips, {groups} groups, each scored by a network trained without its group's "
     "fold (5 folds by group), 1 - P(normal) averaged over three windows of the middle 2 s; one "
@@ -49,10 +49,10 @@ def judge_clips(
     spec: ClipSpec,
     prepare: Prepare,
 ) -> Generator[Step, None, list[Judged]]:
-    """Judge the clips of the labelled sets; `models[k]` was fitted without fold k."""
+    """Judge the clips of the labeled sets; `models[k]` was fitted without fold k."""
     judged = []
     for number, (example, seen) in enumerate(zip(examples, frames, strict=True)):
-        if example.data in LABELLED:
+        if example.data in LABELED:
             starts = starts_to_judge(example, seen, spec)
             batches = embed(models[example.fold], seen, starts, spec=spec, prepare=prepare)
             chances = np.concatenate([chances for _, chances in batches])
@@ -64,10 +64,10 @@ def judge_clips(
 
 
 def report_encoder(judged: Sequence[Judged]) -> tuple[Metric, ...]:
-    """AUC and accuracy for each labelled set, and the AUC of its controls."""
+    """AUC and accuracy for each labeled set, and the AUC of its controls."""
     return tuple(
         metric
-        for data, event in LABELLED.items()
+        for data, event in LABELED.items()
         for metric in _of_set([j for j in judged if j.example.data == data], event)
     )
 

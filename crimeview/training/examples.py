@@ -44,8 +44,8 @@ class Example:
 def read_examples(data: Path) -> list[Example]:
     """All examples under the data folder, folds given; raises UsageError for what is missing."""
     examples = [
-        *_labelled(data / "surveillance_fights", group="source"),
-        *_labelled(data / "car_crashes", group="scene"),
+        *_labeled(data / "surveillance_fights", group="source"),
+        *_labeled(data / "car_crashes", group="scene"),
         *_ordinary(data / "recordings"),
         *_training_part(data / "ucsd_ped2"),
         *_training_part(data / "avenue"),
@@ -70,7 +70,7 @@ def held_out(examples: Iterable[Example], fold: int) -> tuple[list[Example], lis
     return rest, test
 
 
-def _labelled(folder: Path, *, group: str) -> list[Example]:
+def _labeled(folder: Path, *, group: str) -> list[Example]:
     return [
         Example(
             path=folder / row["path"],

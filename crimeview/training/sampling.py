@@ -38,7 +38,7 @@ class Sampler:
     def epoch(self, random: np.random.Generator) -> list[Window]:
         """The windows of one epoch in random order.
 
-        A labelled clip gives one (those of a small set more), an event within a longer recording
+        A labeled clip gives one (those of a small set more), an event within a longer recording
         one and one of what is normal beside it, an ordinary recording several by its length.
         """
         windows = [w for n in range(len(self._examples)) for w in self._windows(n, random)]

@@ -10,7 +10,7 @@ from crimeview.core.metrics import group_interval, roc_auc
 from crimeview.core.segment import Segment, SegmentRule, find_segments
 from crimeview.core.track import Track, TrackKind
 from crimeview.training.bags import Bags
-from crimeview.training.encoder_report import LABELLED
+from crimeview.training.encoder_report import LABELED
 from crimeview.training.examples import RENDERED
 from crimeview.training.mil import MilScorer
 from crimeview.training.tracks import FeatureTrack, ScoredTrack
@@ -35,7 +35,7 @@ def choose_threshold(tracks: Sequence[ScoredTrack], *, alarms_an_hour: float) ->
 
 
 def quiet_recordings(tracks: Sequence[ScoredTrack]) -> list[ScoredTrack]:
-    """Whole recordings without an event, real and rendered; no clips of the labelled sets."""
+    """Whole recordings without an event, real and rendered; no clips of the labeled sets."""
     examples = [t.track.example for t in tracks]
     return [
         track
@@ -74,7 +74,7 @@ def report_scorer(
             f"in quiet footage against {_BAGS} quiet bags, mean over folds",
         )
     ]
-    for data, event in LABELLED.items():
+    for data, event in LABELED.items():
         metrics += _of_clips([t for t in tracks if t.track.example.data == data], event, threshold)
     metrics += _of_quiet(quiet_recordings(tracks), threshold)
     metrics += _of_rendered([t for t in tracks if t.track.example.data == RENDERED])

@@ -50,7 +50,7 @@ def _labels(folder: Path, header: str, rows: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def made_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Five folds of a moving and a still clip for each labelled set, and quiet recordings."""
+    """Five folds of a moving and a still clip for each labeled set, and quiet recordings."""
     folder = tmp_path_factory.mktemp("data")
     for data, event, group in (
         ("surveillance_fights", "fight", "source"),
