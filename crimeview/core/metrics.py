@@ -34,16 +34,6 @@ def roc_auc(positive: Flags, scores: Floats) -> float:
     return float(np.trapezoid(true, false))
 
 
-def average_precision(positive: Flags, scores: Floats) -> float:
-    """Mean precision over the positives, in order of falling score (ties move together)."""
-    _check(positive, scores)
-    order = np.argsort(-scores, kind="stable")
-    ranked, hits = scores[order], positive[order]
-    last = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
-    true = np.cumsum(hits)[last]
-    return float(np.sum(np.diff(true, prepend=0) * true / (last + 1)) / true[-1])
-
-
 def group_interval(
     statistic: Callable[[NDArray[np.intp]], float],
     groups: Sequence[str],
