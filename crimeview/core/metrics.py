@@ -1,4 +1,4 @@
-"""How well scores separate: ROC, average precision, and intervals over groups."""
+"""How well scores separate: ROC, the area under it, and intervals over groups."""
 
 from collections.abc import Callable, Sequence
 
