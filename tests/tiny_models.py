@@ -111,10 +111,13 @@ def _encoder_manifest(spec: ClipSpec) -> Manifest:
         ),
         output=Output(name="features", shape=(1, DIMENSIONS)),
         feature_space="tiny-motion",
+        segments=None,
         threshold=None,
+        calibration=None,
         metrics=(),
         origin=_ORIGIN,
         check=Check(expected=(), tolerance=1e-4),
+        variants=(),
     )
 
 
@@ -130,10 +133,13 @@ def _scorer_manifest() -> Manifest:
         ),
         output=Output(name="scores", shape=(None, 1)),
         feature_space="tiny-motion",
+        segments=None,
         threshold=THRESHOLD,
+        calibration=None,
         metrics=(),
         origin=_ORIGIN,
         check=Check(expected=(0.0, 0.0), tolerance=1e-4),
+        variants=(),
     )
 
 

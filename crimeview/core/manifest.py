@@ -17,9 +17,11 @@ from crimeview.core.clip import ClipSpec, Color
 from crimeview.core.errors import ModelError
 
 Kind = Literal["encoder", "scorer", "frame-classifier", "sequence-classifier", "detector", "pose"]
-Layout = Literal["NCTHW", "NTCHW", "NTHWC"]
+Layout = Literal["NCTHW", "NTCHW", "NTHWC", "NCHW"]
+Precision = Literal["int8"]
 T = TypeVar("T")
 
+_FILE, _SHA256 = r"[A-Za-z0-9._-]+\.onnx", r"[0-9a-f]{64}"
 _LARGEST = 1e300  # JSON has whole numbers of any length
 
 
@@ -28,7 +30,7 @@ class Input:
     """The network's input.
 
     `shape` uses None for a free axis. For clips, pixels p become `(p * scale - mean) / std` per
-    channel and are laid out as `layout`; for a scorer, whose input is features, `layout` is None,
+    channel and are laid out as `layout` (NCHW: a clip of one frame); for a scorer, whose input is features, `layout` is None,
     `scale` 1 and `mean` and `std` are empty.
     """
 
@@ -78,12 +80,28 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """The same network at a lower precision, in a file of its own, with what that costs."""
+
+    precision: Precision
+    file: str
+    sha256: str
+    metrics: tuple[Metric, ...]
+    check: Check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What a model is, wants and gives.
 
     `clip` is None for a model that does not take clips. `feature_space` names what an encoder's
     output or a scorer's input means: the two fit only where it is equal. `threshold` is the default
-    decision threshold on the output of a scorer or classifier, else None.
+    decision threshold on the output of a scorer or classifier, else None. `calibration` is a
+    sentence on what that output means as a probability, None where it is not one.
+
+    `segments` concerns scorers: a recording's features are averaged into that many segments before
+    they are scored and each clip gets the score of its segment (Sultani et al. 2018, section 3.1);
+    None scores clip by clip, in order of time.
     """
 
     name: str
@@ -94,10 +112,13 @@ class Manifest:
     input: Input
     output: Output
     feature_space: str | None
+    segments: int | None
     threshold: float | None
+    calibration: str | None
     metrics: tuple[Metric, ...]
     origin: Origin
     check: Check
+    variants: tuple[Variant, ...]
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
@@ -138,16 +159,19 @@ class _Reader:
         manifest = Manifest(
             name=self._matching(raw, "name", r"[a-z0-9][a-z0-9.-]*"),
             kind=self._choice(raw, "kind", get_args(Kind)),
-            file=self._matching(raw, "file", r"[A-Za-z0-9._-]+\.onnx"),
-            sha256=self._matching(raw, "sha256", r"[0-9a-f]{64}"),
+            file=self._matching(raw, "file", _FILE),
+            sha256=self._matching(raw, "sha256", _SHA256),
             clip=self._optional(raw, "clip", lambda v: _Reader("clip").clip(v)),
             input=_Reader("input").input(raw["input"]),
             output=_Reader("output").output(raw["output"]),
             feature_space=self._optional(raw, "feature_space", self._text),
+            segments=self._optional(raw, "segments", self._count),
             threshold=self._optional(raw, "threshold", self._number),
+            calibration=self._optional(raw, "calibration", self._text),
             metrics=tuple(_Reader("metrics").metric(m) for m in self._list(raw["metrics"])),
             origin=_Reader("origin").origin(raw["origin"]),
             check=_Reader("check").check(raw["check"]),
+            variants=tuple(_Reader("variants").variant(v) for v in self._list(raw["variants"])),
         )
         if manifest.kind == "encoder" and manifest.clip is None:
             raise self._fault("an encoder needs a clip")
@@ -155,11 +179,28 @@ class _Reader:
             raise self._fault(f"{manifest.kind} needs a feature_space")
         if manifest.kind == "scorer" and manifest.threshold is None:
             raise self._fault("a scorer needs a threshold")
+        if manifest.segments is not None and manifest.kind != "scorer":
+            raise self._fault("only a scorer can have segments")
         if manifest.threshold is not None and not 0.0 < manifest.threshold <= 1.0:
             raise self._fault("threshold must lie above 0 and at most at 1")
         if manifest.clip and len(manifest.input.mean) != manifest.clip.channels:
             raise self._fault("input.mean and input.std need one number per channel of the clip")
+        if manifest.input.layout == "NCHW" and manifest.clip and manifest.clip.frames != 1:
+            raise self._fault("the layout NCHW needs clips of one frame")
+        files = [manifest.file, *(v.file for v in manifest.variants)]
+        if len(set(files)) < len(files):
+            raise self._fault("each variant needs a file of its own")
         return manifest
+
+    def variant(self, data: object) -> Variant:
+        raw = self._keys(data, Variant)
+        return Variant(
+            precision=self._choice(raw, "precision", get_args(Precision)),
+            file=self._matching(raw, "file", _FILE),
+            sha256=self._matching(raw, "sha256", _SHA256),
+            metrics=tuple(_Reader("metrics").metric(m) for m in self._list(raw["metrics"])),
+            check=_Reader("check").check(raw["check"]),
+        )
 
     def clip(self, data: object) -> ClipSpec:
         raw = self._keys(data, ClipSpec)

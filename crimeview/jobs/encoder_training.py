@@ -108,10 +108,13 @@ def train(data: Path, *, out: Path, runs: Path, recipe: Recipe) -> Job[Manifest]
         input=INPUT,
         output=Output(name="features", shape=(1, final.dimensions)),
         feature_space=feature_space(final),
+        segments=None,
         threshold=None,
+        calibration=None,
         metrics=report_encoder(judged),
         origin=origin("Small C3D on median background and frame difference, trained from scratch."),
         check=Check(expected=(), tolerance=0.0),
+        variants=(),
     )
     pattern = check_input((SPEC.frames, *SPEC.crop, SPEC.channels))
     return export_model(

@@ -147,10 +147,13 @@ def _draft(encoder: Classifier, *, threshold: float, metrics: tuple[Metric, ...]
         ),
         output=Output(name="scores", shape=(None,)),
         feature_space=feature_space(encoder),
+        segments=None,
         threshold=threshold,
+        calibration=None,
         metrics=metrics,
         origin=origin(
             "Multiple-instance ranking (Sultani et al. 2018): d-512-32-1, bags of 32 clips."
         ),
         check=Check(expected=(), tolerance=0.0),
+        variants=(),
     )

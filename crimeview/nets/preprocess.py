@@ -26,4 +26,6 @@ def network_input(frames: NDArray[np.uint8], spec: ClipSpec, wanted: Input) -> N
         raise ValueError("this model does not take clips")
     mean, std = np.asarray(wanted.mean, np.float32), np.asarray(wanted.std, np.float32)
     values = (frames.astype(np.float32) * np.float32(wanted.scale) - mean) / std
+    if wanted.layout == "NCHW":
+        return np.ascontiguousarray(values.transpose(0, 3, 1, 2))
     return np.ascontiguousarray(values.transpose(_AXES[wanted.layout])[None])

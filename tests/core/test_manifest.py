@@ -32,7 +32,9 @@ def encoder() -> dict[str, Any]:
         },
         "output": {"name": "fc6", "shape": [1, 4096]},
         "feature_space": "c3d-test-fc6",
+        "segments": None,
         "threshold": None,
+        "calibration": None,
         "metrics": [{"name": "AUC", "value": 0.8, "interval": [0.7, 0.9], "protocol": "5 folds"}],
         "origin": {
             "data": ["rendered scenes"],
@@ -42,6 +44,15 @@ def encoder() -> dict[str, Any]:
             "description": "A test.",
         },
         "check": {"expected": [0.5], "tolerance": 0.001},
+        "variants": [
+            {
+                "precision": "int8",
+                "file": "c3d-test-int8.onnx",
+                "sha256": "1" * 64,
+                "metrics": [],
+                "check": {"expected": [0.4], "tolerance": 0.01},
+            }
+        ],
     }
 
 
@@ -94,9 +105,14 @@ def test_unknown_keys_are_refused(part: str) -> None:
         ("input.mean", [90.0], "same length"),
         ("input.std", [1.0, 0.0, 1.0], "above 0"),
         ("input.layout", "CHW", "layout must be one of"),
+        ("input.layout", "NCHW", "clips of one frame"),
         ("input.shape", ["1"], "whole number"),
         ("output.name", 5, "must be text"),
         ("feature_space", None, "needs a feature_space"),
+        ("segments", 0, "whole number"),
+        ("segments", 32, "only a scorer"),
+        ("calibration", 1, "must be text"),
+        ("variants", [{}], "missing"),
         ("threshold", "high", "must be a number"),
         ("threshold", 7, "above 0 and at most at 1"),
         ("threshold", float("nan"), "not finite"),
@@ -126,3 +142,10 @@ def test_the_check_pattern_never_changes() -> None:
     assert pattern.shape == (2, 3, 4, 1)
     assert pattern.dtype == np.uint8
     assert pattern.ravel()[:8].tolist() == [0, 187, 119, 51, 239, 171, 102, 34]
+
+
+def test_a_variant_needs_a_file_of_its_own() -> None:
+    data = encoder()
+    data["variants"][0]["file"] = data["file"]
+    with pytest.raises(ModelError, match="a file of its own"):
+        Manifest.from_json(json.dumps(data))

@@ -33,3 +33,19 @@ def test_other_frames_than_a_clip_are_a_mistake() -> None:
         network_input(FRAMES.astype(np.int16), SPEC, _input("NCTHW"))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="does not take clips"):
         network_input(FRAMES, SPEC, _input(None))
+
+
+def test_a_clip_of_one_frame_becomes_a_picture() -> None:
+    spec = ClipSpec(frames=1, rate=5.0, step=1, resize=(6, 8), crop=(6, 8), color="rgb")
+    frames = np.random.default_rng(0).integers(0, 256, (1, 6, 8, 3), np.uint8)
+    wanted = Input(
+        name="frame",
+        shape=(1, 3, 6, 8),
+        layout="NCHW",
+        scale=1 / 255,
+        mean=(0.5, 0.4, 0.3),
+        std=(0.2, 0.2, 0.2),
+    )
+    values = network_input(frames, spec, wanted)
+    assert values.shape == (1, 3, 6, 8)
+    assert values[0, 2, 1, 5] == pytest.approx((frames[0, 1, 5, 2] / 255 - 0.3) / 0.2, abs=1e-5)

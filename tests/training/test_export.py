@@ -48,10 +48,13 @@ def _draft(*, frames: int, size: int, channels: int, dimensions: int) -> Manifes
         ),
         output=Output(name="features", shape=(1, dimensions)),
         feature_space="tested",
+        segments=None,
         threshold=None,
+        calibration=None,
         metrics=(),
         origin=ORIGIN,
         check=Check(expected=(), tolerance=0.0),
+        variants=(),
     )
 
 
