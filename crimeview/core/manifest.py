@@ -30,8 +30,8 @@ class Input:
     """The network's input.
 
     `shape` uses None for a free axis. For clips, pixels p become `(p * scale - mean) / std` per
-    channel and are laid out as `layout` (NCHW: a clip of one frame); for a scorer, whose input is features, `layout` is None,
-    `scale` 1 and `mean` and `std` are empty.
+    channel and are laid out as `layout` (NCHW: a clip of one frame); for a scorer, whose input is
+    features, `layout` is None, `scale` 1 and `mean` and `std` are empty.
     """
 
     name: str
