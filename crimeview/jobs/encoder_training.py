@@ -17,12 +17,12 @@ from crimeview.jobs.render_scenes import SCENES, render_scenes
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import run_file
 from crimeview.training.catform import CatForm
+from crimeview.training.data.examples import FOLDS, held_out, read_examples
+from crimeview.training.data.framecache import FrameCache
 from crimeview.training.encoder_report import judge_clips, report_encoder
-from crimeview.training.examples import FOLDS, held_out, read_examples
 from crimeview.training.export import export_model, weights_digest
 from crimeview.training.fit_encoder import Classifier, EncoderRecipe, fit_encoder
 from crimeview.training.fit_scorer import ScorerRecipe
-from crimeview.training.framecache import FrameCache
 
 SIZE = 64  # pixels, height and width of what the network sees
 SPEC = ClipSpec(frames=17, rate=12.5, step=8, resize=(SIZE, SIZE), crop=(SIZE, SIZE), color="gray")

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.job import Job, Step
-from crimeview.training.examples import Example
-from crimeview.training.framecache import FrameCache, Frames
+from crimeview.training.data.examples import Example
+from crimeview.training.data.framecache import FrameCache, Frames
 from crimeview.video.source import opened
 
 

@@ -9,7 +9,7 @@ from crimeview.core.job import Step
 from crimeview.rendering.incident import IncidentKind
 from crimeview.rendering.scene import Scene
 from crimeview.rendering.variety import random_scene
-from crimeview.training.examples import FOLDS, RENDERED, WHOLE, Example
+from crimeview.training.data.examples import FOLDS, RENDERED, WHOLE, Example
 from crimeview.video.encode import VideoWriter
 
 SCENES = 300

@@ -24,12 +24,12 @@ from crimeview.jobs.phases import phase
 from crimeview.nets.catalog import find_model
 from crimeview.nets.session import run_file
 from crimeview.rendering.demonstration import demonstration
-from crimeview.training.augment import Augmentation
-from crimeview.training.examples import FOLDS, RENDERED, Example, held_out
+from crimeview.training.data.augment import Augmentation
+from crimeview.training.data.examples import FOLDS, RENDERED, Example, held_out
+from crimeview.training.data.framecache import FrameCache
 from crimeview.training.export import export_model
 from crimeview.training.fit_encoder import Classifier
 from crimeview.training.fit_scorer import fit_scorer
-from crimeview.training.framecache import FrameCache
 from crimeview.training.mil import MilScorer
 from crimeview.training.scorer_report import (
     ALARMS_AN_HOUR,

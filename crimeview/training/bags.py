@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.training.examples import RENDERED
+from crimeview.training.data.examples import RENDERED
 from crimeview.training.mil import SEGMENTS
 from crimeview.training.tracks import FeatureTrack
 

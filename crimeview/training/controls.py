@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.training.framecache import Frames
+from crimeview.training.data.framecache import Frames
 
 _RIDGE = 1.0
 

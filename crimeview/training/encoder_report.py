@@ -11,13 +11,13 @@ from crimeview.core.job import Step
 from crimeview.core.manifest import Metric
 from crimeview.core.metrics import group_interval, roc_auc
 from crimeview.training.controls import cross_validated, difference_percentile
-from crimeview.training.examples import LABELS, Example, Label
-from crimeview.training.fit_encoder import Classifier, Prepare, embed
-from crimeview.training.framecache import Frames
-from crimeview.training.sampling import starts_to_judge
-from crimeview.training.windows import usable_span
+from crimeview.training.data.examples import NORMAL, Example
+from crimeview.training.data.framecache import Frames
+from crimeview.training.data.sampling import starts_to_judge
+from crimeview.training.data.windows import usable_span
+from crimeview.training.fit_encoder import LABELS, Classifier, Prepare, embed
 
-LABELED: dict[str, Label] = {"surveillance_fights": "fight", "car_crashes": "crash"}
+LABELED: dict[str, str] = {"surveillance_fights": "fight", "car_crashes": "crash"}
 _PROTOCOL = (
     "{data}: {count} clips, {groups} groups, each scored by a network trained without its group's "
     "fold (5 folds by group), 1 - P(normal) averaged over three windows of the middle 2 s; one "
@@ -56,7 +56,7 @@ def judge_clips(
             starts = starts_to_judge(example, seen, spec)
             batches = embed(models[example.fold], seen, starts, spec=spec, prepare=prepare)
             chances = np.concatenate([chances for _, chances in batches])
-            score = float(1 - chances[:, LABELS.index("normal")].mean())
+            score = float(1 - chances[:, LABELS.index(NORMAL)].mean())
             span = usable_span(seen.times, example.central)
             judged.append(Judged(example, score, difference_percentile(seen, span), facts[number]))
         yield Step(done=number + 1, total=len(examples), message="Judging held-out clips")
@@ -72,7 +72,7 @@ def report_encoder(judged: Sequence[Judged]) -> tuple[Metric, ...]:
     )
 
 
-def _of_set(clips: Sequence[Judged], event: Label) -> list[Metric]:
+def _of_set(clips: Sequence[Judged], event: str) -> list[Metric]:
     positive = np.array([c.example.label == event for c in clips])
     groups = [c.example.group for c in clips]
     scores = np.array([c.score for c in clips])

@@ -16,13 +16,14 @@ from torch.nn import functional
 from crimeview.core.clip import ClipSpec
 from crimeview.core.job import Step
 from crimeview.training import checkpoint
-from crimeview.training.augment import Augmentation, augment
 from crimeview.training.csvlog import append_row
-from crimeview.training.examples import LABELS, Example
-from crimeview.training.framecache import Frames
+from crimeview.training.data.augment import Augmentation, augment
+from crimeview.training.data.examples import NORMAL, Example
+from crimeview.training.data.framecache import Frames
+from crimeview.training.data.sampling import Sampler, Window, take_clip
 from crimeview.training.networks import SMALL_WIDTHS, initialize, motion_c3d
-from crimeview.training.sampling import Sampler, Window, take_clip
 
+LABELS = (NORMAL, "fight", "crash")  # the classes, in the order of the logits
 _SCHEDULE_STEPS = 100  # of the learning rate in an epoch
 _EMBED = 16  # clips a batch
 Prepare = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
@@ -161,7 +162,7 @@ class _Fit:
     def _batch(self, windows: list[Window], random: np.random.Generator) -> tuple[float, float]:
         clips = np.concatenate([self._prepare(clip) for clip in self._sampler.clips(windows)])
         inputs = augment(torch.from_numpy(clips), self._augmentation, random)
-        labels = torch.tensor([w.label for w in windows])
+        labels = torch.tensor([LABELS.index(w.label) for w in windows])
         logits = self.model(inputs)
         loss = functional.cross_entropy(
             logits.flatten(0, 1), labels.repeat(2), label_smoothing=self._recipe.label_smoothing

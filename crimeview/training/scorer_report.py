@@ -10,8 +10,8 @@ from crimeview.core.metrics import group_interval, roc_auc
 from crimeview.core.segment import Segment, SegmentRule, find_segments
 from crimeview.core.track import Track, TrackKind
 from crimeview.training.bags import Bags
+from crimeview.training.data.examples import RENDERED
 from crimeview.training.encoder_report import LABELED
-from crimeview.training.examples import RENDERED
 from crimeview.training.mil import MilScorer
 from crimeview.training.tracks import FeatureTrack, ScoredTrack
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from crimeview.core.clip import ClipSpec
 from crimeview.core.manifest import Input
-from crimeview.training.examples import LABELS, Example
-from crimeview.training.framecache import Frames
+from crimeview.training.data.examples import Example
+from crimeview.training.data.framecache import Frames
 
 SPEC = ClipSpec(frames=17, rate=12.5, step=8, resize=(20, 20), crop=(20, 20), color="gray")
 INPUT = Input(
@@ -20,7 +20,7 @@ def make_examples(count: int) -> tuple[list[Example], list[Frames]]:
     random = np.random.default_rng(0)
     examples, frames = [], []
     for number in range(count):
-        label = LABELS[number % 3]
+        label = ("normal", "fight", "crash")[number % 3]
         pictures = np.repeat(random.integers(0, 255, (1, 20, 20, 1), np.uint8), 62, axis=0)
         rows = {"normal": 0, "fight": 6, "crash": 16}[label]
         pictures[:, :rows] = random.integers(0, 255, (62, rows, 20, 1), np.uint8)

@@ -6,11 +6,11 @@ import pytest
 pytest.importorskip("torch", reason="the extra “train” is not installed")
 
 from crimeview.training.bags import Bags
-from crimeview.training.examples import Example, Label
+from crimeview.training.data.examples import Example
 from crimeview.training.tracks import FeatureTrack
 
 
-def _track(value: float, *, label: Label, data: str, clips: int) -> FeatureTrack:
+def _track(value: float, *, label: str, data: str, clips: int) -> FeatureTrack:
     example = Example(path=Path("x"), data=data, label=label, group=f"{data}/{value}", fold=0)
     starts = np.arange(clips) * 0.64
     return FeatureTrack(

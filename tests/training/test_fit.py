@@ -12,8 +12,8 @@ torch = pytest.importorskip("torch", reason="the extra “train” is not instal
 
 from crimeview.core.job import Step  # noqa: E402
 from crimeview.nets.preprocess import network_input  # noqa: E402
-from crimeview.training.examples import LABELS  # noqa: E402
 from crimeview.training.fit_encoder import (  # noqa: E402
+    LABELS,
     Classifier,
     EncoderRecipe,
     embed,

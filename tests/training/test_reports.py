@@ -6,9 +6,9 @@ import pytest
 pytest.importorskip("torch", reason="the extra “train” is not installed")
 
 from crimeview.training.controls import cross_validated, difference_percentile
+from crimeview.training.data.examples import Example
+from crimeview.training.data.framecache import Frames
 from crimeview.training.encoder_report import Judged, report_encoder
-from crimeview.training.examples import Example, Label
-from crimeview.training.framecache import Frames
 from crimeview.training.scorer_report import (
     choose_threshold,
     false_alarms_an_hour,
@@ -20,7 +20,7 @@ from crimeview.training.tracks import FeatureTrack, ScoredTrack
 
 
 def _scored(
-    scores: list[float], *, label: Label = "normal", data: str = "recordings", clips: bool = False
+    scores: list[float], *, label: str = "normal", data: str = "recordings", clips: bool = False
 ) -> ScoredTrack:
     example = Example(
         path=Path("x"), data=data, label=label, group="x", fold=0, central=2.0 if clips else None
@@ -92,7 +92,7 @@ def test_the_report_holds_the_controls_beside_the_network() -> None:
     judged = []
     for data, event in (("surveillance_fights", "fight"), ("car_crashes", "crash")):
         for number in range(20):
-            label: Label = event if number % 2 else "normal"  # type: ignore[assignment]
+            label = event if number % 2 else "normal"
             example = Example(
                 path=Path("x"), data=data, label=label, group=f"g{number // 2}", fold=number % 5
             )

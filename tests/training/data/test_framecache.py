@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from crimeview.core.clip import ClipSpec
-from crimeview.training.framecache import FrameCache, Frames
-from crimeview.training.sampling import take_clip
-from crimeview.training.windows import clip_starts, frames_at, usable_span
+from crimeview.training.data.framecache import FrameCache, Frames
+from crimeview.training.data.sampling import take_clip
+from crimeview.training.data.windows import clip_starts, frames_at, usable_span
 from crimeview.video.encode import VideoWriter
 from crimeview.video.source import opened
 

@@ -3,7 +3,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra “train” is not installed")
 
-from crimeview.training.augment import Augmentation, augment  # noqa: E402
+from crimeview.training.data.augment import Augmentation, augment  # noqa: E402
 
 RULE = Augmentation(size=24)
 

@@ -4,12 +4,10 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
 
 from crimeview.core.errors import UsageError
 
-Label = Literal["normal", "fight", "crash"]
-LABELS: tuple[Label, ...] = get_args(Label)
+NORMAL = "normal"  # the label of what shows no event
 FOLDS = 5
 FOLDS_OPEN = -1  # the fold of an example before `with_folds`
 WHOLE = (0.0, float("inf"))
@@ -25,15 +23,16 @@ _CENTRAL = 2.0
 class Example:
     """A recording or clip with its label.
 
-    `label` holds from `span[0]` to `span[1]` seconds, all else in it is normal; `core` is the part
-    of the span in which it shows best. `central` is how many seconds around the recording's
-    middle may be used, None for all. `group` names the source: examples
-    of one group never part; `fold` (0 to 4) is the fold in which the group is held out.
+    `label` is “normal” or the name of an event's kind; it holds from `span[0]` to `span[1]`
+    seconds, all else in the recording is normal. `core` is the part of the span in which it shows
+    best. `central` is how many seconds around the recording's middle may be used, None for all.
+    `group` names the source: examples of one group never part; `fold` (0 to 4) is the fold in
+    which the group is held out.
     """
 
     path: Path
     data: str
-    label: Label
+    label: str
     group: str
     fold: int
     span: tuple[float, float] = WHOLE
@@ -75,7 +74,7 @@ def _labeled(folder: Path, *, group: str) -> list[Example]:
         Example(
             path=folder / row["path"],
             data=folder.name,
-            label=_label(row["label"], folder),
+            label=row["label"],
             group=f"{folder.name}/{row[group]}",
             fold=int(row["fold"]),
             central=_CENTRAL,
@@ -104,7 +103,7 @@ def _ordinary(folder: Path) -> list[Example]:
 
 
 def _quiet(path: Path, data: str, *, group: str) -> Example:
-    return Example(path=path, data=data, label="normal", group=group, fold=FOLDS_OPEN)
+    return Example(path=path, data=data, label=NORMAL, group=group, fold=FOLDS_OPEN)
 
 
 def _rows(folder: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -120,10 +119,3 @@ def _rows(folder: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     if lacking := [c for c in columns if c not in (reader.fieldnames or ())]:
         raise UsageError(f"The training labels {file} lack the column {', '.join(lacking)}.")
     return rows
-
-
-def _label(text: str, folder: Path) -> Label:
-    for label in LABELS:
-        if text == label:
-            return label
-    raise UsageError(f"The training labels in {folder} have an unknown label “{text}”.")

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.clip import ClipSpec
-from crimeview.training.examples import LABELS, Example
-from crimeview.training.framecache import Frames
-from crimeview.training.windows import clip_seconds, frames_at, usable_span
+from crimeview.training.data.examples import NORMAL, Example
+from crimeview.training.data.framecache import Frames
+from crimeview.training.data.windows import clip_seconds, frames_at, usable_span
 
 _STRETCH = (0.7, 1.3)  # of the time between sampled frames
 _MOST_QUIET = 12  # windows an epoch of one ordinary recording, so that none rules the rest
@@ -21,12 +21,12 @@ _INSIDE, _OUTSIDE = 0.7, 0.1  # shares of a window within the event: at least, a
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A clip to take: example number, start (s), time between frames (s), label number."""
+    """A clip to take: example number, start (s), time between frames (s), label."""
 
     example: int
     start: float
     interval: float
-    label: int
+    label: str
 
 
 class Sampler:
@@ -59,9 +59,7 @@ class Sampler:
             event = self._event(number, example.core, random)
             return [event, *self._beside(number, usable, random)]
         draws = _DRAWS.get(example.data, 1) if example.central else self._quiet_count(usable)
-        return [
-            self._within(number, usable, LABELS.index(example.label), random) for _ in range(draws)
-        ]
+        return [self._within(number, usable, example.label, random) for _ in range(draws)]
 
     def _quiet_count(self, usable: tuple[float, float]) -> int:
         """Windows an epoch of a recording without an event, by its length."""
@@ -71,20 +69,20 @@ class Sampler:
         interval, length = self._interval(random)
         low, high = core[0] - (1 - _INSIDE) * length, core[1] - _INSIDE * length
         start = random.uniform(low, high) if low < high else (low + high) / 2
-        return Window(number, start, interval, LABELS.index(self._examples[number].label))
+        return Window(number, start, interval, self._examples[number].label)
 
     def _beside(
         self, number: int, usable: tuple[float, float], random: np.random.Generator
     ) -> list[Window]:
         """A normal window of a recording that has an event elsewhere; none if it hits the event."""
-        window = self._within(number, usable, LABELS.index("normal"), random)
+        window = self._within(number, usable, NORMAL, random)
         end = window.start + self._spec.frames * window.interval
         event = self._examples[number].span
         overlap = min(end, event[1]) - max(window.start, event[0])
         return [] if overlap > _OUTSIDE * (end - window.start) else [window]
 
     def _within(
-        self, number: int, usable: tuple[float, float], label: int, random: np.random.Generator
+        self, number: int, usable: tuple[float, float], label: str, random: np.random.Generator
     ) -> Window:
         interval, length = self._interval(random)
         latest = max(usable[0], usable[1] - length)
