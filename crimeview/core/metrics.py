@@ -1,4 +1,4 @@
-"""How well scores separate: ROC, the area under it, and intervals over groups."""
+"""How well scores separate: ROC, precision and recall, areas under them, intervals over groups."""
 
 from collections.abc import Callable, Sequence
 
@@ -31,7 +31,59 @@ def roc_curve(positive: Flags, scores: Floats) -> tuple[Floats, Floats, Floats]:
 def roc_auc(positive: Flags, scores: Floats) -> float:
     """Area under the ROC: the chance that a positive outscores a negative, ties counting half."""
     false, true, _ = roc_curve(positive, scores)
-    return float(np.trapezoid(true, false))
+    return area_under(true, false)
+
+
+def area_under(heights: Floats, places: Floats) -> float:
+    """Area under the straight lines through points with ascending places, both (k,).
+
+    Raises ValueError where the arrays do not match or the places descend.
+    """
+    if heights.shape != places.shape or heights.ndim != 1:
+        raise ValueError(f"heights {heights.shape} and places {places.shape} do not match")
+    if (np.diff(places) < 0).any():
+        raise ValueError("the places must ascend")
+    return float(np.trapezoid(heights, places))
+
+
+def precision_recall_curve(positive: Flags, scores: Floats) -> tuple[Floats, Floats, Floats]:
+    """Precision, recall and threshold, each (k,), one for each distinct score, from the highest.
+
+    Raises ValueError where one of the two classes is empty.
+    """
+    _check(positive, scores)
+    order = np.argsort(-scores, kind="stable")
+    ranked, hits = scores[order], positive[order]
+    last = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
+    true = np.cumsum(hits)[last]
+    return true / (last + 1), true / true[-1], ranked[last]
+
+
+def average_precision(positive: Flags, scores: Floats) -> float:
+    """Mean precision over steps of recall, without interpolation; chance is the positive share."""
+    precision, recall, _ = precision_recall_curve(positive, scores)
+    return float(np.sum(precision * np.diff(recall, prepend=0.0)))
+
+
+def auc_of_counts(positive: Floats, negative: Floats) -> Floats:
+    """Area under the ROC where weights are counted per score.
+
+    `positive` and `negative` are (..., k): how much of each class has the k-th score, from the
+    highest score to the lowest. The result is (...); NaN where a class has no weight.
+    """
+    below = negative.sum(axis=-1, keepdims=True) - np.cumsum(negative, axis=-1)
+    pairs = positive.sum(axis=-1) * negative.sum(axis=-1)
+    won = (positive * (below + 0.5 * negative)).sum(axis=-1)
+    return np.asarray(_ratio(won, pairs))
+
+
+def precision_of_counts(positive: Floats, negative: Floats) -> Floats:
+    """Average precision of weights counted per score, shaped as in `auc_of_counts`."""
+    true = np.cumsum(positive, axis=-1)
+    precision = _ratio(true, true + np.cumsum(negative, axis=-1))
+    summed = np.nansum(precision * positive, axis=-1)
+    defined = negative.sum(axis=-1) > 0
+    return np.asarray(np.where(defined, _ratio(summed, positive.sum(axis=-1)), np.nan))
 
 
 def group_interval(
@@ -60,6 +112,11 @@ def group_interval(
         raise ValueError("the statistic is not defined on any draw")
     low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    """NaN where `below` is 0."""
+    return np.divide(above, below, out=np.full(np.shape(below), np.nan), where=below > 0)
 
 
 def _check(positive: Flags, scores: Floats) -> None:

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crimeview.core.metrics import group_interval, roc_auc, roc_curve
+from crimeview.core.metrics import (
+    area_under,
+    auc_of_counts,
+    average_precision,
+    group_interval,
+    precision_of_counts,
+    roc_auc,
+    roc_curve,
+)
 
 LABELS = np.array([True, False, True, False])
 
@@ -89,3 +97,45 @@ def _annotations(file: Path) -> list[tuple[str, int, list[tuple[int, int]]]]:
         pairs = [tuple(map(int, s.split("-"))) for s in spans.split(";") if s]
         rows.append((name, int(count), [(a, b) for a, b in pairs]))
     return rows
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 5)), min_size=2, max_size=40))
+def test_average_precision_and_counts_agree_with_a_walk_down_the_ranking(
+    rows: list[tuple[bool, int]],
+) -> None:
+    positive, scores = np.array([r[0] for r in rows]), np.array([r[1] for r in rows], float)
+    if positive.all() or not positive.any():
+        with pytest.raises(ValueError, match="both classes"):
+            average_precision(positive, scores)
+        return
+    walked = (
+        sum(
+            positive[scores >= level].mean() * positive[scores == level].sum()
+            for level in np.unique(scores)
+        )
+        / positive.sum()
+    )
+    assert average_precision(positive, scores) == pytest.approx(walked)
+    levels = np.unique(scores)[::-1]
+    hits = np.array([(positive & (scores == level)).sum() for level in levels], float)
+    rest = np.array([(~positive & (scores == level)).sum() for level in levels], float)
+    assert float(auc_of_counts(hits, rest)) == pytest.approx(roc_auc(positive, scores))
+    assert float(precision_of_counts(hits, rest)) == pytest.approx(walked)
+
+
+def test_counts_without_a_class_have_no_figure() -> None:
+    counts = np.array([[1.0, 2.0], [0.0, 0.0]])
+    np.testing.assert_array_equal(np.isnan(auc_of_counts(counts, counts[::-1])), [True, True])
+    np.testing.assert_array_equal(np.isnan(precision_of_counts(counts, counts[::-1])), [True] * 2)
+
+
+def test_the_area_under_the_published_curve(data: Path) -> None:
+    paper = np.load(data / "ucf_crime" / "paper_roc_c3d.npz")
+    assert area_under(paper["tpr"], paper["fpr"]) == pytest.approx(0.75411735, abs=1e-7)
+
+
+def test_an_area_needs_ascending_places() -> None:
+    with pytest.raises(ValueError, match="ascend"):
+        area_under(np.ones(3), np.array([0.0, 1.0, 0.5]))
+    with pytest.raises(ValueError, match="do not match"):
+        area_under(np.ones(3), np.ones(2))
