@@ -1,8 +1,7 @@
 """From a recording's frames to stored features, chunk by chunk, resumable at any moment."""
 
 import time
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,13 +11,13 @@ from numpy.typing import NDArray
 from crimeview.core.clip import Clip, ClipSpec
 from crimeview.core.errors import MediaError
 from crimeview.core.job import Changed, Job, Step
+from crimeview.jobs.coming import coming_clips
 from crimeview.nets.encoder import Encoder
 from crimeview.store.features import FeatureWriter
 from crimeview.video.source import opened
 
 CHUNK = 16  # clips a transaction: a fraction of a second of work, all that a crash can cost
 _REPORT = 0.1  # s between reports where nothing was stored
-_PATIENCE = 0.4  # s without a clip after which it is reported that none has come
 
 
 def extract_features(
@@ -40,7 +39,10 @@ def extract_features(
     known_damage = writer.damage  # from before an interruption: the source starts anew
     reported = time.monotonic()
     chunk = _Chunk()
-    with opened(path) as source, closing(_coming(source.clips(spec, after=writer.cursor))) as clips:
+    with (
+        opened(path) as source,
+        closing(coming_clips(source.clips(spec, after=writer.cursor))) as clips,
+    ):
         for clip in clips:
             if clip is not None:
                 seconds = clip.end
@@ -95,20 +97,3 @@ class _Chunk:
         self._times: list[tuple[float, float]] = []
         self._features: list[NDArray[np.float16]] = []
         self._frame_times: list[NDArray[np.float64]] = []
-
-
-def _coming(clips: Generator[Clip]) -> Generator[Clip | None]:
-    """The clips, and None whenever the next takes long, as after a resume far into a recording."""
-    with closing(clips), ThreadPoolExecutor(1, "next-clip") as waiter:
-        while (clip := (yield from _awaited(waiter.submit(next, clips, None)))) is not None:
-            yield clip
-
-
-def _awaited(coming: Future[Clip | None]) -> Generator[None, None, Clip | None]:
-    while True:
-        try:
-            return coming.result(timeout=_PATIENCE)
-        except TimeoutError:
-            if coming.done():  # then it is the decoder's own
-                raise
-        yield None
