@@ -6,7 +6,7 @@ import pytest
 
 from crimeview.core.clip import Clip, ClipCursor
 from crimeview.core.errors import MediaError
-from crimeview.jobs.extract import _coming
+from crimeview.jobs.coming import coming_clips
 
 
 def _clip(number: int) -> Clip:
@@ -25,7 +25,7 @@ def test_waiting_for_a_clip_is_reported() -> None:
         time.sleep(1.1)
         yield _clip(1)
 
-    came = [clip and clip.cursor.index for clip in _coming(slow())]
+    came = [clip and clip.cursor.index for clip in coming_clips(slow())]
     assert came[0] == 0
     assert came[-1] == 1
     assert came[1:-1] == [None] * len(came[1:-1])
@@ -42,7 +42,7 @@ def test_closing_closes_the_clips() -> None:
         finally:
             closed.append(True)
 
-    coming = _coming(endless())
+    coming = coming_clips(endless())
     next(coming)
     coming.close()
     assert closed == [True]
@@ -55,4 +55,4 @@ def test_what_the_decoder_raises_is_raised(error: Exception) -> None:
         raise error
 
     with pytest.raises(type(error), match=str(error)):
-        list(_coming(broken()))
+        list(coming_clips(broken()))
