@@ -8,7 +8,7 @@ import torch
 
 
 class Stateful(Protocol):
-    """Anything of PyTorch's that has a state: network, optimizer, scheduler."""
+    """Anything that has a state: network, optimizer, schedule, log."""
 
     def state_dict(self) -> dict[str, Any]: ...
 
@@ -22,11 +22,15 @@ def save(path: Path, parts: dict[str, Stateful], *, done: int, key: str) -> None
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_suffix(".tmp")
-    states = {name: part.state_dict() for name, part in parts.items()}
+    stored = {
+        "parts": {name: part.state_dict() for name, part in parts.items()},
+        "random": torch.get_rng_state(),
+        "random_cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+        "done": done,
+        "key": key,
+    }
     with scratch.open("wb") as stream:
-        torch.save(
-            {"parts": states, "random": torch.get_rng_state(), "done": done, "key": key}, stream
-        )
+        torch.save(stored, stream)
         stream.flush()
         os.fsync(stream.fileno())
     scratch.replace(path)
@@ -36,10 +40,12 @@ def restore(path: Path, parts: dict[str, Stateful], *, key: str) -> int:
     """Put back what `save` wrote and give the rounds done; 0 if there is none of this key."""
     if not path.is_file():
         return 0
-    stored = torch.load(path, weights_only=True)
+    stored = torch.load(path, weights_only=True, map_location="cpu")
     if stored["key"] != key:
         return 0
     for name, part in parts.items():
         part.load_state_dict(stored["parts"][name])
     torch.set_rng_state(stored["random"])
+    if len(stored["random_cuda"]) == torch.cuda.device_count():
+        torch.cuda.set_rng_state_all(stored["random_cuda"])
     return int(stored["done"])

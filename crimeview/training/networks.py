@@ -1,17 +1,20 @@
-"""C3D networks in PyTorch: the paper's, narrower ones, and a small one for motion.
+"""C3D networks in PyTorch: the paper's, narrower ones, and small ones for static cameras.
 
 A trunk is a plain `Sequential` of convolutions, batch norms, ReLUs and pools over (N, C, T, H, W),
 so that `catform` can rewrite it for export.
 """
 
-from typing import cast
+from typing import Literal, cast
 
 import torch
 from torch import Tensor, nn
 
+Front = Literal["none", "rgb", "motion", "motion-rgb"]
+Pooled = Literal["mean", "mean-max"]
 SMALL_WIDTHS = (8, 16, 32, 32, 64, 64, 64, 64)
 LARGEST_MOTION = 4.0
 _PAPER_WIDTHS = (64, 128, 256, 256, 512, 512, 512, 512)
+_CHANNELS: dict[Front, int] = {"none": 3, "rgb": 3, "motion": 2, "motion-rgb": 6}
 _POOL_AFTER = (0, 1, 3, 5, 7)  # convolution numbers: conv1a, conv2a, conv3b, conv4b, conv5b
 
 
@@ -26,20 +29,64 @@ class C3D(nn.Module):
         return cast("Tensor", self.head(self.trunk(self.front(clips))))
 
 
+def paper_widths(share: float) -> tuple[int, ...]:
+    """Channels of the eight convolutions of Tran et al. 2015, or a share of them."""
+    return tuple(int(c * share) for c in _PAPER_WIDTHS)
+
+
 def paper_c3d(*, width: float = 1.0) -> C3D:
     """C3D up to fc6 (Tran et al. 2015, section 3.3), or a narrower one of the same layout.
 
     (N, 3, 16, 112, 112) in, fc6 after its ReLU out: (N, 4096 * width). `width` is the share of the
     paper's channels. No batch norm and no fc7: features are taken at fc6, as Sultani et al. do.
     """
-    widths = tuple(int(c * width) for c in _PAPER_WIDTHS)
-    fc6 = nn.Sequential(nn.Flatten(), nn.Linear(widths[-1] * 4 * 4, int(4096 * width)), nn.ReLU())
-    return C3D(front=nn.Identity(), trunk=_trunk(3, widths, pools=5, batch_norm=False), head=fc6)
+    return fc6_c3d(widths=paper_widths(width), front="none", batch_norm=False)
 
 
-def motion_c3d(*, widths: tuple[int, ...] = SMALL_WIDTHS) -> C3D:
-    """A small C3D on `Motion`: 17 gray frames (N, 1, 17, H, W) in, (N, 2 * last width) out."""
-    return C3D(front=Motion(), trunk=_trunk(2, widths, pools=4, batch_norm=True), head=MeanAndMax())
+def fc6_c3d(*, widths: tuple[int, ...], front: Front, batch_norm: bool) -> C3D:
+    """The paper's layout with any channels: 8 features for each one of the last convolution.
+
+    Frames in are 16, or 17 where the front sees motion, of 96 to 127 pixels a side: after five
+    pools all of them are 4 by 4. The paper has no batch norm.
+    """
+    dimensions = 8 * widths[-1]
+    fc6 = nn.Sequential(nn.Flatten(), nn.Linear(widths[-1] * 4 * 4, dimensions), nn.ReLU())
+    trunk = _trunk(_CHANNELS[front], widths, pools=5, batch_norm=batch_norm)
+    return C3D(front=make_front(front), trunk=trunk, head=fc6)
+
+
+def motion_c3d(
+    *,
+    widths: tuple[int, ...] = SMALL_WIDTHS,
+    front: Front = "motion",
+    pooled: Pooled = "mean-max",
+) -> C3D:
+    """A small C3D for any picture size: 17 frames (N, 1 or 3, 17, H, W) in.
+
+    Out come (N, last width) averages over time and space, or (N, 2 * last width), see `MeanAndMax`.
+    """
+    trunk = _trunk(_CHANNELS[front], widths, pools=4, batch_norm=True)
+    return C3D(
+        front=make_front(front), trunk=trunk, head=MeanAndMax() if pooled != "mean" else Mean()
+    )
+
+
+def make_front(front: Front) -> nn.Module:
+    """What comes before the first convolution: nothing, or what a clip of pixels in 0..1 needs."""
+    fronts: dict[Front, type[nn.Module]] = {
+        "none": nn.Identity,
+        "rgb": Centered,
+        "motion": Motion,
+        "motion-rgb": MotionAndColor,
+    }
+    return fronts[front]()
+
+
+class Centered(nn.Module):
+    """Pixels of 0..1 with about zero mean and unit deviation."""
+
+    def forward(self, clips: Tensor) -> Tensor:
+        return (clips - 0.45) / 0.225
 
 
 class Motion(nn.Module):
@@ -51,15 +98,31 @@ class Motion(nn.Module):
     """
 
     def forward(self, clips: Tensor) -> Tensor:
-        frames = clips.shape[2]
-        # A median by TopK, for ONNX has no median; T is odd.
-        middle = frames // 2
-        usual = clips.topk(middle + 1, dim=2).values[:, :, middle : middle + 1]
-        contrast = clips.std(dim=(1, 2, 3, 4), keepdim=True, correction=0) + 0.05
-        foreground = clips[:, :, :-1] - usual
+        scale = 2.0 / _contrast(clips)
         difference = clips[:, :, 1:] - clips[:, :, :-1]
-        motion = torch.cat([foreground, difference], dim=1) * (2.0 / contrast)
+        motion = torch.cat([_foreground(clips), difference], dim=1) * scale
         return motion.clamp(-LARGEST_MOTION, LARGEST_MOTION)
+
+
+class MotionAndColor(nn.Module):
+    """What moves in a clip beside its colors: RGB (N, 3, T, H, W) to (N, 6, T - 1, H, W).
+
+    The first three channels are each frame minus the clip's median frame, the others the frame
+    minus the clip's mean; both over the clip's contrast and cut, as in `Motion`.
+    """
+
+    def forward(self, clips: Tensor) -> Tensor:
+        colors = clips[:, :, :-1] - clips.mean(dim=(1, 2, 3, 4), keepdim=True)
+        scale = 2.0 / _contrast(clips)
+        both = torch.cat([_foreground(clips), 0.5 * colors], dim=1) * scale
+        return both.clamp(-LARGEST_MOTION, LARGEST_MOTION)
+
+
+class Mean(nn.Module):
+    """Maps (N, C, T, H, W) to their averages (N, C) over time and space."""
+
+    def forward(self, maps: Tensor) -> Tensor:
+        return maps.mean(dim=(2, 3, 4))
 
 
 class MeanAndMax(nn.Module):
@@ -72,6 +135,18 @@ class MeanAndMax(nn.Module):
     def forward(self, maps: Tensor) -> Tensor:
         pooled = torch.cat([maps.mean(dim=(2, 3, 4)), maps.amax(dim=(2, 3, 4))], dim=1)
         return torch.log1p(pooled)
+
+
+def _foreground(clips: Tensor) -> Tensor:
+    """Each frame but the last minus the median over the clip: (N, C, T - 1, H, W); T is odd."""
+    # A median by TopK, for ONNX has no median.
+    middle = clips.shape[2] // 2
+    usual = clips.topk(middle + 1, dim=2).values[:, :, middle : middle + 1]
+    return clips[:, :, :-1] - usual
+
+
+def _contrast(clips: Tensor) -> Tensor:
+    return clips.std(dim=(1, 2, 3, 4), keepdim=True, correction=0) + 0.05
 
 
 def initialize(network: nn.Module, *, seed: int) -> None:

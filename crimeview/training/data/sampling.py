@@ -1,7 +1,7 @@
 """Which clips a training epoch sees, and getting them out of the cache."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,22 @@ from crimeview.training.data.framecache import Frames
 from crimeview.training.data.windows import clip_seconds, frames_at, usable_span
 
 _STRETCH = (0.7, 1.3)  # of the time between sampled frames
-_MOST_QUIET = 12  # windows an epoch of one ordinary recording, so that none rules the rest
-_SECONDS_A_WINDOW = 3.0
-# Small sets are drawn more often, so that a class does not depend on the size of its set.
-_DRAWS = {"car_crashes": 2}
 _INSIDE, _OUTSIDE = 0.7, 0.1  # shares of a window within the event: at least, at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draws:
+    """How many windows an epoch takes from a recording.
+
+    `clips` is by data set, for its labeled clips (1 where it is not named): small sets are drawn
+    more often, so that a class does not depend on the size of its set. A share is the chance of
+    one more. An ordinary recording gives one for every `quiet_seconds`, at most `most_quiet`, so
+    that none rules the rest.
+    """
+
+    clips: Mapping[str, float] = field(default_factory=lambda: {"car_crashes": 2.0})
+    quiet_seconds: float = 3.0
+    most_quiet: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +43,16 @@ class Window:
 class Sampler:
     """Draws training windows from examples whose frames are in the cache."""
 
-    def __init__(self, examples: Sequence[Example], frames: Sequence[Frames], spec: ClipSpec):
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        frames: Sequence[Frames],
+        spec: ClipSpec,
+        *,
+        draws: Draws | None = None,
+    ) -> None:
         self._examples, self._frames, self._spec = examples, frames, spec
+        self._draws = draws or Draws()
 
     def epoch(self, random: np.random.Generator) -> list[Window]:
         """The windows of one epoch in random order.
@@ -58,12 +77,18 @@ class Sampler:
         if np.isfinite(example.span[1]):
             event = self._event(number, example.core, random)
             return [event, *self._beside(number, usable, random)]
-        draws = _DRAWS.get(example.data, 1) if example.central else self._quiet_count(usable)
-        return [self._within(number, usable, example.label, random) for _ in range(draws)]
+        count = self._count(example, usable, random)
+        return [self._within(number, usable, example.label, random) for _ in range(count)]
 
-    def _quiet_count(self, usable: tuple[float, float]) -> int:
-        """Windows an epoch of a recording without an event, by its length."""
-        return int(np.clip((usable[1] - usable[0]) / _SECONDS_A_WINDOW, 1, _MOST_QUIET))
+    def _count(
+        self, example: Example, usable: tuple[float, float], random: np.random.Generator
+    ) -> int:
+        """Windows of a labeled clip, or of a recording without an event by its length."""
+        if example.central is None:
+            length = usable[1] - usable[0]
+            return int(np.clip(length / self._draws.quiet_seconds, 1, self._draws.most_quiet))
+        draws = self._draws.clips.get(example.data, 1.0)
+        return int(draws) + int(draws % 1 > 0 and random.random() < draws % 1)
 
     def _event(self, number: int, core: tuple[float, float], random: np.random.Generator) -> Window:
         interval, length = self._interval(random)

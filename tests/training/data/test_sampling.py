@@ -5,7 +5,7 @@ import numpy as np
 from crimeview.core.clip import ClipSpec
 from crimeview.training.data.examples import Example
 from crimeview.training.data.framecache import Frames
-from crimeview.training.data.sampling import Sampler, Window, starts_to_judge
+from crimeview.training.data.sampling import Draws, Sampler, Window, starts_to_judge
 
 SPEC = ClipSpec(frames=17, rate=12.5, step=8, resize=(8, 8), crop=(8, 8), color="gray")
 
@@ -51,6 +51,16 @@ def test_each_kind_of_example_has_its_share_of_an_epoch() -> None:
     counts = [len(windows) / 40 for windows in _windows().values()]
     assert counts[:3] == [1, 2, 12]
     assert 1.3 < counts[3] <= 2  # the normal one is left out where it hits the event
+
+
+def test_draws_say_how_many_windows_there_are() -> None:
+    draws = Draws(clips={"surveillance_fights": 0.25}, quiet_seconds=20.0, most_quiet=2)
+    sampler = Sampler(EXAMPLES, FRAMES, SPEC, draws=draws)
+    random = np.random.default_rng(0)
+    windows = [w.example for _ in range(400) for w in sampler.epoch(random)]
+    assert 70 <= windows.count(0) <= 130
+    assert windows.count(1) == 400
+    assert windows.count(2) == 800
 
 
 def test_labels_hold_where_the_window_lies() -> None:
