@@ -5,17 +5,22 @@ from crimeview.core.clip import ClipSpec
 from crimeview.core.errors import ModelError
 from crimeview.core.files import is_file
 from crimeview.core.manifest import Metric
-from crimeview.nets.catalog import ModelFolder, find_model, list_models, models_folder
+from crimeview.nets.catalog import ModelFolder, Precision, find_model, list_models, models_folder
 from crimeview.nets.verify import Engine, verify
 
 
 def run_list() -> int:
-    """Print the models, one a line: name, kind, feature space, size."""
+    """Print the models, one a line: name, kind, feature space, size by precision."""
     for model in _all_models():
         m = model.manifest
-        size = f"{model.file.stat().st_size / 1e6:.1f} MB" if is_file(model.file) else "missing"
-        print(f"{m.name:24}  {m.kind:12}  {m.feature_space or '-':24}  {size:>10}")
+        sizes = ", ".join(f"{p} {_size_text(model, p)}" for p in model.precisions)
+        print(f"{m.name:24}  {m.kind:16}  {m.feature_space or '-':26}  {sizes}")
     return 0
+
+
+def _size_text(model: ModelFolder, precision: Precision) -> str:
+    path = model.network(precision).path
+    return f"{path.stat().st_size / 1e6:.1f} MB" if is_file(path) else "missing"
 
 
 def _all_models() -> list[ModelFolder]:
@@ -37,11 +42,15 @@ def run_show(name: str) -> int:
         "clip": _clip_text(m.clip) if m.clip else "-",
         "features": m.feature_space or "-",
         "threshold": "-" if m.threshold is None else f"{m.threshold:g}",
+        "meaning": m.calibration or "-",
         "license": m.origin.license,
         "made": f"{m.origin.date}, commit {m.origin.commit}",
     }
     lines = [*facts.items(), *(("trained on", data) for data in m.origin.data)]
     lines += [("measured", _metric_text(metric)) for metric in m.metrics]
+    for variant in m.variants:
+        lines.append((variant.precision, f"{variant.file}, {_size_text(model, variant.precision)}"))
+        lines += [(variant.precision, _metric_text(metric)) for metric in variant.metrics]
     for label, value in lines:
         print(f"{label:10}  {value}")
     return 0
@@ -66,20 +75,22 @@ def run_verify(name: str | None, *, engine: Engine) -> int:
     models = [find_model(name)] if name else _all_models()
     problems: set[str] = set()
     for model in models:
-        problem = _problem(model, engine)
-        # Where the engine is missing it is missing for each model: once is enough.
-        if problem is not None and problem not in problems:
-            tell(problem)
-            problems.add(problem)
+        for precision in model.precisions:
+            problem = _problem(model, engine, precision)
+            # Where the engine is missing it is missing for each model: once is enough.
+            if problem is not None and problem not in problems:
+                tell(problem)
+                problems.add(problem)
     return 1 if problems else 0
 
 
-def _problem(model: ModelFolder, engine: Engine) -> str | None:
+def _problem(model: ModelFolder, engine: Engine, precision: Precision) -> str | None:
     """What is wrong with the model, in a sentence; prints that it is right if nothing is."""
     try:
-        deviation = verify(model, engine=engine)
+        deviation = verify(model, engine=engine, precision=precision)
     except ModelError as error:
         return str(error)
-    m = model.manifest
-    print(f"{m.name}: as it was made (off by {deviation:.2g}, {m.check.tolerance:.2g} allowed)")
+    name = model.manifest.name + (f" in {precision}" if precision != "fp32" else "")
+    allowed = model.network(precision).check.tolerance
+    print(f"{name}: as it was made (off by {deviation:.2g}, {allowed:.2g} allowed)")
     return None

@@ -3,13 +3,25 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from crimeview.core.errors import ModelError
 from crimeview.core.files import is_folder
-from crimeview.core.manifest import Manifest
+from crimeview.core.manifest import Check, Manifest
 from crimeview.core.places import shipped
 
 MANIFEST = "manifest.json"
+# What a model can be run at: fp32 is its main file, anything else a variant that it may have.
+Precision = Literal["fp32", "int8"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkFile:
+    """One ONNX file of a model, with what its manifest says of it."""
+
+    path: Path
+    sha256: str
+    check: Check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +34,21 @@ class ModelFolder:
     @property
     def file(self) -> Path:
         return self.folder / self.manifest.file
+
+    @property
+    def precisions(self) -> tuple[Precision, ...]:
+        return ("fp32", *(variant.precision for variant in self.manifest.variants))
+
+    def network(self, precision: Precision) -> NetworkFile:
+        """The file for a precision; raises ModelError where the model has none."""
+        for part in (self.manifest, *self.manifest.variants):
+            if precision == ("fp32" if isinstance(part, Manifest) else part.precision):
+                return NetworkFile(
+                    path=self.folder / part.file, sha256=part.sha256, check=part.check
+                )
+        raise ModelError(
+            f"The model “{self.manifest.name}” has no {precision} variant; run it in fp32."
+        )
 
 
 def models_folder() -> Path:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import ModelError
-from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.catalog import ModelFolder, Precision
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import Session
 
@@ -18,7 +18,9 @@ class Encoder:
     on its neighbors.
     """
 
-    def __init__(self, model: ModelFolder, *, threads: int | None = None) -> None:
+    def __init__(
+        self, model: ModelFolder, *, precision: Precision = "fp32", threads: int | None = None
+    ) -> None:
         """Open; `threads` None means one for each physical core. Raises ModelError."""
         manifest = model.manifest
         if manifest.kind != "encoder" or manifest.clip is None or manifest.feature_space is None:
@@ -36,7 +38,7 @@ class Encoder:
         self.spec = manifest.clip
         self.dimensions = dimensions
         self.feature_space = manifest.feature_space
-        self._session: Session | None = Session(model, threads=threads)
+        self._session: Session | None = Session(model, precision=precision, threads=threads)
 
     def features(self, frames: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Features (d,) of a clip's frames, uint8 (T, height, width, channels)."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import ModelError
-from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.catalog import ModelFolder, Precision
 from crimeview.nets.encoder import Encoder
 from crimeview.nets.session import Session
 
@@ -14,7 +14,9 @@ from crimeview.nets.session import Session
 class Scorer:
     """A scorer that is ready to run; use as a context manager or `close` it."""
 
-    def __init__(self, model: ModelFolder, *, threads: int | None = None) -> None:
+    def __init__(
+        self, model: ModelFolder, *, precision: Precision = "fp32", threads: int | None = None
+    ) -> None:
         """Open; `threads` None means one for each physical core. Raises ModelError."""
         manifest = model.manifest
         if (
@@ -29,7 +31,7 @@ class Scorer:
         self.model = model
         self.feature_space = manifest.feature_space
         self.threshold = manifest.threshold
-        self._session: Session | None = Session(model, threads=threads)
+        self._session: Session | None = Session(model, precision=precision, threads=threads)
 
     def scores(self, features: NDArray[np.floating]) -> NDArray[np.float32]:
         """Scores (n,), 0 to 1, of features (n, d)."""

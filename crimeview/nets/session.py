@@ -1,6 +1,7 @@
 """ONNX sessions: opened only where file, checksum and shapes are what the manifest says."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from crimeview.core.errors import ModelError
 from crimeview.core.manifest import Input, Output
-from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.catalog import ModelFolder, NetworkFile, Precision
 
 _PROVIDERS = ["CPUExecutionProvider"]
 
@@ -17,11 +18,17 @@ _PROVIDERS = ["CPUExecutionProvider"]
 class Session:
     """A model that is ready to run: float32 in, float32 out, one input, one output."""
 
-    def __init__(self, model: ModelFolder, *, threads: int | None = None) -> None:
-        """Open; `threads` None means one for each physical core. Raises ModelError."""
+    def __init__(
+        self, model: ModelFolder, *, precision: Precision = "fp32", threads: int | None = None
+    ) -> None:
+        """Open; `threads` None means one for each physical core.
+
+        Raises ModelError, also where the model has no variant of that precision.
+        """
         manifest = model.manifest
         self._title = f"The model “{manifest.name}”"
-        self._network = _load(self._title, _checked_bytes(model, self._title), threads)
+        data = _checked_bytes(model.network(precision), self._title)
+        self._network = _load(self._title, data, threads)
         _check_shape(self._title, "input", self._network.get_inputs(), manifest.input)
         _check_shape(self._title, "output", self._network.get_outputs(), manifest.output)
         self._input, self._output = manifest.input.name, manifest.output.name
@@ -42,16 +49,25 @@ def run_file(path: Path, values: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(result, np.float32)
 
 
-def _checked_bytes(model: ModelFolder, title: str) -> bytes:
+def file_runner(
+    path: Path, *, threads: int
+) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
+    """The same for many inputs: opens the file once. Raises ModelError."""
+    network = _load(f"The file {path.name}", path.read_bytes(), threads)
+    name = network.get_inputs()[0].name
+    return lambda values: np.asarray(network.run(None, {name: values})[0], np.float32)
+
+
+def _checked_bytes(file: NetworkFile, title: str) -> bytes:
     try:
-        data = model.file.read_bytes()
+        data = file.path.read_bytes()
     except OSError as error:
         raise ModelError(
-            f"{title} is incomplete: {model.file} cannot be read; copy the whole folder again."
+            f"{title} is incomplete: {file.path} cannot be read; copy the whole folder again."
         ) from error
-    if hashlib.sha256(data).hexdigest() != model.manifest.sha256:
+    if hashlib.sha256(data).hexdigest() != file.sha256:
         raise ModelError(
-            f"{title} is damaged: the SHA-256 of {model.file} is not the one in its manifest; "
+            f"{title} is damaged: the SHA-256 of {file.path} is not the one in its manifest; "
             "copy the model folder again."
         )
     return data

@@ -14,12 +14,16 @@ from numpy.typing import NDArray
 from torch import nn
 
 from crimeview.core.errors import ModelError
-from crimeview.core.manifest import Check, Manifest
+from crimeview.core.manifest import Check, Manifest, Metric, Precision, Variant
 
 Run = Callable[[Path, NDArray[np.float32]], NDArray[np.float32]]
 OPSET = 18
+MANIFEST = "manifest.json"
 # What the order of float32 sums may change: of the largest output, and at least.
 _RELATIVE_TOLERANCE, _ABSOLUTE_TOLERANCE = 1e-5, 1e-6
+# What another processor may change, as a share of the largest output. In integers a sum that falls
+# on the other side of a step moves a whole step of 1/256.
+_CHECK_TOLERANCE = {"fp32": 1e-4, "int8": 0.05}
 
 
 def export_model(
@@ -46,20 +50,53 @@ def export_model(
         expected = run(file, check_values)
         for values in (check_values, *_random_inputs(check_values)):
             _compare(network, run(file, values), values, draft.name)
-        manifest = replace(
-            draft,
-            sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-            check=Check(
-                expected=tuple(float(f"{v:.9g}") for v in expected.ravel()),
-                tolerance=float(f"{max(1e-6, 1e-4 * np.abs(expected).max()):.3g}"),
-            ),
-        )
-        text = Path(scratch) / "manifest.json"
-        text.write_text(manifest.to_json(), encoding="utf-8")
-        Manifest.from_json(text.read_text(encoding="utf-8"))  # what is written must be readable
-        for path in (file, text):
-            _flush(path)
-            path.replace(folder / path.name)
+        manifest = replace(draft, sha256=_sha256(file), check=_check(expected, "fp32"))
+        _publish(file, manifest, folder)
+    _remove_others(manifest, folder)
+    return manifest
+
+
+def add_variant(
+    file: Path,
+    *,
+    precision: Precision,
+    metrics: tuple[Metric, ...],
+    check_values: NDArray[np.float32],
+    run: Run,
+    folder: Path,
+) -> Manifest:
+    """Add `file` to the model in `folder` as its variant of that precision; give the new manifest.
+
+    An older variant of the precision is replaced. `metrics` are what the variant loses, measured by
+    the caller, who also decides that it is little enough. Raises ModelError where the manifest in
+    `folder` is not valid.
+    """
+    manifest = Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    variant = Variant(
+        precision=precision,
+        file=f"{manifest.name}-{precision}.onnx",
+        sha256=_sha256(file),
+        metrics=metrics,
+        check=_check(run(file, check_values), precision),
+    )
+    kept = tuple(v for v in manifest.variants if v.precision != precision)
+    manifest = replace(manifest, variants=(*kept, variant))
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".export-") as scratch:
+        copy = Path(scratch) / variant.file
+        copy.write_bytes(file.read_bytes())
+        _publish(copy, manifest, folder)
+    _remove_others(manifest, folder)
+    return manifest
+
+
+def add_metrics(metrics: tuple[Metric, ...], *, folder: Path) -> Manifest:
+    """Add figures that were measured after the export to the manifest in `folder`."""
+    manifest = Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    names = {m.name for m in metrics}
+    kept = tuple(m for m in manifest.metrics if m.name not in names)
+    manifest = replace(manifest, metrics=(*kept, *metrics))
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".export-") as scratch:
+        _publish_manifest(manifest, Path(scratch), folder)
     return manifest
 
 
@@ -113,6 +150,41 @@ def _compare(
             f"The exported model “{name}” does not give what the trained network gives (off by "
             f"{worst:.3g}); nothing was written."
         )
+
+
+def _check(expected: NDArray[np.float32], precision: str) -> Check:
+    share = _CHECK_TOLERANCE[precision]
+    return Check(
+        expected=tuple(float(f"{v:.9g}") for v in expected.ravel()),
+        tolerance=float(f"{max(1e-6, share * np.abs(expected).max()):.3g}"),
+    )
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _publish(file: Path, manifest: Manifest, folder: Path) -> None:
+    """Put a network and the manifest that goes with it into the folder, the manifest last."""
+    _flush(file)
+    file.replace(folder / file.name)
+    _publish_manifest(manifest, file.parent, folder)
+
+
+def _publish_manifest(manifest: Manifest, scratch: Path, folder: Path) -> None:
+    text = scratch / MANIFEST
+    text.write_text(manifest.to_json(), encoding="utf-8")
+    Manifest.from_json(text.read_text(encoding="utf-8"))  # what is written must be readable
+    _flush(text)
+    text.replace(folder / MANIFEST)
+
+
+def _remove_others(manifest: Manifest, folder: Path) -> None:
+    """Remove networks that the manifest does not know: variants of what was there before."""
+    known = {manifest.file, *(variant.file for variant in manifest.variants)}
+    for path in folder.glob("*.onnx"):
+        if path.name not in known:
+            path.unlink()
 
 
 def _flush(path: Path) -> None:

@@ -47,8 +47,10 @@ def test_the_shipped_models_verify() -> None:
     models = list_models()
     assert {m.manifest.kind for m in models} >= {"encoder", "scorer"}
     for model in models:
-        assert verify(model) <= model.manifest.check.tolerance
-        assert model.file.stat().st_size < 20_000_000
+        for precision in model.precisions:
+            file = model.network(precision)
+            assert verify(model, precision=precision) <= file.check.tolerance
+            assert file.path.stat().st_size < 20_000_000
 
 
 def test_openvino_computes_the_same() -> None:

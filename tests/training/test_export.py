@@ -17,7 +17,12 @@ from crimeview.nets.catalog import read_model  # noqa: E402
 from crimeview.nets.session import run_file  # noqa: E402
 from crimeview.nets.verify import check_values, verify  # noqa: E402
 from crimeview.training.catform import CatForm  # noqa: E402
-from crimeview.training.export import export_model, weights_digest, write_onnx  # noqa: E402
+from crimeview.training.export import (  # noqa: E402
+    add_variant,
+    export_model,
+    weights_digest,
+    write_onnx,
+)
 from crimeview.training.mil import MilScorer  # noqa: E402
 from crimeview.training.networks import C3D, initialize, motion_c3d, paper_c3d  # noqa: E402
 
@@ -155,6 +160,22 @@ def test_an_exported_scorer_verifies_and_takes_any_number_of_rows(tmp_path: Path
     many = np.random.default_rng(1).random((300, 6), np.float32)
     found = run_file(tmp_path / "tested" / "tested.onnx", many)
     np.testing.assert_allclose(found, scorer(torch.from_numpy(many)).detach().numpy(), atol=1e-6)
+
+
+def test_what_an_older_model_left_goes(tmp_path: Path) -> None:
+    draft, folder = _motion_draft(), tmp_path / "tested"
+    values = check_values(draft)
+    network = CatForm(_trained_motion())
+    export_model(network, draft=draft, check_values=values, run=run_file, folder=folder)
+    file = tmp_path / "other.onnx"
+    file.write_bytes((folder / "tested.onnx").read_bytes())
+    manifest = add_variant(
+        file, precision="int8", metrics=(), check_values=values, run=run_file, folder=folder
+    )
+    assert [v.file for v in manifest.variants] == ["tested-int8.onnx"]
+    assert read_model(folder).manifest == manifest
+    export_model(network, draft=draft, check_values=values, run=run_file, folder=folder)
+    assert sorted(p.name for p in folder.iterdir()) == ["manifest.json", "tested.onnx"]
 
 
 def test_without_parity_nothing_is_written_and_the_old_model_stays(tmp_path: Path) -> None:
