@@ -74,7 +74,7 @@ def auc_of_counts(positive: Floats, negative: Floats) -> Floats:
     below = negative.sum(axis=-1, keepdims=True) - np.cumsum(negative, axis=-1)
     pairs = positive.sum(axis=-1) * negative.sum(axis=-1)
     won = (positive * (below + 0.5 * negative)).sum(axis=-1)
-    return np.asarray(_ratio(won, pairs))
+    return _ratio(won, pairs)
 
 
 def precision_of_counts(positive: Floats, negative: Floats) -> Floats:
@@ -116,7 +116,9 @@ def group_interval(
 
 def _ratio(above: Floats, below: Floats) -> Floats:
     """NaN where `below` is 0."""
-    return np.divide(above, below, out=np.full(np.shape(below), np.nan), where=below > 0)
+    return np.asarray(
+        np.divide(above, below, out=np.full(np.shape(below), np.nan), where=below > 0)
+    )
 
 
 def _check(positive: Flags, scores: Floats) -> None:

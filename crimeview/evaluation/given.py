@@ -1,0 +1,92 @@
+"""Scores and features that were computed elsewhere, as files."""
+
+import math
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.core.errors import UsageError
+from crimeview.evaluation.figure import Floats
+from crimeview.evaluation.table import LeftOut, Row, read_table
+
+_NAMES = ("name", "path", "video", "recording")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenScores:
+    """Scores (k,) of each recording, k of its own, and the rows that cannot be used."""
+
+    scores: dict[str, Floats]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFeatures:
+    """`features` (n, segments, d) of the recordings `names` (n,)."""
+
+    names: tuple[str, ...]
+    features: NDArray[np.floating]
+
+
+def read_scores(file: Path) -> GivenScores:
+    """Read a table of a recording's name and any number of scores a row; raises UsageError.
+
+    Every other column is a score; a row may end early.
+    """
+    rows = read_table(file, needed=[_NAMES])
+    scores: dict[str, Floats] = {}
+    left_out = []
+    for row in rows:
+        name = row.first(_NAMES)
+        try:
+            if name in scores:
+                raise ValueError("The recording is listed twice; keep one of the rows.")  # noqa: TRY301
+            scores[name] = _numbers(row)
+        except ValueError as error:
+            left_out.append(LeftOut(row.line, name, str(error)))
+    if not scores:
+        reason = left_out[0].reason if left_out else "It has no rows."
+        raise UsageError(f"The table {file} has no row of scores that can be used. {reason}")
+    return GivenScores(scores, tuple(left_out))
+
+
+def read_features(file: Path) -> GivenFeatures:
+    """Read an .npz of `names` (n,) and `features` (n, segments, d); raises UsageError."""
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            names, features = arrays["names"], arrays["features"]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise UsageError(
+            f"{file} cannot be read as features ({error}); give an .npz that holds the arrays "
+            "names (n,) and features (n, segments, numbers)."
+        ) from error
+    numeric = np.issubdtype(features.dtype, np.floating)
+    if names.ndim != 1 or features.ndim != 3 or len(names) != len(features) or not numeric:
+        raise UsageError(
+            f"{file} holds names {names.shape} and features {features.dtype} {features.shape}; "
+            "they must be names (n,) and floating point features (n, segments, numbers)."
+        )
+    if len(set(names.tolist())) < len(names):
+        raise UsageError(f"{file} names a recording twice; keep one of its features.")
+    return GivenFeatures(tuple(map(str, names.tolist())), features)
+
+
+def _numbers(row: Row) -> Floats:
+    cells = [text for column, text in row.cells.items() if column not in _NAMES]
+    while cells and not cells[-1]:
+        cells.pop()
+    if not cells:
+        raise ValueError("The row has no scores; write one number for each segment.")
+    values = []
+    for text in cells:
+        try:
+            value = float(text)
+        except ValueError:
+            raise ValueError(f"“{text}” is no score; write numbers only.") from None
+        if not math.isfinite(value):
+            raise ValueError(f"“{text}” is no score that can be ranked; score the recording again.")
+        values.append(value)
+    return np.array(values)

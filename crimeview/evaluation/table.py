@@ -1,0 +1,97 @@
+"""Reading tables that people have made: odd encodings, delimiters, blanks and line ends."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crimeview.core.errors import UsageError
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DELIMITERS = (",", "\t", ";")
+_LONGEST_CELL = 1 << 24  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its line in the file, from 1, and its cells by lower-case column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def first(self, columns: Sequence[str]) -> str:
+        """The first cell of these columns that says something, or an empty text."""
+        return next((self.cells[c] for c in columns if self.cells.get(c)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is not part of an evaluation, and why, in a sentence; `line` as in `Row`."""
+
+    line: int | None
+    name: str
+    reason: str
+
+
+def read_table(file: Path, *, needed: Sequence[Sequence[str]]) -> list[Row]:
+    """The rows of a CSV file that say anything; raises UsageError.
+
+    UTF-8 (with or without a mark), UTF-16 with a mark and CP949 are understood, commas, tabs and
+    semicolons as delimiters, blanks around cells and any case in the header. Of each of `needed`
+    (alternatives) one column must be there. Columns that nobody asked for are kept.
+    """
+    text = _text(file)
+    for delimiter in _DELIMITERS:
+        header, rows = _parsed(text, delimiter)
+        if all(any(c in header for c in columns) for columns in needed):
+            return rows
+    header, _ = _parsed(text, ",")
+    wanted = ", ".join(" or ".join(f"“{c}”" for c in columns) for columns in needed)
+    found = ", ".join(f"“{c}”" for c in header[:10]) or "nothing"
+    raise UsageError(
+        f"The table {file} needs the columns {wanted} in its first line; it has {found}."
+    )
+
+
+def column_of(rows: Sequence[Row], names: Sequence[str]) -> str | None:
+    """The first of these columns that the table has."""
+    return next((n for n in names if rows and n in rows[0].cells), None)
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"The table {file} cannot be read ({error.strerror}); check the path."
+        ) from error
+    encodings = ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "cp949")
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError(f"The table {file} is not text; save it as CSV in UTF-8.")
+
+
+def _parsed(text: str, delimiter: str) -> tuple[list[str], list[Row]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    header: list[str] = []
+    rows = []
+    try:
+        for cells in reader:
+            stripped = [cell.strip() for cell in cells]
+            if not any(stripped):
+                continue
+            if not header:
+                header = ["_".join(cell.lower().split()) for cell in stripped]
+                continue
+            padded = stripped + [""] * (len(header) - len(stripped))
+            rows.append(Row(reader.line_num, dict(zip(header, padded, strict=False))))
+    except csv.Error as error:
+        raise UsageError(
+            f"The table is damaged in line {reader.line_num} ({error}); save it as CSV again."
+        ) from error
+    return header, rows
