@@ -41,14 +41,14 @@ class ModelFolder:
 
     def network(self, precision: Precision) -> NetworkFile:
         """The file for a precision; raises ModelError where the model has none."""
-        for part in (self.manifest, *self.manifest.variants):
-            if precision == ("fp32" if isinstance(part, Manifest) else part.precision):
-                return NetworkFile(
-                    path=self.folder / part.file, sha256=part.sha256, check=part.check
-                )
-        raise ModelError(
-            f"The model “{self.manifest.name}” has no {precision} variant; run it in fp32."
-        )
+        manifest = self.manifest
+        if precision == "fp32":
+            return NetworkFile(path=self.file, sha256=manifest.sha256, check=manifest.check)
+        for variant in manifest.variants:
+            if variant.precision == precision:
+                path = self.folder / variant.file
+                return NetworkFile(path=path, sha256=variant.sha256, check=variant.check)
+        raise ModelError(f"The model “{manifest.name}” has no {precision} variant; run it in fp32.")
 
 
 def models_folder() -> Path:
