@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from crimeview.core.bag import SegmentMeans, segment_of_clips
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.segment import SegmentRule, find_segments
 from crimeview.core.track import Track, TrackKind, frame_scores
@@ -45,9 +46,28 @@ def score_recording(
 
 
 def _clip_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
+    segments = scorer.model.manifest.segments
+    if segments is not None and writer.rows > 0:
+        return _scored_as_bag(writer, scorer, segments)
+    return _scored_clip_by_clip(writer, scorer)
+
+
+def _scored_clip_by_clip(writer: FeatureWriter, scorer: Scorer) -> Track:
     """Part by part: a scorer's work grows with its rows, and a day of features is a lot of them."""
     times, scores = [np.empty((0, 2))], [np.empty(0, np.float32)]
     for part in writer.parts(rows=_PART):
         times.append(part.times)
         scores.append(scorer.scores(part.values))
     return Track(TrackKind.CLIP_SCORES, np.concatenate(times), np.concatenate(scores))
+
+
+def _scored_as_bag(writer: FeatureWriter, scorer: Scorer, segments: int) -> Track:
+    """Features averaged into segments of what is there so far; a clip has its segment's score."""
+    clips = writer.rows
+    means = SegmentMeans(clips, segments=segments)
+    times = [np.empty((0, 2))]
+    for part in writer.parts(rows=_PART):
+        means.take(part.values)
+        times.append(part.times)
+    scores = scorer.scores(means.means())[segment_of_clips(clips, segments=segments)]
+    return Track(TrackKind.CLIP_SCORES, np.concatenate(times), scores)
