@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from crimeview.core.files import VIDEO_SUFFIXES
 from crimeview.gui.opening import Opening
 from crimeview.gui.text import translate
-from crimeview.video.discover import VIDEO_SUFFIXES
 
 
 class Dialogs:

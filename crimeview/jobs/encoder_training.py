@@ -1,145 +1,165 @@
-"""Training the clip encoder: data, folds, figures, export."""
+"""Fitting the clip encoder: its data, and one fit for each fold and seed."""
 
 import datetime as dt
 import subprocess
-from collections.abc import Generator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from crimeview.core.clip import ClipSpec
 from crimeview.core.job import Job, Step
-from crimeview.core.manifest import Check, Input, Manifest, Origin, Output, check_input
+from crimeview.core.manifest import Origin
 from crimeview.jobs.gather import Gathered, gather_frames
 from crimeview.jobs.models import ENCODER
-from crimeview.jobs.phases import phase
 from crimeview.jobs.render_scenes import SCENES, render_scenes
 from crimeview.nets.preprocess import network_input
-from crimeview.nets.session import run_file
-from crimeview.training.catform import CatForm
-from crimeview.training.data.examples import FOLDS, held_out, read_examples
+from crimeview.plots.training import save_curves
+from crimeview.training.classifier import Classifier, Prepare
+from crimeview.training.data.data_sets import read_examples
+from crimeview.training.data.examples import FOLDS
+from crimeview.training.data.folds import held_out
 from crimeview.training.data.framecache import FrameCache
-from crimeview.training.encoder_report import judge_clips, report_encoder
-from crimeview.training.export import export_model, weights_digest
-from crimeview.training.fit_encoder import Classifier, EncoderRecipe, fit_encoder
+from crimeview.training.export import weights_digest
+from crimeview.training.fit_encoder import Part, fit_encoder
 from crimeview.training.fit_scorer import ScorerRecipe
+from crimeview.training.forms import Form, make_form
+from crimeview.training.heads import Tasks, find_tasks
+from crimeview.training.precision import Arithmetic
+from crimeview.training.recipe import EncoderRecipe
 
-SIZE = 64  # pixels, height and width of what the network sees
-SPEC = ClipSpec(frames=17, rate=12.5, step=8, resize=(SIZE, SIZE), crop=(SIZE, SIZE), color="gray")
-INPUT = Input(
-    name="clip",
-    shape=(1, SPEC.channels, SPEC.frames, SIZE, SIZE),
-    layout="NCTHW",
-    scale=1 / 255,
-    mean=(0.0,),
-    std=(1.0,),
-)
-DATA = (
-    "surveillance_fights (seymanurakti/fight-detection-surv-dataset; MIT for the collection)",
-    "car_crashes (arceda/violence-detection; no license stated)",
-    "recordings (intel-iot-devkit/sample-videos CC BY 4.0, DVR-Scan BSD-2, bgslibrary MIT)",
-    "recordings of federicoparroni/highway-cams (MIT)",
-    "UCSD Ped2 training clips (Mahadevan 2010; research use)",
-    "CUHK Avenue, two training clips (Lu 2013; research use)",
-    "scenes rendered by crimeview itself",
-)
-prepare = partial(network_input, spec=SPEC, wanted=INPUT)
+FORM = make_form("motion-small")
+SPEC, INPUT = FORM.spec, FORM.input
+# Staged thefts of one shop say nothing about others; the rest here has no clips to learn from.
+NOT_TRAINED_ON = ("shoplifting", "ucf_crime")
+CREDITS = {
+    "surveillance_fights": "seymanurakti/fight-detection-surv-dataset; MIT for the collection",
+    "car_crashes": "arceda/violence-detection; no license stated",
+    "hockey_fights": "Hockey Fight, Bermejo Nievas 2011; research use",
+    "recordings": "intel-iot-devkit/sample-videos CC BY 4.0, DVR-Scan BSD-2, bgslibrary MIT, "
+    "federicoparroni/highway-cams MIT",
+    "ucsd_ped2": "UCSD Ped2 training clips, Mahadevan 2010; research use",
+    "avenue": "CUHK Avenue, two training clips, Lu 2013; research use",
+    "rendered": "scenes rendered by crimeview itself",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How both models are trained, and on how many rendered scenes.
+    """How both models are trained, and on what.
 
-    The scorer gets each labeled clip as it is and in `views` randomly changed views.
+    The data sets `without` are left out and `scenes` rendered ones added. With `validated` a fold
+    of what is trained on is kept back, and says when a run has learned enough. The scorer gets each
+    labeled clip as it is and in `views` randomly changed views.
     """
 
+    form: Form = FORM
     encoder: EncoderRecipe = field(default_factory=EncoderRecipe)
     scorer: ScorerRecipe = field(default_factory=ScorerRecipe)
+    without: tuple[str, ...] = NOT_TRAINED_ON
     scenes: int = SCENES
+    validated: bool = False
     views: int = 3
+
+    @property
+    def prepare(self) -> Prepare:
+        """The preprocessing that analysis will do for this form."""
+        return partial(network_input, spec=self.form.spec, wanted=self.form.input)
+
+    def seeded(self, seed: int) -> "Recipe":
+        return replace(self, encoder=replace(self.encoder, seed=seed))
+
+
+prepare = Recipe().prepare
 
 
 def gather(data: Path, *, runs: Path, recipe: Recipe) -> Job[Gathered]:
     """Read the labels, render the scenes, and decode what is not decoded yet."""
-    examples = read_examples(data)
-    examples += yield from render_scenes(runs / "scenes", scenes=recipe.scenes)
-    return (yield from gather_frames(examples, FrameCache(runs / "frames", SPEC)))
+    examples = [e for e in read_examples(data, without=recipe.without) if not e.weak]
+    if recipe.scenes:
+        examples += yield from render_scenes(runs / "scenes", scenes=recipe.scenes)
+    return (yield from gather_frames(examples, FrameCache(runs / "frames", recipe.form.spec)))
 
 
 def fit(
-    data: Gathered, *, fold: int | None, recipe: Recipe, runs: Path
+    data: Gathered,
+    *,
+    fold: int | None,
+    recipe: Recipe,
+    runs: Path,
+    arithmetic: Arithmetic | None = None,
 ) -> Generator[Step, None, Classifier]:
     """Fit without a fold, or on all (None); what is done already is read from its checkpoint."""
     part = data if fold is None else data.only(held_out(data.examples, fold)[0])
+    name = "all" if fold is None else f"fold-{fold}"
+    title = "Training on everything" if fold is None else f"Training without fold {fold}"
+    validation = None
+    if recipe.validated:
+        kept = 0 if fold is None else (fold + 1) % FOLDS
+        rest, judged = held_out(part.examples, kept)
+        part, validation = part.only(rest), _part(part.only(judged))
     return (
-        yield from fit_encoder(
-            part.examples,
-            part.frames,
-            spec=SPEC,
-            prepare=prepare,
-            recipe=recipe.encoder,
-            run=runs / "encoder" / ("all" if fold is None else f"fold-{fold}"),
-            title="Training on everything" if fold is None else f"Training without fold {fold}",
+        yield from fit_part(
+            part,
+            tasks=find_tasks(data.examples),
+            recipe=recipe,
+            run=fits_folder(runs, recipe) / f"seed-{recipe.encoder.seed}" / name,
+            title=f"{title}, seed {recipe.encoder.seed}",
+            validation=validation,
+            arithmetic=arithmetic,
         )
     )
 
 
-def train(data: Path, *, out: Path, runs: Path, recipe: Recipe) -> Job[Manifest]:
-    """Fit in folds for the figures, then on everything, and write the model folder."""
-    phases = FOLDS + 3
-    job = gather(data, runs=runs, recipe=recipe)
-    gathered = yield from phase(job, number=0, count=phases)
-    models = []
-    for fold in range(FOLDS):
-        fitting = fit(gathered, fold=fold, recipe=recipe, runs=runs)
-        models.append((yield from phase(fitting, number=fold + 1, count=phases)))
-    final_job = fit(gathered, fold=None, recipe=recipe, runs=runs)
-    final = yield from phase(final_job, number=FOLDS + 1, count=phases)
-    judging = judge_clips(
-        models, gathered.examples, gathered.frames, gathered.facts, spec=SPEC, prepare=prepare
+def fit_part(
+    data: Gathered,
+    *,
+    tasks: Tasks,
+    recipe: Recipe,
+    run: Path,
+    title: str,
+    validation: Part | None = None,
+    arithmetic: Arithmetic | None = None,
+) -> Generator[Step, None, Classifier]:
+    """Fit on exactly these examples and draw the run's curves."""
+    model = yield from fit_encoder(
+        _part(data),
+        form=recipe.form,
+        tasks=tasks,
+        prepare=recipe.prepare,
+        recipe=recipe.encoder,
+        run=run,
+        title=title,
+        validation=validation,
+        arithmetic=arithmetic,
     )
-    judged = yield from phase(judging, number=FOLDS + 2, count=phases)
-    draft = Manifest(
-        name=ENCODER,
-        kind="encoder",
-        file=f"{ENCODER}.onnx",
-        sha256="",
-        clip=SPEC,
-        input=INPUT,
-        output=Output(name="features", shape=(1, final.dimensions)),
-        feature_space=feature_space(final),
-        segments=None,
-        threshold=None,
-        calibration=None,
-        metrics=report_encoder(judged),
-        origin=origin("Small C3D on median background and frame difference, trained from scratch."),
-        check=Check(expected=(), tolerance=0.0),
-        variants=(),
-    )
-    pattern = check_input((SPEC.frames, *SPEC.crop, SPEC.channels))
-    return export_model(
-        CatForm(final.encoder),
-        draft=draft,
-        check_values=prepare(pattern),
-        run=run_file,
-        folder=out / ENCODER,
-    )
+    if not (run / "curves.png").exists():
+        save_curves(run / "log.csv", run / "curves.png")
+    return model
 
 
-def feature_space(model: Classifier) -> str:
+def fits_folder(runs: Path, recipe: Recipe) -> Path:
+    """Where the checkpoints and logs of a form's fits are."""
+    return runs / "encoder" / recipe.form.name
+
+
+def feature_space(model: Classifier, name: str = ENCODER) -> str:
     """A name for this very encoder's features: trained again, it is another space."""
-    return f"{ENCODER}-{weights_digest(model.encoder)}"
+    return f"{name}-{weights_digest(model.encoder)}"
 
 
-def origin(description: str) -> Origin:
-    """Where a model trained here and now comes from."""
+def origin(description: str, data: Sequence[str] = tuple(CREDITS)) -> Origin:
+    """Where a model trained here and now on the data sets named comes from."""
     return Origin(
-        data=DATA,
+        data=tuple(f"{name} ({CREDITS[name]})" if name in CREDITS else name for name in data),
         license="Apache-2.0",
         commit=_commit(),
         date=dt.datetime.now(dt.UTC).date().isoformat(),
         description=description,
     )
+
+
+def _part(data: Gathered) -> Part:
+    return Part(data.examples, data.frames)
 
 
 def _commit() -> str:

@@ -25,7 +25,8 @@ from crimeview.nets.catalog import find_model
 from crimeview.nets.session import run_file
 from crimeview.rendering.demonstration import demonstration
 from crimeview.training.data.augment import Augmentation
-from crimeview.training.data.examples import FOLDS, RENDERED, Example, held_out
+from crimeview.training.data.examples import FOLDS, RENDERED, Example
+from crimeview.training.data.folds import held_out
 from crimeview.training.data.framecache import FrameCache
 from crimeview.training.export import export_model
 from crimeview.training.fit_encoder import Classifier

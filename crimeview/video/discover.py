@@ -5,50 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from crimeview.core.files import is_folder
-
-VIDEO_SUFFIXES = frozenset(
-    {
-        ".264",
-        ".265",
-        ".3g2",
-        ".3gp",
-        ".asf",
-        ".avi",
-        ".dav",
-        ".divx",
-        ".dv",
-        ".f4v",
-        ".flv",
-        ".h264",
-        ".h265",
-        ".hevc",
-        ".ivf",
-        ".m1v",
-        ".m2t",
-        ".m2ts",
-        ".m2v",
-        ".m4v",
-        ".mjpeg",
-        ".mjpg",
-        ".mkv",
-        ".mov",
-        ".mp4",
-        ".mpeg",
-        ".mpg",
-        ".mts",
-        ".mxf",
-        ".ogm",
-        ".ogv",
-        ".rm",
-        ".rmvb",
-        ".ts",
-        ".vob",
-        ".webm",
-        ".wmv",
-        ".y4m",
-    }
-)
+from crimeview.core.files import VIDEO_SUFFIXES, is_folder
 
 
 def find_videos(paths: Iterable[Path]) -> list[Path]:

@@ -73,6 +73,8 @@ class Sampler:
 
     def _windows(self, number: int, random: np.random.Generator) -> list[Window]:
         example, frames = self._examples[number], self._frames[number]
+        if example.weak:  # where its event is nobody knows, so no window has a label
+            return []
         usable = usable_span(frames.times, example.central)
         if np.isfinite(example.span[1]):
             event = self._event(number, example.core, random)
