@@ -1,10 +1,12 @@
 """The words of the command line. Their help text is part of its documentation."""
 
 import argparse
-import textwrap
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from crimeview.cli.models_words import add_models
+from crimeview.cli.words import add_command, path
 
 _ANALYZE_JSON = """
     With --json each line of standard output is a JSON object, flushed at once. While working:
@@ -37,32 +39,25 @@ def make_parser() -> argparse.ArgumentParser:
     _add_analyze(commands)
     _add_segments(commands)
     _add_open(commands)
-    _add_models(commands)
+    add_models(commands)
     _add_demo(commands)
     _add_train(commands)
     return parser
 
 
-def _path(text: str) -> Path:
-    """A path; an empty one, as of a variable that is not set, must not be the present folder."""
-    if not text:
-        raise argparse.ArgumentTypeError("an empty path names nothing")
-    return Path(text)
-
-
 def _add_analyze(commands: Any) -> None:
-    command = _command(
+    command = add_command(
         commands, "analyze", "look at recordings and find what is unusual in them", _ANALYZE_JSON
     )
     command.add_argument(
-        "paths", metavar="PATH", nargs="+", type=_path, help="a video file, or a folder of them"
+        "paths", metavar="PATH", nargs="+", type=path, help="a video file, or a folder of them"
     )
     _add_case(command)
     command.add_argument("--json", action="store_true", help="print progress as JSON lines")
 
 
 def _add_segments(commands: Any) -> None:
-    command = _command(
+    command = add_command(
         commands, "segments", "list what was found, the highest score first", _SEGMENTS_JSON
     )
     _add_case(command)
@@ -79,65 +74,46 @@ def _add_segments(commands: Any) -> None:
 
 
 def _add_open(commands: Any) -> None:
-    command = _command(commands, "open", "open the window on a recording or a case")
-    command.add_argument("path", metavar="PATH", type=_path, help="a video file or a case folder")
+    command = add_command(commands, "open", "open the window on a recording or a case")
+    command.add_argument("path", metavar="PATH", type=path, help="a video file or a case folder")
     command.add_argument(
-        "--snapshot", metavar="PNG", type=_path, help="write the window as a picture and end"
-    )
-
-
-def _add_models(commands: Any) -> None:
-    command = _command(commands, "models", "list, show and verify the networks")
-    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _command(actions, "list", "list the models")
-    show = _command(actions, "show", "say what a model is, was trained on and reaches")
-    show.add_argument("name", metavar="NAME", help="a name that “models list” prints")
-    verify = _command(
-        actions, "verify", "check that a model, or all, still compute what they did when made"
-    )
-    verify.add_argument("name", metavar="NAME", nargs="?", help="one model instead of all")
-    verify.add_argument(
-        "--engine",
-        choices=("onnxruntime", "openvino"),
-        default="onnxruntime",
-        help="what runs them (default: onnxruntime, as in an analysis; "
-        "openvino needs crimeview[openvino])",
+        "--snapshot", metavar="PNG", type=path, help="write the window as a picture and end"
     )
 
 
 def _add_demo(commands: Any) -> None:
-    command = _command(
+    command = add_command(
         commands, "demo", "analyze a recording that is drawn here, or yours, and show the result"
     )
     command.add_argument(
-        "video", metavar="VIDEO", nargs="?", type=_path, help="a recording of yours instead"
+        "video", metavar="VIDEO", nargs="?", type=path, help="a recording of yours instead"
     )
     command.add_argument(
         "--dir",
         metavar="DIR",
-        type=_path,
+        type=path,
         default=Path("demo"),
         help="where the recording, its case, segments.json and window.png go (default: demo)",
     )
 
 
 def _add_train(commands: Any) -> None:
-    command = _command(commands, "train", "train the networks (needs crimeview[train])")
+    command = add_command(commands, "train", "train the networks (needs crimeview[train])")
     command.add_argument("model", choices=("encoder", "scorer"), help="which one")
     command.add_argument(
         "--data",
         metavar="DIR",
-        type=_path,
+        type=path,
         default=Path("../shared/data"),
         help="the folder of data sets (default: ../shared/data)",
     )
     command.add_argument(
-        "--out", metavar="DIR", type=_path, help="the folder of models (default: the program's own)"
+        "--out", metavar="DIR", type=path, help="the folder of models (default: the program's own)"
     )
     command.add_argument(
         "--runs",
         metavar="DIR",
-        type=_path,
+        type=path,
         default=Path("runs"),
         help="where logs and checkpoints go; a stopped training goes on from there (default: runs)",
     )
@@ -145,16 +121,5 @@ def _add_train(commands: Any) -> None:
 
 def _add_case(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--case", metavar="DIR", type=_path, help="the case folder (default: your default case)"
+        "--case", metavar="DIR", type=path, help="the case folder (default: your default case)"
     )
-
-
-def _command(commands: Any, name: str, summary: str, details: str = "") -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        epilog=textwrap.dedent(details).strip(),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    return parser

@@ -1,0 +1,64 @@
+"""The words of `crimeview models`."""
+
+from typing import Any
+
+from crimeview.cli.words import add_command, path
+
+_IMPORT = """
+    FILE is told by its content:
+      C3D trained on Sports-1M, a PyTorch checkpoint in the naming of DavideA/c3d-pytorch or
+      of mmaction2; an encoder
+      Sultani's anomaly scorer: the MATLAB file of its weights, or a PyTorch checkpoint of
+      ekosman/AnomalyDetectionCVPR2018-Pytorch
+      any model of crimeview's own: its folder, or its ONNX file with manifest.json beside it
+    All but the last need crimeview[train]. Nothing in a file is ever run. What was imported is used
+    with: crimeview analyze --encoder NAME --scorer NAME. Weights keep the license of their makers.
+"""
+
+
+def add_models(commands: Any) -> None:
+    command = add_command(commands, "models", "list, show, verify and import the networks")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add_command(actions, "list", "list the models")
+    show = add_command(actions, "show", "say what a model is, was trained on and reaches")
+    show.add_argument("name", metavar="NAME", help="a name that “models list” prints")
+    _add_verify(actions)
+    _add_import(actions)
+
+
+def _add_verify(actions: Any) -> None:
+    verify = add_command(
+        actions, "verify", "check that a model, or all, still compute what they did when made"
+    )
+    verify.add_argument("name", metavar="NAME", nargs="?", help="one model instead of all")
+    verify.add_argument(
+        "--engine",
+        choices=("onnxruntime", "openvino"),
+        default="onnxruntime",
+        help="what runs them (default: onnxruntime, as in an analysis; "
+        "openvino needs crimeview[openvino])",
+    )
+
+
+def _add_import(actions: Any) -> None:
+    command = add_command(actions, "import", "make a model of published weights", _IMPORT)
+    command.add_argument("file", metavar="FILE", type=path, help="the weights, or a model's folder")
+    command.add_argument(
+        "--name", metavar="NAME", help="what to call the model (default: by what it is)"
+    )
+    command.add_argument(
+        "--json",
+        metavar="MODEL.JSON",
+        type=path,
+        help="the layers of a MATLAB file's network (default: model.json beside it, if there is)",
+    )
+    command.add_argument(
+        "--out",
+        metavar="DIR",
+        type=path,
+        help="the model's own folder, whose last part is its name; together with --name the folder "
+        "of models that it goes into (default: where the other models are)",
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="put it in the place of a model of that name"
+    )
