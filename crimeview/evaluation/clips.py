@@ -75,6 +75,7 @@ class ClipReport:
     groups: tuple[GroupResult, ...]
     clips: int
     positive: int
+    group_count: int
 
 
 def report_clips(
@@ -111,6 +112,7 @@ def report_clips(
         groups=_groups(labels, positive, scores, decision),
         clips=len(labels),
         positive=int(positive.sum()),
+        group_count=resampling.count,
     )
 
 
