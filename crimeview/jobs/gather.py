@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from crimeview.core.job import Job, Step
 from crimeview.training.data.examples import Example
-from crimeview.training.data.framecache import FrameCache, Frames
+from crimeview.training.data.framecache import FrameCache, Frames, entry_name
 from crimeview.video.source import opened
 
 
@@ -35,17 +35,16 @@ class Gathered:
 
 
 def gather_frames(examples: Sequence[Example], cache: FrameCache) -> Job[Gathered]:
-    """Decode what is not in the cache yet; raises MediaError for what cannot be read."""
+    """Decode what is not in the cache, whole and of the present file; raises MediaError."""
     frames, facts = [], []
     for number, example in enumerate(examples):
-        size = example.path.stat().st_size
-        name = f"{example.data}/{example.path.name} {size}"
         with opened(example.path) as source:
+            name = entry_name(example.path)
             if name not in cache:
                 with closing(source.clips(cache.spec)) as clips:
                     for _ in cache.add(name, clips):
                         yield _step(number, len(examples))
-            seen = source.recording
+            seen, size = source.recording, example.path.stat().st_size
         frames.append(cache.read(name))
         facts.append([seen.width, seen.height, seen.frame_rate, seen.duration, size])
         yield _step(number + 1, len(examples))

@@ -63,8 +63,9 @@ def _weights(examples: Sequence[Example], names: Sequence[str]) -> NDArray[np.fl
     rows, columns = ({key: n for n, key in enumerate(keys)} for keys in (names, strata))
     counts = np.zeros((len(names), len(strata)))
     for example in examples:
-        counts[rows[example.group], columns[example.data, example.label]] += 1  # type: ignore[index]
-    return counts / counts.sum(axis=0)
+        counts[rows[example.group], columns[example.data, example.label]] += 1
+    shares: NDArray[np.float64] = counts / counts.sum(axis=0)
+    return shares
 
 
 def _order(weights: NDArray[np.float64], seed: int) -> NDArray[np.intp]:

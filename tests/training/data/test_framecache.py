@@ -1,5 +1,6 @@
 """Training must see the very frames that analysis sees."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import numpy as np
 import pytest
 
 from crimeview.core.clip import ClipSpec
-from crimeview.training.data.framecache import FrameCache, Frames
+from crimeview.core.errors import MediaError
+from crimeview.training.data.framecache import FrameCache, Frames, entry_name
 from crimeview.training.data.sampling import take_clip
 from crimeview.training.data.windows import clip_starts, frames_at, usable_span
 from crimeview.video.encode import VideoWriter
@@ -52,9 +54,57 @@ def test_what_is_not_finished_does_not_count(tmp_path: Path) -> None:
         adding = cache.add("x", source.clips(cache.spec))
         next(adding)
         assert "x" not in cache
+        adding.close()
+    assert not list((tmp_path / "cache").iterdir())
     _cached(cache, path)
     assert "x" in cache
     assert "x" not in FrameCache(tmp_path / "cache", replace(SPEC, resize=(28, 32)))
+
+
+@pytest.mark.parametrize("part", ["pictures", "times.npy"])
+@pytest.mark.parametrize("share", [0.0, 0.4])
+def test_a_damaged_entry_counts_as_missing_and_is_decoded_again(
+    tmp_path: Path, part: str, share: float
+) -> None:
+    path = _record(tmp_path / "a.mp4", rate=25.0, seconds=1)
+    cache = FrameCache(tmp_path / "cache", SPEC)
+    before = _cached(cache, path)
+    (file,) = (tmp_path / "cache").glob(f"*.{part}")
+    data = file.read_bytes()
+    file.unlink()  # not in place: it may be mapped
+    file.write_bytes(data[: int(len(data) * share)])
+    assert "x" not in cache
+    with pytest.raises(KeyError):
+        cache.read("x")
+    np.testing.assert_array_equal(_cached(cache, path).times, before.times)
+    assert "x" in cache
+
+
+def test_sizes_and_colors_live_side_by_side(tmp_path: Path) -> None:
+    path = _record(tmp_path / "a.mp4", rate=25.0, seconds=1)
+    small = replace(SPEC, resize=(8, 8), crop=(8, 8), color="rgb")
+    shapes = [_cached(FrameCache(tmp_path / "c", s), path).pictures.shape for s in (SPEC, small)]
+    assert shapes == [(25, 20, 32, 1), (25, 8, 8, 3)]
+    assert "x" in FrameCache(tmp_path / "c", SPEC)
+
+
+def test_an_entry_is_that_of_the_present_file(tmp_path: Path) -> None:
+    path = _record(tmp_path / "a.mp4", rate=25.0, seconds=1)
+    name = entry_name(path)
+    assert entry_name(path) == name
+    os.utime(path, ns=(0, 0))  # of the same size
+    assert entry_name(path) != name
+    (tmp_path / "b").mkdir()
+    other = (tmp_path / "b" / "a.mp4").resolve()
+    other.write_bytes(path.read_bytes())
+    os.utime(other, ns=(0, 0))
+    assert entry_name(other) != entry_name(path)
+
+
+def test_what_has_no_picture_is_told(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="“x” has no readable picture"):
+        list(FrameCache(tmp_path, SPEC).add("x", []))
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_cache_is_mapped_not_loaded(tmp_path: Path) -> None:
