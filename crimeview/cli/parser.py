@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crimeview.cli.models_words import add_models
+from crimeview.cli.train_words import add_train
 from crimeview.cli.words import add_command, path
 
 _ANALYZE_JSON = """
@@ -41,7 +42,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_open(commands)
     add_models(commands)
     _add_demo(commands)
-    _add_train(commands)
+    add_train(commands)
     return parser
 
 
@@ -94,28 +95,6 @@ def _add_demo(commands: Any) -> None:
         type=path,
         default=Path("demo"),
         help="where the recording, its case, segments.json and window.png go (default: demo)",
-    )
-
-
-def _add_train(commands: Any) -> None:
-    command = add_command(commands, "train", "train the networks (needs crimeview[train])")
-    command.add_argument("model", choices=("encoder", "scorer"), help="which one")
-    command.add_argument(
-        "--data",
-        metavar="DIR",
-        type=path,
-        default=Path("../shared/data"),
-        help="the folder of data sets (default: ../shared/data)",
-    )
-    command.add_argument(
-        "--out", metavar="DIR", type=path, help="the folder of models (default: the program's own)"
-    )
-    command.add_argument(
-        "--runs",
-        metavar="DIR",
-        type=path,
-        default=Path("runs"),
-        help="where logs and checkpoints go; a stopped training goes on from there (default: runs)",
     )
 
 

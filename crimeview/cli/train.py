@@ -1,26 +1,51 @@
 """`crimeview train`."""
 
+import argparse
 from pathlib import Path
-from typing import Literal
 
 from crimeview.cli.drive import drive
 from crimeview.cli.faults import tell
-from crimeview.jobs.train import train_encoder, train_scorer
+from crimeview.core.job import Job
+from crimeview.core.manifest import Manifest
+from crimeview.jobs.models import ENCODER, SCORER
+from crimeview.jobs.train import EncoderOrder, train_encoder, train_scorer
 from crimeview.nets.catalog import models_folder
 
+_SHIPPED = {"encoder": ENCODER, "scorer": SCORER}
+_STOPPED = "Stopped. Give the same command again with --resume to go on from the last checkpoint."
 
-def run_train(
-    model: Literal["encoder", "scorer"], *, data: Path, out: Path | None, runs: Path
-) -> int:
-    """Train a model into a folder of models and say what it reached."""
-    train = train_encoder if model == "encoder" else train_scorer
-    folder = out or models_folder()
-    manifest = drive(
-        train(data, out=folder, runs=runs),
-        if_stopped="Stopped. Give the same command again to go on from the last checkpoint.",
-        unit="other",
-    )
-    tell(f"The model is in {folder / manifest.name}.")
+
+def run_train(args: argparse.Namespace) -> int:
+    """Train a model into its folder and say what it reached."""
+    folder = args.out or models_folder() / _SHIPPED[args.model]
+    manifest = drive(_job(args, folder), if_stopped=_STOPPED, unit="other")
+    tell(f"The model is in {folder}.")
     for metric in manifest.metrics:
-        print(f"{metric.name} {metric.value:g} ({metric.protocol})")
+        print(f"{metric.name} {metric.value:g}{_interval(metric.interval)} ({metric.protocol})")
     return 0
+
+
+def _job(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
+    if args.model == "scorer":
+        return train_scorer(args.data, out=folder.parent, runs=args.runs)
+    return train_encoder(
+        args.data,
+        out=folder,
+        runs=args.runs,
+        resume=args.resume,
+        order=EncoderOrder(
+            form=args.form,
+            front=args.sees,
+            epochs=args.epochs,
+            seeds=args.seeds,
+            seed=args.seed,
+            patience=args.patience,
+            scenes=args.scenes,
+            device=args.device,
+            precision=args.precision,
+        ),
+    )
+
+
+def _interval(interval: tuple[float, float] | None) -> str:
+    return "" if interval is None else f" [{interval[0]:g}, {interval[1]:g}]"

@@ -1,26 +1,64 @@
-"""Training the models that the program ships, from the data sets on disk.
+"""Training the models that the program ships, from data sets on disk.
 
 PyTorch is an optional extra: nothing here imports it before a training job starts.
 """
 
+import shutil
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
+from crimeview.training.choices import DeviceName, FormName, Front, PrecisionName
 
 
-def train_encoder(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
-    """Fit the clip encoder in five folds and on everything, and write `out`/c3d-motion-small.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncoderOrder:
+    """What encoder is wanted; None leaves a value to the recipe.
 
-    `data` is the folder of data sets, `runs` keeps decoded frames, rendered scenes, checkpoints and
-    logs: a job that was stopped goes on from there. Raises UsageError without the extra or data.
+    `form` and `front`, what it sees, are those of `training.forms`; folds are fitted with `seeds`
+    seeds from `seed` on. With `patience` a part is held back, and a fit ends when it has not become
+    better there for so many epochs. `scenes` rendered ones are added to the data.
     """
-    _require_torch()
-    from crimeview.jobs.encoder_training import Recipe, train
 
-    return (yield from train(data, out=out, runs=runs, recipe=Recipe()))
+    form: FormName = "motion-small"
+    front: Front | None = None
+    epochs: int | None = None
+    seeds: int = 1
+    seed: int = 0
+    patience: int | None = None
+    scenes: int | None = None
+    device: DeviceName = "auto"
+    precision: PrecisionName = "auto"
+
+
+def train_encoder(
+    data: Path, *, out: Path, runs: Path, resume: bool = True, order: EncoderOrder | None = None
+) -> Job[Manifest]:
+    """Fit a clip encoder in five folds and on everything, and write the model folder `out`.
+
+    `data` is the folder of data sets, or of one; `runs` keeps decoded frames, rendered scenes,
+    checkpoints and logs. A job that was stopped goes on from there, but without `resume` the form's
+    fits are made anew. Raises UsageError without the extra or data.
+    """
+    require_torch()
+    from crimeview.jobs.encoder_model import train
+    from crimeview.jobs.encoder_orders import recipe_of
+    from crimeview.jobs.encoder_training import fits_folder
+    from crimeview.training.precision import Arithmetic
+
+    order = order or EncoderOrder()
+    recipe = recipe_of(order)
+    arithmetic = Arithmetic(order.device, order.precision)
+    if not resume:
+        shutil.rmtree(fits_folder(runs, recipe), ignore_errors=True)
+    return (
+        yield from train(
+            data, out=out, runs=runs, recipe=recipe, seeds=order.seeds, arithmetic=arithmetic
+        )
+    )
 
 
 def train_scorer(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
@@ -29,14 +67,15 @@ def train_scorer(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
     The encoder in `out` must be the one trained in `runs`, whose folds are needed again: anything
     missing there is trained first. Raises UsageError.
     """
-    _require_torch()
+    require_torch()
     from crimeview.jobs.encoder_training import Recipe
     from crimeview.jobs.scorer_training import train
 
     return (yield from train(data, out=out, runs=runs, recipe=Recipe()))
 
 
-def _require_torch() -> None:
+def require_torch() -> None:
+    """Raise UsageError, naming the extra, where PyTorch is not installed."""
     if find_spec("torch") is None:
         raise UsageError(
             "Training needs PyTorch, which is not installed; install it with "

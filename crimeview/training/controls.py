@@ -7,7 +7,10 @@ from numpy.typing import NDArray
 
 from crimeview.training.data.framecache import Frames
 
-_RIDGE = 1.0
+_RIDGES = (3.0, 30.0, 300.0, 3000.0)  # penalties to choose from
+
+Floats = NDArray[np.floating]
+Flags = NDArray[np.bool_]
 
 
 def difference_percentile(frames: Frames, span: tuple[float, float]) -> float:
@@ -17,30 +20,60 @@ def difference_percentile(frames: Frames, span: tuple[float, float]) -> float:
     return float(np.percentile(np.abs(np.diff(pictures, axis=0)), 99))
 
 
-def cross_validated(
-    features: NDArray[np.floating], positive: NDArray[np.bool_], folds: Sequence[int]
-) -> NDArray[np.float64]:
-    """Scores (n,) of a ridge logistic regression on features (n, k), each from the other folds."""
-    fold, scores = np.asarray(folds), np.zeros(len(positive))
+def cross_validated(features: Floats, positive: Flags, folds: Sequence[int]) -> NDArray[np.float64]:
+    """Probabilities (n,) by logistic regression on features (n, k), each from the other folds."""
+    fold, chances = np.asarray(folds), np.zeros(len(positive))
     for held_out in np.unique(fold):
         train, test = fold != held_out, fold == held_out
-        mean, deviation = features[train].mean(axis=0), features[train].std(axis=0) + 1e-9
-        weights = _logistic(_with_ones((features[train] - mean) / deviation), positive[train])
-        scores[test] = _with_ones((features[test] - mean) / deviation) @ weights
-    return scores
+        chances[test] = transferred(
+            features[train], positive[train], fold[train].tolist(), features[test]
+        )
+    return chances
 
 
-def _with_ones(features: NDArray[np.floating]) -> NDArray[np.floating]:
+def transferred(
+    features: Floats, positive: Flags, folds: Sequence[int], others: Floats
+) -> NDArray[np.float64]:
+    """Probabilities (m,) for features (m, k) by logistic regression on features (n, k).
+
+    Features are standardized. The penalty is the one under which the `folds` (n,) tell best about
+    each other: with as many features as clips a control without it would be a weak one.
+    """
+    mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-9
+    known = _with_ones((features - mean) / deviation)
+    asked = _with_ones(np.clip((others - mean) / deviation, -5, 5))
+    ridge = _best_ridge(known, positive, np.asarray(folds))
+    return _chances(asked, _weights(known, positive, ridge))
+
+
+def _best_ridge(features: Floats, positive: Flags, fold: NDArray[np.intp]) -> float:
+    """The penalty with the lowest loss over the folds; the strongest where there is one fold."""
+    losses = dict.fromkeys(_RIDGES, 0.0)
+    parts = np.unique(fold)
+    for held_out in parts if len(parts) > 1 else ():
+        train, test = fold != held_out, fold == held_out
+        for ridge in _RIDGES:
+            chances = _chances(features[test], _weights(features[train], positive[train], ridge))
+            right = np.where(positive[test], chances, 1 - chances)
+            losses[ridge] -= float(np.log(right.clip(1e-6)).sum())
+    return min(reversed(_RIDGES), key=lambda ridge: losses[ridge])
+
+
+def _with_ones(features: Floats) -> Floats:
     return np.column_stack([np.ones(len(features)), features])
 
 
-def _logistic(features: NDArray[np.floating], positive: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _chances(features: Floats, weights: Floats) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-np.clip(features @ weights, -30, 30))))
+
+
+def _weights(features: Floats, positive: Flags, ridge: float) -> NDArray[np.float64]:
     """Newton's method; the penalty spares the intercept."""
     weights = np.zeros(features.shape[1])
-    penalty = _RIDGE * np.diag([0.0, *np.ones(features.shape[1] - 1)])
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-features @ weights))
+    penalty = ridge * np.diag([0.0, *np.ones(features.shape[1] - 1)])
+    for _ in range(12):
+        chance = _chances(features, weights)
         slope = features.T @ (chance - positive) + penalty @ weights
-        curve = (features * (chance * (1 - chance))[:, None]).T @ features + penalty
+        curve = (features * (chance * (1 - chance) + 1e-6)[:, None]).T @ features + penalty
         weights = weights - np.linalg.solve(curve, slope)
     return np.asarray(weights)

@@ -1,128 +1,125 @@
-"""How well the encoder's own classifier tells held-out clips apart, with the controls beside it."""
+"""How well the encoder's own heads tell held-out clips apart, with the controls beside them."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.core.clip import ClipSpec
-from crimeview.core.job import Step
 from crimeview.core.manifest import Metric
-from crimeview.core.metrics import group_interval, roc_auc
-from crimeview.training.controls import cross_validated, difference_percentile
-from crimeview.training.data.examples import NORMAL, Example
-from crimeview.training.data.framecache import Frames
-from crimeview.training.data.sampling import starts_to_judge
-from crimeview.training.data.windows import usable_span
-from crimeview.training.fit_encoder import LABELS, Classifier, Prepare, embed
+from crimeview.core.metrics import average_precision, group_interval, roc_auc
 
 LABELED: dict[str, str] = {"surveillance_fights": "fight", "car_crashes": "crash"}
-_PROTOCOL = (
-    "{data}: {count} clips, {groups} groups, each scored by a network trained without its group's "
-    "fold (5 folds by group), 1 - P(normal) averaged over three windows of the middle 2 s; one "
-    "seed; interval by bootstrap over groups"
-)
-_CONTROL = "the same clips and interval, no network: {what}"
+MOTION = "motion statistics"
+FACTS = "file facts"
+DIFFERENCE = "frame difference"
+_HALF = 0.5
+
+Flags = NDArray[np.bool_]
+Scores = NDArray[np.floating]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A held-out clip: the network's score, and the controls' numbers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """Clips that were judged by networks which never saw their source.
 
-    `moved` is the 99th percentile of the frame difference, `facts` are of the file (see
-    `jobs.gather`).
+    `positive` and `groups` are (n,), `scores` (seeds, n) probabilities by networks that differ in
+    their seed only. `controls` are probabilities (n,) told without a network, by what they are told
+    from; those that are no probabilities, but only rank clips, are in `rankings`.
     """
 
-    example: Example
-    score: float
-    moved: float
-    facts: NDArray[np.float64]
+    title: str
+    protocol: str
+    positive: Flags
+    groups: Sequence[str]
+    scores: Scores
+    controls: Mapping[str, Scores]
+    rankings: Mapping[str, Scores]
 
 
-def judge_clips(
-    models: Sequence[Classifier],
-    examples: Sequence[Example],
-    frames: Sequence[Frames],
-    facts: NDArray[np.float64],
-    *,
-    spec: ClipSpec,
-    prepare: Prepare,
-) -> Generator[Step, None, list[Judged]]:
-    """Judge the clips of the labeled sets; `models[k]` was fitted without fold k."""
-    judged = []
-    for number, (example, seen) in enumerate(zip(examples, frames, strict=True)):
-        if example.data in LABELED:
-            starts = starts_to_judge(example, seen, spec)
-            batches = embed(models[example.fold], seen, starts, spec=spec, prepare=prepare)
-            chances = np.concatenate([chances for _, chances in batches])
-            score = float(1 - chances[:, LABELS.index(NORMAL)].mean())
-            span = usable_span(seen.times, example.central)
-            judged.append(Judged(example, score, difference_percentile(seen, span), facts[number]))
-        yield Step(done=number + 1, total=len(examples), message="Judging held-out clips")
-    return judged
+def accuracy(positive: Flags, scores: Scores) -> float:
+    """The share of clips on the right side of 0.5."""
+    return float(((scores > _HALF) == positive).mean())
 
 
-def report_encoder(judged: Sequence[Judged]) -> tuple[Metric, ...]:
-    """AUC and accuracy for each labeled set, and the AUC of its controls."""
-    return tuple(
-        metric
-        for data, event in LABELED.items()
-        for metric in _of_set([j for j in judged if j.example.data == data], event)
+def balanced_accuracy(positive: Flags, scores: Scores) -> float:
+    """The mean of both classes' accuracies; raises ValueError where there is only one class."""
+    if positive.all() or not positive.any():
+        raise ValueError("both classes are needed")
+    right = (scores > _HALF) == positive
+    return float((right[positive].mean() + right[~positive].mean()) / 2)
+
+
+_Measure = Callable[[Flags, Scores], float]
+_MEASURES: dict[str, _Measure] = {
+    "accuracy": accuracy,
+    "balanced accuracy": balanced_accuracy,
+    "AUC": roc_auc,
+    "AP": average_precision,
+}
+
+
+def report_trial(trial: Trial) -> tuple[Metric, ...]:
+    """Mean over seeds with its interval, for the network, for each control, and the difference.
+
+    Intervals are by bootstrap over groups; that of a difference is paired: both are measured on the
+    same draw.
+    """
+    metrics = [_of_network(trial, name, measure) for name, measure in _MEASURES.items()]
+    for name, scores in trial.controls.items():
+        for measure in ("accuracy", "AUC"):
+            metrics += _of_control(trial, name, scores, measure)
+    for name, scores in trial.rankings.items():
+        metrics += _of_control(trial, name, scores, "AUC")
+    return tuple(metrics)
+
+
+def _of_network(trial: Trial, name: str, measure: _Measure) -> Metric:
+    seeds = len(trial.scores)
+    spread = np.std([measure(trial.positive, s) for s in trial.scores]) if seeds > 1 else 0.0
+    several = f"mean of {seeds} seeds (deviation {spread:.3f})" if seeds > 1 else "one seed"
+    return _metric(
+        f"{trial.title} {name}",
+        lambda rows: _mean(measure, trial, rows),
+        trial.groups,
+        f"{trial.protocol}; {several}; interval by bootstrap over groups",
     )
 
 
-def _of_set(clips: Sequence[Judged], event: str) -> list[Metric]:
-    positive = np.array([c.example.label == event for c in clips])
-    groups = [c.example.group for c in clips]
-    scores = np.array([c.score for c in clips])
-    moved = np.array([c.moved for c in clips])
-    facts = np.stack([c.facts for c in clips])
-    told = cross_validated(facts, positive, [c.example.fold for c in clips])
-    protocol = _PROTOCOL.format(
-        data=clips[0].example.data, count=len(clips), groups=len(set(groups))
-    )
-    rows = [
-        (f"{event} AUC", scores, protocol),
-        (
-            f"{event} AUC, control: frame difference",
-            moved,
-            _CONTROL.format(what="99th percentile of the frame difference"),
+def _of_control(trial: Trial, name: str, scores: Scores, measured: str) -> list[Metric]:
+    measure, positive = _MEASURES[measured], trial.positive
+    protocol = f"the same clips and interval, no network: {name}"
+    return [
+        _metric(
+            f"{trial.title} {measured}, control: {name}",
+            lambda rows: measure(positive[rows], scores[rows]),
+            trial.groups,
+            protocol,
         ),
-        (
-            f"{event} AUC, control: file facts",
-            told,
-            _CONTROL.format(
-                what="logistic regression on width, height, frame rate, length and file size, "
-                "cross-validated in the same folds"
-            ),
+        _metric(
+            f"{trial.title} {measured}, network minus {name}",
+            lambda rows: _mean(measure, trial, rows) - measure(positive[rows], scores[rows]),
+            trial.groups,
+            "the difference of both on the same draw of groups (paired bootstrap)",
         ),
     ]
-    metrics = [_auc(name, positive, values, groups, text) for name, values, text in rows]
-    right = (scores > 0.5) == positive
-    interval = group_interval(lambda rows: float(right[rows].mean()), groups)
-    metrics.append(
-        _metric(f"{event} accuracy", right.mean(), interval, f"{protocol}; threshold 0.5")
-    )
-    return metrics
 
 
-def _auc(
+def _mean(measure: _Measure, trial: Trial, rows: NDArray[np.intp]) -> float:
+    positive = trial.positive[rows]
+    return float(np.mean([measure(positive, scores[rows]) for scores in trial.scores]))
+
+
+def _metric(
     name: str,
-    positive: NDArray[np.bool_],
-    scores: NDArray[np.floating],
+    statistic: Callable[[NDArray[np.intp]], float],
     groups: Sequence[str],
     protocol: str,
 ) -> Metric:
-    interval = group_interval(lambda rows: roc_auc(positive[rows], scores[rows]), groups)
-    return _metric(name, roc_auc(positive, scores), interval, protocol)
-
-
-def _metric(name: str, value: float, interval: tuple[float, float], protocol: str) -> Metric:
-    low, high = interval
+    low, high = group_interval(statistic, groups)
     return Metric(
         name=name,
-        value=round(float(value), 3),
+        value=round(statistic(np.arange(len(groups))), 3),
         interval=(round(low, 3), round(high, 3)),
         protocol=protocol,
     )

@@ -1,102 +1,79 @@
-"""Fitting the small motion C3D as a classifier of clips: normal, fight, crash."""
+"""Fitting an encoder as a classifier of clips with one head for each kind of event."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
-from typing import cast
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from crimeview.core.clip import ClipSpec
 from crimeview.core.job import Step
 from crimeview.training import checkpoint
-from crimeview.training.csvlog import append_row
-from crimeview.training.data.augment import Augmentation, augment
-from crimeview.training.data.examples import NORMAL, Example
+from crimeview.training.averaging import WeightAverage
+from crimeview.training.classifier import Classifier, Prepare, embed
+from crimeview.training.data.augment import augment
+from crimeview.training.data.examples import Example
 from crimeview.training.data.framecache import Frames
-from crimeview.training.data.sampling import Sampler, Window, take_clip
-from crimeview.training.networks import SMALL_WIDTHS, initialize, motion_c3d
+from crimeview.training.data.sampling import Sampler, Window, starts_to_judge
+from crimeview.training.forms import Form
+from crimeview.training.heads import Tasks, masked_loss, reversal_weight
+from crimeview.training.history import History
+from crimeview.training.precision import Arithmetic, check_loss
+from crimeview.training.recipe import EncoderRecipe
+from crimeview.training.schedule import EarlyStop, OneCycle, size_at
 
-LABELS = (NORMAL, "fight", "crash")  # the classes, in the order of the logits
-_SCHEDULE_STEPS = 100  # of the learning rate in an epoch
-_EMBED = 16  # clips a batch
-Prepare = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EncoderRecipe:
-    """How the encoder is fitted; `train_size` is the side of augmented clips in pixels.
-
-    Clips are tested at the size of the model's spec, a little larger than `train_size`: random
-    crops enlarge what they show by about as much.
-    """
-
-    epochs: int = 16
-    batch: int = 16
-    peak_rate: float = 2e-3
-    warm_up: float = 0.2
-    weight_decay: float = 0.05
-    dropout: float = 0.5
-    label_smoothing: float = 0.1
-    gradient_clip: float = 5.0
-    train_size: int = 56
-    widths: tuple[int, ...] = SMALL_WIDTHS
-    seed: int = 0
+_TINY = 1e-7  # a probability that is rounded to 0 has no logarithm
 
 
-class Classifier(nn.Module):
-    """An encoder with two linear heads: clips (N, 1, T, H, W) to logits of LABELS.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Examples with their cached frames."""
 
-    One head is on the averages and one on the maxima, each with a loss of its own: a single one
-    would lean on whichever overfits faster.
-    """
-
-    def __init__(self, recipe: EncoderRecipe) -> None:
-        super().__init__()
-        self.encoder = motion_c3d(widths=recipe.widths)
-        self.dimensions = 2 * recipe.widths[-1]
-        self.dropout = nn.Dropout(recipe.dropout)
-        self.heads = nn.ModuleList(nn.Linear(recipe.widths[-1], len(LABELS)) for _ in range(2))
-
-    def forward(self, clips: Tensor) -> Tensor:
-        """Logits (2, N, 3), one row for each head."""
-        return self.classify(self.encoder(clips))
-
-    def classify(self, features: Tensor) -> Tensor:
-        halves = self.dropout(features).chunk(2, dim=1)
-        return torch.stack([head(half) for head, half in zip(self.heads, halves, strict=True)])
-
-    def chances(self, features: Tensor) -> Tensor:
-        """Probabilities (N, 3) of features (N, d): the mean of both heads."""
-        return self.classify(features).softmax(dim=2).mean(dim=0)
+    examples: Sequence[Example]
+    frames: Sequence[Frames]
 
 
 def fit_encoder(
-    examples: Sequence[Example],
-    frames: Sequence[Frames],
+    part: Part,
     *,
-    spec: ClipSpec,
+    form: Form,
+    tasks: Tasks,
     prepare: Prepare,
     recipe: EncoderRecipe,
     run: Path,
     title: str,
+    validation: Part | None = None,
+    arithmetic: Arithmetic | None = None,
 ) -> Generator[Step, None, Classifier]:
-    """Fit on the examples, going on from the checkpoint in `run` if it is of the same run.
+    """Fit on a part, going on from the checkpoint in `run` if it is of the same run.
 
-    `frames` are the examples' cached frames, `prepare` the preprocessing of the program's own
-    encoder. A step is a batch; `run` gets a checkpoint and a line of log.csv for each epoch.
+    `tasks` may know more kinds of event and data sets than the part has. With a `validation` part
+    the run ends when the loss there no longer falls, and gives the best epoch's weights. A step is
+    a batch; `run` gets a checkpoint and logs for each epoch. The result is on the CPU. Raises
+    DivergedError.
     """
-    fit = _Fit(examples, frames, spec=spec, prepare=prepare, recipe=recipe, run=run)
-    for epoch in range(fit.restore(), recipe.epochs):
-        for share in fit.epoch(epoch):
-            yield Step(done=epoch + share, total=recipe.epochs, message=title)
-    return fit.model.eval()
+    fit = _Fit(
+        part,
+        form=form,
+        tasks=tasks,
+        prepare=prepare,
+        recipe=recipe,
+        run=run,
+        validation=validation,
+        arithmetic=arithmetic or Arithmetic("cpu"),
+    )
+    with closing(fit):
+        for epoch in range(fit.restore(), recipe.epochs):
+            if fit.is_over:
+                break
+            for share in fit.epoch(epoch):
+                yield Step(done=epoch + share, total=recipe.epochs, message=title)
+        return fit.result()
 
 
 class _Fit:
@@ -104,102 +81,169 @@ class _Fit:
 
     def __init__(
         self,
-        examples: Sequence[Example],
-        frames: Sequence[Frames],
+        part: Part,
         *,
-        spec: ClipSpec,
+        form: Form,
+        tasks: Tasks,
         prepare: Prepare,
         recipe: EncoderRecipe,
         run: Path,
+        validation: Part | None,
+        arithmetic: Arithmetic,
     ) -> None:
-        self._sampler = Sampler(examples, frames, spec)
-        self._recipe, self._prepare, self._run = recipe, prepare, run
-        self._augmentation = Augmentation(size=recipe.train_size)
-        names = "\n".join(f"{e.data}/{e.path.name} {e.label} {e.span} {e.core}" for e in examples)
-        text = f"{recipe} {spec.key()}\n{names}"
-        self._key = hashlib.sha256(text.encode()).hexdigest()
-        self.model = Classifier(recipe)
-        initialize(self.model, seed=recipe.seed)
-        self.model.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
-        self._optimizer = torch.optim.AdamW(
-            self.model.parameters(), lr=recipe.peak_rate, weight_decay=recipe.weight_decay
-        )
-        self._scheduler = torch.optim.lr_scheduler.OneCycleLR(
-            self._optimizer,
-            max_lr=recipe.peak_rate,
-            # Epochs differ by a few windows; the schedule moves by epoch shares instead of batches.
-            total_steps=recipe.epochs * _SCHEDULE_STEPS + 1,
-            pct_start=recipe.warm_up,
-        )
-        self._parts: dict[str, checkpoint.Stateful] = {
-            "model": self.model,
-            "optimizer": self._optimizer,
-            "scheduler": self._scheduler,
-        }
+        self._part, self._validation, self._tasks = part, validation, tasks
+        self._form, self._recipe, self._prepare, self._run = form, recipe, prepare, run
+        self._sampler = Sampler(part.examples, part.frames, form.spec, draws=recipe.draws)
+        self._sources = {data: number for number, data in enumerate(tasks.labeled)}
+        self._key = _key(part, validation, f"{form} {tasks} {recipe}")
+        self._arithmetic = arithmetic
+        self._model = model = Classifier(form, tasks, dropout=recipe.dropout, seed=recipe.seed)
+        model.to(arithmetic.device, memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
+        self._optimizer = torch.optim.AdamW(_weight_groups(model, recipe), lr=recipe.peak_rate)
+        self._average = WeightAverage(model, decay=recipe.average) if recipe.average else None
+        self._stop = None if validation is None else EarlyStop(self._optimizer, recipe)
+        self._cycle = OneCycle(self._optimizer, recipe) if validation is None else None
+        self._history = History(run)
+
+    @property
+    def is_over(self) -> bool:
+        return self._stop is not None and self._stop.is_over
 
     def restore(self) -> int:
         """Epochs already done."""
-        return checkpoint.restore(self._run / "checkpoint.pt", self._parts, key=self._key)
+        return checkpoint.restore(self._run / "checkpoint.pt", self._parts(), key=self._key)
 
     def epoch(self, number: int) -> Generator[float, None, None]:
         """Run one epoch, giving the share done after each batch; then keep what it made."""
         random = np.random.default_rng([self._recipe.seed, number])
         windows = self._sampler.epoch(random)
-        self.model.train()
+        size = size_at(number, epochs=self._recipe.epochs, sizes=self._form.sizes)
+        self._model.train()
         losses: list[float] = []
         hits: list[float] = []
         for first in range(0, len(windows), self._recipe.batch):
             batch = windows[first : first + self._recipe.batch]
-            loss, right = self._batch(batch, random)
+            done = number + (first + len(batch)) / len(windows)
+            loss, right = self._batch(batch, size, done / self._recipe.epochs, random)
             losses.append(loss)
             hits.append(right)
-            self._advance((first + len(batch)) / len(windows), number)
-            yield (first + len(batch)) / len(windows)
-        checkpoint.save(self._run / "checkpoint.pt", self._parts, done=number + 1, key=self._key)
-        row = {"epoch": number + 1, "loss": fmean(losses), "accuracy": fmean(hits)}
-        append_row(self._run / "log.csv", row)
+            if self._cycle is not None:
+                self._cycle.advance(done)
+            yield done - number
+        self._keep(number, fmean(losses), fmean(hits))
 
-    def _batch(self, windows: list[Window], random: np.random.Generator) -> tuple[float, float]:
+    def result(self) -> Classifier:
+        """The classifier with the weights to be used, on the CPU."""
+        weights = self._stop.best if self._stop is not None else self._weights()
+        self._model.load_state_dict(weights)
+        self._model.cpu().eval()
+        return self._model
+
+    def close(self) -> None:
+        self._history.close()
+
+    def _batch(
+        self, windows: list[Window], size: int, share: float, random: np.random.Generator
+    ) -> tuple[float, float]:
+        """Loss, and the share of clips that the head “normal” has right."""
         clips = np.concatenate([self._prepare(clip) for clip in self._sampler.clips(windows)])
-        inputs = augment(torch.from_numpy(clips), self._augmentation, random)
-        labels = torch.tensor([LABELS.index(w.label) for w in windows])
-        logits = self.model(inputs)
-        loss = functional.cross_entropy(
-            logits.flatten(0, 1), labels.repeat(2), label_smoothing=self._recipe.label_smoothing
-        )
+        rule = replace(self._recipe.augmentation, size=size)
+        device = self._arithmetic.device
+        inputs = augment(torch.from_numpy(clips), rule, random).to(device)
+        wanted, learns = self._targets(windows)
+        with self._arithmetic.forward_pass():
+            features = self._model.encoder(inputs)
+            logits = self._model.classify(features).float()
+            loss = masked_loss(logits, wanted, learns, margin=self._recipe.margin)
+            if self._recipe.reversal:
+                loss = loss + self._source_loss(features, windows, share)
+        self._step(loss)
+        right = ((logits[:, 0] > 0) == (wanted[:, 0] > 0)).float().mean().item()
+        return check_loss(loss.item()), right
+
+    def _targets(self, windows: Sequence[Window]) -> tuple[Tensor, Tensor]:
+        pairs = [self._tasks.targets(self._part.examples[w.example].data, w.label) for w in windows]
+        wanted, learns = (torch.from_numpy(np.stack(rows)) for rows in zip(*pairs, strict=True))
+        return wanted.to(self._arithmetic.device), learns.to(self._arithmetic.device)
+
+    def _source_loss(self, features: Tensor, windows: Sequence[Window], share: float) -> Tensor:
+        names = [self._part.examples[w.example].data for w in windows]
+        sources = torch.tensor([self._sources[name] for name in names], device=features.device)
+        weight = reversal_weight(share, self._recipe.reversal)
+        return functional.cross_entropy(self._model.source(features, weight).float(), sources)
+
+    def _step(self, loss: Tensor) -> None:
+        scaler = self._arithmetic.scaler
         self._optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.model.parameters(), self._recipe.gradient_clip)
-        self._optimizer.step()
-        return loss.item(), (logits.sum(dim=0).argmax(dim=1) == labels).float().mean().item()
+        scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+        scaler.unscale_(self._optimizer)
+        nn.utils.clip_grad_norm_(self._model.parameters(), self._recipe.gradient_clip)
+        scaler.step(self._optimizer)
+        scaler.update()
+        if self._average is not None:
+            self._average.update(self._model)
 
-    def _advance(self, share: float, epoch: int) -> None:
-        target = int((epoch + share) * _SCHEDULE_STEPS)
-        while self._scheduler.last_epoch < target:
-            self._scheduler.step()
+    def _keep(self, number: int, loss: float, accuracy: float) -> None:
+        row = {"epoch": number + 1, "loss": loss, "accuracy": accuracy}
+        row["rate"] = float(self._optimizer.param_groups[0]["lr"])
+        if self._stop is not None and self._validation is not None:
+            row["validation_loss"] = self._validate(self._validation)
+            self._stop.take(row["validation_loss"], self._weights())
+        self._history.add(row)
+        parts = self._parts()
+        checkpoint.save(self._run / "checkpoint.pt", parts, done=number + 1, key=self._key)
+        self._history.write()
+
+    def _validate(self, part: Part) -> float:
+        """The loss on a part's clips as they are judged, without any random change."""
+        trained = {name: value.clone() for name, value in self._model.state_dict().items()}
+        self._model.load_state_dict(self._weights())
+        self._model.eval()
+        losses = []
+        for example, frames in zip(part.examples, part.frames, strict=True):
+            starts = starts_to_judge(example, frames, self._form.spec)
+            pair = self._tasks.targets(example.data, example.label)
+            wanted, learns = (torch.from_numpy(row) for row in pair)
+            found = embed(self._model, frames, starts, spec=self._form.spec, prepare=self._prepare)
+            mean = torch.from_numpy(np.concatenate([chances for _, chances in found]).mean(axis=0))
+            logits = mean.clamp(_TINY, 1 - _TINY).logit()
+            losses.append(masked_loss(logits, wanted, learns, margin=self._recipe.margin).item())
+        self._model.load_state_dict(trained)
+        return check_loss(fmean(losses))
+
+    def _weights(self) -> dict[str, Tensor]:
+        """The weights to be used if the run ended here."""
+        if self._average is not None:
+            return self._average.weights()
+        return {name: value.clone() for name, value in self._model.state_dict().items()}
+
+    def _parts(self) -> dict[str, checkpoint.Stateful]:
+        parts: dict[str, checkpoint.Stateful | None] = {
+            "model": self._model,
+            "optimizer": self._optimizer,
+            "scaler": self._arithmetic.scaler,
+            "average": self._average,
+            "cycle": self._cycle,
+            "stop": self._stop,
+            "history": self._history,
+        }
+        return {name: part for name, part in parts.items() if part is not None}
 
 
-def embed(
-    model: Classifier,
-    frames: Frames,
-    starts: NDArray[np.float64],
-    *,
-    spec: ClipSpec,
-    prepare: Prepare,
-    view: tuple[Augmentation, np.random.Generator] | None = None,
-) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-    """Features (n, d) and class probabilities (n, 3) of the clips at `starts` (s), by batches.
+def _weight_groups(model: nn.Module, recipe: EncoderRecipe) -> list[dict[str, object]]:
+    """Biases and batch norms do not decay."""
+    weights = list(model.parameters())
+    return [
+        {"params": [w for w in weights if w.ndim > 1], "weight_decay": recipe.weight_decay},
+        {"params": [w for w in weights if w.ndim <= 1], "weight_decay": 0.0},
+    ]
 
-    With a `view` the clips are changed at random first.
-    """
-    interval = 1 / cast("float", spec.rate)
-    for first in range(0, len(starts), _EMBED):
-        clips = [
-            prepare(take_clip(frames, spec, start=float(start), interval=interval))
-            for start in starts[first : first + _EMBED]
-        ]
-        inputs = torch.from_numpy(np.concatenate(clips))
-        with torch.inference_mode():
-            features = model.encoder(inputs if view is None else augment(inputs, *view))
-            chances = model.chances(features)
-        yield features.numpy(), chances.numpy()
+
+def _key(part: Part, validation: Part | None, settings: str) -> str:
+    """What a run is of: its data and its settings."""
+    parts = [part] if validation is None else [part, validation]
+    names = "\n\n".join(
+        "\n".join(f"{e.data}/{e.path.name} {e.label} {e.span} {e.core}" for e in p.examples)
+        for p in parts
+    )
+    return hashlib.sha256(f"{settings}\n{names}".encode()).hexdigest()

@@ -1,15 +1,15 @@
 """Forms of encoders: what each one sees, how wide it is, and what comes out of it."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from crimeview.core.clip import ClipSpec
 from crimeview.core.errors import UsageError
 from crimeview.core.manifest import Input
+from crimeview.training.choices import FormName, Front
 from crimeview.training.networks import (
     C3D,
     SMALL_WIDTHS,
-    Front,
     Pooled,
     fc6_c3d,
     motion_c3d,
@@ -17,10 +17,6 @@ from crimeview.training.networks import (
 )
 
 Head = Literal["mean", "mean-max", "fc6"]
-FormName = Literal[
-    "motion-small", "motion-quarter", "motion-half", "c3d-quarter", "c3d-half", "c3d"
-]
-FORMS: tuple[FormName, ...] = get_args(FormName)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from typing import Literal, cast
 import torch
 from torch import Tensor, nn
 
-Front = Literal["none", "rgb", "motion", "motion-rgb"]
+from crimeview.training.choices import Front
+
 Pooled = Literal["mean", "mean-max"]
 SMALL_WIDTHS = (8, 16, 32, 32, 64, 64, 64, 64)
 LARGEST_MOTION = 4.0

@@ -1,16 +1,12 @@
 """Where a network is trained, and in which arithmetic."""
 
 from contextlib import AbstractContextManager
-from typing import Literal, cast, get_args
+from typing import cast
 
 import torch
 
 from crimeview.core.errors import CrimeviewError, UsageError
-
-DeviceName = Literal["auto", "cpu", "cuda"]
-PrecisionName = Literal["auto", "fp32", "fp16", "bf16"]
-DEVICES: tuple[DeviceName, ...] = get_args(DeviceName)
-PRECISIONS: tuple[PrecisionName, ...] = get_args(PrecisionName)
+from crimeview.training.choices import DeviceName, PrecisionName
 
 
 class DivergedError(CrimeviewError):

@@ -8,11 +8,11 @@ import torch
 from numpy.typing import NDArray
 
 from crimeview.core.clip import ClipSpec
+from crimeview.training.classifier import Classifier, Prepare, embed
 from crimeview.training.data.augment import Augmentation
 from crimeview.training.data.examples import Example
 from crimeview.training.data.framecache import Frames
 from crimeview.training.data.windows import clip_seconds, clip_starts, usable_span
-from crimeview.training.fit_encoder import Classifier, Prepare, embed
 from crimeview.training.mil import MilScorer
 
 _SHARE = 0.5  # of a clip that must lie within the event for the clip to show it

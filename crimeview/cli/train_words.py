@@ -1,0 +1,129 @@
+"""The words of `crimeview train`."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from crimeview.cli.words import add_command, path
+from crimeview.training.choices import DEVICES, FORMS, FRONTS, METHODS, PRECISIONS, SPACES
+
+_ENDING = """
+    A training ends with the model's folder: the network as ONNX, compared with PyTorch's, an int8
+    variant where that loses next to nothing, a manifest with the figures reached, and a model card
+    in docs/models. A stopped or killed training goes on where it was with --resume. Under --runs
+    each fit has log.csv, curves.png and tensorboard/ (tensorboard --logdir DIR).
+"""
+_FORMS = """
+    Forms: motion-small, motion-quarter and motion-half are C3D layouts of rising width on 64 by 64
+    pixels; c3d-quarter and c3d-half are the paper's layout with fc6 at a part of its width, on 112
+    by 112 pixels; c3d is the paper's network (Tran et al. 2015). What they see: motion (each frame
+    minus the clip's median, and frame differences), motion-rgb (minus the median, beside RGB), rgb.
+"""
+
+
+def add_train(commands: Any) -> None:
+    command = add_command(commands, "train", "train the networks (needs crimeview[train])")
+    models = command.add_subparsers(dest="model", metavar="MODEL", required=True)
+    _add_encoder(models)
+    _add_scorer(models)
+
+
+def _add_encoder(models: Any) -> None:
+    encoder = add_command(models, "encoder", "train what makes features of clips", _FORMS + _ENDING)
+    _add_common(encoder)
+    encoder.add_argument(
+        "--form", choices=FORMS, default=FORMS[0], help=f"its layout (default: {FORMS[0]})"
+    )
+    encoder.add_argument(
+        "--sees", choices=FRONTS, help="its input (default: rgb for c3d, else motion)"
+    )
+    encoder.add_argument(
+        "--patience",
+        metavar="N",
+        type=_count,
+        help="keep a part back and end when it is no better for so many epochs (default: no)",
+    )
+    encoder.add_argument(
+        "--scenes", metavar="N", type=_amount, help="how many rendered scenes to add"
+    )
+    _add_arithmetic(encoder)
+
+
+def _add_scorer(models: Any) -> None:
+    scorer = add_command(models, "scorer", "train what scores features", _ENDING)
+    _add_common(scorer)
+    scorer.add_argument(
+        "--features",
+        choices=SPACES,
+        default=SPACES[0],
+        help="own: those of our encoder, ucf: C3D features of UCF-Crime (default: own)",
+    )
+    scorer.add_argument(
+        "--method", choices=METHODS, help="the kind of scorer (default: the one that is shipped)"
+    )
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--data",
+        metavar="DIR",
+        type=path,
+        default=Path("../shared/data"),
+        help="a folder of data sets, or one data set (default: ../shared/data)",
+    )
+    command.add_argument(
+        "--out",
+        metavar="DIR",
+        type=path,
+        help="the model's own folder, whose name is the model's (default: the one that is shipped)",
+    )
+    command.add_argument(
+        "--runs",
+        metavar="DIR",
+        type=path,
+        default=Path("runs"),
+        help="where decoded frames, checkpoints and logs go (default: runs)",
+    )
+    command.add_argument(
+        "--resume", action="store_true", help="go on from the checkpoints under --runs"
+    )
+    command.add_argument(
+        "--epochs", metavar="N", type=_count, help="how often to go through the data"
+    )
+    command.add_argument(
+        "--seeds",
+        metavar="N",
+        type=_count,
+        default=1,
+        help="how many seeds the figures are the mean of (default: 1)",
+    )
+    command.add_argument(
+        "--seed", metavar="N", type=_amount, default=0, help="the first seed (default: 0)"
+    )
+
+
+def _add_arithmetic(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--device", choices=DEVICES, default="auto", help="where to compute (default: auto)"
+    )
+    command.add_argument(
+        "--precision",
+        choices=PRECISIONS,
+        default="auto",
+        help="number format on a GPU (default: bf16 where it can, else fp16); a CPU has fp32",
+    )
+
+
+def _count(text: str) -> int:
+    """A whole number of at least 1."""
+    number = _amount(text)
+    if number == 0:
+        raise argparse.ArgumentTypeError("it must be at least 1")
+    return number
+
+
+def _amount(text: str) -> int:
+    """A whole number of at least 0."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number")
+    return int(text)
