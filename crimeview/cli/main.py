@@ -101,7 +101,7 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
         case _:
             from crimeview.cli.train import run_train
 
-            return run_train(args.model, data=args.data, out=args.out, runs=args.runs)
+            return run_train(args)
 
 
 def _models(args: argparse.Namespace) -> int:
@@ -112,6 +112,16 @@ def _models(args: argparse.Namespace) -> int:
             return models.run_list()
         case "show":
             return models.run_show(args.name)
+        case "import":
+            from crimeview.cli.import_model import run_import
+
+            return run_import(
+                args.file,
+                name=args.name,
+                architecture=args.json,
+                out=args.out,
+                overwrite=args.replace,
+            )
         case _:
             return models.run_verify(args.name, engine=args.engine)
 
