@@ -1,6 +1,7 @@
 """Training the anomaly scorer on the encoder's features: folds, threshold, figures, export."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,12 +25,12 @@ from crimeview.jobs.phases import phase
 from crimeview.nets.catalog import find_model
 from crimeview.nets.session import run_file
 from crimeview.rendering.demonstration import demonstration
-from crimeview.training.data.augment import Augmentation
+from crimeview.training.classifier import Classifier
+from crimeview.training.data.augment import CLIPS
 from crimeview.training.data.examples import FOLDS, RENDERED, Example
 from crimeview.training.data.folds import held_out
 from crimeview.training.data.framecache import FrameCache
 from crimeview.training.export import export_model
-from crimeview.training.fit_encoder import Classifier
 from crimeview.training.fit_scorer import fit_scorer
 from crimeview.training.mil import MilScorer
 from crimeview.training.scorer_report import (
@@ -104,7 +105,7 @@ def _tracks(
 ) -> Generator[Step, None, list[FeatureTrack]]:
     """Feature tracks of all examples; short clips, of which there are few, in changed views too."""
     random = np.random.default_rng(0)
-    rule = Augmentation(size=SPEC.crop[0])
+    rule = replace(CLIPS, size=SPEC.crop[0])
     tracks = []
     for number, (example, frames) in enumerate(zip(data.examples, data.frames, strict=True)):
         for view in [None, *[(rule, random)] * (views if example.central else 0)]:
