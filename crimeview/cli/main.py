@@ -98,6 +98,10 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             from crimeview.cli.demo import run_demo
 
             return run_demo(args.video, folder=args.dir, open_window=open_window)
+        case "evaluate":
+            from crimeview.cli.evaluate import run_evaluate
+
+            return run_evaluate(args)
         case _:
             from crimeview.cli.train import run_train
 

@@ -33,11 +33,12 @@ def export_model(
     check_values: NDArray[np.float32],
     run: Run,
     folder: Path,
+    random_inputs: int = 3,
 ) -> Manifest:
     """Write `folder`/manifest.json and its ONNX file; give the finished manifest.
 
     `draft` is the manifest but for `sha256` and `check`, which are filled in here. `check_values`
-    is the network input that the check is computed on; its output and that of random inputs must
+    is the network input that the check is computed on; its output and that of `random_inputs` must
     agree between PyTorch and the ONNX file as `run` computes it, or a ModelError is raised and
     nothing is written. Both files replace older ones at once, the manifest last: a folder that was
     caught between the two is refused on opening because of its checksum.
@@ -48,7 +49,8 @@ def export_model(
         file = Path(scratch) / draft.file
         write_onnx(network, file, draft=draft, example=check_values)
         expected = run(file, check_values)
-        for values in (check_values, *_random_inputs(check_values)):
+        _compare(network, expected, check_values, draft.name)
+        for values in _random_inputs(check_values, count=random_inputs):
             _compare(network, run(file, values), values, draft.name)
         manifest = replace(draft, sha256=_sha256(file), check=_check(expected, "fp32"))
         _publish(file, manifest, folder)
@@ -133,10 +135,10 @@ def weights_digest(network: nn.Module) -> str:
     return digest.hexdigest()[:8]
 
 
-def _random_inputs(like: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+def _random_inputs(like: NDArray[np.float32], *, count: int) -> list[NDArray[np.float32]]:
     random = np.random.default_rng(0)
     low, high = float(like.min()), float(like.max())
-    return [random.uniform(low, high, like.shape).astype(np.float32) for _ in range(3)]
+    return [random.uniform(low, high, like.shape).astype(np.float32) for _ in range(count)]
 
 
 def _compare(
@@ -161,7 +163,8 @@ def _check(expected: NDArray[np.float32], precision: str) -> Check:
 
 
 def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _publish(file: Path, manifest: Manifest, folder: Path) -> None:

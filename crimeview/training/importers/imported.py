@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 
+import numpy as np
+import torch
+from numpy.typing import NDArray
 from torch import nn
 
 from crimeview.core.manifest import Manifest, Origin
 from crimeview.training.importers.source import Source
 
+_RELATIVE_TOLERANCE = 1e-5  # what the order of float32 sums may change
 C3D_FC6 = "c3d-sports1m-fc6"
 DIMENSIONS = 4096
 
@@ -36,7 +39,20 @@ def origin_of(
     return Origin(
         data=data,
         license="unknown",
-        commit=f"crimeview {version('crimeview')}",
+        commit="unknown",
         date=dt.datetime.now(dt.UTC).date().isoformat(),
         description=" ".join([described, *notes]),
     )
+
+
+def exact_network(imported: Imported, values: NDArray[np.float32]) -> nn.Module:
+    """The imported network if it computes what the published form does on `values`, else that."""
+    if imported.plain is None:
+        return imported.network
+    with torch.inference_mode():
+        wanted, found = (
+            form(torch.from_numpy(values)) for form in (imported.plain, imported.network)
+        )
+    allowed = _RELATIVE_TOLERANCE * float(wanted.abs().max())
+    same = float((found - wanted).abs().max()) <= allowed
+    return imported.network if same else imported.plain
