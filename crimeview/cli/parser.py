@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from crimeview.cli.evaluate_words import add_evaluate
 from crimeview.cli.models_words import add_models
 from crimeview.cli.train_words import add_train
 from crimeview.cli.words import add_command, path
@@ -43,6 +44,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_models(commands)
     _add_demo(commands)
     add_train(commands)
+    add_evaluate(commands)
     return parser
 
 

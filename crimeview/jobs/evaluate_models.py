@@ -24,6 +24,10 @@ class Runnable:
     precision: Precision
 
     @property
+    def name(self) -> str:
+        return self.model.manifest.name
+
+    @property
     def sha256(self) -> str:
         return self.model.network(self.precision).sha256
 
@@ -45,6 +49,10 @@ class Chosen:
         if manifest.threshold is None:
             raise ModelError(f"The manifest of “{manifest.name}” has no threshold; add one.")
         return manifest.threshold
+
+    @property
+    def name(self) -> str:
+        return " + ".join(m.name for m in self.models)
 
     @property
     def calibration(self) -> str | None:

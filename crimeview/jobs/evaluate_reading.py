@@ -37,7 +37,7 @@ class Seen:
 
 
 def read_recordings(
-    labels: Sequence[ClipLabel] | Sequence[FrameLabel],
+    labels: Sequence[ClipLabel | FrameLabel],
     *,
     pipeline: Pipeline,
     cache: ReadingCache,

@@ -1,0 +1,76 @@
+"""`crimeview evaluate`."""
+
+import argparse
+from pathlib import Path
+
+from crimeview.cli.drive import drive, print_json
+from crimeview.cli.evaluate_table import print_table
+from crimeview.cli.faults import tell
+from crimeview.core.errors import UsageError
+from crimeview.core.job import Job
+from crimeview.jobs.evaluate_cache import ReadingCache
+from crimeview.jobs.evaluate_clips import evaluate_clips
+from crimeview.jobs.evaluate_frames import evaluate_frames
+from crimeview.jobs.evaluate_models import Runnable, choose_models
+from crimeview.jobs.evaluate_segments import evaluate_features, evaluate_segments
+from crimeview.jobs.evaluation import Evaluation
+from crimeview.nets.catalog import find_model
+
+_OUT = Path("evaluation")
+
+
+def run_evaluate(args: argparse.Namespace) -> int:
+    """Evaluate as the words say and print the result; 1 where something was left out."""
+    out = args.out if args.json or args.out else _OUT
+    evaluation = drive(
+        _job(args, out),
+        if_stopped="Stopped. Give the same command again to go on where it was.",
+        unit="other",
+    )
+    if args.json:
+        print_json(evaluation.values())
+    else:
+        print_table(evaluation)
+    for row in evaluation.left_out:
+        place = "" if row.line is None else f" (line {row.line})"
+        tell(f"Left out: {row.name or 'a row'}{place}: {row.reason}")
+    return 1 if evaluation.left_out else 0
+
+
+def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
+    match args.protocol:
+        case "clips":
+            return evaluate_clips(
+                args.labels,
+                chosen=choose_models(args.model, precision=args.precision),
+                cache=_cache(args.runs),
+                how="whole" if args.whole else "middle",
+                out=out,
+            )
+        case "frames":
+            _check_threshold(args.threshold)
+            return evaluate_frames(
+                args.labels,
+                chosen=choose_models(args.model, precision=args.precision),
+                cache=_cache(args.runs),
+                threshold=args.threshold,
+                out=out,
+            )
+        case "segments":
+            return evaluate_segments(
+                args.scores, args.annotations, threshold=args.threshold, out=out
+            )
+        case _:
+            model = find_model(args.scorer)
+            model.network(args.precision)  # refuses one that there is not
+            scorer = Runnable(model, args.precision)
+            return evaluate_features(args.features, args.annotations, scorer=scorer, out=out)
+
+
+def _cache(runs: Path) -> ReadingCache:
+    return ReadingCache(runs / "evaluate")
+
+
+def _check_threshold(threshold: float | None) -> None:
+    if threshold is not None and not 0 < threshold <= 1:
+        raise UsageError(f"The threshold must lie above 0 and at most at 1, not {threshold:g}.")

@@ -1,0 +1,120 @@
+"""The words of `crimeview evaluate`."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from crimeview.cli.words import add_command, path
+
+_JSON = """
+    --json prints exactly one line on standard output, a JSON object; progress goes to standard
+    error, and plots are drawn only if --out is given. Otherwise a table is printed and plots go to
+    --out. docs/evaluating.md says what each figure and key means.
+
+    Exit code: 0 all rows count, 1 some were left out (or a file or model cannot be used), 2 wrong
+    usage, 130 stopped by Ctrl-C. A stopped evaluation goes on where it was when the same command is
+    given again: what the network made of a recording is kept under --runs.
+"""
+_CLIPS = """
+    LABELS.csv has the columns path and label (anything but “normal” is an event) and, if you like,
+    one of group, source or scene: intervals are over those. Paths are relative to the table.
+"""
+_FRAMES = """
+    LABELS.csv has the columns path and anomalous_frames: start-end;start-end, zero-based, the end
+    exclusive, empty for none; and, if you like, one of group, source or scene.
+"""
+_SEGMENTS = """
+    SCORES.csv has a column name and any number of scores a row; ANNOTATIONS.csv has name, frames
+    and anomalous_frames, or name and class where only whole recordings are labeled.
+"""
+_FEATURES = """
+    FEATURES.npz holds names (n,) and features (n, segments, numbers); ANNOTATIONS.csv as for
+    “evaluate segments”.
+"""
+
+
+def add_evaluate(commands: Any) -> None:
+    """Add the command to the subparsers."""
+    command = _described(commands, "evaluate", "measure how well models find events", "")
+    protocols = command.add_subparsers(dest="protocol", metavar="PROTOCOL", required=True)
+    clips = _described(protocols, "clips", "clips that show an event or do not", _CLIPS)
+    clips.add_argument("labels", metavar="LABELS.csv", type=path, help="the table of clips")
+    clips.add_argument(
+        "--whole",
+        action="store_true",
+        help="score a clip by the highest of all its windows instead of the mean of three windows "
+        "in its middle 2 s",
+    )
+    _add_model(clips)
+    frames = _described(protocols, "frames", "recordings with events from frame to frame", _FRAMES)
+    frames.add_argument("labels", metavar="LABELS.csv", type=path, help="the table of recordings")
+    frames.add_argument(
+        "--threshold",
+        metavar="X",
+        type=float,
+        help="alarms at this threshold (0 to 1) instead of the model's own",
+    )
+    _add_model(frames)
+    segments = _described(protocols, "segments", "scores that exist already", _SEGMENTS)
+    segments.add_argument("scores", metavar="SCORES.csv", type=path, help="the table of scores")
+    _add_annotations(segments)
+    segments.add_argument(
+        "--threshold",
+        metavar="X",
+        type=float,
+        default=0.5,
+        help="the threshold that the scores are meant for (default: 0.5)",
+    )
+    features = _described(protocols, "features", "a scorer on features that exist", _FEATURES)
+    features.add_argument("features", metavar="FEATURES.npz", type=path, help="the features")
+    _add_annotations(features)
+    features.add_argument("--scorer", metavar="NAME", required=True, help="the scorer to judge")
+    _add_precision(features)
+    for protocol in (clips, frames, segments, features):
+        _add_output(protocol)
+
+
+def _add_annotations(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "annotations", metavar="ANNOTATIONS.csv", type=path, help="what the recordings show"
+    )
+
+
+def _add_model(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a scorer, an encoder or a frame classifier that “models list” prints; a partner is "
+        "found by the features (default: the models that an analysis uses)",
+    )
+    _add_precision(command)
+    command.add_argument(
+        "--runs",
+        metavar="DIR",
+        type=path,
+        default=Path("runs"),
+        help="what was computed is kept here, for going on and for another time (default: runs)",
+    )
+
+
+def _add_precision(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--precision",
+        choices=("fp32", "int8"),
+        default="fp32",
+        help="which of the model's networks to run (default: fp32, as in an analysis)",
+    )
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print one line of JSON")
+    command.add_argument(
+        "--out",
+        metavar="DIR",
+        type=path,
+        help="where plots go (default: evaluation; with --json: none are drawn)",
+    )
+
+
+def _described(commands: Any, name: str, summary: str, details: str) -> argparse.ArgumentParser:
+    return add_command(commands, name, summary, f"{details}{_JSON}")

@@ -1,0 +1,115 @@
+"""Evaluating a model on labeled clips."""
+
+from pathlib import Path
+
+import numpy as np
+
+from crimeview.core.errors import UsageError
+from crimeview.core.job import Job
+from crimeview.evaluation.clips import report_clips
+from crimeview.evaluation.labels import read_clip_labels
+from crimeview.evaluation.summary import clip_summary
+from crimeview.jobs.evaluate_cache import Reading, ReadingCache
+from crimeview.jobs.evaluate_models import Chosen, Pipeline
+from crimeview.jobs.evaluate_plots import plot_clips
+from crimeview.jobs.evaluate_reading import How, read_recordings
+from crimeview.jobs.evaluation import BOOTSTRAP, Evaluation
+from crimeview.jobs.phases import phase
+
+DECISION = 0.5  # scores are probabilities, were both kinds of clip equally frequent
+_MIDDLE = (
+    "A clip's score is the mean over three windows evenly spaced in its middle 2 s (one window, in "
+    "which the last frame stands, where it is shorter than a window)."
+)
+_MIDDLE_FRAMES = "A clip's score is the mean over the sampled frames of its middle 2 s."
+_WHOLE = "A clip's score is the highest over all windows that an analysis takes of it."
+
+
+def evaluate_clips(
+    table: Path, *, chosen: Chosen, cache: ReadingCache, how: How, out: Path | None
+) -> Job[Evaluation]:
+    """Judge the clips of a table with `path` and `label`; plots go to `out`, None for none.
+
+    Raises UsageError for a table that is none or leaves nothing, ModelError for the models.
+    """
+    labels, unusable = read_clip_labels(table)
+    with Pipeline(chosen) as pipeline:
+        reading = read_recordings(labels, pipeline=pipeline, cache=cache, how=how)
+        seen = yield from phase(reading, number=0, count=2)
+        left_out = (*unusable, *seen.left_out)
+        if not seen.places:
+            raise nothing_left(table, [row.reason for row in left_out])
+        scores = np.array([_score(pipeline, reading, how) for reading in seen.readings])
+    known = [labels[place] for place in seen.places]
+    report = report_clips(
+        known,
+        scores,
+        decision=DECISION,
+        alarm=chosen.threshold,
+        controls=_controls(seen.readings, how),
+    )
+    plots: tuple[Path, ...] = ()
+    if out is not None:
+        title = f"{table.parent.name}/{table.name}, {chosen.name}"
+        plots = yield from phase(plot_clips(report, out, title=title), number=1, count=2)
+    notes = list(seen.notes)
+    if report.ranked.roc_auc.value is None:
+        notes.append("All clips are of one kind: ROC AUC and average precision are not defined.")
+    return Evaluation(
+        protocol="clips",
+        sources={"labels": table},
+        statement=_statement(chosen, pipeline, how),
+        models=chosen.models,
+        summary=clip_summary(report),
+        left_out=left_out,
+        notes=tuple(notes),
+        plots=plots,
+    )
+
+
+def nothing_left(table: Path, reasons: list[str]) -> UsageError:
+    """The error where no row of a table can be used, with the first reason."""
+    return UsageError(
+        f"No row of {table} can be evaluated. {reasons[0] if reasons else ''}".strip()
+    )
+
+
+def _score(pipeline: Pipeline, reading: Reading, how: How) -> float:
+    scores = pipeline.scores(reading.numbers)
+    return float(scores.max() if how == "whole" else scores.mean())
+
+
+def _controls(
+    readings: list[Reading], how: How
+) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    """What can be told without a network."""
+    lengths = [float(r.frame_times[-1, 1] - r.frame_times[0, 0]) for r in readings]
+    controls = {"length": np.array(lengths)}
+    if how == "middle":
+        controls["frame difference"] = np.array([r.moved for r in readings])
+    return controls
+
+
+def _statement(chosen: Chosen, pipeline: Pipeline, how: How) -> tuple[str, ...]:
+    middle = _MIDDLE_FRAMES if pipeline.by_frame else _MIDDLE
+    calibration = chosen.calibration or (
+        "The model's scores are not calibrated: 0.5 is not a meaningful decision for it."
+    )
+    return (
+        "Every clip whose label is not “normal” is positive.",
+        _WHOLE if how == "whole" else middle,
+        (
+            f"Decisions are at {DECISION:g}, the decision on clips, and at {chosen.threshold:g}, "
+            "the model's default threshold for alarms."
+        ),
+        f"Scores: {calibration}",
+        "Baselines use no network: the clip's length in seconds"
+        + (
+            ""
+            if how == "whole"
+            else ", and the 99th percentile of the difference between successive frames of its "
+            "middle 2 s"
+        )
+        + ".",
+        BOOTSTRAP,
+    )

@@ -1,0 +1,56 @@
+"""What an evaluation gives, whatever its protocol."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from crimeview.evaluation.summary import Summary, left_out_summary
+from crimeview.evaluation.table import LeftOut
+from crimeview.jobs.evaluate_models import Runnable
+
+Protocol = Literal["clips", "frames", "segments", "features"]
+
+BOOTSTRAP = (
+    "Intervals are 95 %, by 1000 bootstrap draws over groups (the column group, source or scene; "
+    "without one each recording is its own)."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """A finished evaluation.
+
+    `sources` are the files that were given, by role; `statement` says in sentences how was
+    measured; `summary` has the figures; `left_out` what is not among them, and why; `plots` are the
+    pictures that were written.
+    """
+
+    protocol: Protocol
+    sources: dict[str, Path]
+    statement: tuple[str, ...]
+    models: tuple[Runnable, ...]
+    summary: Summary
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...]
+    plots: tuple[Path, ...]
+
+    def values(self) -> dict[str, Any]:
+        """All of it as plain values, for JSON."""
+        return {
+            "protocol": self.protocol,
+            **{role: str(path) for role, path in self.sources.items()},
+            "models": [
+                {
+                    "name": m.model.manifest.name,
+                    "kind": m.model.manifest.kind,
+                    "precision": m.precision,
+                    "sha256": m.sha256,
+                }
+                for m in self.models
+            ],
+            "statement": list(self.statement),
+            **self.summary,
+            "left_out": left_out_summary(self.left_out),
+            "notes": list(self.notes),
+            "plots": [str(path) for path in self.plots],
+        }
