@@ -70,9 +70,8 @@ def embed(
             prepare(take_clip(frames, spec, start=float(start), interval=interval))
             for start in starts[first : first + _EMBED]
         ]
-        inputs = torch.from_numpy(np.concatenate(clips))
+        inputs = torch.from_numpy(np.concatenate(clips)).to(device)
         with torch.inference_mode():
-            changed = inputs if view is None else augment(inputs, *view)
-            features = model.encoder(changed.to(device))
+            features = model.encoder(inputs if view is None else augment(inputs, *view))
             chances = model.chances(features)
         yield features.cpu().numpy(), chances.cpu().numpy()

@@ -148,8 +148,7 @@ class _Fit:
         """Loss, and the share of clips that the head “normal” has right."""
         clips = np.concatenate([self._prepare(clip) for clip in self._sampler.clips(windows)])
         rule = replace(self._recipe.augmentation, size=size)
-        device = self._arithmetic.device
-        inputs = augment(torch.from_numpy(clips), rule, random).to(device)
+        inputs = augment(torch.from_numpy(clips).to(self._arithmetic.device), rule, random)
         wanted, learns = self._targets(windows)
         with self._arithmetic.forward_pass():
             features = self._model.encoder(inputs)
