@@ -136,8 +136,10 @@ def _read_folder(path: Path) -> ModelFolder:
 def _copy_file(source: Path, target: Path) -> None:
     try:
         shutil.copyfile(source, target)
-    except FileNotFoundError as error:
-        raise ModelError(f"The model lacks {source.name}; copy its whole folder again.") from error
+    except (FileNotFoundError, PermissionError) as error:
+        raise ModelError(
+            f"The model lacks {source.name}, or it cannot be read; copy its whole folder again."
+        ) from error
 
 
 @contextmanager

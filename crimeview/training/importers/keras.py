@@ -58,7 +58,7 @@ def _tensors(source: Source) -> dict[str, Tensor]:
         )
     tensors: dict[str, Tensor] = {}
     for name, (weight, bias) in dense.items():
-        tensors[f"{name}.weight"] = _tensor(weight).T.contiguous()
+        tensors[f"{name}.weight"] = _tensor(weight.T)
         tensors[f"{name}.bias"] = _tensor(bias).reshape(-1)
     return tensors
 
