@@ -3,7 +3,8 @@
 The limits are those of the authors' own `Save_C3DFeatures_32Segments.m`
 (WaqasSultani/AnomalyDetectionCVPR2018): `round(linspace(1, n, 33))`, each segment from its limit to
 before the next one, or the one clip at its limit where the next limit is the same. So a recording
-with fewer clips than segments repeats clips, and in a longer one the last clip is in no average.
+with fewer clips than segments repeats clips, and but for very short ones the last clip is in no
+average.
 """
 
 import numpy as np
