@@ -1,10 +1,12 @@
 """An evaluation as tables for people."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crimeview.jobs.evaluation import Evaluation
 
+_WIDTH = 140
 _MOST_ROWS = 40  # of recordings or groups; the JSON has all
 
 
@@ -13,7 +15,9 @@ def print_table(evaluation: Evaluation) -> None:
     # Imported here: rich takes a tenth of a second that other commands need not wait for.
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, soft_wrap=False)
+    # A file or pipe has no width of its own: rows on one line can be searched.
+    width = None if sys.stdout.isatty() else _WIDTH
+    console = Console(highlight=False, markup=False, width=width)
     values = evaluation.values()
     console.print(f"crimeview evaluate {evaluation.protocol}")
     for role, path in evaluation.sources.items():
@@ -23,17 +27,23 @@ def print_table(evaluation: Evaluation) -> None:
             f"  {model['kind']}: {model['name']}, {model['precision']}, "
             f"SHA-256 {model['sha256'][:12]}..."
         )
+    if values["models"]:
+        seen = dict.fromkeys(d.split(" (")[0] for m in values["models"] for d in m["trained_on"])
+        console.print(f"  trained on: {', '.join(seen) or 'not said'}")
     counts = ", ".join(
         f"{_words(k)} {_count(v)}" for k, v in values["counts"].items() if v is not None
     )
-    console.print(f"  {counts}, left out {len(evaluation.left_out)}\n")
+    console.print(f"  {counts}, left out {len(evaluation.left_out)}")
+    for name, threshold in values["thresholds"].items():
+        shown = "none" if threshold is None else f"{threshold:.4g}"
+        console.print(f"  threshold {_words(name)}: {shown}")
     console.print(_figures(values))
     for key, columns in _PARTS.items():
         if values.get(key):
             console.print(_parts(_words(key), values[key], columns))
     if "confusion" in values:
         console.print(_confusion(values))
-    for sentence in (*evaluation.statement, *evaluation.notes):
+    for sentence in (*values["statement"], *evaluation.notes):
         console.print(f"- {sentence}")
     if evaluation.plots:
         console.print(f"\nPlots in {evaluation.plots[0].parent}: ", end="")
@@ -66,8 +76,8 @@ def _figures(values: Mapping[str, Any]) -> Any:
         beside = {f"at {alarm:g}": values["at_alarm_threshold"], **beside}
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("figure [95 % interval]", no_wrap=True)
-    threshold = values["thresholds"].get("decision", values["thresholds"]["alarm"])
-    for title in (f"at {threshold:g}", *beside):
+    decision = values["thresholds"].get("decision")
+    for title in ("scores" if decision is None else f"at {decision:g}", *beside):
         table.add_column(title, justify="right")
     for name, figure in values["figures"].items():
         cells = [_figure(part.get(name)) for part in beside.values()]

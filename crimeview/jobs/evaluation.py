@@ -14,6 +14,7 @@ BOOTSTRAP = (
     "Intervals are 95 %, by 1000 bootstrap draws over groups (the column group, source or scene; "
     "without one each recording is its own)."
 )
+SEEN = "Figures on recordings that a model was trained on say nothing: see what it was trained on."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +46,11 @@ class Evaluation:
                     "kind": m.model.manifest.kind,
                     "precision": m.precision,
                     "sha256": m.sha256,
+                    "trained_on": list(m.model.manifest.origin.data),
                 }
                 for m in self.models
             ],
-            "statement": list(self.statement),
+            "statement": [*self.statement, *((SEEN,) if self.models else ())],
             **self.summary,
             "left_out": left_out_summary(self.left_out),
             "notes": list(self.notes),

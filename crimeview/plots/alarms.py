@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.plots.canvas import BLUE, GRAY, ORANGE, new_figure, plain, save
+from crimeview.plots.canvas import BLUE, GRAY, ORANGE, new_figure, plain, save, titled
 
 Point = tuple[float, float]  # false alarms an hour, event recall
 
@@ -15,7 +15,7 @@ Point = tuple[float, float]  # false alarms an hour, event recall
 class AlarmPlot:
     """`rates` (false alarms an hour) and `recalls` (k,), from the highest threshold.
 
-    `default` is where the default threshold stands; `rate` and `recall` what is quoted.
+    `default` is where the alarm threshold stands; `rate` and `recall` what is quoted.
     """
 
     rates: NDArray[np.floating]
@@ -32,7 +32,15 @@ def save_alarms(plot: AlarmPlot, file: Path, *, title: str) -> Path:
     figure = new_figure(6.4, 4.6)
     axes = figure.add_subplot()
     stop = int(np.argmax(plot.rates)) + 1
-    axes.plot(plot.rates[:stop], plot.recalls[:stop], color=BLUE, linewidth=2, zorder=3)
+    # In steps: between two thresholds nothing better than the higher one's recall is promised.
+    axes.plot(
+        plot.rates[:stop],
+        plot.recalls[:stop],
+        color=BLUE,
+        linewidth=2,
+        zorder=3,
+        drawstyle="steps-post",
+    )
     axes.axvline(plot.rate, color=GRAY, linewidth=1, linestyle="--")
     if plot.recall is not None:
         between = f" [{plot.interval[0]:.2f}, {plot.interval[1]:.2f}]" if plot.interval else ""
@@ -53,7 +61,7 @@ def save_alarms(plot: AlarmPlot, file: Path, *, title: str) -> Path:
         color=ORANGE,
         zorder=5,
         clip_on=False,
-        label=f"default threshold {plot.threshold:g}: recall {plot.default[1]:.2f} "
+        label=f"alarm threshold {plot.threshold:g}: recall {plot.default[1]:.2f} "
         f"at {plot.default[0]:.3g} an hour",
     )
     axes.set_xscale("symlog", linthresh=1.0)
@@ -65,7 +73,7 @@ def save_alarms(plot: AlarmPlot, file: Path, *, title: str) -> Path:
     axes.set_ylim(0, 1.02)
     axes.set_xlabel("false alarms an hour (even up to 1, logarithmic beyond)")
     axes.set_ylabel("share of events found")
-    axes.set_title(f"Events found against false alarms\n{title}", fontsize=10, loc="left")
+    titled(axes, "Events found against false alarms", title)
     axes.legend(frameon=False, fontsize=9, loc="lower right")
     plain(axes)
     return save(figure, file)

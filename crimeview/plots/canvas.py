@@ -3,6 +3,7 @@
 Only matplotlib's objects are used, never pyplot: nothing is global, so any thread may plot.
 """
 
+import textwrap
 import warnings
 from collections.abc import Sequence
 from functools import cache
@@ -18,6 +19,7 @@ BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 GRAY = "#8C8C8C"
 
 _DOTS = 120  # an inch
+_TITLE_LETTERS = 64  # a line
 # Fonts with Hangul; names of recordings may need one.
 _MORE_GLYPHS = (
     "Noto Sans CJK KR",
@@ -74,6 +76,12 @@ def measured(name: str, value: float | None, interval: Sequence[float] | None) -
         return f"{name}: not defined"
     between = f" [{interval[0]:.3f}, {interval[1]:.3f}]" if interval else ""
     return f"{name}: {value:.3f}{between}"
+
+
+def titled(axes: Axes, what: str, title: str) -> None:
+    """What a plot shows, and below it of what, in as many lines as that takes."""
+    lines = textwrap.wrap(title, _TITLE_LETTERS) or [""]
+    axes.set_title("\n".join([what, *lines]), fontsize=10, loc="left", fontfamily=name_fonts())
 
 
 @cache

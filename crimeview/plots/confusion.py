@@ -24,7 +24,7 @@ class Matrix:
 
 def save_confusion(matrices: Sequence[Matrix], file: Path) -> Path:
     """Matrices side by side; shades are shares of a row. Gives the path."""
-    figure = new_figure(_SIDE * len(matrices) + 0.6, _SIDE + 0.4)
+    figure = new_figure(_SIDE * len(matrices) + 0.6, _SIDE + 0.7)
     for number, matrix in enumerate(matrices):
         _draw(figure.add_subplot(1, len(matrices), number + 1), matrix)
     return save(figure, file)
@@ -49,5 +49,5 @@ def _draw(axes: Axes, matrix: Matrix) -> None:
     axes.set_yticks(places, matrix.labels, rotation=90, va="center", fontfamily=name_fonts())
     axes.set_xlabel("said")
     axes.set_ylabel("true")
-    axes.set_title(matrix.title, fontsize=10)
+    axes.set_title(matrix.title, fontsize=10, pad=8)
     axes.tick_params(length=0)

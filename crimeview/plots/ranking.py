@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from crimeview.plots.canvas import BLUE, GRAY, measured, new_figure, save, unit_square
+from crimeview.plots.canvas import BLUE, GRAY, measured, new_figure, save, titled, unit_square
 
 _DASHES = ("--", ":", "-.")
 
@@ -69,6 +69,6 @@ def _styled(curves: Sequence[RankingCurve]) -> list[tuple[RankingCurve, dict[str
 
 
 def _finish(axes: Axes, title: str, what: str) -> None:
-    axes.set_title(f"{what}\n{title}", fontsize=10, loc="left")
+    titled(axes, what, title)
     # Below the axes, where it cannot hide a curve.
     axes.legend(frameon=False, fontsize=9, loc="upper left", bbox_to_anchor=(-0.02, -0.13))
