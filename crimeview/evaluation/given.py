@@ -56,7 +56,8 @@ def read_scores(file: Path) -> GivenScores:
 def read_features(file: Path) -> GivenFeatures:
     """Read an .npz of `names` (n,) and `features` (n, segments, d); raises UsageError."""
     try:
-        with np.load(file, allow_pickle=False) as arrays:
+        # Opened here: of a damaged file numpy would leave it open.
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             names, features = arrays["names"], arrays["features"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise UsageError(

@@ -41,7 +41,10 @@ class ReadingCache:
     def find(self, *parts: str) -> Reading | None:
         """The reading that depends on these texts, if it is there."""
         try:
-            with np.load(self._file(parts), allow_pickle=False) as arrays:
+            with (
+                self._file(parts).open("rb") as stream,
+                np.load(stream, allow_pickle=False) as arrays,
+            ):
                 damage = str(arrays["damage"])
                 return Reading(
                     times=arrays["times"],
