@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from crimeview.training.data.framecache import Frames
 
+_MOST_STEPS, _CLOSE = 12, 1e-4
 _RIDGES = (3.0, 30.0, 300.0, 3000.0)  # penalties to choose from
 
 Floats = NDArray[np.floating]
@@ -71,9 +72,12 @@ def _weights(features: Floats, positive: Flags, ridge: float) -> NDArray[np.floa
     """Newton's method; the penalty spares the intercept."""
     weights = np.zeros(features.shape[1])
     penalty = ridge * np.diag([0.0, *np.ones(features.shape[1] - 1)])
-    for _ in range(12):
+    for _ in range(_MOST_STEPS):
         chance = _chances(features, weights)
         slope = features.T @ (chance - positive) + penalty @ weights
         curve = (features * (chance * (1 - chance) + 1e-6)[:, None]).T @ features + penalty
-        weights = weights - np.linalg.solve(curve, slope)
+        step = np.linalg.solve(curve, slope)
+        weights = weights - step
+        if np.abs(step).max() < _CLOSE:
+            break
     return np.asarray(weights)
