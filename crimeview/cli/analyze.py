@@ -10,23 +10,32 @@ from crimeview.cli.faults import tell
 from crimeview.core.errors import UsageError
 from crimeview.core.recording import RecordingState
 from crimeview.jobs.analyze import Outcome, analyze
-from crimeview.jobs.models import default_models
+from crimeview.jobs.models import ENCODER, SCORER, ModelPair, default_models
 from crimeview.store.case import open_case
 from crimeview.store.location import default_case_folder
 from crimeview.video.discover import find_videos
 
 
-def run_analyze(paths: Sequence[Path], *, case_folder: Path | None, as_json: bool) -> int:
+def run_analyze(
+    paths: Sequence[Path],
+    *,
+    case_folder: Path | None,
+    encoder: str | None,
+    scorer: str | None,
+    as_json: bool,
+) -> int:
     """Analyze files and folders into a case; 0 if all of them are done, else 1.
 
-    A folder without a video counts as failed: it may be a disk that is not connected.
+    `encoder` and `scorer` name models to use instead of the default ones. A folder without a video
+    counts as failed: it may be a disk that is not connected.
     """
     found = {path: find_videos([path]) for path in paths}
     videos = list(dict.fromkeys(chain.from_iterable(found.values())))
     if not videos:
         raise UsageError("There is no video file in " + ", ".join(map(str, paths)) + ".")
     folder = case_folder or default_case_folder()
-    outcomes = analyze_into(folder, videos, as_json=as_json)
+    models = default_models(encoder=encoder or ENCODER, scorer=scorer or SCORER)
+    outcomes = analyze_into(folder, videos, models=models, as_json=as_json)
     empty = [path for path, videos_there in found.items() if not videos_there]
     for path in empty:
         tell(f"There is no video file in {path}.")
@@ -42,9 +51,10 @@ def run_analyze(paths: Sequence[Path], *, case_folder: Path | None, as_json: boo
     return 0 if not empty and all(o.state is RecordingState.DONE for o in outcomes) else 1
 
 
-def analyze_into(folder: Path, videos: Sequence[Path], *, as_json: bool) -> list[Outcome]:
-    """Analyze with the default models, showing progress."""
-    models = default_models()
+def analyze_into(
+    folder: Path, videos: Sequence[Path], *, models: ModelPair, as_json: bool
+) -> list[Outcome]:
+    """Analyze into the case at `folder`, showing progress."""
     with open_case(folder) as case:
         return drive(
             analyze(videos, case=case, models=models),

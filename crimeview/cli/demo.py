@@ -15,6 +15,7 @@ from crimeview.core.errors import CaseError
 from crimeview.core.recording import RecordingState
 from crimeview.core.timetext import clock_text
 from crimeview.jobs.demonstrate import render_demonstration
+from crimeview.jobs.models import default_models
 from crimeview.store.case import open_case
 from crimeview.video.source import opened
 
@@ -46,7 +47,7 @@ def run_demo(video: Path | None, *, folder: Path, open_window: OpenWindow) -> in
     picture = folder / "window.png"
     segments = folder / "segments.json"
     _remove_earlier(segments, picture)
-    (outcome,) = analyze_into(case_folder, [recording], as_json=False)
+    (outcome,) = analyze_into(case_folder, [recording], models=default_models(), as_json=False)
     tell(outcome.message)
     if outcome.state is not RecordingState.DONE:
         return 1

@@ -56,6 +56,10 @@ def _add_analyze(commands: Any) -> None:
         "paths", metavar="PATH", nargs="+", type=path, help="a video file, or a folder of them"
     )
     _add_case(command)
+    for kind in ("encoder", "scorer"):
+        command.add_argument(
+            f"--{kind}", metavar="NAME", help=f"another {kind}, by its name in “models list”"
+        )
     command.add_argument("--json", action="store_true", help="print progress as JSON lines")
 
 

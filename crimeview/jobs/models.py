@@ -3,20 +3,46 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from crimeview.nets.catalog import ModelFolder, find_model
+from crimeview.core.files import is_folder
+from crimeview.nets.catalog import ModelFolder, find_model, models_folder
+from crimeview.nets.scorer import check_fit
 
 ENCODER = "c3d-motion-small"
 SCORER = "mil-ranking"
+VIOLENCE = "violence-mobilenet"
 
 
 @dataclass(frozen=True, slots=True)
 class ModelPair:
-    """An encoder and the scorer for its features; `nets.scorer.check_fit` says whether they fit."""
+    """An encoder and the scorer for its features; `nets.scorer.check_fit` says whether they fit.
+
+    `violence` is a frame classifier whose probabilities are stored beside the scores; None: none.
+    """
 
     encoder: ModelFolder
     scorer: ModelFolder
+    violence: ModelFolder | None = None
 
 
-def default_models(folder: Path | None = None) -> ModelPair:
-    """The pair that the program ships, or that of another folder of models; raises ModelError."""
-    return ModelPair(encoder=find_model(ENCODER, folder), scorer=find_model(SCORER, folder))
+def default_models(
+    folder: Path | None = None,
+    *,
+    encoder: str = ENCODER,
+    scorer: str = SCORER,
+    violence: bool | None = None,
+) -> ModelPair:
+    """Those that the program ships, or those of another folder of models.
+
+    `encoder` and `scorer` name others in that folder to be taken instead. `violence` says whether
+    the probability of violence is wanted; None: if there is a model for it. Raises ModelError where
+    one is missing and where the encoder and the scorer do not fit.
+    """
+    place = models_folder() if folder is None else folder
+    wanted = is_folder(place / VIOLENCE) if violence is None else violence
+    pair = ModelPair(
+        encoder=find_model(encoder, folder),
+        scorer=find_model(scorer, folder),
+        violence=find_model(VIOLENCE, folder) if wanted else None,
+    )
+    check_fit(pair.encoder, pair.scorer)
+    return pair
