@@ -22,7 +22,9 @@ EACH = {**MOVES, **LIGHT, **CHANCES, "flip": 1.0, "size": 20}
 
 
 def _clips(count: int = 4, channels: int = 1) -> Tensor:
-    return torch.rand(count, channels, 5, 24, 32, generator=torch.Generator().manual_seed(0))
+    generator = torch.Generator().manual_seed(0)
+    clips: Tensor = torch.rand(count, channels, 5, 24, 32, generator=generator)
+    return clips
 
 
 def _random(seed: int = 0) -> np.random.Generator:

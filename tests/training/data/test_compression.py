@@ -18,7 +18,8 @@ def _picture(height: int, width: int) -> NDArray[np.uint8]:
 
 
 def _clips(picture: NDArray[np.uint8]) -> Tensor:
-    return torch.from_numpy(picture)[None, None, None].float() / 255
+    clips: Tensor = torch.from_numpy(picture)[None, None, None].float() / 255
+    return clips
 
 
 @pytest.mark.parametrize("quality", [5, 30, 50, 80, 100])
