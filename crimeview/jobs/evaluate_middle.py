@@ -42,7 +42,9 @@ class _Seen:
 def read_middle(path: Path, pipeline: Pipeline) -> Job[Reading]:
     """Look at the windows of a clip's middle. Raises MediaError."""
     seen = yield from _middle(path, pipeline.spec)
-    windows = middle_windows(seen.times, pipeline.spec, every_step=pipeline.by_frame)
+    windows = middle_windows(
+        seen.times, pipeline.spec, span=middle_of(seen.whole), every_step=pipeline.by_frame
+    )
     numbers = []
     for number, rows in enumerate(windows):
         yield Step(done=number, total=len(windows), message=f"Looking at {path.name}")
@@ -58,12 +60,12 @@ def read_middle(path: Path, pipeline: Pipeline) -> Job[Reading]:
 
 
 def middle_windows(
-    times: NDArray[np.float64], spec: ClipSpec, *, every_step: bool
+    times: NDArray[np.float64], spec: ClipSpec, *, span: Span, every_step: bool
 ) -> list[NDArray[np.intp]]:
-    """The windows of the frames with these times (n, 2): frame numbers (T,) of each.
+    """The windows of a span (s) whose frames have these times (n, 2): frame numbers (T,) of each.
 
-    Three, evenly spaced from the first that begins with the frames to the last that ends with them;
-    or, for frame classifiers, one every `spec.step` sampled frames. Where the frames do not fill a
+    Three, evenly spaced from the first that begins with the span to the last that ends with it;
+    or, for frame classifiers, one every `spec.step` sampled frames. Where the span does not fill a
     window there is one, in which the last frame stands until it is full.
     """
     last = len(times) - 1
@@ -74,8 +76,7 @@ def middle_windows(
         )
         firsts = np.unique(np.round(spots).astype(np.intp))
         return [np.minimum(first + np.arange(spec.frames), last) for first in firsts]
-    start = float(times[0, 0])
-    latest_start = max(start, float(times[-1, 1]) - spec.frames / spec.rate)
+    start, latest_start = span[0], max(span[0], span[1] - spec.frames / spec.rate)
     if every_step:
         starts = np.arange(start, latest_start + _LATE, spec.step / spec.rate)
     else:
@@ -107,18 +108,26 @@ def _middle(path: Path, spec: ClipSpec) -> Generator[Step, None, _Seen]:
     wanted = middle_of(seen.whole)
     if not (kept[0] <= wanted[0] and wanted[1] <= kept[1]):
         seen = yield from _frames(path, spec, wanted)
-    inside = (seen.times[:, 1] > wanted[0] + _LATE) & (seen.times[:, 0] < wanted[1] - _LATE)
+    begins = seen.times[:, 0]
+    first = max(0, int(np.searchsorted(begins, wanted[0] + _LATE, side="right")) - 1)  # on screen
+    inside = slice(first, max(first + 1, int(np.searchsorted(begins, wanted[1] - _LATE))))
     return replace(seen, times=seen.times[inside], pictures=seen.pictures[inside])
 
 
 def _frames(path: Path, spec: ClipSpec, kept: Span) -> Generator[Step, None, _Seen]:
+    """The frames of a span, and the last one before it: it may be on screen when that begins."""
     every = replace(spec, frames=1, rate=None, step=1)
-    times, pictures, first, last = [], [], None, 0.0
+    times: list[Span] = []
+    pictures: list[NDArray[np.uint8]] = []
+    first, last = None, 0.0
     with opened(path) as source, closing(coming_clips(source.clips(every))) as clips:
         for clip in clips:
             if clip is not None:
                 first, last = clip.start if first is None else first, clip.end
-                if clip.end > kept[0] and clip.start < kept[1]:
+                if clip.start <= kept[0]:
+                    times.clear()
+                    pictures.clear()
+                if clip.start < kept[1]:
                     times.append((clip.start, clip.end))
                     pictures.append(clip.frames[0])
             yield Step(done=0, total=1, message=f"Reading {path.name}")
