@@ -121,9 +121,9 @@ _SEEN = {
 def _int8_clips(
     model: Classifier, data: Gathered, recipe: Recipe
 ) -> tuple[Sequence[Floats], Judging]:
-    """Clips to calibrate on, and others to judge by: of labeled clips every second one."""
+    """Clips to calibrate on, and others to judge by: of each label every second one."""
     pairs = list(zip(data.examples, data.frames, strict=True))
-    labeled = [p for p in pairs if p[0].central is not None]
+    labeled = sorted((p for p in pairs if p[0].central is not None), key=lambda p: p[0].label)
     ordinary = [p for p in pairs if p[0].central is None]
     rest = np.random.default_rng(0).permutation(len(ordinary) + len(labeled[::2]))
     chosen = [(ordinary + labeled[::2])[n] for n in rest[:_CALIBRATION]]

@@ -13,8 +13,9 @@ import pytest
 
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Step
+from crimeview.core.manifest import Manifest
 from crimeview.jobs import train as train_jobs
-from crimeview.jobs.models import default_models
+from crimeview.jobs.models import ENCODER, default_models
 from crimeview.nets.scorer import check_fit
 from crimeview.nets.verify import verify
 from crimeview.video.encode import VideoWriter
@@ -78,11 +79,11 @@ def test_trains_a_pair_that_fits_and_verifies(
 ) -> None:
     import torch
 
-    from crimeview.jobs import encoder_training, scorer_training
+    from crimeview.jobs import encoder_model, encoder_training, scorer_training
     from crimeview.rendering.demonstration import demonstration
     from crimeview.rendering.variety import random_scene
-    from crimeview.training.fit_encoder import EncoderRecipe
     from crimeview.training.fit_scorer import ScorerRecipe
+    from crimeview.training.recipe import EncoderRecipe
 
     torch.set_num_threads(1)
     # Rendering is tested elsewhere: a few frames are enough here.
@@ -94,19 +95,32 @@ def test_trains_a_pair_that_fits_and_verifies(
     )
     small = demonstration(size=(48, 64), rate=1.0)
     monkeypatch.setattr("crimeview.jobs.scorer_training.demonstration", lambda: small)
+    form = replace(encoder_training.FORM, widths=(2, 2, 4, 4, 4, 4, 4, 4), sizes=(32,))
     recipe = encoder_training.Recipe(
-        encoder=EncoderRecipe(epochs=1, widths=(2, 2, 4, 4, 4, 4, 4, 4)),
+        form=form,
+        encoder=EncoderRecipe(epochs=1),
         scorer=ScorerRecipe(iterations=20, bags=2),
         scenes=3,
         views=0,
     )
     out, runs = tmp_path / "models", tmp_path / "runs"
-    encoder = _result(encoder_training.train(made_data, out=out, runs=runs, recipe=recipe))
-    assert {m.name for m in encoder.metrics} >= {
-        "fight AUC",
-        "fight AUC, control: frame difference",
-        "fight AUC, control: file facts",
-    }
+
+    def trained(recipe: encoder_training.Recipe) -> Manifest:
+        return _result(encoder_model.train(made_data, out=out / ENCODER, runs=runs, recipe=recipe))
+
+    encoder = trained(recipe)
+    names = {m.name for m in encoder.metrics}
+    for event in ("fight", "crash"):
+        assert {
+            f"{event} AUC",
+            f"{event} balanced accuracy",
+            f"{event} AUC, control: file facts",
+            f"{event} accuracy, network minus motion statistics",
+            f"{event} AUC, network minus frame difference",
+        } <= names
+    assert "heads normal, crash, fight" in encoder.origin.description
+    curves = runs / "encoder" / form.name / "seed-0" / "fold-0" / "curves.png"
+    assert curves.read_bytes().startswith(b"\x89PNG")
     scorer = _result(scorer_training.train(made_data, out=out, runs=runs, recipe=recipe))
     assert scorer.threshold is not None
     assert 0 < scorer.threshold <= 1
@@ -115,8 +129,7 @@ def test_trains_a_pair_that_fits_and_verifies(
     for model in (pair.encoder, pair.scorer):
         assert verify(model) <= model.manifest.check.tolerance
     # Again: everything is there, and the same comes out.
-    again = _result(encoder_training.train(made_data, out=out, runs=runs, recipe=recipe))
-    assert again.sha256 == encoder.sha256
+    assert trained(recipe).sha256 == encoder.sha256
     changed = replace(recipe, encoder=replace(recipe.encoder, seed=1))
     mismatched = scorer_training.train(made_data, out=out, runs=tmp_path / "other", recipe=changed)
     with pytest.raises(UsageError, match="train the encoder first"):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -5,10 +6,13 @@ import pytest
 
 pytest.importorskip("torch", reason="the extra “train” is not installed")
 
-from crimeview.training.controls import cross_validated, difference_percentile
 from crimeview.training.data.examples import Example
-from crimeview.training.data.framecache import Frames
-from crimeview.training.encoder_report import Judged, report_encoder
+from crimeview.training.encoder_report import (
+    Trial,
+    accuracy,
+    balanced_accuracy,
+    report_trial,
+)
 from crimeview.training.scorer_report import (
     choose_threshold,
     false_alarms_an_hour,
@@ -67,39 +71,64 @@ def test_the_demonstration_counts_incidents_among_the_top_three() -> None:
     assert found.value == 1  # the second is only the fourth
 
 
-def test_the_difference_percentile_sees_only_its_span() -> None:
-    pictures = np.zeros((50, 4, 4, 1), np.uint8)
-    pictures[40::2] = 200
-    starts = np.arange(50) / 25
-    frames = Frames(pictures, np.column_stack([starts, starts + 0.04]))
-    assert difference_percentile(frames, (0.0, 1.5)) == 0
-    assert difference_percentile(frames, (1.6, 2.0)) == 200
+def _trial(scores: np.ndarray, *, positive: np.ndarray, groups: list[str]) -> Trial:
+    return Trial(
+        title="fight",
+        protocol="made",
+        positive=positive,
+        groups=groups,
+        scores=scores,
+        controls={"motion statistics": np.where(positive, 0.6, 0.4)},
+        rankings={"frame difference": -positive.astype(float)},
+    )
 
 
-def test_a_control_never_scores_what_it_was_fitted_on() -> None:
+def test_the_report_is_the_mean_of_the_seeds_with_the_controls_beside() -> None:
+    positive = np.arange(40) % 2 == 1
+    groups = [f"g{n // 4}" for n in range(40)]
+    right, wrong = np.where(positive, 0.9, 0.2), np.where(positive, 0.1, 0.7)
+    metrics = {
+        m.name: m
+        for m in report_trial(
+            _trial(np.stack([right, right, wrong]), positive=positive, groups=groups)
+        )
+    }
+    for name in ("accuracy", "balanced accuracy", "AUC"):
+        assert metrics[f"fight {name}"].value == pytest.approx(2 / 3, abs=1e-3)
+    assert metrics["fight AP"].value < 1
+    assert "mean of 3 seeds (deviation 0.471)" in metrics["fight AUC"].protocol
+    assert metrics["fight AUC, control: motion statistics"].value == 1
+    assert metrics["fight AUC, network minus motion statistics"].value == pytest.approx(-0.333)
+    assert metrics["fight AUC, control: frame difference"].value == 0
+    assert "fight accuracy, control: frame difference" not in metrics
+
+
+def test_the_interval_of_a_difference_is_paired() -> None:
+    # Groups differ much from each other; network and control by the same little in each.
     random = np.random.default_rng(0)
-    positive = random.random(200) < 0.5
-    folds = [n % 5 for n in range(200)]
-    told = cross_validated(positive[:, None] + random.normal(0, 0.1, (200, 1)), positive, folds)
-    assert ((told > 0) == positive).mean() > 0.95
-    # A number that names the row tells nothing of other rows.
-    memorized = cross_validated(np.eye(200)[:, :50], positive, folds)
-    assert abs(np.corrcoef(memorized, positive)[0, 1]) < 0.3
+    positive = np.tile([True, False], 200)
+    groups = [f"g{n // 20}" for n in range(400)]
+    ease = np.repeat(random.uniform(0, 4, 20), 20)
+    control = np.where(positive, ease, 0) + random.normal(0, 1, 400)
+    trial = replace(
+        _trial(np.stack([control + 0.5 * positive]), positive=positive, groups=groups),
+        controls={},
+        rankings={"frame difference": control},
+    )
+    metrics = {m.name: m for m in report_trial(trial)}
+    widths = {}
+    for name in ("fight AUC", "fight AUC, network minus frame difference"):
+        interval = metrics[name].interval
+        assert interval is not None
+        widths[name] = interval[1] - interval[0]
+    assert widths["fight AUC, network minus frame difference"] < 0.6 * widths["fight AUC"]
+    low = metrics["fight AUC, network minus frame difference"].interval
+    assert low is not None
+    assert low[0] > 0
 
 
-def test_the_report_holds_the_controls_beside_the_network() -> None:
-    random = np.random.default_rng(0)
-    judged = []
-    for data, event in (("surveillance_fights", "fight"), ("car_crashes", "crash")):
-        for number in range(20):
-            label = event if number % 2 else "normal"
-            example = Example(
-                path=Path("x"), data=data, label=label, group=f"g{number // 2}", fold=number % 5
-            )
-            score = 0.8 if number % 2 else 0.2
-            judged.append(Judged(example, score, random.random(), random.random(5)))
-    metrics = {m.name: m for m in report_encoder(judged)}
-    assert metrics["fight AUC"].value == metrics["crash accuracy"].value == 1.0
-    assert metrics["fight AUC"].interval == (1.0, 1.0)
-    assert 0 <= metrics["crash AUC, control: file facts"].value <= 1
-    assert "20 clips, 10 groups" in metrics["crash AUC"].protocol
+def test_balanced_accuracy_weighs_classes_alike() -> None:
+    positive = np.array([True] * 8 + [False] * 2)
+    scores = np.full(10, 0.9)
+    assert accuracy(positive, scores) == 0.8
+    assert balanced_accuracy(positive, scores) == 0.5
