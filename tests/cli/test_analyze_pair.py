@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from crimeview.cli.main import main
 from crimeview.jobs.models import ENCODER, SCORER
 from crimeview.nets.catalog import read_model
 from crimeview.store.case import open_case
 from tests.bursts import write_bursts
-from tests.cli.conftest import Command
 
 
 @pytest.fixture
@@ -35,15 +35,17 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+def crimeview(*words: object) -> int:
+    return main([str(word) for word in words], open_window=lambda *_, **__: 1)
+
+
 def test_models_that_were_imported_are_used_and_stored(
-    crimeview: Command, models: Path, short: Path, tmp_path: Path
+    models: Path, short: Path, tmp_path: Path
 ) -> None:
     for name, mine in ((ENCODER, "my-encoder"), (SCORER, "my-scorer")):
-        imported = crimeview("models", "import", tmp_path / "others" / name, "--name", mine)
-        assert imported.code == 0, imported.err
+        assert crimeview("models", "import", tmp_path / "others" / name, "--name", mine) == 0
     pair = ("--encoder", "my-encoder", "--scorer", "my-scorer")
-    ended = crimeview("analyze", short, "--case", tmp_path / "case", *pair)
-    assert ended.code == 0, ended.err
+    assert crimeview("analyze", short, "--case", tmp_path / "case", *pair) == 0
     with open_case(tmp_path / "case", create=False) as case:
         run = case.newest_run()
         assert run is not None
@@ -52,18 +54,16 @@ def test_models_that_were_imported_are_used_and_stored(
 
 
 def test_models_that_do_not_fit_are_told_before_anything_is_analyzed(
-    crimeview: Command, models: Path, short: Path, tmp_path: Path
+    models: Path, short: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     crimeview("models", "import", tmp_path / "others" / ENCODER, "--name", "my-encoder")
-    ended = crimeview("analyze", short, "--case", tmp_path / "case", "--encoder", "my-encoder")
-    assert ended.code == 1
-    assert "choose a pair that fits" in ended.err
+    assert crimeview("analyze", short, "--case", tmp_path / "case", "--encoder", "my-encoder") == 1
+    assert "choose a pair that fits" in capsys.readouterr().err
     assert not (tmp_path / "case").exists()
 
 
 def test_a_model_that_is_not_there_is_told(
-    crimeview: Command, models: Path, short: Path, tmp_path: Path
+    models: Path, short: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ended = crimeview("analyze", short, "--case", tmp_path / "case", "--scorer", "none")
-    assert ended.code == 1
-    assert "There is no model “none”" in ended.err
+    assert crimeview("analyze", short, "--case", tmp_path / "case", "--scorer", "none") == 1
+    assert "There is no model “none”" in capsys.readouterr().err

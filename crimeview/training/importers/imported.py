@@ -35,7 +35,7 @@ def origin_of(
     source: Source, *, what: str, data: tuple[str, ...], notes: Sequence[str] = ()
 ) -> Origin:
     """The origin of an imported model: the file by name and SHA-256, its license not known."""
-    described = f"{what}; imported from {source.title} (SHA-256 {source.sha256})."
+    described = f"{what[0].upper()}{what[1:]}; imported from {source.title} (SHA-256 {source.sha256})."
     return Origin(
         data=data,
         license="unknown",

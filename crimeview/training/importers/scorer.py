@@ -22,7 +22,7 @@ SIZES = (DIMENSIONS, 512, 32, 1)
 ACTIVATIONS: tuple[Activation, ...] = ("relu", "linear", "sigmoid")
 _SEGMENTS = 32
 _THRESHOLD = 0.5
-_AS_PUBLISHED = "Scores are as published, not probabilities, and 0.5 is only where they are halved."
+_AS_PUBLISHED = "Scores are as published and no probabilities."
 
 
 class PublishedScorer(nn.Module):

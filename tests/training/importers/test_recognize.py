@@ -46,8 +46,7 @@ def saved(tmp_path: Path, content: object) -> Path:
     return path
 
 
-@pytest.mark.parametrize("classes", [None, 487])
-@pytest.mark.parametrize("prefix", ["backbone.", ""])
+@pytest.mark.parametrize(("classes", "prefix"), [(None, ""), (487, "backbone.")])
 def test_mmaction2s_checkpoints_are_told_by_their_names(
     tmp_path: Path, classes: int | None, prefix: str
 ) -> None:
