@@ -13,6 +13,9 @@ from crimeview.evaluation.figure import Floats
 from crimeview.evaluation.table import LeftOut, Row, read_table
 
 _NAMES = ("name", "path", "video", "recording")
+# Columns that tables of recordings have beside their scores.
+_OTHERS = ("class", "label", "group", "source", "scene", "fold", "split", "feature_set")
+_ABOUT = (*_NAMES, *_OTHERS, "frames", "anomalous_frames")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class GivenFeatures:
 def read_scores(file: Path) -> GivenScores:
     """Read a table of a recording's name and any number of scores a row; raises UsageError.
 
-    Every other column is a score; a row may end early.
+    Every column is a score that is not known to say something else; a row may end early.
     """
     rows = read_table(file, needed=[_NAMES])
     scores: dict[str, Floats] = {}
@@ -76,7 +79,7 @@ def read_features(file: Path) -> GivenFeatures:
 
 
 def _numbers(row: Row) -> Floats:
-    cells = [text for column, text in row.cells.items() if column not in _NAMES]
+    cells = [text for column, text in row.cells.items() if column not in _ABOUT]
     while cells and not cells[-1]:
         cells.pop()
     if not cells:

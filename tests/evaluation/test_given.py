@@ -9,7 +9,9 @@ from crimeview.evaluation.given import read_features, read_scores
 
 def test_any_number_of_scores_a_row(tmp_path: Path) -> None:
     file = tmp_path / "scores.csv"
-    file.write_text("name,s0,s1,s2\na,0.1,2e-9,1\nb,0.5\nc,0.1,,0.2\nd,0.1,nan\na,1\ne\nf,x\n")
+    file.write_text(
+        "name,Class,s0,s1,s2\na,x,0.1,2e-9,1\nb,,0.5\nc,,0.1,,0.2\nd,,0.1,nan\na,,1\ne\nf,,x\n"
+    )
     given = read_scores(file)
     assert {name: scores.tolist() for name, scores in given.scores.items()} == {
         "a": [0.1, 2e-9, 1.0],
