@@ -18,11 +18,11 @@ def run_import(
         target=Target(models=models, name=name, overwrite=overwrite),
         architecture=architecture,
     )
-    imported = drive(job, if_stopped="Stopped. Nothing was imported.", unit="other")
-    manifest = imported.model.manifest
+    model = drive(job, if_stopped="Stopped. Nothing was imported.", unit="other")
+    manifest = model.manifest
     print(f"{manifest.name}: {manifest.kind}, {manifest.feature_space or '-'}")
     tell(manifest.origin.description)
-    tell(f"The model is in {imported.model.folder}.")
+    tell(f"The model is in {model.folder}.")
     if manifest.kind in ("encoder", "scorer"):
         tell(f"Use it with: crimeview analyze --{manifest.kind} {manifest.name} …")
     return 0

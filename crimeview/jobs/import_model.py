@@ -36,17 +36,9 @@ class Target:
     overwrite: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedModel:
-    """The model and what a user should know of it, in sentences."""
-
-    model: ModelFolder
-    notes: tuple[str, ...]
-
-
 def import_model(
     path: Path, *, target: Target, architecture: Path | None = None
-) -> Job[ImportedModel]:
+) -> Job[ModelFolder]:
     """Make a model of a file of published weights, or copy the model that is at `path`.
 
     `architecture` is the model.json of a MATLAB file. Nothing is left at the target until the model
@@ -61,7 +53,7 @@ def import_model(
     return (yield from _convert(path, target, architecture))
 
 
-def _convert(path: Path, target: Target, architecture: Path | None) -> Job[ImportedModel]:
+def _convert(path: Path, target: Target, architecture: Path | None) -> Job[ModelFolder]:
     _require_torch()
     from crimeview.training.export import export_model
     from crimeview.training.importers.imported import exact_network
@@ -70,7 +62,7 @@ def _convert(path: Path, target: Target, architecture: Path | None) -> Job[Impor
 
     yield _step(0, f"Reading {path.name}")
     found = recognize(read_source(path), architecture=architecture)
-    draft, notes = found.draft, found.notes
+    draft = found.draft
     if target.name is not None:
         draft = replace(draft, name=target.name, file=f"{target.name}.onnx")
     place = target.models / draft.name
@@ -90,10 +82,10 @@ def _convert(path: Path, target: Target, architecture: Path | None) -> Job[Impor
             random_inputs=1,  # these networks are large
         )
         opened.cache_clear()
-    return ImportedModel(model=ModelFolder(folder=place, manifest=manifest), notes=notes)
+    return ModelFolder(folder=place, manifest=manifest)
 
 
-def _copy(path: Path, target: Target) -> Job[ImportedModel]:
+def _copy(path: Path, target: Target) -> Job[ModelFolder]:
     yield _step(0, f"Reading {path.name}")
     source = _read_folder(path)
     manifest = source.manifest
@@ -110,7 +102,7 @@ def _copy(path: Path, target: Target) -> Job[ImportedModel]:
         for precision in copied.precisions:
             yield _step(2, f"Checking {manifest.name} in {precision}")
             verify(copied, precision=precision)
-    return ImportedModel(model=ModelFolder(folder=place, manifest=manifest), notes=())
+    return ModelFolder(folder=place, manifest=manifest)
 
 
 def _read_folder(path: Path) -> ModelFolder:

@@ -10,7 +10,7 @@ import torch
 
 from crimeview.core.errors import ModelError, UsageError
 from crimeview.jobs import import_model as module
-from crimeview.jobs.import_model import ImportedModel, Target, import_model
+from crimeview.jobs.import_model import Target, import_model
 from crimeview.nets.catalog import find_model, list_models
 from crimeview.nets.verify import verify
 from tests.jobs.finished import finished
@@ -34,8 +34,7 @@ def tiny(tmp_path: Path) -> Path:
 
 def run(path: Path, models: Path, *, name: str | None = None, overwrite: bool = False) -> Path:
     target = Target(models=models, name=name, overwrite=overwrite)
-    imported: ImportedModel = finished(import_model(path, target=target))
-    return imported.model.folder
+    return finished(import_model(path, target=target)).folder
 
 
 def everything(folder: Path) -> dict[str, bytes]:

@@ -86,10 +86,8 @@ def import_c3d(tensors: Mapping[str, Tensor], build: Build, source: Source) -> I
     )
     plain.load_state_dict(weights, assign=True)
     plain.eval().requires_grad_(requires_grad=False)
-    notes = _notes(tensors, build)
-    return Imported(
-        network=CatForm(plain), plain=plain, draft=_draft(build, source, notes), notes=notes
-    )
+    draft = _draft(build, source, _notes(tensors, build))
+    return Imported(network=CatForm(plain), plain=plain, draft=draft)
 
 
 def _wanted(network: C3D, build: Build) -> dict[str, Wanted]:

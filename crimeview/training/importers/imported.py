@@ -19,7 +19,7 @@ DIMENSIONS = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """A network in evaluation mode, the draft of its manifest, and sentences a user should know.
+    """A network in evaluation mode and the draft of its manifest.
 
     `plain` is the network as published where `network` computes the same in another form, None
     where it is the published form itself.
@@ -28,14 +28,15 @@ class Imported:
     network: nn.Module
     plain: nn.Module | None
     draft: Manifest
-    notes: tuple[str, ...]
 
 
 def origin_of(
     source: Source, *, what: str, data: tuple[str, ...], notes: Sequence[str] = ()
 ) -> Origin:
     """The origin of an imported model: the file by name and SHA-256, its license not known."""
-    described = f"{what[0].upper()}{what[1:]}; imported from {source.title} (SHA-256 {source.sha256})."
+    described = (
+        f"{what[0].upper()}{what[1:]}; imported from {source.title} (SHA-256 {source.sha256})."
+    )
     return Origin(
         data=data,
         license="unknown",

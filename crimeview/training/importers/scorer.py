@@ -65,7 +65,7 @@ def import_scorer(
     )
     network.eval().requires_grad_(requires_grad=False)
     draft = _draft(source, name=name, what=what, notes=notes)
-    return Imported(network=network, plain=None, draft=draft, notes=notes)
+    return Imported(network=network, plain=None, draft=draft)
 
 
 def _draft(source: Source, *, name: str, what: str, notes: tuple[str, ...]) -> Manifest:

@@ -20,6 +20,6 @@ def test_another_form_is_used_only_where_it_computes_the_same(
     with torch.no_grad():
         other.load_state_dict(plain.state_dict())
         other.bias += off
-    imported = Imported(network=other, plain=plain, draft=draft, notes=())
+    imported = Imported(network=other, plain=plain, draft=draft)
     chosen = exact_network(imported, np.ones((1, 3), np.float32))
     assert chosen is (other if kept else plain)

@@ -53,7 +53,7 @@ def test_mmaction2s_checkpoints_are_told_by_their_names(
     tensors = as_mmaction2(lazy(c3d_shapes()), classes=classes, prefix=prefix)
     found = recognize(read_source(saved(tmp_path, {"meta": {}, "state_dict": tensors})))
     assert found.draft.name == "c3d-sports1m-mmaction2"
-    assert not found.notes
+    assert "classes" not in found.draft.origin.description
 
 
 @pytest.mark.parametrize("old", [True, False])
