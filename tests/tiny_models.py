@@ -1,7 +1,8 @@
-"""A real encoder and scorer, small enough to be made by a test: motion bursts score high.
+"""Real models, small enough to be made by a test: motion bursts score high.
 
 The encoder's first feature is the mean difference between frames, the others are random convolution
-features; the scorer looks at the first only.
+features; the scorer looks at the first only. The frame classifier looks at the mean difference,
+too, more often and in fewer frames.
 """
 
 import hashlib
@@ -15,12 +16,13 @@ from onnx import TensorProto, helper, numpy_helper
 
 from crimeview.core.clip import ClipSpec
 from crimeview.core.manifest import Check, Input, Manifest, Origin, Output
-from crimeview.jobs.models import ENCODER, SCORER, ModelPair
+from crimeview.jobs.models import ENCODER, SCORER, VIOLENCE, ModelPair
 from crimeview.nets.catalog import ModelFolder
 from crimeview.nets.session import run_file
 from crimeview.nets.verify import check_values
 
 SPEC = ClipSpec(frames=8, rate=10.0, step=8, resize=(24, 32), crop=(24, 24), color="gray")
+VIOLENCE_SPEC = ClipSpec(frames=3, rate=10.0, step=2, resize=(16, 16), crop=(16, 16), color="gray")
 DIMENSIONS = 8
 THRESHOLD = 0.5
 _STILL = 0.02  # mean difference between frames (of 1.0) that scores one half
@@ -32,7 +34,13 @@ def make_models(folder: Path, *, spec: ClipSpec = SPEC, seed: int = 0) -> ModelP
     return ModelPair(
         encoder=_written(folder, _encoder_manifest(spec), _encoder(spec, seed)),
         scorer=_written(folder, _scorer_manifest(), _scorer()),
+        violence=make_frame_classifier(folder),
     )
+
+
+def make_frame_classifier(folder: Path) -> ModelFolder:
+    """Write the frame classifier into a folder of models."""
+    return _written(folder, _violence_manifest(), _violence())
 
 
 def _encoder(spec: ClipSpec, seed: int) -> onnx.ModelProto:
@@ -62,6 +70,33 @@ def _encoder(spec: ClipSpec, seed: int) -> onnx.ModelProto:
             "time": np.array([2]),
             "channel": np.array([1]),
             "weights": weights.astype(np.float32),
+        },
+    )
+
+
+def _violence() -> onnx.ModelProto:
+    spec = VIOLENCE_SPEC
+    return _model(
+        [
+            helper.make_node("Slice", ["clip", "one", "many", "time"], ["later"]),
+            helper.make_node("Slice", ["clip", "zero", "minus_one", "time"], ["earlier"]),
+            helper.make_node("Sub", ["later", "earlier"], ["change"]),
+            helper.make_node("Abs", ["change"], ["motion"]),
+            helper.make_node("GlobalAveragePool", ["motion"], ["mean_motion"]),
+            helper.make_node("Flatten", ["mean_motion"], ["energy"]),
+            helper.make_node("Gemm", ["energy", "weights", "bias"], ["logit"]),
+            helper.make_node("Sigmoid", ["logit"], ["probability"]),
+        ],
+        helper.make_tensor_value_info("clip", TensorProto.FLOAT, (1, 1, spec.frames, *spec.crop)),
+        helper.make_tensor_value_info("probability", TensorProto.FLOAT, (1, 1)),
+        {
+            "zero": np.array([0]),
+            "one": np.array([1]),
+            "many": np.array([spec.frames]),
+            "minus_one": np.array([-1]),
+            "time": np.array([2]),
+            "weights": np.array([[_STEEPNESS]], np.float32),
+            "bias": np.array([-_STEEPNESS * _STILL], np.float32),
         },
     )
 
@@ -139,6 +174,34 @@ def _scorer_manifest() -> Manifest:
         metrics=(),
         origin=_ORIGIN,
         check=Check(expected=(0.0, 0.0), tolerance=1e-4),
+        variants=(),
+    )
+
+
+def _violence_manifest() -> Manifest:
+    spec = VIOLENCE_SPEC
+    return Manifest(
+        name=VIOLENCE,
+        kind="frame-classifier",
+        file="tiny.onnx",
+        sha256="0" * 64,
+        clip=spec,
+        input=Input(
+            name="clip",
+            shape=(1, 1, spec.frames, *spec.crop),
+            layout="NCTHW",
+            scale=1 / 255,
+            mean=(0.0,),
+            std=(1.0,),
+        ),
+        output=Output(name="probability", shape=(1, 1)),
+        feature_space=None,
+        segments=None,
+        threshold=THRESHOLD,
+        calibration=None,
+        metrics=(),
+        origin=_ORIGIN,
+        check=Check(expected=(), tolerance=1e-4),
         variants=(),
     )
 

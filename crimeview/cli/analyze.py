@@ -22,11 +22,13 @@ def run_analyze(
     case_folder: Path | None,
     encoder: str | None,
     scorer: str | None,
+    violence: bool | None,
     as_json: bool,
 ) -> int:
     """Analyze files and folders into a case; 0 if all of them are done, else 1.
 
-    `encoder` and `scorer` name models to use instead of the default ones. A folder without a video
+    `encoder` and `scorer` name models to use instead of the default ones, `violence` says whether
+    its probability is wanted (None: if there is a model for it). A folder without a video
     counts as failed: it may be a disk that is not connected.
     """
     found = {path: find_videos([path]) for path in paths}
@@ -34,7 +36,7 @@ def run_analyze(
     if not videos:
         raise UsageError("There is no video file in " + ", ".join(map(str, paths)) + ".")
     folder = case_folder or default_case_folder()
-    models = default_models(encoder=encoder or ENCODER, scorer=scorer or SCORER)
+    models = default_models(encoder=encoder or ENCODER, scorer=scorer or SCORER, violence=violence)
     outcomes = analyze_into(folder, videos, models=models, as_json=as_json)
     empty = [path for path, videos_there in found.items() if not videos_there]
     for path in empty:

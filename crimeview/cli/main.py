@@ -86,6 +86,7 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
                 case_folder=args.case,
                 encoder=args.encoder,
                 scorer=args.scorer,
+                violence=args.violence,
                 as_json=args.json,
             )
         case "segments":

@@ -60,6 +60,11 @@ def _add_analyze(commands: Any) -> None:
         command.add_argument(
             f"--{kind}", metavar="NAME", help=f"another {kind}, by its name in “models list”"
         )
+    command.add_argument(
+        "--violence",
+        action=argparse.BooleanOptionalAction,
+        help="whether to store the probability of violence as well (default: if there is a model)",
+    )
     command.add_argument("--json", action="store_true", help="print progress as JSON lines")
 
 

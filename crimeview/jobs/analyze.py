@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
@@ -14,10 +14,12 @@ from crimeview.core.job import Changed, Job, Step
 from crimeview.core.manifest import Input
 from crimeview.core.recording import ClockSource, Fingerprint, RecordingState
 from crimeview.core.segment import SegmentRule
-from crimeview.jobs.extract import extract_features
+from crimeview.jobs.extract import Extraction, extract
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.score import score_recording
+from crimeview.jobs.violence import row_of, save_violence
 from crimeview.nets.encoder import Encoder
+from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.nets.scorer import Scorer, check_fit
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter, OvertakenError
@@ -60,13 +62,18 @@ def analyze(
     """Analyze video files into the case; gives an outcome for each, in order.
 
     A file that cannot be read becomes a failed recording with its sentence and the batch goes on.
-    What the case already holds of a file's content (not path) is not computed again. Steps count
+    What the case already holds of a file's content (not path) is not computed again. Where the
+    models have one for violence, its track is stored beside the scores, and segments stay those of
+    the scores. Steps count
     seconds of video. Closing the job leaves the rest stopped; the next analysis goes on there.
     Raises ModelError where the models do not fit and CaseError where the case cannot be written.
     """
     check_fit(models.encoder, models.scorer)
-    with Encoder(models.encoder) as encoder, Scorer(models.scorer) as scorer:
-        batch = _Batch(case, encoder, scorer, settings or AnalyzeSettings())
+    with ExitStack() as nets:
+        encoder = nets.enter_context(Encoder(models.encoder))
+        scorer = nets.enter_context(Scorer(models.scorer))
+        violence = nets.enter_context(FrameClassifier(models.violence)) if models.violence else None
+        batch = _Batch(case, encoder, scorer, violence, settings or AnalyzeSettings())
         try:
             return (yield from batch.run(paths))
         finally:
@@ -104,11 +111,17 @@ class _Batch:
     """The recordings of one job, and how far all of them are."""
 
     def __init__(
-        self, case: Case, encoder: Encoder, scorer: Scorer, settings: AnalyzeSettings
+        self,
+        case: Case,
+        encoder: Encoder,
+        scorer: Scorer,
+        violence: FrameClassifier | None,
+        settings: AnalyzeSettings,
     ) -> None:
         self._case = case
         self._encoder = encoder
         self._scorer = scorer
+        self._violence = violence
         self._spec = replace(encoder.spec, step=settings.step or encoder.spec.step)
         self._rule = settings.rule or SegmentRule(threshold=scorer.threshold)
         self._entries: list[_Entry] = []
@@ -180,43 +193,43 @@ class _Batch:
         before = _stamp(entry.path)
         content = yield from self._fingerprint(entry)
         self._case.set_fingerprint(entry.id, content)
-        run_id, writer = self._begin(entry, content)
-        entry.analyzed = writer.analyzed
-
-        def score() -> Job[int]:
-            return score_recording(
-                self._case,
-                recording_id=entry.id,
-                run_id=run_id,
-                name=entry.path.name,
-                writer=writer,
-                scorer=self._scorer,
-                rule=self._rule,
-            )
-
-        if not writer.complete:
+        run = self._begin(entry, content)
+        wanted = [extraction for extraction in run.extractions if not extraction.writer.complete]
+        entry.analyzed = min(extraction.writer.analyzed for extraction in run.extractions)
+        if wanted:
             entry.state, entry.note = RecordingState.STOPPED, None
-            extraction = extract_features(
-                entry.path,
-                encoder=self._encoder,
-                spec=self._spec,
-                writer=writer,
-                after_chunk=_Preview(score).steps,
-            )
+            preview = _Preview(lambda: self._score(entry, run), seconds=lambda: entry.analyzed)
+            extraction = extract(entry.path, wanted, after_chunk=preview.steps)
             damage = yield from self._within(entry, extraction)
             if _stamp(entry.path) != before:
                 raise MediaError(
                     f"“{entry.path.name}” changed while it was analyzed; "
                     "analyze it again when it is complete."
                 )
-            writer.finish(damage)
-        segments = yield from self._within(entry, score())
-        self._case.finish_run(run_id)
-        entry.note = _note(writer.damage, entry.clock)
+            for done in wanted:
+                done.writer.finish(damage)
+        segments = yield from self._within(entry, self._score(entry, run))
+        self._case.finish_run(run.id)
+        entry.note = _note(run.features.damage, entry.clock)
         self._case.set_state(entry.id, RecordingState.DONE, note=entry.note)
         return segments
 
-    def _begin(self, entry: _Entry, content: Fingerprint) -> tuple[int, FeatureWriter]:
+    def _score(self, entry: _Entry, run: "_Run") -> Job[int]:
+        if run.violence is not None:
+            yield from save_violence(self._case, run.id, name=entry.path.name, writer=run.violence)
+        return (
+            yield from score_recording(
+                self._case,
+                recording_id=entry.id,
+                run_id=run.id,
+                name=entry.path.name,
+                writer=run.features,
+                scorer=self._scorer,
+                rule=self._rule,
+            )
+        )
+
+    def _begin(self, entry: _Entry, content: Fingerprint) -> "_Run":
         encoder, scorer = self._encoder.model.manifest, self._scorer.model.manifest
         clip_key = f"{self._spec.key()} {_input_key(encoder.input)}"
         run_id = self._case.begin_run(
@@ -224,12 +237,36 @@ class _Batch:
             encoder_sha256=encoder.sha256,
             scorer_sha256=scorer.sha256,
             clip_key=clip_key,
-            settings_json=json.dumps({"rule": asdict(self._rule), "step": self._spec.step}),
+            settings_json=json.dumps(
+                {
+                    "encoder": encoder.name,
+                    "scorer": scorer.name,
+                    "rule": asdict(self._rule),
+                    "step": self._spec.step,
+                }
+            ),
         )
-        writer = self._case.feature_writer(
-            content.sha256, encoder_sha256=encoder.sha256, clip_key=clip_key
+        features = Extraction(
+            spec=self._spec,
+            numbers=self._encoder.features,
+            writer=self._case.feature_writer(
+                content.sha256, encoder_sha256=encoder.sha256, clip_key=clip_key
+            ),
+            clock=True,
         )
-        return run_id, writer
+        if self._violence is None:
+            return _Run(run_id, [features])
+        manifest = self._violence.model.manifest
+        clip_key = f"{self._violence.spec.key()} {_input_key(manifest.input)}"
+        violence = Extraction(
+            spec=self._violence.spec,
+            numbers=row_of(self._violence),
+            writer=self._case.violence_writer(
+                run_id, model_sha256=manifest.sha256, clip_key=clip_key
+            ),
+            clock=False,
+        )
+        return _Run(run_id, [features, violence])
 
     def _fingerprint(self, entry: _Entry) -> Job[Fingerprint]:
         told = time.monotonic()
@@ -251,7 +288,7 @@ class _Batch:
                     step = next(job)
                 except StopIteration as end:
                     return cast("T", end.value)
-                entry.analyzed = step.done
+                entry.analyzed = max(entry.analyzed, step.done)
                 yield self._step(entry, step.message, step.changed)
 
     def _fail(self, entry: _Entry, error: MediaError) -> str:
@@ -273,17 +310,36 @@ class _Batch:
         )
 
 
+class _Run:
+    """One analysis of a recording: its id and what is extracted for it, the features first."""
+
+    def __init__(self, run_id: int, extractions: list[Extraction]) -> None:
+        self.id = run_id
+        self.extractions = extractions
+
+    @property
+    def features(self) -> FeatureWriter:
+        return self.extractions[0].writer
+
+    @property
+    def violence(self) -> FeatureWriter | None:
+        return self.extractions[1].writer if len(self.extractions) > 1 else None
+
+
 class _Preview:
     """Scores of a long recording while it is still analyzed: what was found shows early."""
 
-    def __init__(self, score: Callable[[], Job[int]]) -> None:
-        self._score = score
+    def __init__(self, score: Callable[[], Job[int]], *, seconds: Callable[[], float]) -> None:
+        """`seconds` is how far the analysis is, which scoring does not change."""
+        self._score, self._seconds = score, seconds
         self._due = time.monotonic() + _PREVIEW_SECONDS
 
     def steps(self) -> Iterator[Step]:
         began = time.monotonic()
         if began >= self._due:
-            yield from self._score()
+            with closing(self._score()) as scoring:
+                for step in scoring:
+                    yield replace(step, done=self._seconds())
             now = time.monotonic()
             self._due = now + max(_PREVIEW_SECONDS, (now - began) / _PREVIEW_SHARE)
 

@@ -21,7 +21,13 @@ from crimeview.store.database import FILE_NAME, Database, told
 from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.recordings import load_recordings
 from crimeview.store.rows import CaseRecording, CaseRun, CaseSegment
-from crimeview.store.runs import find_or_add_feature_set, newest_feature_set, newest_run, now_text
+from crimeview.store.runs import (
+    delete_unused_feature_sets,
+    find_or_add_feature_set,
+    newest_feature_set,
+    newest_run,
+    now_text,
+)
 from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow, SegmentRow
 from crimeview.store.segments import load_segments, replace_segments
 from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
@@ -171,9 +177,7 @@ class Case:
         """Forget a recording and what was found in it; the file itself is not touched."""
         with self._changing(recording_id) as (session, row):
             session.execute(delete(RunRow).filter_by(recording_id=recording_id))
-            session.execute(
-                delete(FeatureSetRow).where(FeatureSetRow.id.not_in(select(RunRow.feature_set_id)))
-            )
+            delete_unused_feature_sets(session)
             session.delete(row)
 
     # Analysis
@@ -226,6 +230,20 @@ class Case:
                 session, sha256=sha256, encoder_sha256=encoder_sha256, clip_key=clip_key
             )
             return FeatureWriter(self._database, feature_set)
+
+    def violence_writer(self, run_id: int, *, model_sha256: str, clip_key: str) -> FeatureWriter:
+        """What is stored of a frame classifier's probabilities for a run's content, to go on.
+
+        They are features of one dimension, kept as long as a run uses them.
+        """
+        with self._database.writing() as session:
+            run = session.get_one(RunRow, run_id)
+            content = session.get_one(FeatureSetRow, run.feature_set_id).sha256
+            found = find_or_add_feature_set(
+                session, sha256=content, encoder_sha256=model_sha256, clip_key=clip_key
+            )
+            run.violence_set_id = found.id
+            return FeatureWriter(self._database, found)
 
     def save_track(self, run_id: int, track: Track) -> None:
         """Store a score track ((n,) values as float32) with its pyramid."""

@@ -1,8 +1,9 @@
 """Runs, an analysis of a recording each, and the feature sets they work on."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, delete, select, union
 from sqlalchemy.orm import Session
 
 from crimeview.store.rows import CaseRun
@@ -24,6 +25,16 @@ def find_or_add_feature_set(
         session.add(row)
         session.flush()
     return row
+
+
+def delete_unused_feature_sets(session: Session) -> None:
+    """Delete the feature sets, with their tracks, that no run uses."""
+    run = RunRow
+    used: CompoundSelect[Any] = union(
+        select(run.feature_set_id),
+        select(run.violence_set_id).where(run.violence_set_id.is_not(None)),
+    )
+    session.execute(delete(FeatureSetRow).where(FeatureSetRow.id.not_in(used)))
 
 
 def newest_feature_set(session: Session, recording_id: int) -> FeatureSetRow | None:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from crimeview.core.recording import ClockSource, RecordingState
 from crimeview.core.track import TrackKind
 
-SCHEMA_VERSION = "0001"  # the newest migration
+SCHEMA_VERSION = "0002"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -105,7 +105,10 @@ class DescriptionRow(Base):
 
 
 class FeatureSetRow(Base):
-    """Features of one content (not path) by one encoder with one clip setting, and how far."""
+    """Features of one content (not path) by one encoder with one clip setting, and how far.
+
+    A frame classifier's probabilities are kept in the same way: features of one dimension.
+    """
 
     __tablename__ = "feature_sets"
     __table_args__ = (UniqueConstraint("sha256", "encoder_sha256", "clip_key"),)
@@ -139,7 +142,10 @@ class FeatureChunkRow(Base):
 
 
 class RunRow(Base):
-    """One analysis of a recording: what with, and when (ISO 8601, UTC)."""
+    """One analysis of a recording: what with, and when (ISO 8601, UTC).
+
+    `violence_set_id` is the set of the probabilities of violence, null where none were asked for.
+    """
 
     __tablename__ = "runs"
 
@@ -148,6 +154,7 @@ class RunRow(Base):
         ForeignKey("recordings.id", ondelete="CASCADE"), index=True
     )
     feature_set_id: Mapped[int] = mapped_column(ForeignKey("feature_sets.id"), index=True)
+    violence_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scorer_sha256: Mapped[str]
     settings: Mapped[str]
     started: Mapped[str]

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from math import inf
+from typing import cast
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -19,7 +20,7 @@ Scale = Callable[[VideoFrame], NDArray[np.uint8]]
 
 
 def resume_time(spec: ClipSpec, after: ClipCursor | None, clock: Clock) -> float:
-    """From which time on `sample` needs the pictures to go on after a cursor."""
+    """From which time on `Sampling` needs the pictures to go on after a cursor."""
     if after is None or after.last_frame == -inf:
         return 0.0
     if spec.rate is not None:
@@ -28,54 +29,50 @@ def resume_time(spec: ClipSpec, after: ClipCursor | None, clock: Clock) -> float
     return max(after.origin, after.last_frame - _overlap(spec) * clock.longest)
 
 
-def sample(
-    shown: Iterator[Shown], spec: ClipSpec, scale: Scale, *, after: ClipCursor | None
-) -> Iterator[Clip]:
-    """Sample the pictures of a recording into clips.
+class Sampling:
+    """Samples the pictures of a recording into clips, picture by picture.
 
-    `shown` begins at or before `resume_time`. A gap ends a run of pictures and no clip spans it; a
-    run's tail that does not fill a clip is padded with its last picture if it holds one that no
-    clip has reported.
+    The pictures begin at or before `resume_time`. A gap ends a run of pictures and no clip spans
+    it; a run's tail that does not fill a clip is padded with its last picture if it holds one that
+    no clip has reported.
     """
-    run = None
-    if after is not None and after.last_frame > -inf:
-        shown, run = _resumed(shown, spec, scale, after)
-    for picture in shown:
-        if run is None:
-            run = _Run(spec, scale, ClipCursor(origin=picture.time, index=0, last_frame=-inf))
-        yield from run.add(picture)
+
+    def __init__(self, spec: ClipSpec, scale: Scale, *, after: ClipCursor | None) -> None:
+        self._spec, self._scale = spec, scale
+        self._after = after if after is not None and after.last_frame > -inf else None
+        self._run = _Run(spec, scale, self._after) if self._after is not None else None
+        # Where the rate is None, pictures are numbered from the run's first, which may not be among
+        # these: count back from the last one reported, whose number is known.
+        counted = self._after is None or spec.rate is not None
+        self._seen: deque[Shown] | None = None if counted else deque(maxlen=max(1, _overlap(spec)))
+
+    def add(self, picture: Shown) -> Iterator[Clip]:
+        """Take the next picture; yields the clips that it completes."""
+        after, seen = self._after, self._seen
+        if after is not None and picture.time < after.origin:
+            return
+        if after is None or seen is None:
+            yield from self._take(picture)
+            return
+        seen.append(picture)
+        if picture.time >= after.last_frame:
+            last = (after.index - 1) * self._spec.step + self._spec.frames - 1
+            cast("_Run", self._run).start_at(last - len(seen) + 1)
+            self._seen = None
+            for earlier in seen:
+                yield from self._take(earlier)
+
+    def _take(self, picture: Shown) -> Iterator[Clip]:
+        if self._run is None:
+            start = ClipCursor(origin=picture.time, index=0, last_frame=-inf)
+            self._run = _Run(self._spec, self._scale, start)
+        yield from self._run.add(picture)
         if picture.last:
-            run = None
+            self._run = None
 
 
 def _overlap(spec: ClipSpec) -> int:
     return max(0, spec.frames - spec.step)
-
-
-def _resumed(
-    shown: Iterator[Shown], spec: ClipSpec, scale: Scale, after: ClipCursor
-) -> "tuple[Iterator[Shown], _Run]":
-    """The pictures from where the cursor's run needs them, and that run as it stood."""
-    within = (picture for picture in shown if picture.time >= after.origin)
-    run = _Run(spec, scale, after)
-    if spec.rate is not None:
-        return within, run
-    # Pictures are numbered from the run's first, which may not be among these: count back from the
-    # last one reported, whose number is known.
-    seen: deque[Shown] = deque(maxlen=max(1, _overlap(spec)))
-    for picture in within:
-        seen.append(picture)
-        if picture.time >= after.last_frame:
-            break
-    last = (after.index - 1) * spec.step + spec.frames - 1
-    run.start_at(last - len(seen) + 1)
-    return _chained(seen, within), run
-
-
-def _chained(first: "deque[Shown]", then: Iterator[Shown]) -> Iterator[Shown]:
-    while first:
-        yield first.popleft()
-    yield from then
 
 
 class _Run:

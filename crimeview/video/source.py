@@ -1,6 +1,6 @@
 """A recording opened for analysis: what it is, and its clips."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from crimeview.video.ahead import work_ahead
 from crimeview.video.decode import Decoder
 from crimeview.video.picture import ClipScaler
 from crimeview.video.probe import Probe, probe
-from crimeview.video.sampling import resume_time, sample
+from crimeview.video.sampling import Sampling, resume_time
 
 _CLIPS_AHEAD = 4
 
@@ -38,15 +38,39 @@ class Source:
         `after` goes on after the clip with that cursor, exactly as the undisturbed iteration would
         have. Raises MediaError if the file has become unreadable since it was opened.
         """
-        clips = work_ahead(lambda: self._decode(spec, after), depth=_CLIPS_AHEAD)
+        together = self.clips_together([(spec, after)])
+
+        def alone() -> Generator[Clip]:
+            with closing(together):
+                for _, clip in together:
+                    yield clip
+
+        return alone()
+
+    def clips_together(
+        self, wanted: Sequence[tuple[ClipSpec, ClipCursor | None]]
+    ) -> Generator[tuple[int, Clip]]:
+        """The clips of several specs, each with its cursor, from one decoding of the recording.
+
+        Each clip comes with the number of its spec, in the order in which they are complete; those
+        of one spec are what `clips` gives. Decoding begins where the cursor furthest behind needs
+        it. Raises as `clips` does.
+        """
+        clips = work_ahead(lambda: self._decode(wanted), depth=_CLIPS_AHEAD * len(wanted))
         self._at_exit.callback(clips.close)
         return clips
 
-    def _decode(self, spec: ClipSpec, after: ClipCursor | None) -> Generator[Clip]:
+    def _decode(
+        self, wanted: Sequence[tuple[ClipSpec, ClipCursor | None]]
+    ) -> Generator[tuple[int, Clip]]:
+        since = min(resume_time(spec, after, self._probe.clock) for spec, after in wanted)
+        samplings = [Sampling(spec, ClipScaler(spec).scale, after=after) for spec, after in wanted]
         with closing(Decoder(self._probe)) as decoder:
             self._decoder = decoder
-            shown = decoder.shown(since=resume_time(spec, after, self._probe.clock))
-            yield from sample(shown, spec, ClipScaler(spec).scale, after=after)
+            for picture in decoder.shown(since=since):
+                for number, sampling in enumerate(samplings):
+                    for clip in sampling.add(picture):
+                        yield number, clip
 
 
 @contextmanager

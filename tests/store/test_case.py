@@ -200,3 +200,18 @@ def test_threads_read_while_one_writes(case: Case) -> None:
     for reader in readers:
         reader.join()
     assert faults == []
+
+
+def test_probabilities_of_violence_are_kept_as_long_as_a_recording_uses_them(case: Case) -> None:
+    key = {"model_sha256": "v" * 64, "clip_key": "frames=9"}
+    first, first_run = begin(case, "a.mp4")
+    append_chunk(case.violence_writer(first_run, **key), dimensions=1)
+    second, second_run = begin(case, "b.mp4")
+    assert case.violence_writer(second_run, **key).rows == 16, "the same content"
+    begin(case, "c.mp4", content=OTHER_CONTENT)
+    case.remove_recording(first)
+    assert case.violence_writer(second_run, **key).rows == 16
+    assert case.features(second) is not None
+    case.remove_recording(second)
+    _, third_run = begin(case, "d.mp4")
+    assert case.violence_writer(third_run, **key).rows == 0

@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, event
 
 from crimeview.core.errors import CaseError
 from crimeview.core.recording import RecordingState
+from crimeview.core.segment import Segment
 from crimeview.core.track import TrackKind
 from crimeview.store.case import Case, open_case
 from crimeview.store.database import _MIGRATIONS, FILE_NAME
@@ -300,3 +301,25 @@ def test_the_process_that_holds_a_recording_is_seen_by_others(case: Case) -> Non
     assert re.fullmatch("[0-9a-f]{32}.lock", lock.name)
     case.close()
     assert not lock.exists()
+
+
+def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    with open_case(folder) as case:
+        recording_id, run_id = begin(case)
+        append_chunk(writer(case))
+        case.save_track(run_id, score_track(np.linspace(0, 1, 50)))
+        found = [Segment(start=1.0, end=2.0, peak=0.9, peak_time=1.5, mean=0.5)]
+        case.replace_segments(recording_id, run_id, found)
+    engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
+    with engine.begin() as connection:  # as the first version left it
+        connection.exec_driver_sql("DROP INDEX ix_runs_violence_set_id")
+        connection.exec_driver_sql("ALTER TABLE runs DROP COLUMN violence_set_id")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    engine.dispose()
+    with open_case(folder) as case:
+        assert [row.segment for row in case.segments(recording_id)] == found
+        track = case.track(recording_id, TrackKind.FRAME_SCORES)
+        assert track is not None
+        assert len(track.values) == 50
+        assert case.violence_writer(run_id, model_sha256="v" * 64, clip_key="x").rows == 0

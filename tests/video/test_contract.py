@@ -63,11 +63,33 @@ def test_going_on_after_any_clip_gives_the_rest_bit_for_bit(made: Made, spec: Cl
         clips = list(source.clips(spec))
         for done in range(1, len(clips) + 1):
             rest = list(source.clips(spec, after=clips[done - 1].cursor))
-            assert len(rest) == len(clips) - done
-            for a, b in zip(rest, clips[done:], strict=True):
-                assert (a.start, a.end, a.cursor) == (b.start, b.end, b.cursor)
-                np.testing.assert_array_equal(a.frame_times, b.frame_times)
-                np.testing.assert_array_equal(a.frames, b.frames)
+            _assert_same(rest, clips[done:])
+
+
+def _assert_same(found: list[Clip], wanted: list[Clip]) -> None:
+    assert len(found) == len(wanted)
+    for a, b in zip(found, wanted, strict=True):
+        assert (a.start, a.end, a.cursor) == (b.start, b.end, b.cursor)
+        np.testing.assert_array_equal(a.frame_times, b.frame_times)
+        np.testing.assert_array_equal(a.frames, b.frames)
+
+
+def test_clips_of_several_specs_come_from_one_decoding_from_any_cursors(made: Made) -> None:
+    chance = random.Random(5)
+    with opened(made.path) as source:
+        apart = [list(source.clips(spec)) for spec in SPECS]
+        beginnings = [[0] * len(SPECS)]
+        beginnings += [[chance.randrange(len(clips) + 1) for clips in apart] for _ in range(5)]
+        for done in beginnings:
+            cursors = [
+                clips[count - 1].cursor if count else None
+                for clips, count in zip(apart, done, strict=True)
+            ]
+            together: list[list[Clip]] = [[] for _ in SPECS]
+            for number, clip in source.clips_together(list(zip(SPECS, cursors, strict=True))):
+                together[number].append(clip)
+            for found, clips, count in zip(together, apart, done, strict=True):
+                _assert_same(found, clips[count:])
 
 
 def test_closing_mid_way_leaves_no_thread(made: Made) -> None:

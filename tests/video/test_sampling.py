@@ -11,7 +11,7 @@ from crimeview.core.clip import Clip, ClipCursor, ClipSpec
 from crimeview.core.recording import ClockSource
 from crimeview.video.clock import Clock
 from crimeview.video.decode import Shown
-from crimeview.video.sampling import resume_time, sample
+from crimeview.video.sampling import Sampling, resume_time
 from tests.video.expected import expected_clips
 
 CLOCK = Clock(
@@ -60,7 +60,8 @@ def _scale(number: Any) -> Any:
 def _clips(
     times: list[float], spec: ClipSpec, after: ClipCursor | None = None, since: int = 0
 ) -> list[Clip]:
-    return list(sample(_shown(times, since=since), spec, _scale, after=after))
+    sampling = Sampling(spec, _scale, after=after)
+    return [clip for shown in _shown(times, since=since) for clip in sampling.add(shown)]
 
 
 def same(a: Clip, b: Clip) -> bool:
