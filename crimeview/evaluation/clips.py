@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from crimeview.core.metrics import roc_auc
 from crimeview.evaluation.figure import DRAWS, Figure, Floats, Resampling
 from crimeview.evaluation.labels import ClipLabel
-from crimeview.evaluation.ranking import Ranked, rank
+from crimeview.evaluation.ranking import Ranked, Rows, rank
 
 Flags = NDArray[np.bool_]
 
@@ -94,13 +94,8 @@ def report_clips(
     resampling = Resampling([c.group for c in labels])
 
     def ranked(values: Floats) -> Ranked:
-        return rank(
-            values,
-            positive=positive,
-            negative=~positive,
-            units=resampling.units,
-            resampling=resampling,
-        )
+        rows = Rows(scores=values, positive=positive, negative=~positive, units=resampling.units)
+        return rank(rows, resampling)
 
     return ClipReport(
         ranked=ranked(scores),

@@ -14,7 +14,7 @@ from crimeview.core.metrics import average_precision, roc_auc
 from crimeview.evaluation.alarms import Alarmed, ScoredRecording, alarms_at
 from crimeview.evaluation.figure import DRAWS, Figure, Floats, Resampling
 from crimeview.evaluation.intervals import flags
-from crimeview.evaluation.ranking import Ranked, rank
+from crimeview.evaluation.ranking import Ranked, Rows, rank_in_steps
 
 RATE = 2.0  # false alarms an hour at which recall is told
 
@@ -82,8 +82,9 @@ def report_frames(recordings: Sequence[ScoredRecording], *, threshold: float) ->
         counts.append(([len(a.delays) for a in alarmed], [a.false for a in alarmed]))
     rankings = []
     for number, name in enumerate(("scores", *_BASELINES)):
-        yield Step(done=len(recordings) + number, total=total, message="Ranking frames")
-        rankings.append(_ranked(recordings, name, resampling))
+        step = Step(done=len(recordings) + number, total=total, message="Ranking frames")
+        rows = _rows(recordings, name, resampling)
+        rankings.append((yield from rank_in_steps(rows, resampling, step)))
     found, false = (np.array(part, np.float64) for part in zip(*counts, strict=True))
     events = np.array([len(r.events) for r in recordings])
     hours = np.array([r.seconds / 3600 for r in recordings])
@@ -127,7 +128,9 @@ def _result(recording: ScoredRecording, threshold: float) -> RecordingResult:
     )
 
 
-def _ranked(recordings: Sequence[ScoredRecording], name: str, resampling: Resampling) -> Ranked:
+def _rows(recordings: Sequence[ScoredRecording], name: str, resampling: Resampling) -> Rows:
+    """All frames, by their scores or by a baseline."""
+
     def values(recording: ScoredRecording) -> NDArray[np.floating]:
         count = len(recording.scores)
         match name:
@@ -141,12 +144,11 @@ def _ranked(recordings: Sequence[ScoredRecording], name: str, resampling: Resamp
                 return np.full(count, float(bool(recording.events)))
 
     anomalous = np.concatenate([flags(r.events, len(r.scores)) for r in recordings])
-    return rank(
-        np.concatenate([values(r) for r in recordings]),
+    return Rows(
+        scores=np.concatenate([values(r) for r in recordings]),
         positive=anomalous,
         negative=~anomalous,
         units=np.repeat(resampling.units, [len(r.scores) for r in recordings]),
-        resampling=resampling,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from crimeview.core.job import Job, Step
 from crimeview.core.metrics import auc_of_counts, precision_of_counts
 from crimeview.evaluation.figure import Figure, Floats, Resampling, weighed
 
@@ -36,19 +37,32 @@ class Ranked:
     recall: Floats
 
 
-def rank(
-    scores: NDArray[np.floating],
-    *,
-    positive: NDArray[np.generic],
-    negative: NDArray[np.generic],
-    units: NDArray[np.intp],
-    resampling: Resampling,
-) -> Ranked:
-    """Rank rows (n,): `positive` and `negative` are how much of each class a row is.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What is ranked, all (n,): scores, how much of each class a row is, and its group's number."""
 
-    `units` (n,) are numbers of groups of the resampling.
-    """
-    levels, place = np.unique(-np.asarray(scores, np.float64), return_inverse=True)
+    scores: NDArray[np.floating]
+    positive: NDArray[np.generic]
+    negative: NDArray[np.generic]
+    units: NDArray[np.intp]
+
+
+def rank(rows: Rows, resampling: Resampling) -> Ranked:
+    """Rank rows whose `units` are groups of the resampling."""
+    parts = rank_in_steps(rows, resampling, Step(done=0, total=None, message=""))
+    while True:
+        try:
+            next(parts)
+        except StopIteration as end:
+            ranked: Ranked = end.value
+            return ranked
+
+
+def rank_in_steps(rows: Rows, resampling: Resampling, step: Step) -> Job[Ranked]:
+    """As `rank`, with `step` yielded now and then: a million rows take a second."""
+    positive, negative = rows.positive, rows.negative
+    levels, place = np.unique(-np.asarray(rows.scores, np.float64), return_inverse=True)
+    yield step
     hits, rest = (weighed(place, w, len(levels)) for w in (positive, negative))
     share = float(hits.sum() / max(hits.sum() + rest.sum(), 1e-300))
     if not hits.any() or not rest.any():
@@ -57,12 +71,13 @@ def rank(
         return Ranked(undefined, undefined, share, nothing, nothing, nothing, nothing)
     bins = _bins(hits, rest)
     by_group = [
-        _counted(units, bins[place], w, (resampling.count, int(bins[-1]) + 1))
+        _counted(rows.units, bins[place], w, (resampling.count, int(bins[-1]) + 1))
         for w in (positive, negative)
     ]
     areas, precisions = [], []
     for first in range(0, len(resampling.weights), _BATCH):
         weights = resampling.weights[first : first + _BATCH]
+        yield step
         drawn = weights @ by_group[0], weights @ by_group[1]
         areas.append(auc_of_counts(*drawn))
         precisions.append(precision_of_counts(*drawn))

@@ -17,7 +17,7 @@ from crimeview.core.metrics import auc_of_counts
 from crimeview.evaluation.annotations import Annotation
 from crimeview.evaluation.figure import Figure, Floats, Resampling, weighed
 from crimeview.evaluation.intervals import flags
-from crimeview.evaluation.ranking import Ranked, rank
+from crimeview.evaluation.ranking import Ranked, Rows, rank_in_steps
 
 Scored = tuple[Annotation, NDArray[np.floating]]  # and the recording's scores (k,)
 
@@ -66,7 +66,7 @@ class SegmentReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _Segments:
     """Segments of all recordings (n,): score, recording's number, frames of each kind."""
 
     scores: Floats
@@ -80,33 +80,35 @@ def report_segments(scored: Sequence[Scored], *, threshold: float) -> Job[Segmen
     """Judge the scores of at least one recording; intervals are over groups of recordings."""
     resampling = Resampling([a.group for a, _ in scored])
     positive = np.array([a.positive for a, _ in scored])
-    rows = _rows(scored)
+    segments = _segments(scored)
     framed = all(a.events is not None for a, _ in scored)
     baselines = {"perfect recording labels": positive.astype(np.float64)}
     baselines["own maximum throughout"] = np.array([s.max() for _, s in scored], np.float64)
     if all(a.frames is not None for a, _ in scored):
         baselines["minus length"] = -np.array([a.frames for a, _ in scored], np.float64)
     rankings = []
-    candidates = [rows.scores, *(values[rows.recording] for values in baselines.values())]
+    candidates = [segments.scores, *(values[segments.recording] for values in baselines.values())]
     for number, scores in enumerate(candidates):
-        yield Step(done=number, total=len(candidates), message="Ranking segments")
-        rankings.append(_ranking(rows, scores, positive, resampling, framed=framed))
+        step = Step(done=number, total=len(candidates), message="Ranking segments")
+        rankings.append(
+            (yield from _ranking(segments, scores, positive, resampling, step, framed=framed))
+        )
     return SegmentReport(
         ranking=rankings[0],
         baselines=dict(zip(baselines, rankings[1:], strict=True)),
-        alarms=_alarms(rows, positive, resampling, threshold, framed=framed),
+        alarms=_alarms(segments, positive, resampling, threshold, framed=framed),
         recordings=len(scored),
         anomalous=int(positive.sum()),
         groups=resampling.count,
-        frames=int(rows.anomalous.sum() + rows.normal.sum()) if framed else None,
-        anomalous_frames=int(rows.anomalous.sum()) if framed else None,
+        frames=int(segments.anomalous.sum() + segments.normal.sum()) if framed else None,
+        anomalous_frames=int(segments.anomalous.sum()) if framed else None,
     )
 
 
-def _rows(scored: Sequence[Scored]) -> _Rows:
+def _segments(scored: Sequence[Scored]) -> _Segments:
     counts = np.array([len(scores) for _, scores in scored])
     kinds = [_frames_of_segments(a, len(scores)) for a, scores in scored]
-    return _Rows(
+    return _Segments(
         scores=np.concatenate([np.asarray(scores, np.float64) for _, scores in scored]),
         recording=np.repeat(np.arange(len(scored)), counts),
         anomalous=np.concatenate([anomalous for anomalous, _ in kinds]),
@@ -125,71 +127,60 @@ def _frames_of_segments(annotation: Annotation, count: int) -> tuple[Floats, Flo
 
 
 def _ranking(
-    rows: _Rows,
+    segments: _Segments,
     scores: Floats,
     positive: NDArray[np.bool_],
     resampling: Resampling,
+    step: Step,
     *,
     framed: bool,
-) -> Ranking:
-    highest = np.maximum.reduceat(scores, np.cumsum(rows.count) - rows.count)
-    recordings = rank(
-        highest,
-        positive=positive,
-        negative=~positive,
-        units=resampling.units,
-        resampling=resampling,
-    )
+) -> Job[Ranking]:
+    highest = np.maximum.reduceat(scores, np.cumsum(segments.count) - segments.count)
+    wholes = Rows(scores=highest, positive=positive, negative=~positive, units=resampling.units)
+    recordings = yield from rank_in_steps(wholes, resampling, step)
     if not framed:
         return Ranking(recordings, None, None, None)
-    units = resampling.units[rows.recording]
+    units = resampling.units[segments.recording]
+    anomalous, normal = segments.anomalous, segments.normal
     # A segment is anomalous by the share of its frames that is, and weighs one k-th of a recording.
-    weight = np.maximum(rows.anomalous + rows.normal, 1) * rows.count[rows.recording]
+    weight = np.maximum(anomalous + normal, 1) * segments.count[segments.recording]
+    parts = Rows(scores=scores, positive=anomalous / weight, negative=normal / weight, units=units)
+    frames = Rows(scores=scores, positive=anomalous, negative=normal, units=units)
     return Ranking(
         recordings,
-        rank(
-            scores,
-            positive=rows.anomalous / weight,
-            negative=rows.normal / weight,
-            units=units,
-            resampling=resampling,
-        ),
-        rank(
-            scores,
-            positive=rows.anomalous,
-            negative=rows.normal,
-            units=units,
-            resampling=resampling,
-        ),
-        resampling.mean(_within(rows, scores)),
+        (yield from rank_in_steps(parts, resampling, step)),
+        (yield from rank_in_steps(frames, resampling, step)),
+        resampling.mean(_within(segments, scores)),
     )
 
 
-def _within(rows: _Rows, scores: Floats) -> Floats:
+def _within(segments: _Segments, scores: Floats) -> Floats:
     """The frame AUC of each recording alone, (recordings,); NaN where a kind is missing."""
     areas = []
-    stops = np.cumsum(rows.count)
-    for start, stop in zip(stops - rows.count, stops, strict=True):
+    stops = np.cumsum(segments.count)
+    for start, stop in zip(stops - segments.count, stops, strict=True):
         own = slice(start, stop)
         levels, place = np.unique(-scores[own], return_inverse=True)
-        kinds = (weighed(place, part[own], len(levels)) for part in (rows.anomalous, rows.normal))
+        kinds = (
+            weighed(place, part[own], len(levels)) for part in (segments.anomalous, segments.normal)
+        )
         areas.append(float(auc_of_counts(*kinds)))
     return np.array(areas)
 
 
 def _alarms(
-    rows: _Rows,
+    segments: _Segments,
     positive: NDArray[np.bool_],
     resampling: Resampling,
     threshold: float,
     *,
     framed: bool,
 ) -> Alarms:
-    alarm = (rows.scores >= threshold).astype(np.float64)
+    alarm = (segments.scores >= threshold).astype(np.float64)
 
     def total(values: Floats) -> Floats:
         """Sums over the segments of each recording."""
-        return weighed(rows.recording, values, len(positive))
+        return weighed(segments.recording, values, len(positive))
 
     any_alarm = total(alarm) > 0
     quiet = ~positive
@@ -197,12 +188,14 @@ def _alarms(
         threshold=threshold,
         recordings_recalled=resampling.share(any_alarm & positive, positive),
         recordings_false=resampling.share(any_alarm & quiet, quiet),
-        segments_false=resampling.share(total(alarm) * quiet, rows.count * quiet),
-        frames_recalled=resampling.share(total(alarm * rows.anomalous), total(rows.anomalous))
+        segments_false=resampling.share(total(alarm) * quiet, segments.count * quiet),
+        frames_recalled=resampling.share(
+            total(alarm * segments.anomalous), total(segments.anomalous)
+        )
         if framed
         else None,
         frames_false=resampling.share(
-            total(alarm * rows.normal) * quiet, total(rows.normal) * quiet
+            total(alarm * segments.normal) * quiet, total(segments.normal) * quiet
         )
         if framed
         else None,

@@ -131,7 +131,13 @@ class Pipeline:
         """Scores (n,), 0 to 1, of the clips (n, d) of a recording in order of time."""
         if self._scorer is None:
             return numbers[:, 0].astype(np.float32)
-        return score_clips(self._scorer, numbers)
+        segments = self._scorer.model.manifest.segments
+        if segments is None:
+            return self._scorer.scores(numbers)
+        means = SegmentMeans(len(numbers), segments=segments)
+        means.take(numbers)
+        clips = segment_of_clips(len(numbers), segments=segments)
+        return self._scorer.scores(means.means())[clips]
 
     def close(self) -> None:
         self._open.close()
@@ -141,16 +147,6 @@ class Pipeline:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
-
-
-def score_clips(scorer: Scorer, features: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Scores (n,) of a recording's features (n, d), by segments where the scorer wants them."""
-    segments = scorer.model.manifest.segments
-    if segments is None or len(features) == 0:
-        return scorer.scores(features)
-    means = SegmentMeans(len(features), segments=segments)
-    means.take(features)
-    return scorer.scores(means.means())[segment_of_clips(len(features), segments=segments)]
 
 
 def _partner(model: ModelFolder) -> ModelFolder:

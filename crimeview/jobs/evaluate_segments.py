@@ -16,7 +16,7 @@ from crimeview.evaluation.segments import SegmentReport, report_segments
 from crimeview.evaluation.summary import segment_summary
 from crimeview.evaluation.table import LeftOut
 from crimeview.jobs.coming import awaited
-from crimeview.jobs.evaluate_models import Runnable, score_clips
+from crimeview.jobs.evaluate_models import Runnable
 from crimeview.jobs.evaluate_plots import plot_segments
 from crimeview.jobs.evaluation import BOOTSTRAP, Evaluation, Protocol
 from crimeview.jobs.phases import phase
@@ -89,7 +89,8 @@ def _scored(
     for number, (name, features) in enumerate(zip(given.names, given.features, strict=True)):
         yield Step(done=number, total=count, message=f"Scoring {name}")
         values = features.astype(np.float32)
-        found = score_clips(scorer, values) if np.isfinite(values).all() else np.array([np.nan])
+        # Rows are segments already: they are not averaged once more.
+        found = scorer.scores(values) if np.isfinite(values).all() else np.array([np.nan])
         if np.isfinite(found).all():
             scores[name] = found
         else:

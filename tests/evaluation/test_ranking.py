@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from crimeview.core.metrics import average_precision, roc_auc
 from crimeview.evaluation.figure import DRAWS, Figure, Resampling
-from crimeview.evaluation.ranking import rank
+from crimeview.evaluation.ranking import Rows, rank
 
 
 def _pairs(positive: NDArray[np.bool_], scores: NDArray[np.floating]) -> float:
@@ -22,12 +22,16 @@ def _rows(seed: int, *, recordings: int, frames: int) -> tuple[NDArray[np.intp],
     return recording, positive, random.random(recordings * frames) + 0.3 * positive
 
 
+def _all(
+    recording: NDArray[np.intp], positive: NDArray[np.bool_], scores: NDArray[np.floating]
+) -> Rows:
+    return Rows(scores=scores, positive=positive, negative=~positive, units=recording)
+
+
 def test_values_and_intervals_are_those_of_resampled_rows() -> None:
     recording, positive, scores = _rows(0, recordings=12, frames=40)
     resampling = Resampling([f"{r:02}" for r in range(12)])
-    ranked = rank(
-        scores, positive=positive, negative=~positive, units=recording, resampling=resampling
-    )
+    ranked = rank(_all(recording, positive, scores), resampling)
     assert ranked.roc_auc.value == pytest.approx(_pairs(positive, scores), abs=1e-12)
     assert ranked.average_precision.value == pytest.approx(average_precision(positive, scores))
     areas, precisions = [], []
@@ -43,9 +47,7 @@ def test_a_million_frames_take_seconds_and_bins_change_nothing_that_is_shown() -
     recording, positive, scores = _rows(1, recordings=290, frames=3800)
     resampling = Resampling([f"{r:03}" for r in range(290)])
     began = time.process_time()
-    ranked = rank(
-        scores, positive=positive, negative=~positive, units=recording, resampling=resampling
-    )
+    ranked = rank(_all(recording, positive, scores), resampling)
     assert time.process_time() - began < 10
     assert ranked.roc_auc.value == pytest.approx(roc_auc(positive, scores), abs=1e-9)
     few = [0, 1, 2]
@@ -54,27 +56,29 @@ def test_a_million_frames_take_seconds_and_bins_change_nothing_that_is_shown() -
         rows = np.repeat(np.arange(len(scores)), resampling.weights[draw][recording].astype(int))
         exact.append(roc_auc(positive[rows], scores[rows]))
     resampling.weights = resampling.weights[few * (DRAWS // 3 + 1)][:DRAWS]
-    again = rank(
-        scores, positive=positive, negative=~positive, units=recording, resampling=resampling
-    )
+    again = rank(_all(recording, positive, scores), resampling)
     assert again.roc_auc.interval == pytest.approx((min(exact), max(exact)), abs=1e-3)
 
 
 def test_weights_are_rows_in_parts() -> None:
     resampling = Resampling(["a", "a", "b"])
     whole = rank(
-        np.array([0.9, 0.9, 0.5, 0.1]),
-        positive=np.array([1, 1, 0, 1]),
-        negative=np.array([0, 0, 1, 0]),
-        units=np.array([0, 0, 1, 1]),
-        resampling=resampling,
+        Rows(
+            scores=np.array([0.9, 0.9, 0.5, 0.1]),
+            positive=np.array([1, 1, 0, 1]),
+            negative=np.array([0, 0, 1, 0]),
+            units=np.array([0, 0, 1, 1]),
+        ),
+        resampling,
     )
     parts = rank(
-        np.array([0.9, 0.5, 0.1]),
-        positive=np.array([2.0, 0.0, 1.0]),
-        negative=np.array([0.0, 1.0, 0.0]),
-        units=np.array([0, 1, 1]),
-        resampling=resampling,
+        Rows(
+            scores=np.array([0.9, 0.5, 0.1]),
+            positive=np.array([2.0, 0.0, 1.0]),
+            negative=np.array([0.0, 1.0, 0.0]),
+            units=np.array([0, 1, 1]),
+        ),
+        resampling,
     )
     assert whole.roc_auc == parts.roc_auc
     assert whole.roc_auc.value == pytest.approx(2 / 3)
@@ -83,11 +87,13 @@ def test_weights_are_rows_in_parts() -> None:
 
 def test_one_class_alone_cannot_be_ranked() -> None:
     ranked = rank(
-        np.array([0.1, 0.2]),
-        positive=np.array([False, False]),
-        negative=np.array([True, True]),
-        units=np.array([0, 1]),
-        resampling=Resampling(["a", "b"]),
+        Rows(
+            scores=np.array([0.1, 0.2]),
+            positive=np.array([False, False]),
+            negative=np.array([True, True]),
+            units=np.array([0, 1]),
+        ),
+        Resampling(["a", "b"]),
     )
     assert ranked.roc_auc == Figure(None, None)
     assert len(ranked.false) == 0
@@ -96,11 +102,13 @@ def test_one_class_alone_cannot_be_ranked() -> None:
 def test_curves_reach_from_corner_to_corner() -> None:
     recording, positive, scores = _rows(2, recordings=3, frames=5000)
     ranked = rank(
-        scores,
-        positive=positive,
-        negative=~positive,
-        units=recording,
-        resampling=Resampling(["a", "b", "c"]),
+        Rows(
+            scores=scores,
+            positive=positive,
+            negative=~positive,
+            units=recording,
+        ),
+        Resampling(["a", "b", "c"]),
     )
     assert (ranked.false[0], ranked.true[0], ranked.false[-1], ranked.true[-1]) == (0, 0, 1, 1)
     assert ranked.recall[-1] == 1
