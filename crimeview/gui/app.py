@@ -106,6 +106,7 @@ def compose(
         thumbnails=Thumbnails(tasks),
         tasks=tasks,
         look=look,
+        preferences=preferences,
     )
     return Window(
         parts,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.commands import Actions, Command
 from crimeview.gui.look import Look
+from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
@@ -24,6 +25,7 @@ class Parts:
     thumbnails: Thumbnails
     tasks: Tasks
     look: Look
+    preferences: Preferences
 
 
 class Page(QWidget):

@@ -38,6 +38,7 @@ class Settings:
     theme: Theme = Theme.DARK
     language: Language = Language.SYSTEM
     analyze_on_opening: bool = True
+    show_violence: bool = True
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -102,6 +103,7 @@ def _parse(text: str) -> Settings:
         "theme": Theme,
         "language": Language,
         "analyze_on_opening": _flag,
+        "show_violence": _flag,
         "layout": _texts,
     }
     return Settings(**{key: read(data[key]) for key, read in readers.items() if key in data})

@@ -1,7 +1,8 @@
 """The design system: colors, sizes, the application's palette and its one style sheet.
 
 Colors mean something: `accent` is where you are (playhead, selection, keyboard focus), `lead` what
-is worth looking at (scores over the threshold, segments), `good` done and `bad` failed. Nothing is
+is worth looking at (scores over the threshold, segments), `violence` the curve of its probability,
+`good` done and `bad` failed. Nothing is
 told by color alone.
 """
 
@@ -61,6 +62,7 @@ class Colors:
     on_accent: str
     lead: str
     lead_soft: str
+    violence: str
     good: str
     bad: str
     picture: str

@@ -140,16 +140,23 @@ class Workspace(QObject):
 
         self._read(remove_and_read, EVERYTHING, then=select_neighbor)
 
-    def envelope(self, *, start: float, end: float, entries: int) -> Envelope | None:
-        """The selected recording's scores as `Case.envelope` gives them.
+    def envelope(
+        self,
+        kind: TrackKind = TrackKind.FRAME_SCORES,
+        *,
+        start: float,
+        end: float,
+        entries: int,
+    ) -> Envelope | None:
+        """A track of the selected recording as `Case.envelope` gives it.
 
-        None where no recording is selected, and where its scores cannot be read, which is said.
+        None where no recording is selected, and where the track cannot be read, which is said.
         """
         if self.recording is None:
             return None
         try:
             return self.case.envelope(
-                self.recording.id, TrackKind.FRAME_SCORES, start=start, end=end, entries=entries
+                self.recording.id, kind, start=start, end=end, entries=entries
             )
         except CrimeviewError as error:
             self.notice(error)

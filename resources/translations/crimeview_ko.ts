@@ -173,6 +173,10 @@
         <translation>녹화 영상 전체 보기</translation>
     </message>
     <message>
+        <source>Show the probability of &amp;violence</source>
+        <translation>폭력 확률 표시(&amp;V)</translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>검토</translation>
     </message>
@@ -209,6 +213,18 @@
     <message>
         <source>Score at the playhead</source>
         <translation>재생 위치의 점수</translation>
+    </message>
+    <message>
+        <source>Violence</source>
+        <translation>폭력</translation>
+    </message>
+    <message>
+        <source>Probability of violence at the playhead</source>
+        <translation>재생 위치의 폭력 확률</translation>
+    </message>
+    <message>
+        <source>How probable it is that the frame shows violence, were such frames as frequent as others. The leads are those of the score.</source>
+        <translation>폭력 장면과 그 밖의 장면이 똑같이 흔하다고 볼 때 이 프레임이 폭력을 보여 줄 확률입니다. 단서는 점수로 정해집니다.</translation>
     </message>
     <message>
         <source>&amp;Threshold</source>

@@ -1,17 +1,17 @@
 """The score over time, zoomable, with the threshold to drag."""
 
-import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPen
 
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
+from crimeview.core.track import TrackKind
 from crimeview.gui import style
 from crimeview.gui.look import Look
 from crimeview.gui.style import Type
 from crimeview.gui.text import translate
+from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
 from crimeview.gui.widgets.plot_items import Spans, TimeAxis, TimeBox
 from crimeview.gui.workspace import Workspace
 
@@ -23,7 +23,7 @@ _ZOOM = 1.6  # a press of the key
 
 
 class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
-    """Scores of the selected recording.
+    """Scores of the selected recording, and the probability of violence where there is one.
 
     Click or drag moves the playhead, the wheel zooms at the pointer; the wheel with Shift, or a
     drag with Shift or the middle button, moves the visible span. What is drawn is the envelope of
@@ -42,7 +42,8 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._workspace = workspace
         self._playhead = workspace.playhead
         self._look = look
-        self._curve = pg.PlotCurveItem(connect="finite")
+        self._curve = EnvelopeCurve()
+        self._violence = EnvelopeCurve()
         self._spans = Spans()
         self._here = pg.InfiniteLine(angle=90)
         self._threshold = pg.InfiniteLine(
@@ -51,10 +52,9 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._word = pg.LabelItem()
         self._word.setParentItem(self._box)
         self._word.anchor(itemPos=(0.5, 0.5), parentPos=(0.5, 0.25))
-        for item in (self._spans, self._curve, self._threshold, self._here):
+        for item in (self._spans, self._curve, self._violence, self._threshold, self._here):
             self.plotItem.addItem(item, ignoreBounds=True)
-        self._times = np.empty((0, 2))
-        self._highs = np.empty(0, np.float32)
+        self._shows_violence = True
         self._redrawing = QTimer(self, singleShot=True, interval=0)
         self._redrawing.timeout.connect(self._draw)
         self._set_up()
@@ -79,12 +79,26 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     @property
     def score(self) -> float | None:
         """The score at the playhead; None where there is none."""
-        if len(self._times) == 0:
-            return None
-        at = self._playhead.position
-        row = max(0, int(np.searchsorted(self._times[:, 0], at, side="right")) - 1)
-        within = self._times[row, 0] <= at <= self._times[row, 1]
-        return float(self._highs[row]) if within else None
+        return self._curve.value_at(self._playhead.position)
+
+    @property
+    def violence(self) -> float | None:
+        """The probability of violence at the playhead; None where there is none."""
+        return self._violence.value_at(self._playhead.position)
+
+    @property
+    def has_violence(self) -> bool:
+        """Whether there is a curve of violence to be seen."""
+        return not self._violence.is_empty
+
+    @property
+    def pens(self) -> tuple[QPen, QPen]:
+        """What the scores and the probability of violence are drawn with."""
+        return self._curve.opts["pen"], self._violence.opts["pen"]
+
+    def show_violence(self, *, shown: bool) -> None:
+        self._shows_violence = shown
+        self._redrawing.start()
 
     def zoom(self, steps: int) -> None:
         """Zoom in (positive) or out, keeping the playhead where it is on the screen."""
@@ -176,6 +190,9 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._curve.setPen(pg.mkPen(colors.text, width=1))
         self._curve.setBrush(style.color(colors.text, alpha=0.12))
         self._curve.setFillLevel(0.0)
+        # Told apart by its dashes as well as by its color.
+        dashes = Qt.PenStyle.DotLine
+        self._violence.setPen(pg.mkPen(colors.violence, width=2, style=dashes))
         self._word.setText(self._word.text, color=colors.muted)
         self._here.setPen(pg.mkPen(colors.accent, width=2))
         self._threshold.setPen(pg.mkPen(colors.lead, width=1, style=Qt.PenStyle.DashLine))
@@ -198,15 +215,14 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     def _draw(self) -> None:
         start, end = self._box.viewRange()[0]
         entries = max(64, round(self._box.width()))
-        envelope = self._workspace.envelope(start=start, end=end, entries=entries)
-        if envelope is None:
-            self._times = np.empty((0, 2))
-            self._curve.clear()
-        else:
-            self._times, lows, self._highs = envelope
-            self._curve.setData(*_outline(self._times, lows, self._highs), connect="finite")
+        span = {"start": start, "end": end, "entries": entries}
+        self._curve.show_envelope(self._workspace.envelope(**span))
+        violence = None
+        if self._shows_violence:
+            violence = self._workspace.envelope(TrackKind.VIOLENCE, **span)
+        self._violence.show_envelope(violence)
         recording = self._workspace.recording
-        unscored = recording is not None and len(self._times) == 0
+        unscored = recording is not None and self._curve.is_empty
         self._word.setText(_why_empty(recording.state) if recording and unscored else "")
         self.drawn.emit()
 
@@ -218,15 +234,3 @@ def _why_empty(state: RecordingState) -> str:
         case RecordingState.WAITING | RecordingState.ANALYZING:
             return translate("ScoreCurve", "Scores appear as soon as there are some")
     return translate("ScoreCurve", "Analyze the recording to see its scores")
-
-
-def _outline(
-    times: NDArray[np.float64], lows: NDArray[np.float32], highs: NDArray[np.float32]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Points (2 m + gaps,) of a line through lows and highs, broken where scores are missing."""
-    centers = times.mean(axis=1)
-    x = np.repeat(centers, 2)
-    y = np.column_stack([lows, highs]).astype(np.float64).ravel()
-    gaps = np.flatnonzero(times[1:, 0] - times[:-1, 1] > 1.0)
-    at = 2 * (gaps + 1)
-    return np.insert(x, at, centers[gaps]), np.insert(y, at, np.nan)

@@ -9,6 +9,7 @@ from crimeview.gui.style import Space
 from crimeview.gui.text import translate
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.widgets.buttons import action_button
+from crimeview.gui.widgets.legend_key import LegendKey
 from crimeview.gui.widgets.overview import Overview
 from crimeview.gui.widgets.score_curve import AXIS_WIDTH, LOWEST_THRESHOLD, ScoreCurve
 from crimeview.gui.workspace import Workspace
@@ -24,9 +25,23 @@ class ScorePanel(QWidget):
         self.setAutoFillBackground(True)
         self.curve = ScoreCurve(workspace, look=look)
         self._overview = Overview(workspace, look=look)
-        self._title = QLabel(translate("ScorePanel", "Score"))
-        self._score = QLabel()
-        self._score.setAccessibleName(translate("ScorePanel", "Score at the playhead"))
+        self._score = LegendKey(
+            translate("ScorePanel", "Score"),
+            value_name=translate("ScorePanel", "Score at the playhead"),
+            look=look,
+        )
+        self._violence = LegendKey(
+            translate("ScorePanel", "Violence"),
+            value_name=translate("ScorePanel", "Probability of violence at the playhead"),
+            look=look,
+        )
+        self._violence.setToolTip(
+            translate(
+                "ScorePanel",
+                "How probable it is that the frame shows violence, were such frames as frequent "
+                "as others. The leads are those of the score.",
+            )
+        )
         self._label = QLabel(translate("ScorePanel", "&Threshold"))
         self._box = _threshold_box()
         self._label.setBuddy(self._box)
@@ -35,8 +50,8 @@ class ScorePanel(QWidget):
         self.curve.span_changed.connect(self._overview.show_span)
         self.curve.threshold_dragged.connect(thresholding.drag)
         self.curve.threshold_dropped.connect(thresholding.drop)
-        self.curve.drawn.connect(self._show_score)
-        workspace.playhead.moved.connect(self._show_score)
+        self.curve.drawn.connect(self._show_values)
+        workspace.playhead.moved.connect(self._show_values)
         self._box.valueChanged.connect(thresholding.drop)
         thresholding.changed.connect(self._on_threshold_changed)
         look.changed.connect(self._on_look_changed)
@@ -50,8 +65,9 @@ class ScorePanel(QWidget):
     def _lay_out(self) -> None:
         self._header.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
         self._header.setSpacing(Space.SMALL)
-        self._header.addWidget(self._title)
         self._header.addWidget(self._score)
+        self._header.addSpacing(Space.SMALL)
+        self._header.addWidget(self._violence)
         self._header.addStretch()
         self._header.addWidget(self._label)
         self._header.addWidget(self._box)
@@ -69,9 +85,10 @@ class ScorePanel(QWidget):
         column.addLayout(strip)
         column.addLayout(plot, 1)
 
-    def _show_score(self) -> None:
-        score = self.curve.score
-        self._score.setText("" if score is None else f"{score:.2f}")
+    def _show_values(self) -> None:
+        self._score.show_value(self.curve.score)
+        self._violence.setVisible(self.curve.has_violence)
+        self._violence.show_value(self.curve.violence)
 
     def _on_threshold_changed(self) -> None:
         rule = self._thresholding.rule
@@ -83,8 +100,8 @@ class ScorePanel(QWidget):
                 self._box.setValue(rule.threshold)
 
     def _on_look_changed(self) -> None:
-        self._title.setFont(self._look.font(bold=True))
-        self._score.setFont(self._look.font())
+        for key, pen in zip((self._score, self._violence), self.curve.pens, strict=True):
+            key.set_pen(pen)
         self._look.tint(self._label, self._look.colors.muted)
 
 

@@ -1,6 +1,7 @@
 """What can be done on the review page."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from crimeview.gui.commands import Command, Need
@@ -10,10 +11,18 @@ from crimeview.gui.workspace import Scope, Workspace
 _JUMP = 5.0  # seconds
 
 
-def review_commands(
-    workspace: Workspace, *, zoom: Callable[[int], None], fit: Callable[[], None]
-) -> Sequence[Command]:
-    return (*_playback(workspace), *_segments(workspace), *_view(zoom, fit))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurveCommands:
+    """What can be done with the curve of scores."""
+
+    zoom: Callable[[int], None]
+    fit: Callable[[], None]
+    toggle_violence: Callable[[], None]
+    shows_violence: Callable[[], bool]
+
+
+def review_commands(workspace: Workspace, curve: CurveCommands) -> Sequence[Command]:
+    return (*_playback(workspace), *_segments(workspace), *_view(curve))
 
 
 def _playback(workspace: Workspace) -> Sequence[Command]:
@@ -167,14 +176,14 @@ def _segments(workspace: Workspace) -> Sequence[Command]:
     )
 
 
-def _view(zoom: Callable[[int], None], fit: Callable[[], None]) -> Sequence[Command]:
+def _view(curve: CurveCommands) -> Sequence[Command]:
     menu = translate("Window", "&View")
     return (
         Command(
             id="zoom-in",
             title=translate("Review", "Zoom into the scores"),
             menu=menu,
-            run=partial(zoom, 1),
+            run=partial(curve.zoom, 1),
             shortcuts=("+", "="),
             icon="zoom-in",
             needs=Need.RECORDING,
@@ -183,7 +192,7 @@ def _view(zoom: Callable[[int], None], fit: Callable[[], None]) -> Sequence[Comm
             id="zoom-out",
             title=translate("Review", "Zoom out"),
             menu=menu,
-            run=partial(zoom, -1),
+            run=partial(curve.zoom, -1),
             shortcuts=("-",),
             icon="zoom-out",
             needs=Need.RECORDING,
@@ -192,9 +201,17 @@ def _view(zoom: Callable[[int], None], fit: Callable[[], None]) -> Sequence[Comm
             id="zoom-fit",
             title=translate("Review", "Show the whole recording"),
             menu=menu,
-            run=fit,
+            run=curve.fit,
             shortcuts=("0",),
             icon="fit",
             needs=Need.RECORDING,
+        ),
+        Command(
+            id="show-violence",
+            title=translate("Review", "Show the probability of &violence"),
+            menu=menu,
+            run=curve.toggle_violence,
+            shortcuts=("V",),
+            checked=curve.shows_violence,
         ),
     )

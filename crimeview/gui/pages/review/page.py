@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 from crimeview.core.job import Changed
 from crimeview.gui.commands import Actions, Command
 from crimeview.gui.page import Page, Parts
-from crimeview.gui.pages.review.commands import review_commands
+from crimeview.gui.pages.review.commands import CurveCommands, review_commands
 from crimeview.gui.player import Player
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.buttons import action_button
@@ -38,12 +38,20 @@ class ReviewPage(Page):
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._stack = QStackedLayout(self)
+        self._scores.curve.show_violence(shown=parts.preferences.settings.show_violence)
         parts.workspace.changed.connect(self._on_changed)
         parts.workspace.recording_selected.connect(self._open_selected)
 
     def commands(self) -> Sequence[Command]:
+        curve, preferences = self._scores.curve, self.parts.preferences
         return review_commands(
-            self._workspace, zoom=self._scores.curve.zoom, fit=self._scores.curve.fit
+            self._workspace,
+            CurveCommands(
+                zoom=curve.zoom,
+                fit=curve.fit,
+                toggle_violence=self._toggle_violence,
+                shows_violence=lambda: preferences.settings.show_violence,
+            ),
         )
 
     def assemble(self, actions: Actions) -> None:
@@ -111,6 +119,11 @@ class ReviewPage(Page):
         self._down.setStretchFactor(0, 1)
         self._down.setCollapsible(0, False)  # noqa: FBT003 (Qt's own signature)
         return self._down
+
+    def _toggle_violence(self) -> None:
+        shown = not self.parts.preferences.settings.show_violence
+        self.parts.preferences.change(show_violence=shown)
+        self._scores.curve.show_violence(shown=shown)
 
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.RECORDINGS:

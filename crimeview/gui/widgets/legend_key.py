@@ -1,0 +1,62 @@
+"""One line of a legend: what a curve looks like, what it is, and its value."""
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from crimeview.gui.look import Look
+from crimeview.gui.style import Space
+
+_SAMPLE = QSize(26, 14)
+
+
+class LegendKey(QWidget):
+    """A sample of the line, its name and the value at the playhead."""
+
+    def __init__(self, name: str, *, value_name: str, look: Look) -> None:
+        """`value_name` is what a screen reader calls the value."""
+        super().__init__()
+        self._look = look
+        self._sample = _Sample()
+        self._name = QLabel(name)
+        self._value = QLabel()
+        self._value.setAccessibleName(value_name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.TIGHT)
+        for widget in (self._sample, self._name, self._value):
+            row.addWidget(widget)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def set_pen(self, pen: QPen) -> None:
+        """Draw the sample with the curve's pen."""
+        self._sample.pen = QPen(pen)
+        self._sample.update()
+
+    def show_value(self, value: float | None) -> None:
+        self._value.setText("" if value is None else f"{value:.2f}")
+
+    def _on_look_changed(self) -> None:
+        self._name.setFont(self._look.font(bold=True))
+        font = self._look.font()
+        self._value.setFont(font)
+        # The names beside it must not move as the value comes and goes.
+        self._value.setMinimumWidth(QFontMetrics(font).horizontalAdvance("0.00"))
+
+
+class _Sample(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.pen = QPen()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return _SAMPLE
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.pen)
+        middle = self.height() / 2
+        painter.drawLine(QPointF(1, middle), QPointF(self.width() - 1, middle))
