@@ -98,7 +98,7 @@ class _Fit:
         self._key = _key(part, validation, f"{form} {tasks} {recipe}")
         self._arithmetic = arithmetic
         self._model = model = Classifier(form, tasks, dropout=recipe.dropout, seed=recipe.seed)
-        model.to(arithmetic.device, memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
+        model.to(arithmetic.device, memory_format=form.memory_format)  # type: ignore[call-overload]
         self._optimizer = torch.optim.AdamW(_weight_groups(model, recipe), lr=recipe.peak_rate)
         self._average = WeightAverage(model, decay=recipe.average) if recipe.average else None
         self._stop = None if validation is None else EarlyStop(self._optimizer, recipe)

@@ -159,7 +159,7 @@ def initialize(network: nn.Module, *, seed: int) -> None:
     """Draw all weights anew: He et al. for convolutions and linear layers, biases zero."""
     torch.manual_seed(seed)
     for module in network.modules():
-        if isinstance(module, nn.Conv3d | nn.Linear):
+        if isinstance(module, nn.Conv2d | nn.Conv3d | nn.Linear):
             nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
