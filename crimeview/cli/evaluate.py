@@ -8,6 +8,7 @@ from crimeview.cli.evaluate_table import print_table
 from crimeview.cli.faults import tell
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
+from crimeview.evaluation.table import Only
 from crimeview.jobs.evaluate_cache import ReadingCache
 from crimeview.jobs.evaluate_clips import evaluate_clips
 from crimeview.jobs.evaluate_frames import evaluate_frames
@@ -46,6 +47,7 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
                 cache=_cache(args.runs),
                 how="whole" if args.whole else "middle",
                 out=out,
+                only=Only(*args.only) if args.only else None,
             )
         case "frames":
             _check_threshold(args.threshold)
@@ -55,6 +57,7 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
                 cache=_cache(args.runs),
                 threshold=args.threshold,
                 out=out,
+                only=Only(*args.only) if args.only else None,
             )
         case "segments":
             return evaluate_segments(

@@ -21,7 +21,7 @@ def print_table(evaluation: Evaluation) -> None:
     values = evaluation.values()
     console.print(f"crimeview evaluate {evaluation.protocol}")
     for role, path in evaluation.sources.items():
-        console.print(f"  {role}: {path}")
+        console.print(f"  {role}: {path}" + (f", only {values['only']}" if values["only"] else ""))
     for model in values["models"]:
         console.print(
             f"  {model['kind']}: {model['name']}, {model['precision']}, "

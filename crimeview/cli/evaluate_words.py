@@ -89,6 +89,12 @@ def _add_model(command: argparse.ArgumentParser) -> None:
     )
     _add_precision(command)
     command.add_argument(
+        "--only",
+        metavar="COLUMN=VALUE",
+        type=_only,
+        help="only rows with this value in this column, for instance split=valid",
+    )
+    command.add_argument(
         "--runs",
         metavar="DIR",
         type=path,
@@ -114,6 +120,13 @@ def _add_output(command: argparse.ArgumentParser) -> None:
         type=path,
         help="where plots go (default: evaluation; with --json: none are drawn)",
     )
+
+
+def _only(text: str) -> tuple[str, str]:
+    column, sign, value = text.partition("=")
+    if not sign or not column.strip():
+        raise argparse.ArgumentTypeError("write COLUMN=VALUE")
+    return column.strip(), value.strip()
 
 
 def _described(commands: Any, name: str, summary: str, details: str) -> argparse.ArgumentParser:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from crimeview.core.errors import UsageError
 from crimeview.core.files import is_file
 from crimeview.evaluation.intervals import Interval, parse_intervals
-from crimeview.evaluation.table import LeftOut, Row, read_table
+from crimeview.evaluation.table import LeftOut, Only, Row, read_table
 
 GROUP_COLUMNS = ("group", "source", "scene")
 NORMAL = "normal"
@@ -46,7 +46,9 @@ class FrameLabel:
     events: tuple[Interval, ...]
 
 
-def read_clip_labels(file: Path) -> tuple[list[ClipLabel], list[LeftOut]]:
+def read_clip_labels(
+    file: Path, *, only: Only | None = None
+) -> tuple[list[ClipLabel], list[LeftOut]]:
     """The rows of a table with `path` and `label`, and those that cannot be used.
 
     Raises UsageError where the table is none.
@@ -57,10 +59,12 @@ def read_clip_labels(file: Path) -> tuple[list[ClipLabel], list[LeftOut]]:
             raise ValueError("The label is empty; write “normal” or what the clip shows.")
         return ClipLabel(line=row.line, name=name, file=path, group=group, label=row.cells["label"])
 
-    return _labels(file, "label", label)
+    return _labels(file, only, "label", label)
 
 
-def read_frame_labels(file: Path) -> tuple[list[FrameLabel], list[LeftOut]]:
+def read_frame_labels(
+    file: Path, *, only: Only | None = None
+) -> tuple[list[FrameLabel], list[LeftOut]]:
     """The rows of a table with `path` and `anomalous_frames`, and those that cannot be used.
 
     Raises UsageError where the table is none.
@@ -70,7 +74,7 @@ def read_frame_labels(file: Path) -> tuple[list[FrameLabel], list[LeftOut]]:
         events = parse_intervals(row.cells["anomalous_frames"])
         return FrameLabel(line=row.line, name=name, file=path, group=group, events=events)
 
-    return _labels(file, "anomalous_frames", label)
+    return _labels(file, only, "anomalous_frames", label)
 
 
 def group_of(row: Row, name: str) -> str:
@@ -79,11 +83,13 @@ def group_of(row: Row, name: str) -> str:
 
 
 def _labels(
-    file: Path, column: str, label: Callable[[Row, str, Path, str], L]
+    file: Path, only: Only | None, column: str, label: Callable[[Row, str, Path, str], L]
 ) -> tuple[list[L], list[LeftOut]]:
     rows = read_table(file, needed=[["path"], [column]])
     if not rows:
         raise UsageError(f"The table {file} has no rows; list one recording a line.")
+    if only is not None:
+        rows = only.of(rows, file)
     labels: dict[Path, L] = {}
     left_out = []
     for row in rows:

@@ -54,9 +54,25 @@ def read_table(file: Path, *, needed: Sequence[Sequence[str]]) -> list[Row]:
     )
 
 
-def column_of(rows: Sequence[Row], names: Sequence[str]) -> str | None:
-    """The first of these columns that the table has."""
-    return next((n for n in names if rows and n in rows[0].cells), None)
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which rows of a table are wanted: those with this value (in any case) in this column."""
+
+    column: str
+    value: str
+
+    def of(self, rows: Sequence[Row], file: Path) -> list[Row]:
+        """The rows wanted; raises UsageError where there is no such column or no such row."""
+        column = "_".join(self.column.lower().split())
+        if rows and column not in rows[0].cells:
+            raise UsageError(
+                f"The table {file} has no column “{self.column}”; it has "
+                f"{', '.join(rows[0].cells)}."
+            )
+        found = [row for row in rows if row.cells[column].lower() == self.value.strip().lower()]
+        if not found:
+            raise UsageError(f"No row of {file} has “{self.value}” in “{self.column}”.")
+        return found
 
 
 def _text(file: Path) -> str:

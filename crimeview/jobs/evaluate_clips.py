@@ -9,6 +9,7 @@ from crimeview.core.job import Job
 from crimeview.evaluation.clips import report_clips
 from crimeview.evaluation.labels import read_clip_labels
 from crimeview.evaluation.summary import clip_summary
+from crimeview.evaluation.table import Only
 from crimeview.jobs.evaluate_cache import Reading, ReadingCache
 from crimeview.jobs.evaluate_models import Chosen, Pipeline
 from crimeview.jobs.evaluate_plots import plot_clips
@@ -26,13 +27,20 @@ _WHOLE = "A clip's score is the highest over all windows that an analysis takes 
 
 
 def evaluate_clips(
-    table: Path, *, chosen: Chosen, cache: ReadingCache, how: How, out: Path | None
+    table: Path,
+    *,
+    chosen: Chosen,
+    cache: ReadingCache,
+    how: How,
+    out: Path | None,
+    only: Only | None = None,
 ) -> Job[Evaluation]:
     """Judge the clips of a table with `path` and `label`; plots go to `out`, None for none.
 
-    Raises UsageError for a table that is none or leaves nothing, ModelError for the models.
+    `only` chooses rows, None means all. Raises UsageError for a table that is none or leaves
+    nothing, ModelError for the models.
     """
-    labels, unusable = read_clip_labels(table)
+    labels, unusable = read_clip_labels(table, only=only)
     with Pipeline(chosen) as pipeline:
         reading = read_recordings(labels, pipeline=pipeline, cache=cache, how=how)
         seen = yield from phase(reading, number=0, count=2)
@@ -58,6 +66,7 @@ def evaluate_clips(
     return Evaluation(
         protocol="clips",
         sources={"labels": table},
+        only=only,
         statement=_statement(chosen, pipeline, how),
         models=chosen.models,
         summary=clip_summary(report),

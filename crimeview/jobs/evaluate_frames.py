@@ -13,7 +13,7 @@ from crimeview.evaluation.frames import FrameReport, report_frames
 from crimeview.evaluation.intervals import clipped
 from crimeview.evaluation.labels import FrameLabel, read_frame_labels
 from crimeview.evaluation.summary import frame_summary
-from crimeview.evaluation.table import LeftOut
+from crimeview.evaluation.table import LeftOut, Only
 from crimeview.jobs.evaluate_cache import Reading, ReadingCache
 from crimeview.jobs.evaluate_clips import nothing_left
 from crimeview.jobs.evaluate_models import Chosen, Pipeline
@@ -30,14 +30,15 @@ def evaluate_frames(
     cache: ReadingCache,
     threshold: float | None,
     out: Path | None,
+    only: Only | None = None,
 ) -> Job[Evaluation]:
     """Judge the recordings of a table with `path` and `anomalous_frames`; plots go to `out`.
 
-    `threshold` None means the model's own. Raises UsageError for a table that is none or leaves
-    nothing, ModelError for the models.
+    `only` chooses rows, None means all; `threshold` None means the model's own. Raises UsageError
+    for a table that is none or leaves nothing, ModelError for the models.
     """
     rule = SegmentRule(threshold=chosen.threshold if threshold is None else threshold)
-    labels, unusable = read_frame_labels(table)
+    labels, unusable = read_frame_labels(table, only=only)
     with Pipeline(chosen) as pipeline:
         reading = read_recordings(labels, pipeline=pipeline, cache=cache, how="whole")
         seen = yield from phase(reading, number=0, count=3)
@@ -56,6 +57,7 @@ def evaluate_frames(
     return Evaluation(
         protocol="frames",
         sources={"labels": table},
+        only=only,
         statement=_statement(rule),
         models=chosen.models,
         summary=frame_summary(report),

@@ -119,6 +119,7 @@ def _evaluated(
     return Evaluation(
         protocol=protocol,
         sources=sources,
+        only=None,
         statement=_statement(report),
         models=models,
         summary=segment_summary(report),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from crimeview.evaluation.summary import Summary, left_out_summary
-from crimeview.evaluation.table import LeftOut
+from crimeview.evaluation.table import LeftOut, Only
 from crimeview.jobs.evaluate_models import Runnable
 
 Protocol = Literal["clips", "frames", "segments", "features"]
@@ -21,13 +21,14 @@ SEEN = "Figures on recordings that a model was trained on say nothing: see what 
 class Evaluation:
     """A finished evaluation.
 
-    `sources` are the files that were given, by role; `statement` says in sentences how was
-    measured; `summary` has the figures; `left_out` what is not among them, and why; `plots` are the
-    pictures that were written.
+    `sources` are the files that were given, by role, `only` which rows of them (None: all);
+    `statement` says in sentences how was measured; `summary` has the figures; `left_out` what is
+    not among them, and why; `plots` are the pictures that were written.
     """
 
     protocol: Protocol
     sources: dict[str, Path]
+    only: Only | None
     statement: tuple[str, ...]
     models: tuple[Runnable, ...]
     summary: Summary
@@ -40,6 +41,7 @@ class Evaluation:
         return {
             "protocol": self.protocol,
             **{role: str(path) for role, path in self.sources.items()},
+            "only": None if self.only is None else f"{self.only.column}={self.only.value}",
             "models": [
                 {
                     "name": m.model.manifest.name,

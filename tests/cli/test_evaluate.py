@@ -71,6 +71,13 @@ def test_frames(labeled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "Left out: 골목 9.mp4 (line 4): There is no file" in printed.err
 
 
+def test_only_some_rows(labeled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("clips", labeled, "--only", "scene = 1", "--runs", tmp_path, "--json") == 0
+    values = json.loads(capsys.readouterr().out)
+    assert values["only"] == "scene=1"
+    assert values["counts"]["clips"] == 2
+
+
 def test_segments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     scores, annotations = _given(tmp_path)
     assert run("segments", scores, annotations, "--json") == 0
@@ -103,6 +110,7 @@ def test_features(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["clips", "scores.csv"], 2, "needs the columns “path”, “label”"),
         (["frames", "scores.csv"], 2, "needs the columns “path”, “anomalous_frames”"),
         (["frames", "scores.csv", "--threshold", "0"], 2, "must lie above 0"),
+        (["clips", "scores.csv", "--only", "fold"], 2, "write COLUMN=VALUE"),
         (["clips", "scores.csv", "--model", "none"], 1, "There is no model “none”"),
         (["clips", "scores.csv", "--precision", "int8"], 1, "has no int8 variant"),
         (["segments", "scores.csv", "none.csv"], 2, "The table none.csv cannot be read"),

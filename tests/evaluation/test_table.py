@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from crimeview.core.errors import UsageError
-from crimeview.evaluation.table import read_table
+from crimeview.evaluation.table import Only, read_table
 
 ROWS = [{"path": "a.mp4", "label": "fight"}, {"path": "골목길.mp4", "label": "normal"}]
 
@@ -63,3 +63,14 @@ def test_a_table_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
     for place in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(UsageError, match="cannot be read"):
             read_table(place, needed=[["path"]])
+
+
+def test_only_some_rows(tmp_path: Path) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text("path,Split\na,train\nb,Valid\nc,valid \n", encoding="utf-8")
+    rows = read_table(file, needed=[["path"]])
+    assert [r.cells["path"] for r in Only("split", "VALID").of(rows, file)] == ["b", "c"]
+    with pytest.raises(UsageError, match="has no column “fold”; it has path, split"):
+        Only("fold", "1").of(rows, file)
+    with pytest.raises(UsageError, match=r"No row of .* has “test” in “split”"):
+        Only("split", "test").of(rows, file)
