@@ -7,11 +7,12 @@ from crimeview.cli.drive import drive
 from crimeview.cli.faults import tell
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
-from crimeview.jobs.models import ENCODER, SCORER
+from crimeview.jobs.models import ENCODER, SCORER, VIOLENCE
 from crimeview.jobs.train import EncoderOrder, train_encoder, train_scorer
+from crimeview.jobs.train_violence import ViolenceOrder, train_violence
 from crimeview.nets.catalog import models_folder
 
-_SHIPPED = {"encoder": ENCODER, "scorer": SCORER}
+_SHIPPED = {"encoder": ENCODER, "scorer": SCORER, "violence": VIOLENCE}
 _STOPPED = "Stopped. Give the same command again with --resume to go on from the last checkpoint."
 
 
@@ -27,7 +28,13 @@ def run_train(args: argparse.Namespace) -> int:
 
 def _job(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
     if args.model == "scorer":
-        return train_scorer(args.data, out=folder.parent, runs=args.runs)
+        return train_scorer(
+            args.data, out=folder, runs=args.runs, resume=args.resume, method=args.method
+        )
+    if args.model == "violence":
+        return train_violence(
+            args.data, out=folder, runs=args.runs, resume=args.resume, order=_violence(args)
+        )
     return train_encoder(
         args.data,
         out=folder,
@@ -44,6 +51,19 @@ def _job(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
             device=args.device,
             precision=args.precision,
         ),
+    )
+
+
+def _violence(args: argparse.Namespace) -> ViolenceOrder:
+    return ViolenceOrder(
+        front=args.sees,
+        width=args.width,
+        epochs=args.epochs,
+        seeds=args.seeds,
+        seed=args.seed,
+        patience=args.patience,
+        device=args.device,
+        precision=args.precision,
     )
 
 

@@ -48,8 +48,7 @@ class Recipe:
     """How both models are trained, and on what.
 
     The data sets `without` are left out and `scenes` rendered ones added. With `validated` a fold
-    of what is trained on is kept back, and says when a run has learned enough. The scorer gets each
-    labeled clip as it is and in `views` randomly changed views.
+    of what is trained on is kept back, and says when a run has learned enough.
     """
 
     form: Form = FORM
@@ -58,7 +57,6 @@ class Recipe:
     without: tuple[str, ...] = NOT_TRAINED_ON
     scenes: int = SCENES
     validated: bool = False
-    views: int = 3
 
     @property
     def prepare(self) -> Prepare:

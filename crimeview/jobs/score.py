@@ -53,12 +53,15 @@ def _clip_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
 
 
 def _scored_clip_by_clip(writer: FeatureWriter, scorer: Scorer) -> Track:
-    """Part by part: a scorer's work grows with its rows, and a day of features is a lot of them."""
-    times, scores = [np.empty((0, 2))], [np.empty(0, np.float32)]
-    for part in writer.parts(rows=_PART):
-        times.append(part.times)
-        scores.append(scorer.scores(part.values))
-    return Track(TrackKind.CLIP_SCORES, np.concatenate(times), np.concatenate(scores))
+    """All clips at once: a scorer may hold a clip against what is usual in the recording.
+
+    A day of features of 128 numbers are 70 MB.
+    """
+    parts = list(writer.parts(rows=_PART))
+    if not parts:
+        return Track(TrackKind.CLIP_SCORES, np.empty((0, 2)), np.empty(0, np.float32))
+    scores = scorer.scores(np.concatenate([part.values for part in parts]))
+    return Track(TrackKind.CLIP_SCORES, np.concatenate([part.times for part in parts]), scores)
 
 
 def _scored_as_bag(writer: FeatureWriter, scorer: Scorer, segments: int) -> Track:

@@ -1,142 +1,147 @@
 """Training the anomaly scorer on the encoder's features: folds, threshold, figures, export."""
 
-from collections.abc import Generator
-from dataclasses import replace
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from torch import nn
 
 from crimeview.core.errors import UsageError
-from crimeview.core.job import Job, Step
+from crimeview.core.job import Job
 from crimeview.core.manifest import Check, Input, Manifest, Metric, Output, check_input
 from crimeview.jobs.demonstrate import render_demonstration
-from crimeview.jobs.encoder_training import (
-    SPEC,
-    Recipe,
-    feature_space,
-    fit,
-    gather,
-    origin,
-    prepare,
-)
+from crimeview.jobs.encoder_training import Recipe, feature_space, fit, gather, origin
 from crimeview.jobs.gather import Gathered, gather_frames
-from crimeview.jobs.models import ENCODER, SCORER
+from crimeview.jobs.models import ENCODER
 from crimeview.jobs.phases import phase
+from crimeview.jobs.scorer_judging import (
+    FoldTracks,
+    HeldOut,
+    fold_tracks,
+    hold_out,
+    report_composed,
+)
+from crimeview.jobs.scorer_tracks import example_tracks
 from crimeview.nets.catalog import find_model
 from crimeview.nets.session import run_file
 from crimeview.rendering.demonstration import demonstration
 from crimeview.training.classifier import Classifier
-from crimeview.training.data.augment import CLIPS
-from crimeview.training.data.examples import FOLDS, RENDERED, Example
-from crimeview.training.data.folds import held_out
+from crimeview.training.data.examples import FOLDS, NORMAL, Example
 from crimeview.training.data.framecache import FrameCache
 from crimeview.training.export import export_model
-from crimeview.training.fit_scorer import fit_scorer
-from crimeview.training.mil import MilScorer
+from crimeview.training.fit_scorer import OWN_METHODS, Calibration, fit_base, in_context
 from crimeview.training.scorer_report import (
-    ALARMS_AN_HOUR,
-    bag_auc,
-    choose_threshold,
+    quiet_recordings,
+    report_bags,
+    report_clips,
     report_demonstration,
-    report_scorer,
+    report_quiet,
+    report_rendered,
 )
-from crimeview.training.tracks import FeatureTrack, ScoredTrack, feature_track, scored
+from crimeview.training.tracks import TrackStore, scored
 
 _CHECK_ROWS = 8
+_TRACKS = "tracks"
 
 
-def train(data: Path, *, out: Path, runs: Path, recipe: Recipe) -> Job[Manifest]:
-    """Fit in folds for figures and threshold, then on everything, and write the model folder."""
-    phases = FOLDS + 4
-    gathering = gather(data, runs=runs, recipe=recipe)
-    gathered = yield from phase(gathering, number=0, count=phases)
+def train(
+    data: Path, *, out: Path, runs: Path, recipe: Recipe, resume: bool = True
+) -> Job[Manifest]:
+    """Fit in folds for figures and threshold, then on everything, and write the model folder `out`.
+
+    The encoder beside `out` must be the one fitted under `runs`, whose folds are needed again:
+    what is missing there is fitted first. Feature tracks are kept under `runs`; without `resume`
+    they are made anew. Raises UsageError.
+    """
+    if not resume:
+        shutil.rmtree(runs / _TRACKS, ignore_errors=True)
+    count = FOLDS + 5
+    store = TrackStore(runs / _TRACKS)
+    gathered = yield from phase(gather(data, runs=runs, recipe=recipe), number=0, count=count)
     fitting = fit(gathered, fold=None, recipe=recipe, runs=runs)
-    _check_encoder((yield from phase(fitting, number=1, count=phases)), out=out, runs=runs)
-    tracks: list[ScoredTrack] = []
-    bag_aucs = []
-    for fold in range(FOLDS):
-        pair = _fit_pair(gathered, fold=fold, recipe=recipe, runs=runs)
-        encoder, scorer = yield from phase(pair, number=fold + 2, count=phases)
-        test = gathered.only(held_out(gathered.examples, fold)[1])
-        held = yield from phase(_tracks(encoder, test, views=0), number=fold + 2, count=phases)
-        tracks += [scored(scorer, track) for track in held]
-        bag_aucs.append(bag_auc(scorer, [t for t in held if t.example.data != RENDERED]))
-    pair = _fit_pair(gathered, fold=None, recipe=recipe, runs=runs)
-    encoder, scorer = yield from phase(pair, number=FOLDS + 2, count=phases)
-    threshold = choose_threshold(tracks, alarms_an_hour=ALARMS_AN_HOUR)
-    showing = _demonstration(encoder, scorer, threshold=threshold, runs=runs)
-    shown = yield from phase(showing, number=FOLDS + 3, count=phases)
-    metrics = report_scorer(tracks, threshold=threshold, bag_aucs=bag_aucs)
-    pattern = check_input((_CHECK_ROWS, encoder.dimensions)).astype(np.float32) / np.float32(255)
+    encoder = yield from phase(fitting, number=1, count=count)
+    _check_encoder(encoder, out=out, runs=runs)
+    watching = _all_folds(gathered, runs=runs, recipe=recipe, store=store)
+    folds = yield from phase(watching, number=2, count=count, width=FOLDS)
+    held = yield from phase(hold_out(folds, recipe=recipe.scorer), number=FOLDS + 2, count=count)
+    judged = yield from phase(report_composed(held), number=FOLDS + 3, count=count)
+    extracting = example_tracks(encoder, gathered, recipe=recipe, store=store)
+    tracks = yield from phase(extracting, number=FOLDS + 4, count=count)
+    base = yield from phase(
+        fit_base(tracks, encoder=encoder, recipe=recipe.scorer), number=FOLDS + 4, count=count
+    )
+    context = in_context(base, reference=held.reference, recipe=recipe.scorer)
+    scorer = Calibration(held.slope, held.offset, held.calibrated_on).applied(context)
+    showing = _demonstration(encoder, scorer, held.threshold, recipe=recipe, runs=runs)
+    shown = yield from phase(showing, number=FOLDS + 4, count=count)
     return export_model(
         scorer,
-        draft=_draft(encoder, threshold=threshold, metrics=(*metrics, shown)),
-        check_values=pattern,
+        draft=_draft(out.name, encoder, held, recipe, (*_report(held), *judged, shown)),
+        check_values=_pattern(encoder.dimensions),
         run=run_file,
-        folder=out / SCORER,
+        folder=out,
     )
+
+
+def _all_folds(
+    gathered: Gathered, *, runs: Path, recipe: Recipe, store: TrackStore
+) -> Job[Sequence[FoldTracks]]:
+    folds = []
+    for fold in range(FOLDS):
+        fitting = fit(gathered, fold=fold, recipe=recipe, runs=runs)
+        encoder = yield from phase(fitting, number=2 * fold, count=2 * FOLDS)
+        watching = fold_tracks(fold, encoder, gathered, recipe=recipe, store=store)
+        folds.append((yield from phase(watching, number=2 * fold + 1, count=2 * FOLDS)))
+    return folds
 
 
 def _check_encoder(encoder: Classifier, *, out: Path, runs: Path) -> None:
-    if find_model(ENCODER, out).manifest.feature_space != feature_space(encoder):
+    if find_model(ENCODER, out.parent).manifest.feature_space != feature_space(encoder):
         raise UsageError(
-            f"The encoder in {out} is not the one trained in {runs}; train the encoder first."
+            f"The encoder in {out.parent} is not the one trained in {runs}; train the encoder "
+            "first."
         )
 
 
-def _fit_pair(
-    data: Gathered, *, fold: int | None, recipe: Recipe, runs: Path
-) -> Generator[Step, None, tuple[Classifier, MilScorer]]:
-    """Encoder and scorer without a fold, or of everything (None)."""
-    encoder = yield from fit(data, fold=fold, recipe=recipe, runs=runs)
-    part = data if fold is None else data.only(held_out(data.examples, fold)[0])
-    tracks = yield from _tracks(encoder, part, views=recipe.views)
-    scorer = yield from fit_scorer(
-        tracks,
-        recipe=recipe.scorer,
-        run=runs / "scorer" / ("all" if fold is None else f"fold-{fold}"),
-        title="Training the scorer",
-    )
-    return encoder, scorer
-
-
-def _tracks(
-    encoder: Classifier, data: Gathered, *, views: int
-) -> Generator[Step, None, list[FeatureTrack]]:
-    """Feature tracks of all examples; short clips, of which there are few, in changed views too."""
-    random = np.random.default_rng(0)
-    rule = replace(CLIPS, size=SPEC.crop[0])
-    tracks = []
-    for number, (example, frames) in enumerate(zip(data.examples, data.frames, strict=True)):
-        for view in [None, *[(rule, random)] * (views if example.central else 0)]:
-            made = feature_track(encoder, example, frames, spec=SPEC, prepare=prepare, view=view)
-            for track in made:
-                if track is not None:
-                    tracks.append(track)
-                yield Step(done=number, total=len(data.examples), message="Extracting features")
-    return tracks
+def _report(held: HeldOut) -> list[Metric]:
+    quiet = quiet_recordings(held.tracks)
+    return [
+        report_bags(held.bag_aucs),
+        *report_clips(held.tracks, threshold=held.threshold),
+        *report_quiet(quiet, threshold=held.threshold),
+        *report_rendered(held.tracks),
+    ]
 
 
 def _demonstration(
-    encoder: Classifier, scorer: MilScorer, *, threshold: float, runs: Path
+    encoder: Classifier, scorer: nn.Module, threshold: float, *, recipe: Recipe, runs: Path
 ) -> Job[Metric]:
     """What the pair finds in the demonstration, which it was not trained on."""
     scene = demonstration()
     video = runs / "demonstration" / "demonstration.mp4"
     path = yield from render_demonstration(video, scene=scene)
-    example = Example(path=path, data="demonstration", label="normal", group="", fold=0)
-    cache = FrameCache(runs / "frames", SPEC)
+    example = Example(path=path, data="demonstration", label=NORMAL, group="", fold=0)
+    cache = FrameCache(runs / "frames", recipe.form.spec)
     gathered = yield from gather_frames([example], cache)
-    (track,) = yield from _tracks(encoder, gathered, views=0)
+    store = TrackStore(runs / _TRACKS / "demonstration")
+    (track,) = yield from example_tracks(encoder, gathered, recipe=recipe, store=store)
     incidents = [(i.start, i.end) for i in scene.incidents]
     return report_demonstration(scored(scorer, track), incidents, threshold=threshold)
 
 
-def _draft(encoder: Classifier, *, threshold: float, metrics: tuple[Metric, ...]) -> Manifest:
+def _pattern(dimensions: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    return check_input((_CHECK_ROWS, dimensions)).astype(np.float32) / np.float32(255)
+
+
+def _draft(
+    name: str, encoder: Classifier, held: HeldOut, recipe: Recipe, metrics: tuple[Metric, ...]
+) -> Manifest:
+    hours = sum(c.recording.plan.seconds for c in held.alone) / 3600
     return Manifest(
-        name=SCORER,
+        name=name,
         kind="scorer",
-        file=f"{SCORER}.onnx",
+        file=f"{name}.onnx",
         sha256="",
         clip=None,
         input=Input(
@@ -150,11 +155,15 @@ def _draft(encoder: Classifier, *, threshold: float, metrics: tuple[Metric, ...]
         output=Output(name="scores", shape=(None,)),
         feature_space=feature_space(encoder),
         segments=None,
-        threshold=threshold,
-        calibration=None,
+        threshold=held.threshold,
+        calibration="The chance that this clip shows an event, were events and ordinary clips "
+        f"equally frequent (Platt scaling on {held.calibrated_on} clips whose sources the networks "
+        f"had not seen); at most {recipe.scorer.alarms_an_hour:g} false alarms an hour reach the "
+        f"threshold in {hours:.1f} hours composed of quiet footage that was held out.",
         metrics=metrics,
         origin=origin(
-            "Multiple-instance ranking (Sultani et al. 2018): d-512-32-1, bags of 32 clips."
+            f"Scores by {OWN_METHODS[recipe.scorer.method]}, held against what is usual in the "
+            "recording and calibrated."
         ),
         check=Check(expected=(), tolerance=0.0),
         variants=(),

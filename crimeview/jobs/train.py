@@ -4,14 +4,14 @@ PyTorch is an optional extra: nothing here imports it before a training job star
 """
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
-from crimeview.training.choices import DeviceName, FormName, Front, PrecisionName
+from crimeview.training.choices import DeviceName, FormName, Front, Method, PrecisionName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +61,28 @@ def train_encoder(
     )
 
 
-def train_scorer(data: Path, *, out: Path, runs: Path) -> Job[Manifest]:
-    """Fit the anomaly scorer on the encoder's features and write `out`/mil-ranking.
+def train_scorer(
+    data: Path,
+    *,
+    out: Path,
+    runs: Path,
+    resume: bool = True,
+    method: Method | None = None,
+) -> Job[Manifest]:
+    """Fit an anomaly scorer on our own encoder's features and write the model folder `out`.
 
-    The encoder in `out` must be the one trained in `runs`, whose folds are needed again: anything
-    missing there is trained first. Raises UsageError.
+    The encoder beside `out` must be the one trained in `runs`, whose folds are needed again:
+    anything missing there is trained first. Feature tracks are kept in `runs`, but without `resume`
+    they are made anew. `method` None is the one that is shipped. Raises UsageError.
     """
     require_torch()
     from crimeview.jobs.encoder_training import Recipe
     from crimeview.jobs.scorer_training import train
 
-    return (yield from train(data, out=out, runs=runs, recipe=Recipe()))
+    recipe = Recipe()
+    if method is not None:
+        recipe = replace(recipe, scorer=replace(recipe.scorer, method=method))
+    return (yield from train(data, out=out, runs=runs, recipe=recipe, resume=resume))
 
 
 def require_torch() -> None:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.training.data.examples import RENDERED
-from crimeview.training.mil import SEGMENTS
+from crimeview.training.data.examples import NORMAL, RENDERED
+from crimeview.training.scorers.bag import LabeledBag
 from crimeview.training.tracks import FeatureTrack
+
+SEGMENTS = 32  # clips a bag
 
 
 class Bags:
@@ -17,24 +19,32 @@ class Bags:
     Quiet footage is drawn as rendered or real, then by source, then by recording, and events by
     data set and class, each with equal chances: no long recording rules the rest. Quiet data sets
     have no equal chances, for those of a single camera would be learned by heart. The quiet part of
-    a bag is of one source; a change of camera tells the scorer nothing, which sees one clip at a
-    time.
+    a bag is of one source.
     """
 
     def __init__(self, tracks: Sequence[FeatureTrack]) -> None:
+        """Raises ValueError where quiet footage or events are missing."""
         self._quiet: dict[bool, dict[str, list[NDArray[np.float32]]]] = defaultdict(
             lambda: defaultdict(list)
         )
         self._events: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
         for track in tracks:
-            example = track.example
-            if track.anomalous.any():
+            example, anomalous = track.example, track.anomalous
+            if anomalous.any():
                 key = f"{example.data} {example.label}"
-                self._events[key].append(track.features[track.anomalous])
-            elif example.label == "normal":
+                self._events[key].append(track.features[anomalous])
+            elif example.label == NORMAL:
                 self._quiet[example.data == RENDERED][example.group].append(track.features)
         if not self._quiet or not self._events:
             raise ValueError("bags need quiet footage and events")
+
+    def labeled(self, count: int, *, seed: int) -> list[LabeledBag]:
+        """`count` bags with an event and `count` without, of features (32, d)."""
+        anomalous, normal = self.draw(count, np.random.default_rng(seed))
+        return [
+            *(LabeledBag(features=bag, positive=True) for bag in anomalous),
+            *(LabeledBag(features=bag, positive=False) for bag in normal),
+        ]
 
     def draw(
         self, count: int, random: np.random.Generator

@@ -1,65 +1,124 @@
-"""Fitting the multiple-instance scorer on an encoder's features."""
+"""Fitting a scorer on our own encoder's features: event head or multiple instances, then time."""
 
-import hashlib
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from statistics import fmean
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
-import torch
+from numpy.typing import NDArray
+from torch import nn
 
-from crimeview.core.job import Step
-from crimeview.training import checkpoint
+from crimeview.core.job import Job, Step
 from crimeview.training.bags import Bags
-from crimeview.training.csvlog import append_row
-from crimeview.training.mil import MilScorer, ranking_loss, weight_penalty
-from crimeview.training.tracks import FeatureTrack
+from crimeview.training.calibration import Calibrated, fit_platt
+from crimeview.training.classifier import Classifier
+from crimeview.training.data.composition import CompositionRecipe
+from crimeview.training.data.examples import NORMAL
+from crimeview.training.scorers.bag import FitScorer, LabeledBag
+from crimeview.training.scorers.event_head import EventHead
+from crimeview.training.scorers.milr import MilrRecipe, fit_milr
+from crimeview.training.scorers.rtfm import fit_rtfm
+from crimeview.training.scorers.smoothing import Smoothing
+from crimeview.training.scorers.sultani import fit_sultani
+from crimeview.training.scorers.usual import AgainstUsual
+from crimeview.training.tracks import FeatureTrack, ScoredTrack
 
-_REPORT_EVERY = 20  # iterations
+OwnMethod = Literal["head", "sultani", "rtfm", "milr"]
+OWN_METHODS: dict[OwnMethod, str] = {
+    "head": "the encoder's own head for “something happens”, linear in the features",
+    "sultani": "multiple-instance ranking (Sultani et al. 2018), d-512-32-1",
+    "rtfm": "feature magnitudes with attention to near clips (after RTFM, Tian et al. 2021)",
+    "milr": "multiple-instance logistic regression, linear in the features",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScorerRecipe:
-    """How the scorer is fitted: Sultani et al. 2018, section 4.2, but slower and not for as long.
+    """How a scorer is made.
 
-    `bags` of each kind a batch; `weight_penalty` is lambda 3 of equation 7. At the paper's rate of
-    0.01 scores soon are all but 0 and 1, which leaves nothing to rank.
+    Multiple-instance methods learn from `bags` of each kind. Scores are smoothed over `sigma` clips
+    (0: not at all) and held against what is usual in the recording: see `AgainstUsual`, whose
+    reference is the median level of held-out quiet recordings. The default threshold is the lowest
+    with at most `alarms_an_hour` false alarms on the backgrounds of the recordings `composed`.
     """
 
-    iterations: int = 300
-    bags: int = 30
-    rate: float = 0.001
-    weight_penalty: float = 0.01
+    method: OwnMethod = "head"
+    bags: int = 300
+    sigma: float = 0.0
+    usual_share: float = 0.75
+    patience: float = 100.0
+    alarms_an_hour: float = 12.0
+    composed: CompositionRecipe = field(default_factory=CompositionRecipe)
     seed: int = 0
 
 
-def fit_scorer(
-    tracks: Sequence[FeatureTrack], *, recipe: ScorerRecipe, run: Path, title: str
-) -> Generator[Step, None, MilScorer]:
-    """Fit on the tracks, going on from the checkpoint in `run` if it is of the same run."""
-    torch.manual_seed(recipe.seed)
-    bags = Bags(tracks)
-    features = torch.from_numpy(np.concatenate([t.features for t in tracks]))
-    scorer = MilScorer(features)
-    optimizer = torch.optim.Adagrad(scorer.parameters(), lr=recipe.rate)
-    parts: dict[str, checkpoint.Stateful] = {"scorer": scorer, "optimizer": optimizer}
-    key = hashlib.sha256(repr(recipe).encode() + features.numpy().tobytes()).hexdigest()
-    done = checkpoint.restore(run / "checkpoint.pt", parts, key=key)
-    scorer.train()
-    losses: list[float] = []
-    for iteration in range(done, recipe.iterations):
-        random = np.random.default_rng([recipe.seed, iteration])
-        anomalous, normal = (torch.from_numpy(b) for b in bags.draw(recipe.bags, random))
-        loss = ranking_loss(scorer(anomalous), scorer(normal))
-        optimizer.zero_grad()
-        total = loss + recipe.weight_penalty * weight_penalty(scorer)
-        total.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
-        losses.append(loss.item())
-        if (iteration + 1) % _REPORT_EVERY == 0 or iteration + 1 == recipe.iterations:
-            checkpoint.save(run / "checkpoint.pt", parts, done=iteration + 1, key=key)
-            append_row(run / "log.csv", {"iteration": iteration + 1, "loss": fmean(losses)})
-            losses.clear()
-            yield Step(done=iteration + 1, total=recipe.iterations, message=title)
-    return scorer.eval()
+def fit_base(
+    tracks: Sequence[FeatureTrack], *, encoder: Classifier, recipe: ScorerRecipe
+) -> Job[nn.Module]:
+    """Features (n, d) of consecutive clips to logits (n,), smoothed over time."""
+    smoothing = [Smoothing(recipe.sigma)] if recipe.sigma else []
+    if recipe.method == "head":
+        yield Step(done=1, total=1, message="Fitting the scorer")
+        return nn.Sequential(event_head(encoder), *smoothing).eval()
+    fits: dict[str, FitScorer] = {"sultani": fit_sultani, "rtfm": fit_rtfm, "milr": _few_clips}
+    bags = Bags(tracks).labeled(recipe.bags, seed=recipe.seed)
+    network = yield from fits[recipe.method](bags, seed=recipe.seed)
+    return nn.Sequential(network, *smoothing).eval()
+
+
+def event_head(encoder: Classifier) -> EventHead:
+    """What the head “normal” says, the other way round."""
+    row = encoder.tasks.heads.index(NORMAL)
+    weight, bias = (p.detach()[row].cpu() for p in (encoder.heads.weight, encoder.heads.bias))
+    return EventHead(-weight.numpy(), -float(bias))
+
+
+def usual_level(quiet: Sequence[ScoredTrack], *, share: float) -> float:
+    """The median over quiet recordings of the level that `AgainstUsual` would find."""
+    return float(np.median([np.quantile(t.scores, share, method="lower") for t in quiet]))
+
+
+def in_context(base: nn.Module, *, reference: float, recipe: ScorerRecipe) -> nn.Module:
+    """The scorer's logits, held against what is usual in the recording."""
+    usual = AgainstUsual(share=recipe.usual_share, reference=reference, patience=recipe.patience)
+    return nn.Sequential(base, usual).eval()
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Slope and offset of logits, and the number of clips that they were fitted on."""
+
+    slope: float
+    offset: float
+    clips: int
+
+    def applied(self, network: nn.Module) -> nn.Module:
+        return Calibrated(network, slope=self.slope, offset=self.offset).eval()
+
+
+def calibrate(held: Sequence[ScoredTrack]) -> Calibration:
+    """Fit probabilities to logits of footage that the networks of each fold had not seen.
+
+    Events and ordinary clips weigh the same, and within them each data set, whatever its length.
+    """
+    logits = np.concatenate([t.scores for t in held])
+    positive = np.concatenate([t.track.anomalous for t in held])
+    names = np.concatenate([[t.track.example.data] * len(t.scores) for t in held])
+    slope, offset = fit_platt(logits, positive, weights=_weights(positive, names))
+    return Calibration(slope, offset, len(logits))
+
+
+def _weights(positive: NDArray[np.bool_], names: NDArray[np.str_]) -> NDArray[np.float64]:
+    weights = np.zeros(len(positive))
+    for label in (True, False):
+        sets = np.unique(names[positive == label])
+        for name in sets:
+            rows = (positive == label) & (names == name)
+            weights[rows] = len(positive) / (2 * len(sets) * rows.sum())
+    return weights
+
+
+def _few_clips(bags: Sequence[LabeledBag], *, seed: int) -> Job[nn.Module]:
+    """MI-LR for bags of clips: an event here is a clip or two, not a quarter of a recording."""
+    recipe = MilrRecipe(directions=64, top=2, sigma=0.5)
+    return fit_milr(bags, seed=seed, recipe=recipe)

@@ -1,42 +1,60 @@
-"""Features and scores of training examples, clip by clip as analysis would make them."""
+"""Features and scores of training material, clip by clip as analysis would make them."""
 
-from collections.abc import Iterator
+import hashlib
+import os
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from crimeview.core.clip import ClipSpec
 from crimeview.training.classifier import Classifier, Prepare, embed
-from crimeview.training.data.augment import Augmentation
-from crimeview.training.data.examples import Example
+from crimeview.training.data.examples import NORMAL, Example
 from crimeview.training.data.framecache import Frames
 from crimeview.training.data.windows import clip_seconds, clip_starts, usable_span
-from crimeview.training.mil import MilScorer
 
 _SHARE = 0.5  # of a clip that must lie within the event for the clip to show it
+Spans = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureTrack:
     """An example's clips in order of time.
 
-    `times` (n, 2) seconds, `features` (n, d), `anomalous` (n,) says which clips show its event.
+    `times` (n, 2) seconds, `features` (n, d); `events` are the spans (s) in which it shows events.
     """
 
     example: Example
     times: NDArray[np.float64]
     features: NDArray[np.float32]
-    anomalous: NDArray[np.bool_]
+    events: Spans
+
+    @property
+    def anomalous(self) -> NDArray[np.bool_]:
+        """Which clips (n,) show an event."""
+        shown = np.zeros(len(self.times), np.bool_)
+        for start, end in self.events:
+            overlap = np.minimum(self.times[:, 1], end) - np.maximum(self.times[:, 0], start)
+            wanted = _SHARE * np.minimum(self.times[:, 1] - self.times[:, 0], end - start)
+            shown |= overlap >= wanted
+        return shown
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredTrack:
-    """A feature track's scores (n,), 0 to 1."""
+    """A feature track's scores or logits (n,)."""
 
     track: FeatureTrack
     scores: NDArray[np.float32]
+
+
+def events_of(example: Example) -> Spans:
+    """The spans of an example that show its event best; none for an ordinary one."""
+    return () if example.label == NORMAL else (example.core,)
 
 
 def feature_track(
@@ -46,32 +64,88 @@ def feature_track(
     *,
     spec: ClipSpec,
     prepare: Prepare,
-    view: tuple[Augmentation, np.random.Generator] | None,
-) -> Iterator[FeatureTrack | None]:
-    """Gives None after each batch of clips and the track at last; a `view` changes the clips."""
-    times = _clip_times(example, frames, spec)
-    features = []
-    for batch, _ in embed(model, frames, times[:, 0], spec=spec, prepare=prepare, view=view):
-        features.append(batch)
-        yield None
-    yield FeatureTrack(example, times, np.concatenate(features), _anomalous(example, times))
-
-
-def scored(scorer: MilScorer, track: FeatureTrack) -> ScoredTrack:
-    with torch.inference_mode():
-        return ScoredTrack(track, scorer(torch.from_numpy(track.features)).numpy())
-
-
-def _clip_times(example: Example, frames: Frames, spec: ClipSpec) -> NDArray[np.float64]:
-    length, (first, last) = clip_seconds(spec), usable_span(frames.times, example.central)
+    events: Spans,
+) -> Generator[None, None, FeatureTrack]:
+    """A track of the example's usable part; gives None after each batch of clips."""
+    first, last = usable_span(frames.times, example.central)
     starts = clip_starts((first, last), spec)
-    return np.column_stack([starts, starts + length])
+    features = []
+    for batch, _ in embed(model, frames, starts, spec=spec, prepare=prepare):
+        features.append(batch)
+        yield
+    times = np.column_stack([starts, starts + clip_seconds(spec)])
+    return FeatureTrack(example, times, np.concatenate(features), events)
 
 
-def _anomalous(example: Example, times: NDArray[np.float64]) -> NDArray[np.bool_]:
-    if example.label == "normal":
-        return np.zeros(len(times), np.bool_)
-    start, end = example.core
-    overlap = np.minimum(times[:, 1], end) - np.maximum(times[:, 0], start)
-    wanted = _SHARE * np.minimum(times[:, 1] - times[:, 0], end - start)
-    return np.asarray(overlap >= wanted)
+def changed_track(
+    model: Classifier,
+    like: FeatureTrack,
+    frames: Frames,
+    *,
+    changed: Spans,
+    spec: ClipSpec,
+    prepare: Prepare,
+    example: Example,
+    events: Spans,
+) -> Generator[None, None, FeatureTrack]:
+    """The track of a recording that differs from another one within the spans `changed` only."""
+    touched = np.zeros(len(like.times), np.bool_)
+    for start, end in changed:
+        touched |= (like.times[:, 0] < end) & (like.times[:, 1] > start)
+    features, rows = like.features.copy(), np.flatnonzero(touched)
+    done = 0
+    for batch, _ in embed(model, frames, like.times[rows, 0], spec=spec, prepare=prepare):
+        features[rows[done : done + len(batch)]] = batch
+        done += len(batch)
+        yield
+    return FeatureTrack(example, like.times, features, events)
+
+
+def scored(scorer: nn.Module, track: FeatureTrack) -> ScoredTrack:
+    """What a scorer makes of a track as a whole."""
+    with torch.inference_mode():
+        scores = scorer(torch.from_numpy(track.features))
+        return ScoredTrack(track, scores.numpy().astype(np.float32))
+
+
+class TrackStore:
+    """A folder of feature tracks: fitting a scorer takes seconds once they are there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, name: str, examples: Sequence[Example], *, key: str) -> list[FeatureTrack]:
+        """The tracks stored under a name and key, of these examples; none where they differ."""
+        file = self._file(name, key)
+        if not file.is_file():
+            return []
+        with np.load(file) as stored:
+            if int(stored["count"]) != len(examples):
+                return []
+            return [
+                FeatureTrack(
+                    example,
+                    stored[f"times{n}"],
+                    stored[f"features{n}"],
+                    tuple((float(a), float(b)) for a, b in stored[f"events{n}"]),
+                )
+                for n, example in enumerate(examples)
+            ]
+
+    def write(self, name: str, tracks: Sequence[FeatureTrack], *, key: str) -> None:
+        arrays: dict[str, NDArray[np.generic]] = {"count": np.array(len(tracks))}
+        for n, track in enumerate(tracks):
+            arrays[f"times{n}"], arrays[f"features{n}"] = track.times, track.features
+            arrays[f"events{n}"] = np.array(track.events, np.float64).reshape(-1, 2)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file = self._file(name, key)
+        scratch = file.with_suffix(".tmp")
+        with scratch.open("wb") as stream:
+            np.savez(stream, **arrays)  # type: ignore[arg-type]
+            stream.flush()
+            os.fsync(stream.fileno())
+        scratch.replace(file)
+
+    def _file(self, name: str, key: str) -> Path:
+        digest = hashlib.sha256(key.encode()).hexdigest()[:12]
+        return self._folder / f"{name}-{digest}.npz"

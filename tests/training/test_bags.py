@@ -7,7 +7,7 @@ pytest.importorskip("torch", reason="the extra “train” is not installed")
 
 from crimeview.training.bags import Bags
 from crimeview.training.data.examples import Example
-from crimeview.training.tracks import FeatureTrack
+from crimeview.training.tracks import FeatureTrack, events_of
 
 
 def _track(value: float, *, label: str, data: str, clips: int) -> FeatureTrack:
@@ -17,7 +17,7 @@ def _track(value: float, *, label: str, data: str, clips: int) -> FeatureTrack:
         example,
         np.column_stack([starts, starts + 1.36]),
         np.full((clips, 2), value, np.float32),
-        np.full(clips, label != "normal"),
+        events_of(example),
     )
 
 
@@ -48,3 +48,15 @@ def test_a_long_recording_does_not_rule_the_rest() -> None:
 def test_bags_need_both_kinds() -> None:
     with pytest.raises(ValueError, match="quiet footage and events"):
         Bags([_track(1, label="normal", data="a", clips=2)])
+
+
+def test_labeled_bags_are_of_both_kinds_and_the_same_for_a_seed() -> None:
+    tracks = [
+        _track(100, label="crash", data="a", clips=2),
+        _track(1, label="normal", data="a", clips=40),
+    ]
+    bags, again = (Bags(tracks).labeled(3, seed=5) for _ in range(2))
+    assert [bag.positive for bag in bags] == [True] * 3 + [False] * 3
+    assert [bool((bag.features == 100).any()) for bag in bags] == [bag.positive for bag in bags]
+    for one, other in zip(bags, again, strict=True):
+        np.testing.assert_array_equal(one.features, other.features)

@@ -23,7 +23,6 @@ from crimeview.training.export import (  # noqa: E402
     weights_digest,
     write_onnx,
 )
-from crimeview.training.mil import MilScorer  # noqa: E402
 from crimeview.training.networks import C3D, initialize, motion_c3d, paper_c3d  # noqa: E402
 
 ORIGIN = Origin(data=(), license="Apache-2.0", commit="-", date="2025-01-01", description="test")
@@ -143,7 +142,7 @@ def test_an_exported_encoder_verifies(tmp_path: Path) -> None:
 
 def test_an_exported_scorer_verifies_and_takes_any_number_of_rows(tmp_path: Path) -> None:
     torch.manual_seed(0)
-    scorer = MilScorer(torch.rand(50, 6)).eval()
+    scorer = torch.nn.Sequential(torch.nn.Linear(6, 1), torch.nn.Flatten(0)).eval()
     draft = replace(
         _motion_draft(),
         kind="scorer",

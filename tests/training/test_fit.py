@@ -17,12 +17,10 @@ from crimeview.core.job import Step  # noqa: E402
 from crimeview.training.classifier import Classifier, embed  # noqa: E402
 from crimeview.training.data.augment import Augmentation  # noqa: E402
 from crimeview.training.fit_encoder import Part, fit_encoder  # noqa: E402
-from crimeview.training.fit_scorer import ScorerRecipe, fit_scorer  # noqa: E402
 from crimeview.training.forms import Form  # noqa: E402
 from crimeview.training.heads import find_tasks  # noqa: E402
 from crimeview.training.precision import Arithmetic, DivergedError  # noqa: E402
 from crimeview.training.recipe import EncoderRecipe  # noqa: E402
-from crimeview.training.tracks import FeatureTrack  # noqa: E402
 from tests.training.made_examples import (  # noqa: E402
     PREPARE,
     SPEC,
@@ -34,7 +32,6 @@ from tests.training.made_examples import (  # noqa: E402
 
 T = TypeVar("T")
 RECIPE = EncoderRecipe(epochs=3, batch=4, average=0.9, reversal=0.1)
-SCORER = ScorerRecipe(iterations=40, bags=4)
 
 
 def _result(job: Generator[Step, None, T]) -> T:
@@ -201,36 +198,3 @@ def test_float16_is_refused_on_a_cpu() -> None:
 
     with pytest.raises(UsageError, match="diverges on a CPU"):
         Arithmetic("cpu", "bf16")
-
-
-def _tracks() -> list[FeatureTrack]:
-    random = np.random.default_rng(0)
-    tracks = []
-    for example, _ in zip(*make_examples(12), strict=True):
-        features = random.normal(0, 1, (6, 8)).astype(np.float32)
-        anomalous = np.full(6, example.label != "normal")
-        features[anomalous, 0] += 4
-        starts = np.arange(6) * 0.64
-        times = np.column_stack([starts, starts + 1.36])
-        tracks.append(FeatureTrack(example, times, features, anomalous))
-    return tracks
-
-
-def test_a_scorer_run_goes_on_after_a_kill(tmp_path: Path) -> None:
-    tracks = _tracks()
-    whole = _result(fit_scorer(tracks, recipe=SCORER, run=tmp_path / "whole", title="x"))
-    killed = fit_scorer(tracks, recipe=SCORER, run=tmp_path / "killed", title="x")
-    next(killed)
-    killed.close()
-    torch.manual_seed(99)
-    again = _result(fit_scorer(tracks, recipe=SCORER, run=tmp_path / "killed", title="x"))
-    assert _same(again, whole)
-
-
-def test_the_scorer_finds_the_event_in_the_bag(tmp_path: Path) -> None:
-    recipe = ScorerRecipe(iterations=100, bags=8, weight_penalty=0.0)
-    scorer = _result(fit_scorer(_tracks(), recipe=recipe, run=tmp_path, title="x"))
-    with torch.inference_mode():
-        for track in _tracks():
-            scores = scorer(torch.from_numpy(track.features))
-            assert bool((scores.mean() > 0.5) == track.anomalous.any())

@@ -31,9 +31,7 @@ def _scored(
     )
     starts = np.arange(len(scores)) * 0.64
     times = np.column_stack([starts, starts + 1.36])
-    track = FeatureTrack(
-        example, times, np.zeros((len(scores), 1), np.float32), np.zeros(len(scores), np.bool_)
-    )
+    track = FeatureTrack(example, times, np.zeros((len(scores), 1), np.float32), ())
     return ScoredTrack(track, np.array(scores, np.float32))
 
 
