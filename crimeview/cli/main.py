@@ -105,6 +105,10 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             from crimeview.cli.demo import run_demo
 
             return run_demo(args.video, folder=args.dir, open_window=open_window)
+        case "data":
+            from crimeview.cli.data import run_show
+
+            return run_show(args.data, out=args.out, preset=args.augmentation)
         case "evaluate":
             from crimeview.cli.evaluate import run_evaluate
 

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from crimeview.cli.data_words import add_data
 from crimeview.cli.evaluate_words import add_evaluate
 from crimeview.cli.models_words import add_models
 from crimeview.cli.train_words import add_train
@@ -45,6 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     add_train(commands)
     add_evaluate(commands)
+    add_data(commands)
     return parser
 
 
