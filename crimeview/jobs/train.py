@@ -47,6 +47,7 @@ def train_encoder(
     from crimeview.jobs.encoder_model import train
     from crimeview.jobs.encoder_orders import recipe_of
     from crimeview.jobs.encoder_training import fits_folder
+    from crimeview.jobs.model_card import write_card
     from crimeview.training.precision import Arithmetic
 
     order = order or EncoderOrder()
@@ -54,11 +55,11 @@ def train_encoder(
     arithmetic = Arithmetic(order.device, order.precision)
     if not resume:
         shutil.rmtree(fits_folder(runs, recipe), ignore_errors=True)
-    return (
-        yield from train(
-            data, out=out, runs=runs, recipe=recipe, seeds=order.seeds, arithmetic=arithmetic
-        )
+    manifest = yield from train(
+        data, out=out, runs=runs, recipe=recipe, seeds=order.seeds, arithmetic=arithmetic
     )
+    write_card(out)
+    return manifest
 
 
 def train_scorer(
@@ -77,12 +78,15 @@ def train_scorer(
     """
     require_torch()
     from crimeview.jobs.encoder_training import Recipe
+    from crimeview.jobs.model_card import write_card
     from crimeview.jobs.scorer_training import train
 
     recipe = Recipe()
     if method is not None:
         recipe = replace(recipe, scorer=replace(recipe.scorer, method=method))
-    return (yield from train(data, out=out, runs=runs, recipe=recipe, resume=resume))
+    manifest = yield from train(data, out=out, runs=runs, recipe=recipe, resume=resume)
+    write_card(out)
+    return manifest
 
 
 def require_torch() -> None:
