@@ -1,5 +1,6 @@
 """Evaluating a model on labeled clips."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,13 +8,14 @@ import numpy as np
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.evaluation.clips import report_clips
+from crimeview.evaluation.figure import Floats
 from crimeview.evaluation.labels import read_clip_labels
 from crimeview.evaluation.summary import clip_summary
 from crimeview.evaluation.table import Only
-from crimeview.jobs.evaluate_cache import Reading, ReadingCache
+from crimeview.jobs.evaluate_cache import ReadingCache
 from crimeview.jobs.evaluate_models import Chosen, Pipeline
 from crimeview.jobs.evaluate_plots import plot_clips
-from crimeview.jobs.evaluate_reading import How, read_recordings
+from crimeview.jobs.evaluate_reading import How, Scored, read_recordings
 from crimeview.jobs.evaluation import BOOTSTRAP, Evaluation
 from crimeview.jobs.phases import phase
 
@@ -47,14 +49,14 @@ def evaluate_clips(
         left_out = (*unusable, *seen.left_out)
         if not seen.places:
             raise nothing_left(table, [row.reason for row in left_out])
-        scores = np.array([_score(pipeline, reading, how) for reading in seen.readings])
     known = [labels[place] for place in seen.places]
+    scores = np.array([_score(scored, how) for scored in seen.scored], np.float64)
     report = report_clips(
         known,
         scores,
         decision=DECISION,
         alarm=chosen.threshold,
-        controls=_controls(seen.readings, how),
+        controls=_controls(seen.scored, how),
     )
     plots: tuple[Path, ...] = ()
     if out is not None:
@@ -83,19 +85,16 @@ def nothing_left(table: Path, reasons: list[str]) -> UsageError:
     )
 
 
-def _score(pipeline: Pipeline, reading: Reading, how: How) -> float:
-    scores = pipeline.scores(reading.numbers)
-    return float(scores.max() if how == "whole" else scores.mean())
+def _score(scored: Scored, how: How) -> float:
+    return float(scored.scores.max() if how == "whole" else scored.scores.mean())
 
 
-def _controls(
-    readings: list[Reading], how: How
-) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def _controls(clips: Sequence[Scored], how: How) -> dict[str, Floats]:
     """What can be told without a network."""
-    lengths = [float(r.frame_times[-1, 1] - r.frame_times[0, 0]) for r in readings]
+    lengths = [float(c.frame_times[-1, 1] - c.frame_times[0, 0]) for c in clips]
     controls = {"length": np.array(lengths)}
     if how == "middle":
-        controls["frame difference"] = np.array([r.moved for r in readings])
+        controls["frame difference"] = np.array([c.moved for c in clips])
     return controls
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from crimeview.core.job import Job
 from crimeview.core.segment import SegmentRule
 from crimeview.core.track import Track, TrackKind, frame_scores
@@ -14,11 +12,11 @@ from crimeview.evaluation.intervals import clipped
 from crimeview.evaluation.labels import FrameLabel, read_frame_labels
 from crimeview.evaluation.summary import frame_summary
 from crimeview.evaluation.table import LeftOut, Only
-from crimeview.jobs.evaluate_cache import Reading, ReadingCache
+from crimeview.jobs.evaluate_cache import ReadingCache
 from crimeview.jobs.evaluate_clips import nothing_left
 from crimeview.jobs.evaluate_models import Chosen, Pipeline
 from crimeview.jobs.evaluate_plots import plot_frames
-from crimeview.jobs.evaluate_reading import read_recordings
+from crimeview.jobs.evaluate_reading import Scored, read_recordings
 from crimeview.jobs.evaluation import BOOTSTRAP, Evaluation
 from crimeview.jobs.phases import phase
 
@@ -42,9 +40,7 @@ def evaluate_frames(
     with Pipeline(chosen) as pipeline:
         reading = read_recordings(labels, pipeline=pipeline, cache=cache, how="whole")
         seen = yield from phase(reading, number=0, count=3)
-        recordings, mislabeled, cut = _scored(
-            [labels[place] for place in seen.places], seen.readings, pipeline
-        )
+    recordings, mislabeled, cut = _annotated([labels[p] for p in seen.places], seen.scored)
     left_out = (*unusable, *seen.left_out, *mislabeled)
     if not recordings:
         raise nothing_left(table, [row.reason for row in left_out])
@@ -67,27 +63,26 @@ def evaluate_frames(
     )
 
 
-def _scored(
-    labels: Sequence[FrameLabel], readings: Sequence[Reading], pipeline: Pipeline
+def _annotated(
+    labels: Sequence[FrameLabel], scored: Sequence[Scored]
 ) -> tuple[list[ScoredRecording], list[LeftOut], list[str]]:
     """The recordings with a score for each frame, those whose labels do not fit, and notes."""
     recordings, mislabeled, notes = [], [], []
-    for label, reading in zip(labels, readings, strict=True):
+    for label, part in zip(labels, scored, strict=True):
         try:
-            events, note = clipped(label.events, len(reading.frame_times))
+            events, note = clipped(label.events, len(part.frame_times))
         except ValueError as error:
             mislabeled.append(LeftOut(label.line, label.name, str(error)))
             continue
         if note:
             notes.append(f"{label.name}: {note}")
-        scores = np.asarray(pipeline.scores(reading.numbers), np.float32)
-        clips = Track(TrackKind.CLIP_SCORES, reading.times, scores)
+        clips = Track(TrackKind.CLIP_SCORES, part.times, part.scores)
         recordings.append(
             ScoredRecording(
                 name=label.name,
                 group=label.group,
-                times=reading.frame_times,
-                scores=frame_scores(clips, reading.frame_times),
+                times=part.frame_times,
+                scores=frame_scores(clips, part.frame_times),
                 events=events,
             )
         )

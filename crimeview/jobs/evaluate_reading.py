@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crimeview.core.errors import MediaError
 from crimeview.core.job import Job, Step
@@ -27,11 +28,21 @@ _REPORT = 0.1  # s between steps
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """A reading with the scores (n,) of its clips in place of their features; see `Reading`."""
+
+    times: NDArray[np.float64]
+    scores: NDArray[np.float32]
+    frame_times: NDArray[np.float64]
+    moved: float
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """Readings and the places of their labels, what could not be read, and notes on damage."""
+    """Scored recordings and the places of their labels, what does not count, notes on damage."""
 
     places: list[int]
-    readings: list[Reading]
+    scored: list[Scored]
     left_out: list[LeftOut]
     notes: list[str]
 
@@ -43,7 +54,7 @@ def read_recordings(
     cache: ReadingCache,
     how: How,
 ) -> Job[Seen]:
-    """Look at each recording's middle or at all of it; what is in the cache is not read again.
+    """Score each recording's middle or all of it; what is in the cache is not read again.
 
     Steps count recordings.
     """
@@ -56,16 +67,26 @@ def read_recordings(
             reading = yield from _counted(
                 _read(label.file, pipeline, cache, rule, read), number, len(labels)
             )
+            scores = _finite(pipeline.scores(reading.numbers), label.file)
         except MediaError as error:
             seen.left_out.append(LeftOut(label.line, label.name, str(error)))
             continue
         seen.places.append(number)
-        seen.readings.append(reading)
+        seen.scored.append(Scored(reading.times, scores, reading.frame_times, reading.moved))
         if reading.damage:
             seen.notes.append(f"{label.name}: {reading.damage}")
     if cache.problem:
         seen.notes.append(cache.problem)
     return seen
+
+
+def _finite(scores: NDArray[np.float32], path: Path) -> NDArray[np.float32]:
+    if not np.isfinite(scores).all():
+        raise MediaError(
+            f"The model gives “{path.name}” scores that are no numbers; verify it with “crimeview "
+            "models verify”."
+        )
+    return scores
 
 
 def _read(

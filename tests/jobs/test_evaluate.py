@@ -1,6 +1,7 @@
 """Evaluations of real recordings by small real networks."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,13 +10,14 @@ import pytest
 
 from crimeview.core.errors import ModelError, UsageError
 from crimeview.core.job import Job, Step
+from crimeview.core.manifest import Variant
 from crimeview.core.track import TrackKind
 from crimeview.jobs import evaluate_reading as reading_module
 from crimeview.jobs.analyze import analyze
 from crimeview.jobs.evaluate_cache import ReadingCache
 from crimeview.jobs.evaluate_clips import evaluate_clips
 from crimeview.jobs.evaluate_frames import evaluate_frames
-from crimeview.jobs.evaluate_models import choose_models
+from crimeview.jobs.evaluate_models import Pipeline, choose_models
 from crimeview.jobs.evaluate_segments import evaluate_features, evaluate_segments
 from crimeview.jobs.evaluation import Evaluation
 from crimeview.jobs.models import ENCODER, SCORER, default_models
@@ -261,6 +263,47 @@ def test_a_model_by_any_of_its_names() -> None:
         choose_models(None, precision="int8")
     with pytest.raises(ModelError, match="There is no model “none”"):
         choose_models("none")
+
+
+def test_int8_where_there_is_one(
+    videos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The encoder's variant, and the scorer at fp32 where it has none."""
+    models = make_models(tmp_path / "models")
+    manifest = models.encoder.manifest
+    variant = Variant(
+        precision="int8",
+        file="tiny-int8.onnx",
+        sha256=manifest.sha256,
+        metrics=(),
+        check=manifest.check,
+    )
+    (models.encoder.folder / variant.file).write_bytes(models.encoder.file.read_bytes())
+    (models.encoder.folder / "manifest.json").write_text(
+        replace(manifest, variants=(variant,)).to_json(), encoding="utf-8"
+    )
+    monkeypatch.setenv("CRIMEVIEW_MODELS", str(tmp_path / "models"))
+    chosen = choose_models(None, precision="int8")
+    assert [m.precision for m in chosen.models] == ["int8", "fp32"]
+    job = evaluate_clips(
+        _table(tmp_path, *_four(videos)),
+        chosen=chosen,
+        cache=ReadingCache(tmp_path / "runs"),
+        how="middle",
+        out=None,
+        only=None,
+    )
+    values = _done(job).values()
+    assert [m["precision"] for m in values["models"]] == ["int8", "fp32"]
+    assert values["figures"]["accuracy"]["value"] == 1.0
+
+
+def test_scores_that_are_no_numbers(
+    videos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pipeline, "scores", lambda _, n: np.full(len(n), np.nan, np.float32))
+    with pytest.raises(UsageError, match="scores that are no numbers"):
+        _done(_clips(_table(tmp_path, *_four(videos)), tmp_path / "runs"))
 
 
 def test_steps_come_often_and_count_up(videos: Path, tmp_path: Path) -> None:
