@@ -115,6 +115,7 @@ _SEEN = {
     "rgb": "RGB",
     "motion": "gray frames minus their median and frame differences",
     "motion-rgb": "RGB frames minus their median beside RGB",
+    "motion-energy": "gray frames minus their median, frame differences and their size",
 }
 
 

@@ -35,9 +35,10 @@ class CatForm(nn.Module):
 class _CatConv(nn.Module):
     """A convolution over frames (T, C, H, W) and their neighbors; zeros beyond both ends."""
 
-    def __init__(self, weight: Tensor, bias: Tensor | None) -> None:
-        """`weight` is (out, C, 3, 3, 3): kernel time, height, width."""
+    def __init__(self, weight: Tensor, bias: Tensor | None, *, every: int) -> None:
+        """`weight` is (out, C, 3, 3, 3): kernel time, height, width; `every` the stride in time."""
         super().__init__()
+        self.every = every
         outputs, channels = weight.shape[:2]
         self.conv = nn.Conv2d(3 * channels, outputs, 3, padding=1, bias=bias is not None)
         with torch.no_grad():
@@ -48,7 +49,8 @@ class _CatConv(nn.Module):
 
     def forward(self, frames: Tensor) -> Tensor:
         padded = functional.pad(frames, (0, 0, 0, 0, 0, 0, 1, 1))
-        neighbors = torch.cat([padded[:-2], frames, padded[2:]], dim=1)
+        near = [padded[:-2], frames, padded[2:]]
+        neighbors = torch.cat([each[:: self.every] for each in near], dim=1)
         return cast("Tensor", self.conv(neighbors))
 
 
@@ -78,9 +80,9 @@ def _rewritten(trunk: nn.Sequential, *, fold_batch_norm: bool) -> nn.Sequential:
             weight, bias = layer.weight.detach(), layer.bias
             if fold_batch_norm and rest and isinstance(rest[0], nn.BatchNorm3d):
                 weight, bias = _folded(weight, bias, cast("nn.BatchNorm3d", rest.pop(0)))
-            layers.append(_CatConv(weight, bias))
+            layers.append(_CatConv(weight, bias, every=_triple(layer.stride)[0]))
         elif isinstance(layer, nn.BatchNorm3d):
-            flat = nn.BatchNorm2d(layer.num_features, eps=layer.eps)
+            flat = nn.BatchNorm2d(layer.num_features, eps=layer.eps, affine=layer.affine)
             flat.load_state_dict(layer.state_dict())
             layers.append(flat)
         elif isinstance(layer, nn.MaxPool3d):

@@ -3,13 +3,19 @@
 from typing import Literal, get_args
 
 FormName = Literal[
-    "motion-small", "motion-quarter", "motion-half", "c3d-quarter", "c3d-half", "c3d"
+    "motion-small",
+    "motion-short",
+    "motion-quarter",
+    "motion-half",
+    "c3d-quarter",
+    "c3d-half",
+    "c3d",
 ]
-Front = Literal["none", "rgb", "motion", "motion-rgb"]
+Front = Literal["none", "rgb", "motion", "motion-rgb", "motion-energy"]
 DeviceName = Literal["auto", "cpu", "cuda"]
 PrecisionName = Literal["auto", "fp32", "fp16", "bf16"]
 FORMS: tuple[FormName, ...] = get_args(FormName)
-FRONTS: tuple[Front, ...] = ("rgb", "motion", "motion-rgb")
+FRONTS: tuple[Front, ...] = ("rgb", "motion", "motion-rgb", "motion-energy")
 DEVICES: tuple[DeviceName, ...] = get_args(DeviceName)
 PRECISIONS: tuple[PrecisionName, ...] = get_args(PrecisionName)
 FeatureSpace = Literal["own", "ucf"]

@@ -21,11 +21,12 @@ from crimeview.training.data.examples import Example
 from crimeview.training.data.framecache import Frames
 from crimeview.training.data.sampling import Sampler, Window, starts_to_judge
 from crimeview.training.forms import Form
+from crimeview.training.guidance import Guide
 from crimeview.training.heads import Tasks, masked_loss, reversal_weight
 from crimeview.training.history import History
 from crimeview.training.precision import Arithmetic, check_loss
 from crimeview.training.recipe import EncoderRecipe
-from crimeview.training.schedule import EarlyStop, OneCycle, size_at
+from crimeview.training.schedule import EarlyStop, OneCycle, size_at, weight_groups
 
 _TINY = 1e-7  # a probability that is rounded to 0 has no logarithm
 
@@ -99,8 +100,10 @@ class _Fit:
         self._arithmetic = arithmetic
         self._model = model = Classifier(form, tasks, dropout=recipe.dropout, seed=recipe.seed)
         model.to(arithmetic.device, memory_format=form.memory_format)  # type: ignore[call-overload]
-        self._optimizer = torch.optim.AdamW(_weight_groups(model, recipe), lr=recipe.peak_rate)
+        self._optimizer = torch.optim.AdamW(weight_groups(model, recipe), lr=recipe.peak_rate)
         self._average = WeightAverage(model, decay=recipe.average) if recipe.average else None
+        guide = Guide(part.examples, part.frames, arithmetic.device) if recipe.guidance else None
+        self._guide = guide
         self._stop = None if validation is None else EarlyStop(self._optimizer, recipe)
         self._cycle = OneCycle(self._optimizer, recipe) if validation is None else None
         self._history = History(run)
@@ -156,6 +159,10 @@ class _Fit:
             loss = masked_loss(logits, wanted, learns, margin=self._recipe.margin)
             if self._recipe.reversal:
                 loss = loss + self._source_loss(features, windows, share)
+            if self._guide is not None:
+                told = self._model.guide(features).float()
+                guided = self._guide.loss(told, [w.example for w in windows])
+                loss = loss + self._recipe.guidance * guided
         self._step(loss)
         right = ((logits[:, 0] > 0) == (wanted[:, 0] > 0)).float().mean().item()
         return check_loss(loss.item()), right
@@ -227,15 +234,6 @@ class _Fit:
             "history": self._history,
         }
         return {name: part for name, part in parts.items() if part is not None}
-
-
-def _weight_groups(model: nn.Module, recipe: EncoderRecipe) -> list[dict[str, object]]:
-    """Biases and batch norms do not decay."""
-    weights = list(model.parameters())
-    return [
-        {"params": [w for w in weights if w.ndim > 1], "weight_decay": recipe.weight_decay},
-        {"params": [w for w in weights if w.ndim <= 1], "weight_decay": 0.0},
-    ]
 
 
 def _key(part: Part, validation: Part | None, settings: str) -> str:

@@ -11,13 +11,16 @@ from crimeview.core.manifest import Input
 from crimeview.training.choices import FormName, Front
 from crimeview.training.networks import (
     C3D,
+    SHORT_WIDTHS,
     SMALL_WIDTHS,
     Pooled,
     fc6_c3d,
     motion_c3d,
     paper_widths,
+    short_c3d,
 )
 
+Layout = Literal["c3d", "short"]
 Head = Literal["mean", "mean-max", "fc6"]
 
 
@@ -35,6 +38,7 @@ class Form:
     spec: ClipSpec
     input: Input
     front: Front
+    layout: Layout
     widths: tuple[int, ...]
     head: Head
     batch_norm: bool
@@ -54,6 +58,8 @@ class Form:
         if self.head == "fc6":
             return fc6_c3d(widths=self.widths, front=self.front, batch_norm=self.batch_norm)
         pooled: Pooled = self.head
+        if self.layout == "short":
+            return short_c3d(widths=self.widths, front=self.front, pooled=pooled)
         return motion_c3d(widths=self.widths, front=self.front, pooled=pooled)
 
 
@@ -65,26 +71,35 @@ def make_form(name: FormName, *, front: Front | None = None) -> Form:
     is the paper's network (Tran et al. 2015): 16 frames in RGB and no batch norm. All others see
     motion where `front` does not say otherwise.
     """
-    if name == "c3d":
-        if front not in (None, "rgb"):
-            raise UsageError("The form c3d is the paper's, which sees RGB; take c3d-half instead.")
-        return _paper(name, front="rgb", share=1.0)
-    if name in ("c3d-half", "c3d-quarter"):
-        return _paper(name, front=front or "motion", share=0.5 if name == "c3d-half" else 0.25)
-    widths = {
-        "motion-small": SMALL_WIDTHS,
-        "motion-quarter": paper_widths(0.25),
-        "motion-half": paper_widths(0.5),
-    }[name]
-    seen = front or "motion"
-    spec = _spec(seen, size=64)
+    match name:
+        case "motion-small":
+            return _motion(name, front or "motion", widths=SMALL_WIDTHS)
+        case "motion-quarter":
+            return _motion(name, front or "motion", widths=paper_widths(0.25))
+        case "motion-half":
+            return _motion(name, front or "motion", widths=paper_widths(0.5))
+        case "motion-short":
+            return _motion(name, front or "motion-energy", widths=SHORT_WIDTHS, layout="short")
+        case "c3d-quarter":
+            return _paper(name, front=front or "motion", share=0.25)
+        case "c3d-half":
+            return _paper(name, front=front or "motion", share=0.5)
+        case "c3d":
+            if front is not None and front != "rgb":
+                raise UsageError("The paper's C3D sees RGB; take the form c3d-half instead.")
+            return _paper(name, front="rgb", share=1.0)
+
+
+def _motion(name: str, front: Front, *, widths: tuple[int, ...], layout: Layout = "c3d") -> Form:
+    spec = _spec(front, size=64)
     return Form(
         name=name,
         spec=spec,
         input=_input(spec),
-        front=seen,
+        front=front,
+        layout=layout,
         widths=widths,
-        head="mean-max",
+        head="mean-max" if layout == "c3d" else "mean",
         batch_norm=True,
         sizes=(56,),
     )
@@ -97,6 +112,7 @@ def _paper(name: str, *, front: Front, share: float) -> Form:
         spec=spec,
         input=_input(spec),
         front=front,
+        layout="c3d",
         widths=paper_widths(share),
         head="fc6",
         batch_norm=share < 1,
@@ -112,7 +128,7 @@ def _spec(front: Front, *, size: int) -> ClipSpec:
         step=8,
         resize=(size, size),
         crop=(size, size),
-        color="gray" if front == "motion" else "rgb",
+        color="rgb" if "rgb" in front else "gray",
     )
 
 

@@ -1,9 +1,9 @@
-"""When the learning rate changes, when a run ends, and how large its pictures are."""
+"""Which weights decay, when the rate changes and a run ends, how large its pictures are."""
 
 from typing import Any, cast
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from crimeview.training.recipe import EncoderRecipe
 
@@ -82,3 +82,12 @@ class EarlyStop:
 def size_at(epoch: int, *, epochs: int, sizes: tuple[int, ...]) -> int:
     """The side (pixels) of an epoch's pictures: each size for an equal share of the epochs."""
     return sizes[min(len(sizes) - 1, epoch * len(sizes) // epochs)]
+
+
+def weight_groups(model: nn.Module, recipe: EncoderRecipe) -> list[dict[str, object]]:
+    """Biases and batch norms do not decay."""
+    weights = list(model.parameters())
+    return [
+        {"params": [w for w in weights if w.ndim > 1], "weight_decay": recipe.weight_decay},
+        {"params": [w for w in weights if w.ndim <= 1], "weight_decay": 0.0},
+    ]

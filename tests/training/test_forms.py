@@ -34,6 +34,8 @@ FORM_AND_INPUT = [
     ("motion-small", None),
     ("motion-small", "motion-rgb"),
     ("motion-small", "rgb"),
+    ("motion-short", None),
+    ("motion-short", "motion-rgb"),
     ("c3d-quarter", None),
     ("c3d-half", "motion-rgb"),
     ("c3d", None),

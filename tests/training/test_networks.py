@@ -3,7 +3,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra “train” is not installed")
 
-from crimeview.training.networks import Motion, motion_c3d, paper_c3d  # noqa: E402
+from crimeview.training.fronts import Motion  # noqa: E402
+from crimeview.training.networks import motion_c3d, paper_c3d  # noqa: E402
 
 
 def test_the_papers_network_has_the_papers_layers() -> None:

@@ -60,6 +60,7 @@ def frame_form(*, front: Front, width: float, sizes: tuple[int, ...]) -> FrameFo
             std=(1.0,) * spec.channels,
         ),
         front=front,
+        layout="c3d",
         widths=(),
         head="mean",
         batch_norm=True,
