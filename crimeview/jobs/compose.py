@@ -7,7 +7,7 @@ backgrounds without events.
 
 import csv
 import json
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -95,7 +95,7 @@ def compose(
 
 
 def compose_cached(
-    plan: Composition, cached: dict[Path, Frames], *, rate: float
+    plan: Composition, cached: Mapping[Path, Frames], *, rate: float
 ) -> tuple[Frames, list[tuple[int, int]]]:
     """A composition from cached frames, at their size, and its events' spans in frames."""
 
@@ -106,9 +106,14 @@ def compose_cached(
         rows = frames_at(frames.times, start=float(start), interval=1 / rate, count=count)
         return (np.asarray(frames.pictures[row]) for row in rows)
 
-    pictures, shown = zip(*composed(plan, rate=rate, show=show), strict=True)
-    starts = np.arange(len(pictures)) / rate
-    frames = Frames(np.stack(pictures), np.column_stack([starts, starts + 1 / rate]))
+    count = round(plan.seconds * rate)
+    pictures = np.empty((count, *cached[plan.background[0]].pictures.shape[1:]), np.uint8)
+    shown = []
+    for number, (picture, insert) in enumerate(composed(plan, rate=rate, show=show)):
+        pictures[number] = picture
+        shown.append(insert)
+    starts = np.arange(count) / rate
+    frames = Frames(pictures, np.column_stack([starts, starts + 1 / rate]))
     return frames, [(start, end) for _, start, end in spans_of(shown, plan)]
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from crimeview.core.files import VIDEO_SUFFIXES
+from crimeview.core.files import VIDEO_SUFFIXES, is_folder
 from crimeview.training.data.examples import FOLDS_OPEN, NORMAL, Example, Split
 from crimeview.training.data.labels_table import CENTRAL
 from crimeview.training.data.naming import groups_by_stem, label_of, split_of
@@ -57,12 +57,16 @@ def read_ordinary(folder: Path) -> list[Example]:
 
 def videos_in(folder: Path) -> list[Path]:
     """The videos of a folder itself, by name."""
-    return sorted(
-        p
-        for p in folder.iterdir()
-        if p.suffix.lower() in VIDEO_SUFFIXES and not p.name.startswith(".")
-    )
+    return [p for p in entries(folder) if p.suffix.lower() in VIDEO_SUFFIXES]
+
+
+def entries(folder: Path) -> list[Path]:
+    """What is in a folder, by name, without hidden things; nothing where it may not be listed."""
+    try:
+        return sorted(p for p in folder.iterdir() if not p.name.startswith("."))
+    except OSError:
+        return []
 
 
 def _subfolders(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    return [p for p in entries(folder) if is_folder(p)]

@@ -9,6 +9,7 @@ from crimeview.core.errors import UsageError
 from crimeview.core.files import is_file, is_folder
 from crimeview.training.data.class_folders import (
     class_folders,
+    entries,
     read_class_folders,
     read_ordinary,
     videos_in,
@@ -75,8 +76,7 @@ def read_data_set(folder: Path) -> DataSet:
 def read_data_sets(data: Path) -> list[DataSet]:
     """The data sets in a folder of them, or the one that the folder is; raises UsageError."""
     data = data.resolve()
-    subfolders = sorted(p for p in data.iterdir() if p.is_dir()) if is_folder(data) else []
-    layouts = {p: _layout(p) for p in subfolders if not p.name.startswith(".")}
+    layouts = {p: _layout(p) for p in entries(data) if is_folder(p)}
     # Folders of recordings side by side may be classes, or data sets among others with labels.
     labeled = any(kind not in (None, Layout.ORDINARY) for kind in layouts.values())
     if _layout(data) in (Layout.TABLE, Layout.UCF_CRIME) or not labeled:
