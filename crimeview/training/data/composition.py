@@ -26,14 +26,14 @@ Show = Callable[[Path], Iterator[Picture]]
 class CompositionRecipe:
     """`count` recordings of `seconds` with 0 to `events` events each, faded over `fade` seconds.
 
-    0 to `decoys` ordinary clips are inserted just as events are, or else any change of scene would
-    be an event: frames differ ten times as much at an insertion as in most quiet footage.
+    0 to `decoys` ordinary clips are inserted just as events are. Without them each change of scene
+    is an event: frames differ ten times as much at an insertion as in most quiet footage.
     """
 
     count: int = 20
     seconds: float = 600.0
     events: int = 4
-    decoys: int = 4
+    decoys: int = 0
     fade: float = 0.25
     seed: int = 0
 
