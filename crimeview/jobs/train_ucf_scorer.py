@@ -34,25 +34,33 @@ _METHODS: Mapping[Method, tuple[FitScorer, str]] = {
     "rtfm": (fit_rtfm, "Feature magnitudes with attention to near segments (after RTFM, 2021)."),
     "milr": (fit_milr, "Multiple-instance logistic regression, smoothed over time; linear."),
 }
-_FOLD_SETS = 4  # the given folds and regroupings
 _INT8_BAGS = 64  # that calibrate int8, from the recordings of the first given fold
 _INT8_FROM = 1_000_000  # bytes: smaller networks gain nothing
 
 
 def train_ucf_scorer(
-    *, method: Method, data: Path, out: Path, runs: Path, resume: bool
+    *,
+    method: Method,
+    data: Path,
+    out: Path,
+    runs: Path,
+    resume: bool,
+    fold_sets: int = 4,
 ) -> Job[Manifest]:
     """Cross-validate, fit on everything and write the model folder `out`, named by its last part.
 
     `data` holds `c3d_fc6_train.npz` and `train.csv`. Held-out logits of each fold are kept under
-    `runs` and taken from there with `resume`. Raises UsageError.
+    `runs` and taken from there with `resume`. The first of the `fold_sets` (2 or more) are the
+    given folds, the others regroupings. Raises UsageError.
     """
     fit, description = _METHODS[method]
     table = read_ucf_features(data)
     work = runs / out.name
     if not resume:
         shutil.rmtree(work, ignore_errors=True)
-    peaks = yield from phase(_held_out(table, fit, work), number=0, count=18, width=16)
+    peaks = yield from phase(
+        _held_out(table, fit, work, sets=fold_sets), number=0, count=18, width=16
+    )
     slope, offset = fit_platt(
         peaks.ravel(),
         np.tile(table.positive, len(peaks)),
@@ -81,12 +89,12 @@ def train_ucf_scorer(
     return (yield from phase(_with_int8(table, out), number=17, count=18))
 
 
-def _held_out(table: FeatureTable, fit: FitScorer, work: Path) -> Job[Floats]:
+def _held_out(table: FeatureTable, fit: FitScorer, work: Path, *, sets: int) -> Job[Floats]:
     """The highest logit of each recording, held out (sets of folds, recordings)."""
-    peaks = np.zeros((_FOLD_SETS, len(table.names)))
+    peaks = np.zeros((sets, len(table.names)))
     bags = _bags(table)
     key = _key(table)
-    for number in range(_FOLD_SETS):
+    for number in range(sets):
         folds = regrouped(table, seed=number) if number else table.folds
         for fold in range(FOLDS):
             file = work / f"held-out-{number}-{fold}.npz"
@@ -95,9 +103,7 @@ def _held_out(table: FeatureTable, fit: FitScorer, work: Path) -> Job[Floats]:
             if found is None:
                 rest = [bag for bag, at in zip(bags, folds, strict=True) if at != fold]
                 job = fit(rest, seed=FOLDS * number + fold)
-                network = yield from phase(
-                    job, number=FOLDS * number + fold, count=FOLDS * _FOLD_SETS
-                )
+                network = yield from phase(job, number=FOLDS * number + fold, count=FOLDS * sets)
                 found = np.array([bag_logits(network, bags[row]).max() for row in held])
                 _store(file, found, key)
             peaks[number, held] = found

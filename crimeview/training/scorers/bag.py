@@ -42,7 +42,7 @@ class BatchDraw:
 
     def __init__(self, bags: Sequence[LabeledBag], *, seed: int) -> None:
         """Raises ValueError where a label is missing or the bags differ in length."""
-        self._parts = [_stacked(part) for part in parted(bags)]
+        self._parts = [torch.from_numpy(_stacked(part)) for part in parted(bags)]
         self._random = np.random.default_rng(seed)
 
     @property
@@ -51,8 +51,11 @@ class BatchDraw:
 
     def draw(self, count: int) -> Tensor:
         """`count` positive bags, then as many negative ones: (2 * count, n, d)."""
-        drawn = [p[self._random.choice(len(p), count, replace=len(p) < count)] for p in self._parts]
-        return torch.from_numpy(np.concatenate(drawn).astype(np.float32))
+        drawn = [
+            part[torch.from_numpy(self._random.choice(len(part), count, replace=len(part) < count))]
+            for part in self._parts
+        ]
+        return torch.cat(drawn).float()
 
 
 def bag_logits(scorer: nn.Module, bag: LabeledBag) -> NDArray[np.float32]:

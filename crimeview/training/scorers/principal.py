@@ -20,16 +20,21 @@ def principal_directions(rows: Floats, *, count: int, seed: int) -> Job[Floats]:
     size = rows.shape[1]
     count = min(count, *rows.shape)
     covariance = np.zeros((size, size), np.float32)
-    for first in range(0, len(rows), _ROWS):
+    starts = range(0, len(rows), _ROWS)
+    for number, first in enumerate(starts):
         part = rows[first : first + _ROWS]
         covariance += part.T @ part / np.float32(len(rows))
-        yield Step(done=first, total=len(rows), message="Measuring how features vary")
+        yield _step(number + 1, of=len(starts))
     random = np.random.default_rng(seed)
     basis = random.normal(size=(size, min(count + _MARGIN, size))).astype(np.float32)
     for number in range(_ROUNDS):
         basis = np.linalg.qr(covariance @ basis)[0].astype(np.float32)
-        yield Step(done=number, total=_ROUNDS, message="Finding principal directions")
+        yield _step(len(starts) + number + 1, of=len(starts))
     values, turn = np.linalg.eigh(basis.T @ covariance @ basis)
     largest = np.argsort(-values)[:count]
     directions: Floats = (basis @ turn[:, largest]).astype(np.float32)
     return directions
+
+
+def _step(done: int, *, of: int) -> Step:
+    return Step(done=done, total=of + _ROUNDS, message="Finding principal directions")

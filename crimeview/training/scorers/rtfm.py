@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from crimeview.core.job import Job, Step
 from crimeview.training.scorers.bag import BatchDraw, LabeledBag
+from crimeview.training.scorers.brief_linear import BriefLinear
 
 _WIDTH, _HIDDEN, _REACH = 512, 64, 4  # features inside, of the classifier, rows to either side
 
@@ -74,7 +75,7 @@ class MagnitudeScorer(nn.Module):
     def __init__(self, dimensions: int) -> None:
         super().__init__()
         self._length = dimensions**0.5
-        self.reduce = nn.Sequential(nn.Linear(dimensions, _WIDTH), nn.ReLU(), nn.Dropout(0.7))
+        self.reduce = nn.Sequential(BriefLinear(dimensions, _WIDTH), nn.ReLU(), nn.Dropout(0.7))
         self.attention = WindowAttention(_WIDTH, reach=_REACH)
         self.classify = nn.Sequential(
             nn.Dropout(0.7), nn.Linear(_WIDTH, _HIDDEN), nn.ReLU(), nn.Linear(_HIDDEN, 1)

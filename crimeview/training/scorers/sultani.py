@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from crimeview.core.job import Job, Step
 from crimeview.training.mil import ranking_loss
 from crimeview.training.scorers.bag import BatchDraw, LabeledBag
+from crimeview.training.scorers.brief_linear import BriefLinear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class RankingScorer(nn.Module):
     def __init__(self, dimensions: int) -> None:
         super().__init__()
         self.layers = nn.Sequential(
-            nn.Linear(dimensions, 512),
+            BriefLinear(dimensions, 512),
             nn.ReLU(),
             nn.Dropout(0.6),
             nn.Linear(512, 32),
