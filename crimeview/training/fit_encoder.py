@@ -9,6 +9,7 @@ from statistics import fmean
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -21,7 +22,7 @@ from crimeview.training.data.examples import Example
 from crimeview.training.data.framecache import Frames
 from crimeview.training.data.sampling import Sampler, Window, starts_to_judge
 from crimeview.training.forms import Form
-from crimeview.training.guidance import Guide
+from crimeview.training.guidance import make_guide
 from crimeview.training.heads import Tasks, masked_loss, reversal_weight
 from crimeview.training.history import History
 from crimeview.training.precision import Arithmetic, check_loss
@@ -33,10 +34,14 @@ _TINY = 1e-7  # a probability that is rounded to 0 has no logarithm
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Examples with their cached frames."""
+    """Examples with their cached frames.
+
+    `statistics` (n, k) of their motion are only needed for guidance, see `Guide`.
+    """
 
     examples: Sequence[Example]
     frames: Sequence[Frames]
+    statistics: NDArray[np.float64] | None = None
 
 
 def fit_encoder(
@@ -102,8 +107,7 @@ class _Fit:
         model.to(arithmetic.device, memory_format=form.memory_format)  # type: ignore[call-overload]
         self._optimizer = torch.optim.AdamW(weight_groups(model, recipe), lr=recipe.peak_rate)
         self._average = WeightAverage(model, decay=recipe.average) if recipe.average else None
-        guide = Guide(part.examples, part.frames, arithmetic.device) if recipe.guidance else None
-        self._guide = guide
+        self._guide = make_guide(part.statistics, recipe.guidance, arithmetic.device)
         self._stop = None if validation is None else EarlyStop(self._optimizer, recipe)
         self._cycle = OneCycle(self._optimizer, recipe) if validation is None else None
         self._history = History(run)

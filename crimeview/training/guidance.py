@@ -7,12 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
-
-from crimeview.training.data.examples import Example
-from crimeview.training.data.framecache import Frames
-from crimeview.training.motion_statistics import STATISTICS, motion_statistics
 
 _LARGEST = 3.0  # deviations from the mean
 
@@ -20,15 +17,10 @@ _LARGEST = 3.0  # deviations from the mean
 class Guide:
     """The standardized statistics of labeled clips; longer recordings have none of their own."""
 
-    def __init__(
-        self, examples: Sequence[Example], frames: Sequence[Frames], device: torch.device
-    ) -> None:
-        rows = np.full((len(examples), STATISTICS), np.nan)
-        for row, example, seen in zip(rows, examples, frames, strict=True):
-            if example.central is not None:
-                row[:] = motion_statistics(seen, float(seen.times[0, 0] + seen.times[-1, 1]) / 2)
-        known = rows[~np.isnan(rows[:, 0])]
-        scaled = (rows - known.mean(axis=0)) / (known.std(axis=0) + 1e-6)
+    def __init__(self, statistics: NDArray[np.float64], device: torch.device) -> None:
+        """`statistics` is (n, k), a row of NaN for an example that has none."""
+        known = statistics[~np.isnan(statistics[:, 0])]
+        scaled = (statistics - known.mean(axis=0)) / (known.std(axis=0) + 1e-6)
         self._targets = torch.from_numpy(scaled).float().clamp(-_LARGEST, _LARGEST).to(device)
 
     def loss(self, told: Tensor, examples: Sequence[int]) -> Tensor:
@@ -37,3 +29,14 @@ class Guide:
         known = ~targets.isnan()
         losses = functional.smooth_l1_loss(told, targets.nan_to_num(), reduction="none")
         return (losses * known).sum() / known.sum().clamp(min=1)
+
+
+def make_guide(
+    statistics: NDArray[np.float64] | None, weight: float, device: torch.device
+) -> Guide | None:
+    """A guide where its loss has a weight."""
+    if not weight:
+        return None
+    if statistics is None:
+        raise ValueError("guidance needs the motion statistics of the examples")
+    return Guide(statistics, device)
