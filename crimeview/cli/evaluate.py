@@ -39,6 +39,7 @@ def run_evaluate(args: argparse.Namespace) -> int:
 
 
 def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
+    only = Only(*args.only) if args.only else None
     match args.protocol:
         case "clips":
             return evaluate_clips(
@@ -47,7 +48,7 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
                 cache=_cache(args.runs),
                 how="whole" if args.whole else "middle",
                 out=out,
-                only=Only(*args.only) if args.only else None,
+                only=only,
             )
         case "frames":
             _check_threshold(args.threshold)
@@ -57,17 +58,19 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
                 cache=_cache(args.runs),
                 threshold=args.threshold,
                 out=out,
-                only=Only(*args.only) if args.only else None,
+                only=only,
             )
         case "segments":
             return evaluate_segments(
-                args.scores, args.annotations, threshold=args.threshold, out=out
+                args.scores, args.annotations, threshold=args.threshold, only=only, out=out
             )
         case _:
             model = find_model(args.scorer)
             model.network(args.precision)  # refuses one that there is not
             scorer = Runnable(model, args.precision)
-            return evaluate_features(args.features, args.annotations, scorer=scorer, out=out)
+            return evaluate_features(
+                args.features, args.annotations, scorer=scorer, only=only, out=out
+            )
 
 
 def _cache(runs: Path) -> ReadingCache:

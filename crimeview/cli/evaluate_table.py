@@ -52,6 +52,7 @@ def print_table(evaluation: Evaluation) -> None:
 
 _PARTS: Mapping[str, Sequence[str]] = {
     "per_class": ("label", "clips", "called_positive", "mean_score"),
+    "per_kind": ("label", "recordings", "roc_auc", "recall"),
     "per_group": ("group", "clips", "positive", "accuracy", "roc_auc"),
     "recordings": (
         "name",

@@ -71,7 +71,7 @@ def add_evaluate(commands: Any) -> None:
     features.add_argument("--scorer", metavar="NAME", required=True, help="the scorer to judge")
     _add_precision(features)
     for protocol in (clips, frames, segments, features):
-        _add_output(protocol)
+        _add_common(protocol)
 
 
 def _add_annotations(command: argparse.ArgumentParser) -> None:
@@ -88,12 +88,6 @@ def _add_model(command: argparse.ArgumentParser) -> None:
         "found by the features (default: the models that an analysis uses)",
     )
     _add_precision(command)
-    command.add_argument(
-        "--only",
-        metavar="COLUMN=VALUE",
-        type=_only,
-        help="only rows with this value in this column, for instance split=valid",
-    )
     command.add_argument(
         "--runs",
         metavar="DIR",
@@ -112,7 +106,13 @@ def _add_precision(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_output(command: argparse.ArgumentParser) -> None:
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--only",
+        metavar="COLUMN=VALUE",
+        type=_only,
+        help="only rows with this value in this column, for instance split=valid",
+    )
     command.add_argument("--json", action="store_true", help="print one line of JSON")
     command.add_argument(
         "--out",

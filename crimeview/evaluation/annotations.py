@@ -8,7 +8,7 @@ from typing import TypeVar
 from crimeview.core.errors import UsageError
 from crimeview.evaluation.intervals import Interval, clipped, parse_intervals
 from crimeview.evaluation.labels import NORMAL, group_of
-from crimeview.evaluation.table import LeftOut, Row, read_table
+from crimeview.evaluation.table import LeftOut, Only, Row, read_table
 
 _NAMES = ("name", "path", "video", "recording")
 _CLASSES = ("class", "label")
@@ -42,14 +42,16 @@ class Annotations:
     notes: tuple[str, ...]
 
 
-def read_annotations(file: Path) -> Annotations:
+def read_annotations(file: Path, *, only: Only | None = None) -> Annotations:
     """Read a table with `name` and either `frames` and `anomalous_frames`, or `class` or `label`.
 
-    Raises UsageError where it is neither.
+    `only` chooses rows, None means all. Raises UsageError where it is no such table.
     """
     rows = read_table(file, needed=[_NAMES, (_SPANS, *_CLASSES)])
     if not rows:
         raise UsageError(f"The table {file} has no rows; list one recording a line.")
+    if only is not None:
+        rows = only.of(rows, file)
     annotations: dict[str, Annotation] = {}
     left_out, notes = [], []
     for row in rows:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.job import Job, Step
-from crimeview.core.metrics import auc_of_counts
+from crimeview.core.metrics import auc_of_counts, roc_auc
 from crimeview.evaluation.annotations import Annotation
 from crimeview.evaluation.figure import Figure, Floats, Resampling, weighed
 from crimeview.evaluation.intervals import flags
@@ -52,12 +52,26 @@ class Alarms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KindResult:
+    """Recordings of one kind of event: `roc_auc` against all without one, share with an alarm."""
+
+    label: str
+    recordings: int
+    roc_auc: float | None
+    recalled: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentReport:
-    """`baselines` are rankings by what needs no look at a picture, by name."""
+    """`baselines` are rankings by what needs no look at a picture, by name.
+
+    `kinds` are those of the recordings with an event, where there are several.
+    """
 
     ranking: Ranking
     baselines: dict[str, Ranking]
     alarms: Alarms
+    kinds: tuple[KindResult, ...]
     recordings: int
     anomalous: int
     groups: int
@@ -97,6 +111,7 @@ def report_segments(scored: Sequence[Scored], *, threshold: float) -> Job[Segmen
         ranking=rankings[0],
         baselines=dict(zip(baselines, rankings[1:], strict=True)),
         alarms=_alarms(segments, positive, resampling, threshold, framed=framed),
+        kinds=_kinds(scored, resampling, threshold),
         recordings=len(scored),
         anomalous=int(positive.sum()),
         groups=resampling.count,
@@ -151,6 +166,27 @@ def _ranking(
         (yield from rank_in_steps(parts, resampling, step)),
         (yield from rank_in_steps(frames, resampling, step)),
         resampling.mean(_within(segments, scores)),
+    )
+
+
+def _kinds(
+    scored: Sequence[Scored], resampling: Resampling, threshold: float
+) -> tuple[KindResult, ...]:
+    labels = np.array([a.label if a.positive else "" for a, _ in scored])
+    highest = np.array([scores.max() for _, scores in scored])
+    quiet = labels == ""
+    kinds = [str(label) for label in np.unique(labels[~quiet])]
+    if len(kinds) < 2:
+        return ()
+    return tuple(
+        KindResult(
+            label=kind,
+            recordings=int((labels == kind).sum()),
+            roc_auc=roc_auc((labels == kind)[own], highest[own]) if quiet.any() else None,
+            recalled=resampling.share((highest >= threshold) & (labels == kind), labels == kind),
+        )
+        for kind in kinds
+        for own in (quiet | (labels == kind),)
     )
 
 

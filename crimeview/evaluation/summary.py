@@ -102,6 +102,15 @@ def segment_summary(report: SegmentReport) -> Summary:
         "thresholds": {"alarm": report.alarms.threshold},
         "figures": _ranking(report.ranking) | _alarms(report.alarms),
         "baselines": {name: _ranking(ranking) for name, ranking in report.baselines.items()},
+        "per_kind": [
+            {
+                "label": kind.label,
+                "recordings": kind.recordings,
+                "roc_auc": kind.roc_auc,
+                "recall": figure(kind.recalled),
+            }
+            for kind in report.kinds
+        ],
     }
 
 

@@ -4,6 +4,7 @@ A file's name is a digest of everything its content depends on; a damaged one co
 """
 
 import hashlib
+import os
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +60,7 @@ class ReadingCache:
     def keep(self, reading: Reading, *parts: str) -> None:
         """Keep a reading under these texts, whole or not at all."""
         file = self._file(parts)
-        partial = file.with_suffix(".part")
+        partial = file.with_suffix(f".{os.getpid()}.part")  # two evaluations may run at once
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with partial.open("wb") as stream:

@@ -14,7 +14,7 @@ from crimeview.evaluation.annotations import matched, read_annotations
 from crimeview.evaluation.given import GivenFeatures, read_features, read_scores
 from crimeview.evaluation.segments import SegmentReport, report_segments
 from crimeview.evaluation.summary import segment_summary
-from crimeview.evaluation.table import LeftOut
+from crimeview.evaluation.table import LeftOut, Only
 from crimeview.jobs.coming import awaited
 from crimeview.jobs.evaluate_models import Runnable
 from crimeview.jobs.evaluate_plots import plot_segments
@@ -27,11 +27,12 @@ T = TypeVar("T")
 
 
 def evaluate_segments(
-    table: Path, annotations: Path, *, threshold: float, out: Path | None
+    table: Path, annotations: Path, *, threshold: float, only: Only | None, out: Path | None
 ) -> Job[Evaluation]:
     """Judge a table of scores, any number a recording; plots go to `out`, None for none.
 
-    Raises UsageError for files that cannot be used.
+    `only` chooses rows of the annotations, None means all. Raises UsageError for files that cannot
+    be used.
     """
     given = yield from _elsewhere(lambda: read_scores(table), f"Reading {table.name}")
     return (
@@ -42,17 +43,19 @@ def evaluate_segments(
             left_out=given.left_out,
             threshold=threshold,
             models=(),
+            only=only,
             out=out,
         )
     )
 
 
 def evaluate_features(
-    features: Path, annotations: Path, *, scorer: Runnable, out: Path | None
+    features: Path, annotations: Path, *, scorer: Runnable, only: Only | None, out: Path | None
 ) -> Job[Evaluation]:
     """Judge a scorer on features of recordings' segments; plots go to `out`, None for none.
 
-    Raises UsageError for files that cannot be used, ModelError for the scorer.
+    `only` chooses rows of the annotations, None means all. Raises UsageError for files that cannot
+    be used, ModelError for the scorer.
     """
     given = yield from _elsewhere(lambda: read_features(features), f"Reading {features.name}")
     with Scorer(scorer.model, precision=scorer.precision) as network:
@@ -76,6 +79,7 @@ def evaluate_features(
             left_out=tuple(left_out),
             threshold=threshold,
             models=(scorer,),
+            only=only,
             out=out,
         )
     )
@@ -107,9 +111,10 @@ def _evaluated(
     left_out: tuple[LeftOut, ...],
     threshold: float,
     models: tuple[Runnable, ...],
+    only: Only | None,
     out: Path | None,
 ) -> Job[Evaluation]:
-    annotations = read_annotations(sources["annotations"])
+    annotations = read_annotations(sources["annotations"], only=only)
     pairs, lonely = matched(annotations.rows, scores)
     report = yield from phase(report_segments(pairs, threshold=threshold), number=1, count=2)
     plots: tuple[Path, ...] = ()
@@ -119,7 +124,7 @@ def _evaluated(
     return Evaluation(
         protocol=protocol,
         sources=sources,
-        only=None,
+        only=only,
         statement=_statement(report),
         models=models,
         summary=segment_summary(report),

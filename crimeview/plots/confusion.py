@@ -35,7 +35,7 @@ def _draw(axes: Axes, matrix: Matrix) -> None:
     shares = matrix.counts / totals
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(matrix.counts):
-        dark = shares[row, column] > 0.55
+        dark = shares[row, column] > 0.62
         axes.text(
             column,
             row,

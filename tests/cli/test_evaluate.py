@@ -101,6 +101,9 @@ def test_features(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert values["figures"]["frame_roc_auc"]["value"] == 1.0
     assert values["figures"]["frame_false_alarm_rate"]["value"] == 0.0
     assert [m["name"] for m in values["models"]] == ["mil-ranking"]
+    only = ("--only", "name=x", "--scorer", "mil-ranking", "--json")
+    assert run("features", tmp_path / "f.npz", annotations, *only) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["recordings"] == 1
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -110,3 +111,17 @@ def test_labels_of_whole_recordings_leave_frames_out() -> None:
     assert report.alarms.recordings_false.value == 1.0
     assert report.alarms.segments_false.value == pytest.approx(2 / 3)
     assert "minus length" not in report.baselines
+
+
+def test_kinds_of_events_stand_against_all_that_is_quiet() -> None:
+    rows = [("abuse", 0.9), ("abuse", 0.3), ("fire", 0.6), ("", 0.5), ("", 0.2)]
+    scored = [
+        (replace(_annotation(f"{n}", None, positive=bool(kind)), label=kind), np.array([score]))
+        for n, (kind, score) in enumerate(rows)
+    ]
+    kinds = _done(report_segments(scored, threshold=0.5)).kinds
+    assert [(k.label, k.recordings, k.roc_auc, k.recalled.value) for k in kinds] == [
+        ("abuse", 2, 0.75, 0.5),
+        ("fire", 1, 1.0, 1.0),
+    ]
+    assert _done(report_segments(scored[2:], threshold=0.5)).kinds == ()

@@ -227,7 +227,9 @@ def test_segments_and_features(tmp_path: Path) -> None:
     scorer = choose_models(SCORER).scorer
     assert scorer is not None
     evaluation = _done(
-        evaluate_features(tmp_path / "f.npz", table, scorer=scorer, out=tmp_path / "plots")
+        evaluate_features(
+            tmp_path / "f.npz", table, scorer=scorer, only=None, out=tmp_path / "plots"
+        )
     )
     figures = evaluation.summary["figures"]
     assert figures["recording_roc_auc"]["value"] == 1.0
@@ -241,7 +243,7 @@ def test_segments_and_features(tmp_path: Path) -> None:
     scores.write_text("\n".join(lines))
     labels = tmp_path / "train.csv"
     labels.write_text("name,class,group\nv0_x264,Abuse,1\nv4_x264,Normal,2\nv5_x264,Normal,2\n")
-    evaluation = _done(evaluate_segments(scores, labels, threshold=0.5, out=None))
+    evaluation = _done(evaluate_segments(scores, labels, threshold=0.5, only=None, out=None))
     assert evaluation.summary["figures"]["recording_roc_auc"]["value"] == 1.0
     assert "frame_roc_auc" not in evaluation.summary["figures"]
     assert "label whole recordings only" in " ".join(evaluation.notes)
@@ -252,7 +254,11 @@ def test_features_of_another_size_are_refused(tmp_path: Path) -> None:
     scorer = choose_models(SCORER).scorer
     assert scorer is not None
     with pytest.raises(UsageError, match=f"5 numbers a segment.* takes {DIMENSIONS}"):
-        _done(evaluate_features(tmp_path / "f.npz", tmp_path / "x.csv", scorer=scorer, out=None))
+        _done(
+            evaluate_features(
+                tmp_path / "f.npz", tmp_path / "x.csv", scorer=scorer, only=None, out=None
+            )
+        )
 
 
 def test_a_model_by_any_of_its_names() -> None:
