@@ -15,9 +15,11 @@ _ENDING = """
 """
 _FORMS = """
     Forms: motion-small, motion-quarter and motion-half are C3D layouts of rising width on 64 by 64
-    pixels; c3d-quarter and c3d-half are the paper's layout with fc6 at a part of its width, on 112
-    by 112 pixels; c3d is the paper's network (Tran et al. 2015). What they see: motion (each frame
-    minus the clip's median, and frame differences), motion-rgb (minus the median, beside RGB), rgb.
+    pixels, motion-short one of a third of the work; c3d-quarter and c3d-half are the paper's layout
+    with fc6 at a part of its width, on 112 by 112 pixels; c3d is the paper's network (Tran et al.
+    2015). What they see: motion (each frame minus the clip's median, and frame differences),
+    motion-energy (the same at half the size, and how large the differences are), motion-rgb (minus
+    the median, beside RGB), rgb.
 """
 
 
@@ -26,6 +28,7 @@ def add_train(commands: Any) -> None:
     models = command.add_subparsers(dest="model", metavar="MODEL", required=True)
     _add_encoder(models)
     _add_scorer(models)
+    _add_violence(models)
 
 
 def _add_encoder(models: Any) -> None:
@@ -34,9 +37,7 @@ def _add_encoder(models: Any) -> None:
     encoder.add_argument(
         "--form", choices=FORMS, default=FORMS[0], help=f"its layout (default: {FORMS[0]})"
     )
-    encoder.add_argument(
-        "--sees", choices=FRONTS, help="its input (default: rgb for c3d, else motion)"
-    )
+    encoder.add_argument("--sees", choices=FRONTS, help="its input (default: by the form)")
     encoder.add_argument(
         "--patience",
         metavar="N",
@@ -61,6 +62,30 @@ def _add_scorer(models: Any) -> None:
     scorer.add_argument(
         "--method", choices=METHODS, help="the kind of scorer (default: the one that is shipped)"
     )
+
+
+def _add_violence(models: Any) -> None:
+    violence = add_command(
+        models, "violence", "train what tells violent frames from others", _ENDING
+    )
+    _add_common(violence)
+    violence.add_argument(
+        "--sees",
+        choices=("motion", "rgb"),
+        default="motion",
+        help="motion: what changes around a frame, rgb: the frame alone (default: motion)",
+    )
+    violence.add_argument(
+        "--width", metavar="X", type=float, help="MobileNetV2's width multiplier (default: 0.35)"
+    )
+    violence.add_argument(
+        "--patience",
+        metavar="N",
+        type=_amount,
+        help="end when a part that is kept back is no better for so many epochs, 0: never "
+        "(default: 5)",
+    )
+    _add_arithmetic(violence)
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Check, Manifest, Metric, Output, check_input
 from crimeview.core.metrics import roc_auc
@@ -111,6 +112,11 @@ def _scale(data: Gathered, found: Seeds) -> _Scale:
     logits = [seed[n] for seed in found for n in rows]
     positive = np.array([data.examples[n].label == HEAD for _ in found for n in rows])
     slope, offset = fit_frames(logits, positive)
+    if slope <= 0:
+        raise UsageError(
+            "The classifier has not learned to tell violence in clips it was not trained on; train "
+            "for more epochs or with more clips."
+        )
     quiet = [n for n, example in enumerate(data.examples) if example.central is None]
     calm = [sigmoid(seed[n] * slope + offset) for seed in found for n in quiet]
     threshold = 0.5

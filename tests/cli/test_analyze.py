@@ -16,6 +16,7 @@ from crimeview.core.recording import RecordingState
 from crimeview.core.track import TrackKind
 from crimeview.store.case import open_case
 from crimeview.store.location import default_case_folder
+from tests.bursts import write_bursts
 from tests.cli.conftest import Command, read_until, start, steps
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
@@ -261,3 +262,14 @@ def test_a_folder_without_videos_among_others_is_told(
     assert "night.mp4 is analyzed" in ended.err
     assert f"There is no video file in {empty}." in ended.err
     assert f"--case '{tmp_path / 'my case'}'" in ended.err
+
+
+@pytest.mark.parametrize("word", ["--violence", "--no-violence"])
+def test_the_probability_of_violence_can_be_left_out(
+    crimeview: Command, tmp_path: Path, word: str
+) -> None:
+    path = write_bursts(tmp_path / "short.mp4", duration=5.0)
+    assert crimeview("analyze", path, "--case", tmp_path / "case", word).code == 0
+    with open_case(tmp_path / "case") as case:
+        track = case.track(1, TrackKind.VIOLENCE)
+    assert (track is None) == (word == "--no-violence")

@@ -1,0 +1,112 @@
+"""Training the violence classifier, from video files to a model that analysis can use."""
+
+from pathlib import Path
+
+import pytest
+
+from crimeview.core.errors import UsageError
+from crimeview.core.job import Job
+from crimeview.core.manifest import Manifest
+from crimeview.jobs import train as train_jobs
+from crimeview.jobs.train_violence import ViolenceOrder, train_violence
+from crimeview.nets.catalog import read_model
+from crimeview.nets.frame_classifier import FrameClassifier
+from crimeview.nets.verify import verify
+from crimeview.video.source import opened
+from tests.bursts import write_bursts
+
+CLIPS = 10
+ORDER = ViolenceOrder(width=0.1, epochs=8, seeds=1)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Short clips of a few sources: those with a burst of motion are called fights."""
+    folder = tmp_path_factory.mktemp("data") / "yard"
+    folder.mkdir()
+    lines = ["path,label,source,fold"]
+    for number in range(CLIPS):
+        fight = number % 2 == 1
+        bursts = [(0.2, 1.4)] if fight else []
+        write_bursts(folder / f"{number}.mp4", duration=1.6, bursts=bursts)
+        lines.append(f"{number}.mp4,{'fight' if fight else 'normal'},{number},{number % 5}")
+    (folder / "labels.csv").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+def _finished(job: Job[Manifest]) -> tuple[list[str], Manifest]:
+    messages = []
+    while True:
+        try:
+            step = next(job)
+        except StopIteration as end:
+            return messages, end.value
+        assert step.total is not None
+        assert step.done <= step.total
+        messages.append(step.message)
+
+
+@pytest.fixture(scope="module")
+def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Manifest]:
+    """The folders of the model and of its runs, and the manifest."""
+    folder = tmp_path_factory.mktemp("trained")
+    out, runs = folder / "violence-tiny", folder / "runs"
+    return out, runs, _finished(train_violence(data, out=out, runs=runs, order=ORDER))[1]
+
+
+def test_what_is_made_runs_in_an_analysis(trained: tuple[Path, Path, Manifest], data: Path) -> None:
+    out, _, manifest = trained
+    model = read_model(out)
+    assert model.manifest == manifest
+    assert (manifest.kind, manifest.name) == ("frame-classifier", "violence-tiny")
+    assert "equally frequent" in (manifest.calibration or "")
+    assert verify(model) < 1e-6
+    with FrameClassifier(model, threads=1) as classifier, opened(data / "1.mp4") as source:
+        found = [classifier.probability(clip.frames) for clip in source.clips(classifier.spec)]
+    assert len(found) >= 3
+    assert all(0.0 <= probability <= 1.0 for probability in found)
+
+
+def test_figures_have_intervals_and_controls_and_pictures(
+    trained: tuple[Path, Path, Manifest],
+) -> None:
+    _, runs, manifest = trained
+    names = {metric.name: metric for metric in manifest.metrics}
+    assert names["violence accuracy"].interval is not None
+    assert f"{CLIPS} clips, {CLIPS} groups" in names["violence accuracy"].protocol
+    assert "violence AUC, network minus motion statistics" in names
+    assert "violence AUC, control: frame difference" in names
+    assert "violence accuracy, highest of the frames" in names
+    (form,) = (runs / "violence").iterdir()
+    for picture in ("confusion.png", "samples.png"):
+        assert (form / picture).stat().st_size > 1000
+    assert "recall" in (form / "report.txt").read_text()
+    fits = sorted(path.name for path in (form / "seed-0").iterdir())
+    assert fits == ["all", *(f"fold-{n}" for n in range(5))]
+    for fit in fits:
+        assert (form / "seed-0" / fit / "curves.png").is_file()
+        assert "validation_loss" in (form / "seed-0" / fit / "log.csv").read_text()
+
+
+def test_going_on_from_checkpoints_gives_the_same_network(
+    trained: tuple[Path, Path, Manifest], data: Path, tmp_path: Path
+) -> None:
+    _, runs, manifest = trained
+    again = tmp_path / "violence-tiny"
+    messages, found = _finished(train_violence(data, out=again, runs=runs, order=ORDER))
+    assert not [m for m in messages if m.startswith("Training")]
+    assert found.sha256 == manifest.sha256
+
+
+def test_it_needs_violence_and_torch(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calm = tmp_path / "calm"
+    calm.mkdir()
+    (calm / "0.mp4").write_bytes((data / "0.mp4").read_bytes())
+    (calm / "labels.csv").write_text("path,label,source,fold\n0.mp4,normal,0,0\n")
+    with pytest.raises(UsageError, match="labeled as a fight or violence"):
+        _finished(train_violence(calm, out=tmp_path / "m", runs=tmp_path / "runs"))
+    monkeypatch.setattr(train_jobs, "find_spec", lambda name: None)
+    with pytest.raises(UsageError, match="PyTorch"):
+        next(train_violence(data, out=tmp_path / "m", runs=tmp_path / "runs"))
