@@ -8,17 +8,20 @@ from crimeview.cli.faults import tell
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
 from crimeview.jobs.models import ENCODER, SCORER, VIOLENCE
-from crimeview.jobs.train import EncoderOrder, train_encoder, train_scorer
+from crimeview.jobs.train import EncoderOrder, train_encoder, train_published_scorer, train_scorer
 from crimeview.jobs.train_violence import ViolenceOrder, train_violence
 from crimeview.nets.catalog import models_folder
+from crimeview.training.choices import Method
 
 _SHIPPED = {"encoder": ENCODER, "scorer": SCORER, "violence": VIOLENCE}
+_UCF_METHOD: Method = "milr"
+_FOLD_SETS = 4
 _STOPPED = "Stopped. Give the same command again with --resume to go on from the last checkpoint."
 
 
 def run_train(args: argparse.Namespace) -> int:
     """Train a model into its folder and say what it reached."""
-    folder = args.out or models_folder() / _SHIPPED[args.model]
+    folder = args.out or models_folder() / _name(args)
     manifest = drive(_job(args, folder), if_stopped=_STOPPED, unit="other")
     tell(f"The model is in {folder}.")
     for metric in manifest.metrics:
@@ -26,7 +29,23 @@ def run_train(args: argparse.Namespace) -> int:
     return 0
 
 
+def _name(args: argparse.Namespace) -> str:
+    """What a model is called where --out does not say."""
+    if args.model == "scorer" and args.features == "ucf":
+        return f"c3d-{args.method or _UCF_METHOD}"
+    return _SHIPPED[args.model]
+
+
 def _job(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
+    if args.model == "scorer" and args.features == "ucf":
+        return train_published_scorer(
+            args.data,
+            out=folder,
+            runs=args.runs,
+            resume=args.resume,
+            method=args.method or _UCF_METHOD,
+            fold_sets=args.seeds if args.seeds > 1 else _FOLD_SETS,
+        )
     if args.model == "scorer":
         return train_scorer(
             args.data, out=folder, runs=args.runs, resume=args.resume, method=args.method

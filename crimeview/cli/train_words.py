@@ -47,7 +47,7 @@ def _add_encoder(models: Any) -> None:
     encoder.add_argument(
         "--scenes", metavar="N", type=_amount, help="how many rendered scenes to add"
     )
-    _add_arithmetic(encoder)
+    _add_fitting(encoder)
 
 
 def _add_scorer(models: Any) -> None:
@@ -85,7 +85,7 @@ def _add_violence(models: Any) -> None:
         help="end when a part that is kept back is no better for so many epochs, 0: never "
         "(default: 5)",
     )
-    _add_arithmetic(violence)
+    _add_fitting(violence)
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
@@ -113,9 +113,6 @@ def _add_common(command: argparse.ArgumentParser) -> None:
         "--resume", action="store_true", help="go on from the checkpoints under --runs"
     )
     command.add_argument(
-        "--epochs", metavar="N", type=_count, help="how often to go through the data"
-    )
-    command.add_argument(
         "--seeds",
         metavar="N",
         type=_count,
@@ -127,7 +124,10 @@ def _add_common(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_arithmetic(command: argparse.ArgumentParser) -> None:
+def _add_fitting(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--epochs", metavar="N", type=_count, help="how often to go through the data"
+    )
     command.add_argument(
         "--device", choices=DEVICES, default="auto", help="where to compute (default: auto)"
     )

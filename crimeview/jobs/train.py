@@ -89,6 +89,37 @@ def train_scorer(
     return manifest
 
 
+def train_published_scorer(
+    data: Path,
+    *,
+    out: Path,
+    runs: Path,
+    resume: bool = True,
+    method: Method = "milr",
+    fold_sets: int = 4,
+) -> Job[Manifest]:
+    """Fit a scorer on the published C3D features of UCF-Crime and write the model folder `out`.
+
+    `data` is the folder with the features, or one of data sets. Figures are of `fold_sets` sets of
+    folds. Raises UsageError.
+    """
+    require_torch()
+    from crimeview.jobs.model_card import write_card
+    from crimeview.jobs.train_ucf_scorer import train_ucf_scorer
+
+    inner = data / "ucf_crime"
+    manifest = yield from train_ucf_scorer(
+        method=method,
+        data=inner if inner.is_dir() else data,
+        out=out,
+        runs=runs,
+        resume=resume,
+        fold_sets=fold_sets,
+    )
+    write_card(out)
+    return manifest
+
+
 def require_torch() -> None:
     """Raise UsageError, naming the extra, where PyTorch is not installed."""
     if find_spec("torch") is None:
