@@ -67,6 +67,8 @@ def read_features(file: Path) -> GivenFeatures:
             f"{file} cannot be read as features ({error}); give an .npz that holds the arrays "
             "names (n,) and features (n, segments, numbers)."
         ) from error
+    if names.dtype.kind == "S":
+        names = np.char.decode(names, "utf-8", "replace")
     numeric = np.issubdtype(features.dtype, np.floating)
     if names.ndim != 1 or features.ndim != 3 or len(names) != len(features) or not numeric:
         raise UsageError(

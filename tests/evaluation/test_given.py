@@ -29,9 +29,10 @@ def test_a_table_of_scores_without_any(tmp_path: Path) -> None:
         read_scores(file)
 
 
-def test_features(tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", [["a", "b"], [b"a", b"b"]], ids=["text", "bytes"])
+def test_features(tmp_path: Path, names: list[str] | list[bytes]) -> None:
     file = tmp_path / "features.npz"
-    np.savez(file, names=np.array(["a", "b"]), features=np.ones((2, 3, 4), np.float16))
+    np.savez(file, names=np.array(names), features=np.ones((2, 3, 4), np.float16))
     given = read_features(file)
     assert given.names == ("a", "b")
     assert given.features.shape == (2, 3, 4)
