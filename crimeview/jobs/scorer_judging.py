@@ -23,7 +23,15 @@ from crimeview.jobs.scorer_tracks import (
 )
 from crimeview.training.classifier import Classifier
 from crimeview.training.data.examples import RENDERED
-from crimeview.training.fit_scorer import ScorerRecipe, calibrate, fit_base, in_context, usual_level
+from crimeview.training.data.folds import held_out
+from crimeview.training.fit_scorer import (
+    ScorerRecipe,
+    calibrate,
+    fit_base,
+    in_context,
+    learns,
+    usual_reference,
+)
 from crimeview.training.scorer_report import (
     HELD_OUT,
     bag_auc,
@@ -85,7 +93,10 @@ def fold_tracks(
     recipe: Recipe,
     store: TrackStore,
 ) -> Job[FoldTracks]:
-    """Features of everything by the encoder of a fold; from the store where they are there."""
+    """Features by the encoder of a fold; from the store where they are there.
+
+    What the encoder was trained on is looked at only where the scorer's method learns from it.
+    """
     wanted = recipe.scorer.composed
     plans = [p for p in plan(data, wanted) if p.fold == fold]
     decoyed = [
@@ -95,8 +106,11 @@ def fold_tracks(
     ]
     quiet = without_inserts(plans)
     count = 1 + len(quiet) + len(plans) + len(decoyed)
-    extracting = example_tracks(encoder, data, recipe=recipe, store=store)
-    tracks = yield from phase(extracting, number=0, count=count)
+    rest, held = held_out(data.examples, fold)
+    parts = []
+    for part in (rest if learns(recipe.scorer) else [], held):
+        extracting = example_tracks(encoder, data.only(part), recipe=recipe, store=store)
+        parts.append((yield from phase(extracting, number=0, count=count)))
     alone: list[ComposedTrack] = []
     for number, composition in enumerate(quiet):
         watching = composed_track(encoder, composition, data, recipe=recipe, store=store)
@@ -116,8 +130,8 @@ def fold_tracks(
     return FoldTracks(
         fold=fold,
         encoder=encoder,
-        train=[t for t in tracks if t.example.fold != fold],
-        test=[t for t in tracks if t.example.fold == fold],
+        train=parts[0],
+        test=parts[1],
         composed=changed[: len(plans)],
         decoyed=changed[len(plans) :],
         alone=alone,
@@ -136,7 +150,7 @@ def hold_out(folds: Sequence[FoldTracks], *, recipe: ScorerRecipe) -> Job[HeldOu
         for track in [*fold.test, *(c.track for c in fold.alone)]
         if track.example.data != RENDERED
     ]
-    reference = usual_level(quiet_recordings(quiet), share=recipe.usual_share)
+    reference = usual_reference(quiet_recordings(quiet), recipe=recipe)
     networks = [in_context(base, reference=reference, recipe=recipe) for base in bases]
     logits = [
         scored(network, track)

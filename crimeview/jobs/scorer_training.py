@@ -30,7 +30,7 @@ from crimeview.training.classifier import Classifier
 from crimeview.training.data.examples import FOLDS, NORMAL, Example
 from crimeview.training.data.framecache import FrameCache
 from crimeview.training.export import export_model
-from crimeview.training.fit_scorer import OWN_METHODS, Calibration, fit_base, in_context
+from crimeview.training.fit_scorer import OWN_METHODS, Calibration, fit_base, in_context, learns
 from crimeview.training.scorer_report import (
     quiet_recordings,
     report_bags,
@@ -62,11 +62,12 @@ def train(
     fitting = fit(gathered, fold=None, recipe=recipe, runs=runs)
     encoder = yield from phase(fitting, number=1, count=count)
     _check_encoder(encoder, out=out, runs=runs)
-    watching = _all_folds(gathered, runs=runs, recipe=recipe, store=store)
+    watching = all_folds(gathered, runs=runs, recipe=recipe, store=store)
     folds = yield from phase(watching, number=2, count=count, width=FOLDS)
     held = yield from phase(hold_out(folds, recipe=recipe.scorer), number=FOLDS + 2, count=count)
     judged = yield from phase(report_composed(held), number=FOLDS + 3, count=count)
-    extracting = example_tracks(encoder, gathered, recipe=recipe, store=store)
+    seen = gathered if learns(recipe.scorer) else gathered.only([])
+    extracting = example_tracks(encoder, seen, recipe=recipe, store=store)
     tracks = yield from phase(extracting, number=FOLDS + 4, count=count)
     base = yield from phase(
         fit_base(tracks, encoder=encoder, recipe=recipe.scorer), number=FOLDS + 4, count=count
@@ -84,9 +85,10 @@ def train(
     )
 
 
-def _all_folds(
+def all_folds(
     gathered: Gathered, *, runs: Path, recipe: Recipe, store: TrackStore
 ) -> Job[Sequence[FoldTracks]]:
+    """What the encoder of each fold makes of everything; encoders that are missing are fitted."""
     folds = []
     for fold in range(FOLDS):
         fitting = fit(gathered, fold=fold, recipe=recipe, runs=runs)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import nn
 
@@ -36,20 +37,27 @@ OWN_METHODS: dict[OwnMethod, str] = {
 class ScorerRecipe:
     """How a scorer is made.
 
-    Multiple-instance methods learn from `bags` of each kind. Scores are smoothed over `sigma` clips
+    Multiple-instance methods learn from `bags` of each kind. Logits are smoothed over `sigma` clips
     (0: not at all) and held against what is usual in the recording: see `AgainstUsual`, whose
-    reference is the median level of held-out quiet recordings. The default threshold is the lowest
-    with at most `alarms_an_hour` false alarms on the backgrounds of the recordings `composed`.
+    reference is the lower quartile of the levels of held-out quiet recordings. The default
+    threshold is the lowest with at most `alarms_an_hour` false alarms on the backgrounds of what is
+    `composed`.
     """
 
     method: OwnMethod = "head"
     bags: int = 300
-    sigma: float = 0.0
-    usual_share: float = 0.75
-    patience: float = 100.0
+    sigma: float = 0.7
+    stretch: int = 64
+    share: float = 0.4
+    patience: float = 200.0
     alarms_an_hour: float = 12.0
     composed: CompositionRecipe = field(default_factory=CompositionRecipe)
     seed: int = 0
+
+
+def learns(recipe: ScorerRecipe) -> bool:
+    """Whether the method needs training tracks; the encoder's own head is there already."""
+    return recipe.method != "head"
 
 
 def fit_base(
@@ -57,7 +65,7 @@ def fit_base(
 ) -> Job[nn.Module]:
     """Features (n, d) of consecutive clips to logits (n,), smoothed over time."""
     smoothing = [Smoothing(recipe.sigma)] if recipe.sigma else []
-    if recipe.method == "head":
+    if not learns(recipe):
         yield Step(done=1, total=1, message="Fitting the scorer")
         return nn.Sequential(event_head(encoder), *smoothing).eval()
     fits: dict[str, FitScorer] = {"sultani": fit_sultani, "rtfm": fit_rtfm, "milr": _few_clips}
@@ -73,15 +81,28 @@ def event_head(encoder: Classifier) -> EventHead:
     return EventHead(-weight.numpy(), -float(bias))
 
 
-def usual_level(quiet: Sequence[ScoredTrack], *, share: float) -> float:
-    """The median over quiet recordings of the level that `AgainstUsual` would find."""
-    return float(np.median([np.quantile(t.scores, share, method="lower") for t in quiet]))
+def usual_reference(quiet: Sequence[ScoredTrack], *, recipe: ScorerRecipe) -> float:
+    """The lower quartile over quiet recordings of the level that `AgainstUsual` finds in them.
+
+    A recording as calm as that keeps its scores.
+    """
+    usual = _against_usual(0.0, recipe)
+    levels = [float(usual.level(torch.from_numpy(t.scores))) for t in quiet]
+    return float(np.quantile(levels, 0.25))
 
 
 def in_context(base: nn.Module, *, reference: float, recipe: ScorerRecipe) -> nn.Module:
     """The scorer's logits, held against what is usual in the recording."""
-    usual = AgainstUsual(share=recipe.usual_share, reference=reference, patience=recipe.patience)
-    return nn.Sequential(base, usual).eval()
+    return nn.Sequential(base, _against_usual(reference, recipe)).eval()
+
+
+def _against_usual(reference: float, recipe: ScorerRecipe) -> AgainstUsual:
+    return AgainstUsual(
+        stretch=recipe.stretch,
+        share=recipe.share,
+        reference=reference,
+        patience=recipe.patience,
+    )
 
 
 @dataclass(frozen=True, slots=True)

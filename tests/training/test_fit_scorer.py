@@ -18,7 +18,7 @@ from crimeview.training.fit_scorer import (  # noqa: E402
     event_head,
     fit_base,
     in_context,
-    usual_level,
+    usual_reference,
 )
 from crimeview.training.forms import make_form  # noqa: E402
 from crimeview.training.heads import Tasks  # noqa: E402
@@ -115,13 +115,13 @@ def test_half_means_that_events_and_ordinary_clips_are_as_likely() -> None:
     assert -calibration.offset / calibration.slope == pytest.approx(2.0, abs=0.35)
 
 
-def test_the_usual_level_is_that_of_the_median_recording() -> None:
+def test_calm_recordings_set_the_reference() -> None:
     example = Example(path=Path("x"), data="a", label="normal", group="x", fold=0)
     quiet = []
-    for level in (0.0, 1.0, 9.0):
-        track = FeatureTrack(example, np.zeros((8, 2)), np.zeros((8, 1), np.float32), ())
-        quiet.append(ScoredTrack(track, np.full(8, level, np.float32)))
-    assert usual_level(quiet, share=0.75) == 1.0
+    for level in (0.0, 1.0, 2.0, 3.0, 9.0):
+        track = FeatureTrack(example, np.zeros((200, 2)), np.zeros((200, 1), np.float32), ())
+        quiet.append(ScoredTrack(track, np.full(200, level, np.float32)))
+    assert usual_reference(quiet, recipe=ScorerRecipe()) == 1.0
 
 
 def test_context_changes_no_order_within_a_recording() -> None:
