@@ -1,5 +1,7 @@
-.PHONY: help setup run test lint bench
+.PHONY: help setup run test lint bench models
 BIN := .venv/bin
+DATA ?= ../shared/data
+TRAIN := $(BIN)/crimeview train
 export VIDEO
 
 help:  ## this list
@@ -22,3 +24,12 @@ lint:  ## format, style, types, layers
 bench:  ## every measurement the documentation quotes
 	@installer/setup.sh test
 	@for script in benchmarks/*.py; do echo "== $$script" && $(BIN)/python $$script || exit 1; done
+
+models:  ## train every model that ships anew, from the data sets in DATA, and write their cards
+	@installer/setup.sh test
+	@$(TRAIN) encoder --data "$(DATA)" --out models/c3d-motion-small --seeds 3 --resume
+	@$(TRAIN) scorer --data "$(DATA)" --out models/mil-ranking --resume
+	@for method in sultani rtfm milr; do \
+		$(TRAIN) scorer --features ucf --method $$method --data "$(DATA)" --out models/c3d-$$method --resume \
+		|| exit 1; done
+	@$(TRAIN) violence --data "$(DATA)" --out models/violence-mobilenet --seeds 3 --resume
