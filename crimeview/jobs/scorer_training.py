@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from torch import nn
 
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
@@ -39,7 +38,7 @@ from crimeview.training.scorer_report import (
     report_quiet,
     report_rendered,
 )
-from crimeview.training.tracks import TrackStore, scored
+from crimeview.training.tracks import Network, TrackStore, scored
 
 _CHECK_ROWS = 8
 _TRACKS = "tracks"
@@ -117,7 +116,7 @@ def _report(held: HeldOut) -> list[Metric]:
 
 
 def _demonstration(
-    encoder: Classifier, scorer: nn.Module, threshold: float, *, recipe: Recipe, runs: Path
+    encoder: Classifier, scorer: Network, threshold: float, *, recipe: Recipe, runs: Path
 ) -> Job[Metric]:
     """What the pair finds in the demonstration, which it was not trained on."""
     scene = demonstration()

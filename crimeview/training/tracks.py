@@ -5,6 +5,7 @@ import os
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -19,6 +20,7 @@ from crimeview.training.data.windows import clip_seconds, clip_starts, usable_sp
 
 _SHARE = 0.5  # of a clip that must lie within the event for the clip to show it
 Spans = tuple[tuple[float, float], ...]
+Network: TypeAlias = nn.Module  # features (n, d) of a recording to scores or logits (n,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def changed_track(
     return FeatureTrack(example, like.times, features, events)
 
 
-def scored(scorer: nn.Module, track: FeatureTrack) -> ScoredTrack:
+def scored(scorer: Network, track: FeatureTrack) -> ScoredTrack:
     """What a scorer makes of a track as a whole."""
     with torch.inference_mode():
         scores = scorer(torch.from_numpy(track.features))
