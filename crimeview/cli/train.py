@@ -8,7 +8,8 @@ from crimeview.cli.faults import tell
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
 from crimeview.jobs.models import ENCODER, SCORER, VIOLENCE
-from crimeview.jobs.train import EncoderOrder, train_encoder, train_published_scorer, train_scorer
+from crimeview.jobs.orders import EncoderOrder
+from crimeview.jobs.train import train_encoder, train_published_scorer, train_scorer
 from crimeview.jobs.train_violence import ViolenceOrder, train_violence
 from crimeview.nets.catalog import models_folder
 from crimeview.training.choices import Method

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crimeview.jobs.encoder_training import Recipe
-from crimeview.jobs.train import EncoderOrder
+from crimeview.jobs.orders import EncoderOrder
 from crimeview.training.forms import make_form
 
 _PLAIN_RATE = 2e-4  # without batch norm a higher one ends in dead units

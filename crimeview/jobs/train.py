@@ -4,34 +4,15 @@ PyTorch is an optional extra: nothing here imports it before a training job star
 """
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
-from crimeview.training.choices import DeviceName, FormName, Front, Method, PrecisionName
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EncoderOrder:
-    """What encoder is wanted; None leaves a value to the recipe.
-
-    `form` and `front`, what it sees, are those of `training.forms`; folds are fitted with `seeds`
-    seeds from `seed` on. With `patience` a part is held back, and a fit ends when it has not become
-    better there for so many epochs. `scenes` rendered ones are added to the data.
-    """
-
-    form: FormName = "motion-small"
-    front: Front | None = None
-    epochs: int | None = None
-    seeds: int = 1
-    seed: int = 0
-    patience: int | None = None
-    scenes: int | None = None
-    device: DeviceName = "auto"
-    precision: PrecisionName = "auto"
+from crimeview.jobs.orders import EncoderOrder
+from crimeview.training.choices import Method
 
 
 def train_encoder(

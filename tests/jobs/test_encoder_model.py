@@ -16,7 +16,8 @@ from crimeview.jobs import encoder_model  # noqa: E402
 from crimeview.jobs.encoder_orders import recipe_of  # noqa: E402
 from crimeview.jobs.encoder_protocols import gather_valid, zero_shot  # noqa: E402
 from crimeview.jobs.encoder_training import FORM, Recipe, gather  # noqa: E402
-from crimeview.jobs.train import EncoderOrder, train_encoder  # noqa: E402
+from crimeview.jobs.orders import EncoderOrder  # noqa: E402
+from crimeview.jobs.train import train_encoder  # noqa: E402
 from crimeview.nets.catalog import read_model  # noqa: E402
 from crimeview.nets.verify import verify  # noqa: E402
 from crimeview.training.encoder_report import report_trial  # noqa: E402

@@ -1,0 +1,25 @@
+"""What is asked of a training; importing it takes no time."""
+
+from dataclasses import dataclass
+
+from crimeview.training.choices import DeviceName, FormName, Front, PrecisionName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncoderOrder:
+    """What encoder is wanted; None leaves a value to the recipe.
+
+    `form` and `front`, what it sees, are those of `training.forms`; folds are fitted with `seeds`
+    seeds from `seed` on. With `patience` a part is held back, and a fit ends when it has not become
+    better there for so many epochs. `scenes` rendered ones are added to the data.
+    """
+
+    form: FormName = "motion-small"
+    front: Front | None = None
+    epochs: int | None = None
+    seeds: int = 1
+    seed: int = 0
+    patience: int | None = None
+    scenes: int | None = None
+    device: DeviceName = "auto"
+    precision: PrecisionName = "auto"
