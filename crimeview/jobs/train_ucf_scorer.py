@@ -16,10 +16,11 @@ from crimeview.jobs.int8 import Judging, add_int8
 from crimeview.jobs.phases import phase
 from crimeview.nets.session import run_file
 from crimeview.training.calibration import Calibrated, fit_platt, threshold_for_share
-from crimeview.training.choices import Method
+from crimeview.training.choices import UcfMethod
 from crimeview.training.data.ucf_features import FOLDS, FeatureTable, read_ucf_features, regrouped
 from crimeview.training.export import export_model
 from crimeview.training.scorers.bag import FitScorer, LabeledBag, bag_logits
+from crimeview.training.scorers.context import fit_context
 from crimeview.training.scorers.logistic import balanced_weights
 from crimeview.training.scorers.milr import fit_milr
 from crimeview.training.scorers.recording_report import report_recordings
@@ -29,10 +30,15 @@ from crimeview.training.scorers.sultani import fit_sultani
 Floats = NDArray[np.float64]
 FEATURE_SPACE = "c3d-sports1m-fc6"
 QUIET_SHARE = 0.1  # of recordings without an event that may raise an alarm
-_METHODS: Mapping[Method, tuple[FitScorer, str]] = {
+_METHODS: Mapping[UcfMethod, tuple[FitScorer, str]] = {
     "sultani": (fit_sultani, "Multiple-instance ranking (Sultani et al. 2018): d-512-32-1."),
     "rtfm": (fit_rtfm, "Feature magnitudes with attention to near segments (after RTFM, 2021)."),
     "milr": (fit_milr, "Multiple-instance logistic regression, smoothed over time; linear."),
+    "context": (
+        fit_context,
+        "Multiple-instance logistic regression for each segment, plus a kernel logistic regression "
+        "on the whole recording’s highest features.",
+    ),
 }
 _INT8_BAGS = 64  # that calibrate int8, from the recordings of the first given fold
 _INT8_FROM = 1_000_000  # bytes: smaller networks gain nothing
@@ -40,7 +46,7 @@ _INT8_FROM = 1_000_000  # bytes: smaller networks gain nothing
 
 def train_ucf_scorer(
     *,
-    method: Method,
+    method: UcfMethod,
     data: Path,
     out: Path,
     runs: Path,

@@ -20,5 +20,7 @@ DEVICES: tuple[DeviceName, ...] = get_args(DeviceName)
 PRECISIONS: tuple[PrecisionName, ...] = get_args(PrecisionName)
 FeatureSpace = Literal["own", "ucf"]
 Method = Literal["sultani", "rtfm", "milr"]
+UcfMethod = Literal["sultani", "rtfm", "milr", "context"]
 SPACES: tuple[FeatureSpace, ...] = get_args(FeatureSpace)
 METHODS: tuple[Method, ...] = get_args(Method)
+UCF_METHODS: tuple[UcfMethod, ...] = get_args(UcfMethod)

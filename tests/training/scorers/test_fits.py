@@ -14,6 +14,7 @@ from crimeview.nets.session import run_file  # noqa: E402
 from crimeview.training.calibration import Calibrated  # noqa: E402
 from crimeview.training.export import export_model  # noqa: E402
 from crimeview.training.scorers.bag import FitScorer, LabeledBag, bag_logits  # noqa: E402
+from crimeview.training.scorers.context import fit_context  # noqa: E402
 from crimeview.training.scorers.milr import fit_milr  # noqa: E402
 from crimeview.training.scorers.rtfm import RtfmRecipe, fit_rtfm  # noqa: E402
 from crimeview.training.scorers.sultani import SultaniRecipe, fit_sultani  # noqa: E402
@@ -30,6 +31,7 @@ _FITS: dict[str, FitScorer] = {
     "sultani": partial(fit_sultani, recipe=SultaniRecipe(iterations=60, bags=16)),
     "rtfm": partial(fit_rtfm, recipe=RtfmRecipe(iterations=30, bags=16)),
     "milr": fit_milr,
+    "context": fit_context,
 }
 
 
@@ -88,6 +90,14 @@ def test_the_exported_scorer_agrees_for_any_number_of_rows(
         found = run_file(tmp_path / "tested.onnx", rows)
         assert found.shape == (count,)
         np.testing.assert_allclose(found, wanted, rtol=1e-4, atol=1e-6)
+
+
+def test_the_length_of_features_means_nothing(fitted: "torch.nn.Module") -> None:
+    bag = made_bags(count=1, seed=7)[0]
+    longer = LabeledBag(features=5 * bag.features, positive=True)
+    np.testing.assert_allclose(
+        bag_logits(fitted, longer), bag_logits(fitted, bag), rtol=1e-4, atol=1e-5
+    )
 
 
 def test_rows_of_zeros_have_a_score(fit: FitScorer) -> None:
