@@ -36,7 +36,7 @@ _METHODS: Mapping[UcfMethod, tuple[FitScorer, str]] = {
     "milr": (fit_milr, "Multiple-instance logistic regression, smoothed over time; linear."),
     "context": (
         fit_context,
-        "MI-LR for each segment, plus kernel logistic regression on the recording’s highest features.",
+        "MI-LR for each segment, plus kernel logistic regression on the recording’s maxima.",
     ),
 }
 _INT8_BAGS = 64  # that calibrate int8, from the recordings of the first given fold
