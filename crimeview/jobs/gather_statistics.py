@@ -1,6 +1,7 @@
 """Motion statistics of labeled clips, computed once for all folds and seeds."""
 
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,7 @@ def _read(file: Path) -> _Rows:
     try:
         with np.load(file) as stored:
             names, rows = stored["names"], stored["rows"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, BadZipFile):
         return {}
     if rows.ndim != 2 or rows.shape[1] != STATISTICS:
         return {}
