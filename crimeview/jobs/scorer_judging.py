@@ -40,17 +40,24 @@ from crimeview.training.scorer_report import (
     quiet_recordings,
     real_surveillance,
 )
-from crimeview.training.tracks import FeatureTrack, ScoredTrack, TrackStore, scored
+from crimeview.training.tracks import (
+    FeatureTrack,
+    ScoredTrack,
+    TrackStore,
+    encoder_watcher,
+    motion_watcher,
+    scored,
+)
 
 _DECOYS = 4  # at most, in a recording with decoys
 
 
 @dataclass(frozen=True, slots=True)
 class FoldTracks:
-    """What the encoder that was trained without a fold makes of everything."""
+    """What the encoder that was trained without a fold makes of everything; None: the control."""
 
     fold: int
-    encoder: Classifier
+    encoder: Classifier | None
     train: Sequence[FeatureTrack]
     test: Sequence[FeatureTrack]
     composed: Sequence[ComposedTrack]
@@ -87,17 +94,22 @@ class HeldOut:
 
 def fold_tracks(
     fold: int,
-    encoder: Classifier,
+    encoder: Classifier | None,
     data: Gathered,
     *,
     recipe: Recipe,
     store: TrackStore,
 ) -> Job[FoldTracks]:
-    """Features by the encoder of a fold; from the store where they are there.
+    """Features by the encoder of a fold, or of the control (None); from the store where there.
 
     What the encoder was trained on is looked at only where the scorer's method learns from it.
     """
-    wanted = recipe.scorer.composed
+    spec, wanted = recipe.form.spec, recipe.scorer.composed
+    watcher = (
+        motion_watcher(spec)
+        if encoder is None
+        else encoder_watcher(encoder, spec=spec, prepare=recipe.prepare)
+    )
     plans = [p for p in plan(data, wanted) if p.fold == fold]
     decoyed = [
         replace(p, name=f"{p.name}-decoys")
@@ -108,23 +120,17 @@ def fold_tracks(
     count = 1 + len(quiet) + len(plans) + len(decoyed)
     rest, held = held_out(data.examples, fold)
     parts = []
-    for part in (rest if learns(recipe.scorer) else [], held):
-        extracting = example_tracks(encoder, data.only(part), recipe=recipe, store=store)
+    for part in (rest if encoder is not None and learns(recipe.scorer) else [], held):
+        extracting = example_tracks(watcher, data.only(part), store=store)
         parts.append((yield from phase(extracting, number=0, count=count)))
     alone: list[ComposedTrack] = []
     for number, composition in enumerate(quiet):
-        watching = composed_track(encoder, composition, data, recipe=recipe, store=store)
+        watching = composed_track(watcher, composition, data, store=store)
         alone.append((yield from phase(watching, number=1 + number, count=count)))
     changed: list[ComposedTrack] = []
     for number, composition in enumerate([*plans, *decoyed]):
-        watching = composed_track(
-            encoder,
-            composition,
-            data,
-            recipe=recipe,
-            store=store,
-            alone=alone[number % len(alone)],
-        )
+        below = alone[number % len(alone)]
+        watching = composed_track(watcher, composition, data, store=store, alone=below)
         at = 1 + len(alone) + number
         changed.append((yield from phase(watching, number=at, count=count)))
     return FoldTracks(
@@ -183,6 +189,18 @@ def hold_out(folds: Sequence[FoldTracks], *, recipe: ScorerRecipe) -> Job[HeldOu
         calibrated_on=calibration.clips,
         threshold=choose_threshold([c.scores for c in alone], alarms_an_hour=recipe.alarms_an_hour),
     )
+
+
+def report_control(held: HeldOut) -> Job[list[Metric]]:
+    """The same recordings by how much moves, treated over time and calibrated just the same."""
+    recordings = [_scored_recording(c) for c in held.composed]
+    report = yield from report_frames(recordings, threshold=held.threshold)
+    what = "99th percentile of the frame difference in place of the network"
+    return [
+        replace(metric, name=f"{metric.name}, control: frame difference")
+        for metric in _of_report(report, "composed", f"{what}, {_protocol(held.composed, '')}")
+        if "AUC" in metric.name or "recall at 2" in metric.name
+    ]
 
 
 def report_composed(held: HeldOut) -> Job[list[Metric]]:

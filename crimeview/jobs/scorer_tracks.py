@@ -7,17 +7,15 @@ from pathlib import Path
 
 from crimeview.core.job import Job, Step
 from crimeview.jobs.compose import compose_cached
-from crimeview.jobs.encoder_training import Recipe
 from crimeview.jobs.gather import Gathered
-from crimeview.training.classifier import Classifier
 from crimeview.training.data.composition import Composition, CompositionRecipe, plan_compositions
 from crimeview.training.data.examples import NORMAL, RENDERED, Example
 from crimeview.training.data.framecache import Frames
-from crimeview.training.export import weights_digest
 from crimeview.training.tracks import (
     FeatureTrack,
     Spans,
     TrackStore,
+    Watcher,
     changed_track,
     events_of,
     feature_track,
@@ -37,23 +35,16 @@ class ComposedTrack:
 
 
 def example_tracks(
-    encoder: Classifier, data: Gathered, *, recipe: Recipe, store: TrackStore
+    watcher: Watcher, data: Gathered, *, store: TrackStore
 ) -> Job[list[FeatureTrack]]:
     """Feature tracks of all examples, from the store where they are there."""
-    key = _key(encoder, recipe, [f"{e.path.name} {e.label} {e.core}" for e in data.examples])
+    key = _key(watcher, [f"{e.path.name} {e.label} {e.core}" for e in data.examples])
     kept = store.read("clips", data.examples, key=key)
     if kept:
         return kept
     tracks = []
     for number, (example, frames) in enumerate(zip(data.examples, data.frames, strict=True)):
-        making = feature_track(
-            encoder,
-            example,
-            frames,
-            spec=recipe.form.spec,
-            prepare=recipe.prepare,
-            events=events_of(example),
-        )
+        making = feature_track(watcher, example, frames, events=events_of(example))
         step = Step(done=number, total=len(data.examples), message="Extracting features")
         tracks.append((yield from _reported(making, step)))
     store.write("clips", tracks, key=key)
@@ -71,11 +62,10 @@ def plan(data: Gathered, wanted: CompositionRecipe) -> list[Composition]:
 
 
 def composed_track(
-    encoder: Classifier,
+    watcher: Watcher,
     plan: Composition,
     data: Gathered,
     *,
-    recipe: Recipe,
     store: TrackStore,
     alone: ComposedTrack | None = None,
 ) -> Job[ComposedTrack]:
@@ -83,13 +73,13 @@ def composed_track(
 
     With the track of its background `alone` only clips that touch an insert are looked at.
     """
-    rate = recipe.form.spec.rate
+    rate = watcher.spec.rate
     if rate is None:
         raise ValueError("compositions need clips at a fixed rate")
     example = Example(
         path=Path(plan.name), data=COMPOSED, label=NORMAL, group=plan.group, fold=plan.fold
     )
-    name, key = f"{COMPOSED}-{plan.name}", _key(encoder, recipe, [repr(plan)])
+    name, key = f"{COMPOSED}-{plan.name}", _key(watcher, [repr(plan)])
     kept = store.read(name, [example], key=key)
     if kept:
         return ComposedTrack(plan, kept[0], rate)
@@ -99,24 +89,15 @@ def composed_track(
     frames, spans = compose_cached(plan, cached, rate=rate)
     events = tuple((a / rate, b / rate) for a, b in spans)
     if alone is None:
-        making = feature_track(
-            encoder,
-            example,
-            frames,
-            spec=recipe.form.spec,
-            prepare=recipe.prepare,
-            events=events,
-        )
+        making = feature_track(watcher, example, frames, events=events)
     else:
         making = changed_track(
-            encoder,
-            alone.track,
+            watcher,
+            example,
             frames,
-            changed=_inserted(plan, cached),
-            spec=recipe.form.spec,
-            prepare=recipe.prepare,
-            example=example,
             events=events,
+            like=alone.track,
+            changed=_inserted(plan, cached),
         )
     track = yield from _reported(making, Step(done=0, total=1, message="Watching compositions"))
     store.write(name, [track], key=key)
@@ -147,6 +128,6 @@ def without_inserts(plans: Sequence[Composition]) -> list[Composition]:
     return [replace(p, name=f"{p.name}-alone", inserts=()) for p in plans]
 
 
-def _key(encoder: Classifier, recipe: Recipe, parts: Sequence[str]) -> str:
+def _key(watcher: Watcher, parts: Sequence[str]) -> str:
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return f"{weights_digest(encoder.encoder)} {recipe.form.spec.key()} {digest}"
+    return f"{watcher.key} {digest}"

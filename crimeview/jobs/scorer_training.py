@@ -20,6 +20,7 @@ from crimeview.jobs.scorer_judging import (
     fold_tracks,
     hold_out,
     report_composed,
+    report_control,
 )
 from crimeview.jobs.scorer_tracks import example_tracks
 from crimeview.nets.catalog import find_model
@@ -38,7 +39,7 @@ from crimeview.training.scorer_report import (
     report_quiet,
     report_rendered,
 )
-from crimeview.training.tracks import Network, TrackStore, scored
+from crimeview.training.tracks import Network, TrackStore, encoder_watcher, scored
 
 _CHECK_ROWS = 8
 _TRACKS = "tracks"
@@ -65,8 +66,11 @@ def train(
     folds = yield from phase(watching, number=2, count=count, width=FOLDS)
     held = yield from phase(hold_out(folds, recipe=recipe.scorer), number=FOLDS + 2, count=count)
     judged = yield from phase(report_composed(held), number=FOLDS + 3, count=count)
+    judging = _control(gathered, recipe=recipe, store=store)
+    control = yield from phase(judging, number=FOLDS + 3, count=count)
     seen = gathered if learns(recipe.scorer) else gathered.only([])
-    extracting = example_tracks(encoder, seen, recipe=recipe, store=store)
+    watcher = encoder_watcher(encoder, spec=recipe.form.spec, prepare=recipe.prepare)
+    extracting = example_tracks(watcher, seen, store=store)
     tracks = yield from phase(extracting, number=FOLDS + 4, count=count)
     base = yield from phase(
         fit_base(tracks, encoder=encoder, recipe=recipe.scorer), number=FOLDS + 4, count=count
@@ -77,7 +81,7 @@ def train(
     shown = yield from phase(showing, number=FOLDS + 4, count=count)
     return export_model(
         scorer,
-        draft=_draft(out.name, encoder, held, recipe, (*_report(held), *judged, shown)),
+        draft=_draft(out.name, encoder, held, recipe, (*_report(held), *judged, *control, shown)),
         check_values=_pattern(encoder.dimensions),
         run=run_file,
         folder=out,
@@ -95,6 +99,16 @@ def all_folds(
         watching = fold_tracks(fold, encoder, gathered, recipe=recipe, store=store)
         folds.append((yield from phase(watching, number=2 * fold + 1, count=2 * FOLDS)))
     return folds
+
+
+def _control(gathered: Gathered, *, recipe: Recipe, store: TrackStore) -> Job[list[Metric]]:
+    """What the amount of motion alone reaches on the composed recordings."""
+    folds = []
+    for fold in range(FOLDS):
+        watching = fold_tracks(fold, None, gathered, recipe=recipe, store=store)
+        folds.append((yield from phase(watching, number=fold, count=FOLDS)))
+    held = yield from hold_out(folds, recipe=recipe.scorer)
+    return (yield from report_control(held))
 
 
 def _check_encoder(encoder: Classifier, *, out: Path, runs: Path) -> None:
@@ -126,7 +140,8 @@ def _demonstration(
     cache = FrameCache(runs / "frames", recipe.form.spec)
     gathered = yield from gather_frames([example], cache)
     store = TrackStore(runs / _TRACKS / "demonstration")
-    (track,) = yield from example_tracks(encoder, gathered, recipe=recipe, store=store)
+    watcher = encoder_watcher(encoder, spec=recipe.form.spec, prepare=recipe.prepare)
+    (track,) = yield from example_tracks(watcher, gathered, store=store)
     incidents = [(i.start, i.end) for i in scene.incidents]
     return report_demonstration(scored(scorer, track), incidents, threshold=threshold)
 

@@ -61,10 +61,15 @@ def learns(recipe: ScorerRecipe) -> bool:
 
 
 def fit_base(
-    tracks: Sequence[FeatureTrack], *, encoder: Classifier, recipe: ScorerRecipe
+    tracks: Sequence[FeatureTrack], *, encoder: Classifier | None, recipe: ScorerRecipe
 ) -> Job[nn.Module]:
-    """Features (n, d) of consecutive clips to logits (n,), smoothed over time."""
+    """Features (n, d) of consecutive clips to logits (n,), smoothed over time.
+
+    Without an encoder the one feature of the control is taken as it is.
+    """
     smoothing = [Smoothing(recipe.sigma)] if recipe.sigma else []
+    if encoder is None:
+        return nn.Sequential(nn.Flatten(0), *smoothing).eval()
     if not learns(recipe):
         yield Step(done=1, total=1, message="Fitting the scorer")
         return nn.Sequential(event_head(encoder), *smoothing).eval()

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -16,7 +16,9 @@ from crimeview.core.clip import ClipSpec
 from crimeview.training.classifier import Classifier, Prepare, embed
 from crimeview.training.data.examples import NORMAL, Example
 from crimeview.training.data.framecache import Frames
+from crimeview.training.data.sampling import take_clip
 from crimeview.training.data.windows import clip_seconds, clip_starts, usable_span
+from crimeview.training.export import weights_digest
 
 _SHARE = 0.5  # of a clip that must lie within the event for the clip to show it
 Spans = tuple[tuple[float, float], ...]
@@ -59,44 +61,71 @@ def events_of(example: Example) -> Spans:
     return () if example.label == NORMAL else (example.core,)
 
 
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """What turns clips into features: an encoder, or a control that needs no network.
+
+    `look` gets frames and start seconds and gives features by batches, in order; `key` is equal
+    exactly where the features are.
+    """
+
+    key: str
+    spec: ClipSpec
+    look: Callable[[Frames, NDArray[np.float64]], Iterator[NDArray[np.float32]]]
+
+
+def encoder_watcher(model: Classifier, *, spec: ClipSpec, prepare: Prepare) -> Watcher:
+    """The encoder of a classifier."""
+
+    def look(frames: Frames, starts: NDArray[np.float64]) -> Iterator[NDArray[np.float32]]:
+        return (batch for batch, _ in embed(model, frames, starts, spec=spec, prepare=prepare))
+
+    return Watcher(f"{weights_digest(model.encoder)} {spec.key()}", spec, look)
+
+
+def motion_watcher(spec: ClipSpec) -> Watcher:
+    """The control: one feature, how much a clip moves (99th percentile of frame differences)."""
+
+    def look(frames: Frames, starts: NDArray[np.float64]) -> Iterator[NDArray[np.float32]]:
+        for start in starts.tolist():
+            interval = clip_seconds(spec) / spec.frames
+            clip = take_clip(frames, spec, start=start, interval=interval).astype(np.int16)
+            moved = np.percentile(np.abs(np.diff(clip, axis=0)), 99)
+            yield np.array([[moved]], np.float32)
+
+    return Watcher(f"frame difference {spec.key()}", spec, look)
+
+
 def feature_track(
-    model: Classifier,
-    example: Example,
-    frames: Frames,
-    *,
-    spec: ClipSpec,
-    prepare: Prepare,
-    events: Spans,
+    watcher: Watcher, example: Example, frames: Frames, *, events: Spans
 ) -> Generator[None, None, FeatureTrack]:
     """A track of the example's usable part; gives None after each batch of clips."""
     first, last = usable_span(frames.times, example.central)
-    starts = clip_starts((first, last), spec)
+    starts = clip_starts((first, last), watcher.spec)
     features = []
-    for batch, _ in embed(model, frames, starts, spec=spec, prepare=prepare):
+    for batch in watcher.look(frames, starts):
         features.append(batch)
         yield
-    times = np.column_stack([starts, starts + clip_seconds(spec)])
+    times = np.column_stack([starts, starts + clip_seconds(watcher.spec)])
     return FeatureTrack(example, times, np.concatenate(features), events)
 
 
 def changed_track(
-    model: Classifier,
-    like: FeatureTrack,
+    watcher: Watcher,
+    example: Example,
     frames: Frames,
     *,
-    changed: Spans,
-    spec: ClipSpec,
-    prepare: Prepare,
-    example: Example,
     events: Spans,
+    like: FeatureTrack,
+    changed: Spans,
 ) -> Generator[None, None, FeatureTrack]:
-    """The track of a recording that differs from another one within the spans `changed` only."""
+    """The track of a recording that differs from `like` within the spans `changed` only."""
     touched = np.zeros(len(like.times), np.bool_)
     for start, end in changed:
         touched |= (like.times[:, 0] < end) & (like.times[:, 1] > start)
     features, rows = like.features.copy(), np.flatnonzero(touched)
     done = 0
-    for batch, _ in embed(model, frames, like.times[rows, 0], spec=spec, prepare=prepare):
+    for batch in watcher.look(frames, like.times[rows, 0]):
         features[rows[done : done + len(batch)]] = batch
         done += len(batch)
         yield

@@ -18,10 +18,11 @@ from crimeview.nets.verify import verify  # noqa: E402
 from crimeview.rendering.demonstration import demonstration  # noqa: E402
 from crimeview.training.classifier import Classifier  # noqa: E402
 from crimeview.training.data.composition import CompositionRecipe  # noqa: E402
+from crimeview.training.data.framecache import Frames  # noqa: E402
 from crimeview.training.fit_scorer import ScorerRecipe  # noqa: E402
 from crimeview.training.heads import find_tasks  # noqa: E402
 from crimeview.training.recipe import EncoderRecipe  # noqa: E402
-from crimeview.training.tracks import TrackStore  # noqa: E402
+from crimeview.training.tracks import TrackStore, encoder_watcher, motion_watcher  # noqa: E402
 from tests.jobs.finished import finished  # noqa: E402
 from tests.jobs.made_data import make_data  # noqa: E402
 
@@ -66,6 +67,7 @@ def test_a_trained_scorer_fits_its_encoder_and_says_how_good_it_is(
         "bag AUC",
         "composed: event recall at 2 false alarms an hour",
         "composed, with decoys: frame AUC",
+        "composed: event recall at 2 false alarms an hour, control: frame difference",
         "composed, backgrounds alone: false alarms an hour",
     } <= names
     with Scorer(pair.scorer) as scorer:
@@ -83,28 +85,33 @@ def test_a_trained_scorer_fits_its_encoder_and_says_how_good_it_is(
 def test_what_no_insert_touches_need_not_be_looked_at_again(data: Path, tmp_path: Path) -> None:
     torch.set_num_threads(1)
     gathered = finished(gather(data, runs=tmp_path, recipe=RECIPE))
-    encoder = Classifier(RECIPE.form, find_tasks(gathered.examples), dropout=0.0, seed=0).eval()
+    model = Classifier(RECIPE.form, find_tasks(gathered.examples), dropout=0.0, seed=0).eval()
+    watcher = encoder_watcher(model, spec=RECIPE.form.spec, prepare=RECIPE.prepare)
     wanted = CompositionRecipe(count=5, seconds=20.0, events=3, decoys=2, seed=1)
     composition = max(plan(gathered, wanted), key=lambda p: len(p.inserts))
     assert len(composition.inserts) > 1
 
     def made(store: str, **known: object) -> np.ndarray:
-        job = composed_track(
-            encoder,
-            composition,
-            gathered,
-            recipe=RECIPE,
-            store=TrackStore(tmp_path / store),
-            **known,
-        )
+        place = TrackStore(tmp_path / store)
+        job = composed_track(watcher, composition, gathered, store=place, **known)
         return finished(job).track.features
 
     (quiet,) = without_inserts([composition])
-    alone = finished(
-        composed_track(
-            encoder, quiet, gathered, recipe=RECIPE, store=TrackStore(tmp_path / "alone")
-        )
-    )
+    place = TrackStore(tmp_path / "alone")
+    alone = finished(composed_track(watcher, quiet, gathered, store=place))
     whole, quick = made("whole"), made("quick", alone=alone)
     np.testing.assert_allclose(quick, whole, atol=1e-6)
     assert not np.allclose(whole, alone.track.features, atol=1e-3)
+
+
+def test_the_control_measures_how_much_moves() -> None:
+    random = np.random.default_rng(0)
+    still = np.repeat(random.integers(0, 255, (1, 64, 64, 1), np.uint8), 60, axis=0)
+    moving = still.copy()
+    moving[30:] = random.integers(0, 255, (30, 64, 64, 1), np.uint8)
+    starts = np.arange(60) / 12.5
+    frames = Frames(moving, np.column_stack([starts, starts + 0.08]))
+    watcher = motion_watcher(RECIPE.form.spec)
+    before, after = np.concatenate(list(watcher.look(frames, np.array([0.0, 2.6])))).ravel()
+    assert before == 0
+    assert after > 100
