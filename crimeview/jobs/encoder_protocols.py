@@ -79,7 +79,6 @@ def zero_shot(
             train,
             tasks=tasks,
             recipe=seeded,
-            runs=runs,
             run=fits_folder(runs, recipe) / f"seed-{seed}" / "zero-shot",
             title=f"Training without surveillance fights, seed {seed}",
             arithmetic=arithmetic,

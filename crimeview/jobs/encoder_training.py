@@ -10,7 +10,6 @@ from pathlib import Path
 from crimeview.core.job import Job, Step
 from crimeview.core.manifest import Origin
 from crimeview.jobs.gather import Gathered, gather_frames
-from crimeview.jobs.gather_statistics import gather_statistics
 from crimeview.jobs.models import ENCODER
 from crimeview.jobs.render_scenes import SCENES, render_scenes
 from crimeview.nets.preprocess import network_input
@@ -101,7 +100,6 @@ def fit(
             part,
             tasks=find_tasks(data.examples),
             recipe=recipe,
-            runs=runs,
             run=fits_folder(runs, recipe) / f"seed-{recipe.encoder.seed}" / name,
             title=f"{title}, seed {recipe.encoder.seed}",
             validation=validation,
@@ -115,20 +113,14 @@ def fit_part(
     *,
     tasks: Tasks,
     recipe: Recipe,
-    runs: Path,
     run: Path,
     title: str,
     validation: Part | None = None,
     arithmetic: Arithmetic | None = None,
 ) -> Generator[Step, None, Classifier]:
     """Fit on exactly these examples and draw the run's curves."""
-    part = _part(data)
-    if recipe.encoder.guidance:
-        part = replace(
-            part, statistics=(yield from gather_statistics(data, folder=runs / "frames"))
-        )
     model = yield from fit_encoder(
-        part,
+        _part(data),
         form=recipe.form,
         tasks=tasks,
         prepare=recipe.prepare,

@@ -14,7 +14,6 @@ from crimeview.training.data.framecache import Frames
 from crimeview.training.data.sampling import take_clip
 from crimeview.training.forms import Form
 from crimeview.training.heads import SourceHead, Tasks
-from crimeview.training.motion_statistics import STATISTICS
 from crimeview.training.networks import initialize
 
 Prepare = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
@@ -26,7 +25,7 @@ class Classifier(nn.Module):
     """An encoder with a linear head for each task: clips (N, C, T, H, W) to logits (N, heads).
 
     Each head's sigmoid is a probability of its own: kinds of event do not exclude each other. The
-    parts `source` and `guide` only help in training.
+    part `source` only helps in training.
     """
 
     def __init__(self, form: Form, tasks: Tasks, *, dropout: float, seed: int) -> None:
@@ -36,10 +35,8 @@ class Classifier(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.Linear(form.dimensions, len(tasks.heads))
         self.source = SourceHead(form.dimensions, len(tasks.labeled))
-        self.guide = nn.Linear(form.dimensions, STATISTICS)
         initialize(self, seed=seed)
-        for head in (self.heads, self.guide):
-            nn.init.normal_(head.weight, std=_HEAD_DEVIATION)
+        nn.init.normal_(self.heads.weight, std=_HEAD_DEVIATION)
 
     def forward(self, clips: Tensor) -> Tensor:
         return self.classify(self.encoder(clips))

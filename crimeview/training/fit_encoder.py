@@ -9,7 +9,6 @@ from statistics import fmean
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -22,7 +21,6 @@ from crimeview.training.data.examples import Example
 from crimeview.training.data.framecache import Frames
 from crimeview.training.data.sampling import Sampler, Window, starts_to_judge
 from crimeview.training.forms import Form
-from crimeview.training.guidance import make_guide
 from crimeview.training.heads import Tasks, masked_loss, reversal_weight
 from crimeview.training.history import History
 from crimeview.training.precision import Arithmetic, check_loss
@@ -34,14 +32,10 @@ _TINY = 1e-7  # a probability that is rounded to 0 has no logarithm
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Examples with their cached frames.
-
-    `statistics` (n, k) of their motion are only needed for guidance, see `Guide`.
-    """
+    """Examples with their cached frames."""
 
     examples: Sequence[Example]
     frames: Sequence[Frames]
-    statistics: NDArray[np.float64] | None = None
 
 
 def fit_encoder(
@@ -107,7 +101,6 @@ class _Fit:
         model.to(arithmetic.device, memory_format=form.memory_format)  # type: ignore[call-overload]
         self._optimizer = torch.optim.AdamW(weight_groups(model, recipe), lr=recipe.peak_rate)
         self._average = WeightAverage(model, decay=recipe.average) if recipe.average else None
-        self._guide = make_guide(part.statistics, recipe.guidance, arithmetic.device)
         self._stop = None if validation is None else EarlyStop(self._optimizer, recipe)
         self._cycle = OneCycle(self._optimizer, recipe) if validation is None else None
         self._history = History(run)
@@ -163,10 +156,6 @@ class _Fit:
             loss = masked_loss(logits, wanted, learns, margin=self._recipe.margin)
             if self._recipe.reversal:
                 loss = loss + self._source_loss(features, windows, share)
-            if self._guide is not None:
-                told = self._model.guide(features).float()
-                guided = self._guide.loss(told, [w.example for w in windows])
-                loss = loss + self._recipe.guidance * guided
         self._step(loss)
         right = ((logits[:, 0] > 0) == (wanted[:, 0] > 0)).float().mean().item()
         return check_loss(loss.item()), right

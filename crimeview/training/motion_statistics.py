@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from crimeview.training.data.framecache import Frames
 from crimeview.training.data.windows import frames_at
 
-STATISTICS = 189
 _RATE, _SECONDS = 12.5, 2.0
 _PERCENTILES = (50, 75, 90, 95, 98, 99, 99.5, 99.9)
 _LEVELS = (0.02, 0.05, 0.1, 0.2)  # of the gray range: shares of pixels above

@@ -12,8 +12,7 @@ class EncoderRecipe:
 
     `margin` is by how much targets stay off 0 and 1. `average` is the decay of the weights' moving
     average, 0 for none; `reversal` the largest weight of the reversed gradient that makes features
-    independent of the data set, 0 for none; `guidance` the weight of foretelling motion statistics,
-    0 for none. Of a run with a validation part the rate falls to a
+    independent of the data set, 0 for none. Of a run with a validation part the rate falls to a
     third after `plateau` epochs without improvement and the run ends after `patience` of them; one
     without goes through all `epochs` in one cycle of the rate, which rises for a share `warm_up`.
     `augmentation.size` has no meaning here: the form's `sizes` say.
@@ -29,7 +28,6 @@ class EncoderRecipe:
     gradient_clip: float = 5.0
     average: float = 0.0
     reversal: float = 0.0
-    guidance: float = 0.0
     plateau: int = 2
     patience: int = 5
     augmentation: Augmentation = CLIPS

@@ -13,7 +13,6 @@ from crimeview.training.data.examples import Example
 from crimeview.training.data.framecache import Frames
 from crimeview.training.fit_encoder import Part
 from crimeview.training.forms import Form, make_form
-from crimeview.training.motion_statistics import STATISTICS
 
 SPEC = ClipSpec(frames=17, rate=12.5, step=8, resize=(20, 20), crop=(20, 20), color="gray")
 INPUT = Input(
@@ -26,8 +25,7 @@ TINY = replace(
 
 
 def make_part(count: int, *, data: str = "made") -> Part:
-    statistics = np.random.default_rng(1).normal(0, 1, (count, STATISTICS))
-    return Part(*make_examples(count, data=data), statistics)
+    return Part(*make_examples(count, data=data))
 
 
 def tiny_form(sizes: tuple[int, ...]) -> Form:
