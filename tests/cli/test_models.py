@@ -1,11 +1,16 @@
+import hashlib
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from crimeview.cli.main import main
+from crimeview.core.manifest import Metric, Variant
 from crimeview.jobs.models import ENCODER, SCORER
+from crimeview.nets.catalog import list_models
+from tests.tiny_models import make_models
 
 
 def run(*arguments: str) -> int:
@@ -15,10 +20,10 @@ def run(*arguments: str) -> int:
 def test_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:3] for line in lines] == [
-        [ENCODER, "encoder", "tiny-motion"],
-        [SCORER, "scorer", "tiny-motion"],
-    ]
+    rows = [line.split()[:3] for line in lines]
+    assert [ENCODER, "encoder", "tiny-motion"] in rows
+    assert [SCORER, "scorer", "tiny-motion"] in rows
+    assert all("fp32 0.0 MB" in line for line in lines)
 
 
 def test_show(capsys: pytest.CaptureFixture[str]) -> None:
@@ -37,7 +42,38 @@ def test_verify_one_and_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("verify", ENCODER) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1
     assert run("verify") == 0
-    assert len(capsys.readouterr().out.splitlines()) == 2
+    verified = [line.split(":")[0] for line in capsys.readouterr().out.splitlines()]
+    assert verified == [m.manifest.name for m in list_models()]
+
+
+def test_a_variant_is_listed_shown_and_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    encoder = make_models(tmp_path).encoder
+    data = encoder.file.read_bytes()
+    (encoder.folder / "eight.onnx").write_bytes(data)
+    metric = Metric(name="cosine", value=0.999, interval=None, protocol="made")
+    variant = Variant(
+        precision="int8",
+        file="eight.onnx",
+        sha256=hashlib.sha256(data).hexdigest(),
+        metrics=(metric,),
+        check=encoder.manifest.check,
+    )
+    manifest = replace(encoder.manifest, variants=(variant,))
+    (encoder.folder / "manifest.json").write_text(manifest.to_json(), encoding="utf-8")
+    monkeypatch.setenv("CRIMEVIEW_MODELS", str(tmp_path))
+    assert run("list") == 0
+    assert "fp32 0.0 MB, int8 0.0 MB" in capsys.readouterr().out
+    assert run("show", ENCODER) == 0
+    shown = capsys.readouterr().out
+    assert "eight.onnx" in shown
+    assert "cosine 0.999: made" in shown
+    assert run("verify", ENCODER) == 0
+    assert f"{ENCODER} in int8: as it was made" in capsys.readouterr().out
+    (encoder.folder / "eight.onnx").unlink()
+    assert run("verify", ENCODER) == 1
+    assert "eight.onnx cannot be read" in capsys.readouterr().err
 
 
 def test_a_damaged_model_fails_and_the_others_are_verified(
