@@ -14,12 +14,12 @@ _ENDING = """
     each fit has log.csv, curves.png and tensorboard/ (tensorboard --logdir DIR).
 """
 _FORMS = """
-    Forms: motion-small, motion-quarter and motion-half are C3D layouts of rising width on 64 by 64
-    pixels, motion-short one of a third of the work; c3d-quarter and c3d-half are the paper's layout
-    with fc6 at a part of its width, on 112 by 112 pixels; c3d is the paper's network (Tran et al.
-    2015). What they see: motion (each frame minus the clip's median, and frame differences),
-    motion-energy (the same at half the size, and how large the differences are), motion-rgb (minus
-    the median, beside RGB), rgb.
+    Forms: motion-small is a short C3D on 64 by 64 pixels, motion-eighth, motion-quarter and
+    motion-half have all of its convolutions at a part of the paper's width; c3d-quarter and
+    c3d-half are the paper's layout with fc6 at a part of its width, on 112 by 112 pixels; c3d is
+    the paper's network (Tran et al. 2015). What they see: motion (each frame minus the clip's
+    median, and frame differences), motion-energy (the same at half the size, and how large the
+    differences are), motion-rgb (minus the median, beside RGB), rgb.
 """
 
 
@@ -81,9 +81,8 @@ def _add_violence(models: Any) -> None:
     violence.add_argument(
         "--patience",
         metavar="N",
-        type=_amount,
-        help="end when a part that is kept back is no better for so many epochs, 0: never "
-        "(default: 5)",
+        type=_count,
+        help="keep a part back and end when it is no better for so many epochs (default: no)",
     )
     _add_fitting(violence)
 

@@ -16,8 +16,8 @@ class ViolenceOrder:
 
     `front` is what it sees: “motion”, what changes around a frame, or “rgb”, the frame alone.
     `width` multiplies MobileNetV2's channels. Folds are fitted with `seeds` seeds from `seed` on.
-    A part is held back, and a fit ends when it has not become better there for `patience` epochs;
-    0 goes through all epochs instead.
+    With `patience` a part is held back, and a fit ends when it has not become better there for so
+    many epochs, the rate falling on plateaus; without, it goes through all epochs in one cycle.
     """
 
     front: Front = "motion"
@@ -57,7 +57,7 @@ def train_violence(
         recipe,
         form=frame_form(front=order.front, width=width, sizes=recipe.form.sizes),
         fitting=fitting,
-        validated=order.patience != 0,
+        validated=order.patience is not None,
     )
     if not resume:
         shutil.rmtree(fits_folder(runs, recipe), ignore_errors=True)

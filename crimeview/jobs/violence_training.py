@@ -38,14 +38,12 @@ FRAMES_IN_MOTION = Augmentation(
     crop=0.7, aspect=0.18, flip=0.5, rotation=5.0, contrast=0.3, brightness=0.15
 )
 FITTING = EncoderRecipe(
-    epochs=20,
-    peak_rate=2e-3,
+    epochs=12,
+    batch=32,
+    peak_rate=3e-3,
     dropout=0.3,
-    average=0.99,
     augmentation=FRAMES_IN_MOTION,
-    draws=Draws(
-        clips={"surveillance_fights": 4.0, "hockey_fights": 0.3, "car_crashes": 2.0}, most_quiet=8
-    ),
+    draws=Draws(clips={"surveillance_fights": 4.0, "hockey_fights": 0.5, "car_crashes": 2.0}),
 )
 
 
@@ -61,7 +59,7 @@ class Recipe:
         default_factory=lambda: frame_form(front="motion", width=0.35, sizes=(72,))
     )
     fitting: EncoderRecipe = FITTING
-    validated: bool = True
+    validated: bool = False
 
     @property
     def prepare(self) -> Prepare:

@@ -16,7 +16,7 @@ from crimeview.video.source import opened
 from tests.bursts import write_bursts
 
 CLIPS = 10
-ORDER = ViolenceOrder(width=0.1, epochs=8, seeds=1)
+ORDER = ViolenceOrder(width=0.1, epochs=8, patience=5)
 
 
 @pytest.fixture(scope="module")
