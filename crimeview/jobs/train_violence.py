@@ -33,13 +33,14 @@ class ViolenceOrder:
 def train_violence(
     data: Path, *, out: Path, runs: Path, resume: bool = True, order: ViolenceOrder | None = None
 ) -> Job[Manifest]:
-    """Fit the violence classifier in five folds and on everything, and write the model folder.
+    """Fit the violence classifier in five folds and on everything; write its folder and its card.
 
     `data` is the folder of data sets, or of one; `runs` keeps decoded frames, checkpoints, logs and
     figures. A job that was stopped goes on from there, but without `resume` the fits are made anew.
     Raises UsageError without the extra or data.
     """
     require_torch()
+    from crimeview.jobs.model_card import write_card
     from crimeview.jobs.violence_model import train
     from crimeview.jobs.violence_training import Recipe, fits_folder
     from crimeview.training.precision import Arithmetic
@@ -61,13 +62,13 @@ def train_violence(
     )
     if not resume:
         shutil.rmtree(fits_folder(runs, recipe), ignore_errors=True)
-    return (
-        yield from train(
-            data,
-            out=out,
-            runs=runs,
-            recipe=recipe,
-            seeds=order.seeds,
-            arithmetic=Arithmetic(order.device, order.precision),
-        )
+    manifest = yield from train(
+        data,
+        out=out,
+        runs=runs,
+        recipe=recipe,
+        seeds=order.seeds,
+        arithmetic=Arithmetic(order.device, order.precision),
     )
+    write_card(out)
+    return manifest

@@ -8,6 +8,7 @@ from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
 from crimeview.jobs import train as train_jobs
+from crimeview.jobs.model_card import card_path
 from crimeview.jobs.train_violence import ViolenceOrder, train_violence
 from crimeview.nets.catalog import read_model
 from crimeview.nets.frame_classifier import FrameClassifier
@@ -50,7 +51,7 @@ def _finished(job: Job[Manifest]) -> tuple[list[str], Manifest]:
 def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Manifest]:
     """The folders of the model and of its runs, and the manifest."""
     folder = tmp_path_factory.mktemp("trained")
-    out, runs = folder / "violence-tiny", folder / "runs"
+    out, runs = folder / "models" / "violence-tiny", folder / "runs"
     return out, runs, _finished(train_violence(data, out=out, runs=runs, order=ORDER))[1]
 
 
@@ -61,6 +62,7 @@ def test_what_is_made_runs_in_an_analysis(trained: tuple[Path, Path, Manifest], 
     assert (manifest.kind, manifest.name) == ("frame-classifier", "violence-tiny")
     assert "equally frequent" in (manifest.calibration or "")
     assert verify(model) < 1e-6
+    assert "equally frequent" in card_path(out).read_text(encoding="utf-8")
     with FrameClassifier(model, threads=1) as classifier, opened(data / "1.mp4") as source:
         found = [classifier.probability(clip.frames) for clip in source.clips(classifier.spec)]
     assert len(found) >= 3
@@ -92,7 +94,7 @@ def test_going_on_from_checkpoints_gives_the_same_network(
     trained: tuple[Path, Path, Manifest], data: Path, tmp_path: Path
 ) -> None:
     _, runs, manifest = trained
-    again = tmp_path / "violence-tiny"
+    again = tmp_path / "models" / "violence-tiny"
     messages, found = _finished(train_violence(data, out=again, runs=runs, order=ORDER))
     assert not [m for m in messages if m.startswith("Training")]
     assert found.sha256 == manifest.sha256
