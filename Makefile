@@ -29,7 +29,7 @@ models:  ## train every model that ships anew, from the data sets in DATA, and w
 	@installer/setup.sh test
 	@$(TRAIN) encoder --data "$(DATA)" --out models/c3d-motion-small --seeds 3 --resume
 	@$(TRAIN) scorer --data "$(DATA)" --out models/mil-ranking --resume
-	@for method in sultani rtfm milr; do \
+	@for method in sultani rtfm milr context; do \
 		$(TRAIN) scorer --features ucf --method $$method --data "$(DATA)" --out models/c3d-$$method --resume \
 		|| exit 1; done
 	@$(TRAIN) violence --data "$(DATA)" --out models/violence-mobilenet --seeds 3 --resume

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from crimeview.cli.drive import drive
 from crimeview.cli.faults import tell
+from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
 from crimeview.jobs.models import ENCODER, SCORER, VIOLENCE
@@ -12,10 +13,10 @@ from crimeview.jobs.orders import EncoderOrder
 from crimeview.jobs.train import train_encoder, train_published_scorer, train_scorer
 from crimeview.jobs.train_violence import ViolenceOrder, train_violence
 from crimeview.nets.catalog import models_folder
-from crimeview.training.choices import Method
+from crimeview.training.choices import UcfMethod
 
 _SHIPPED = {"encoder": ENCODER, "scorer": SCORER, "violence": VIOLENCE}
-_UCF_METHOD: Method = "milr"
+_UCF_METHOD: UcfMethod = "context"
 _FOLD_SETS = 4
 _STOPPED = "Stopped. Give the same command again with --resume to go on from the last checkpoint."
 
@@ -48,6 +49,8 @@ def _job(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
             fold_sets=args.seeds if args.seeds > 1 else _FOLD_SETS,
         )
     if args.model == "scorer":
+        if args.method == "context":
+            raise UsageError("The method context needs published features; add --features ucf.")
         return train_scorer(
             args.data, out=folder, runs=args.runs, resume=args.resume, method=args.method
         )

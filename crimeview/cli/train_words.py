@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from crimeview.cli.words import add_command, path
-from crimeview.training.choices import DEVICES, FORMS, FRONTS, METHODS, PRECISIONS, SPACES
+from crimeview.training.choices import DEVICES, FORMS, FRONTS, PRECISIONS, SPACES, UCF_METHODS
 
 _ENDING = """
     A training ends with the model's folder: the network as ONNX, compared with PyTorch's, an int8
@@ -60,7 +60,9 @@ def _add_scorer(models: Any) -> None:
         help="own: those of our encoder, ucf: C3D features of UCF-Crime (default: own)",
     )
     scorer.add_argument(
-        "--method", choices=METHODS, help="the kind of scorer (default: the one that is shipped)"
+        "--method",
+        choices=UCF_METHODS,
+        help="the kind of scorer, context for ucf only (default: the one that is shipped)",
     )
 
 

@@ -12,7 +12,7 @@ from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
 from crimeview.jobs.orders import EncoderOrder
-from crimeview.training.choices import Method
+from crimeview.training.choices import Method, UcfMethod
 
 
 def train_encoder(
@@ -76,7 +76,7 @@ def train_published_scorer(
     out: Path,
     runs: Path,
     resume: bool = True,
-    method: Method = "milr",
+    method: UcfMethod = "context",
     fold_sets: int = 4,
 ) -> Job[Manifest]:
     """Fit a scorer on the published C3D features of UCF-Crime and write the model folder `out`.

@@ -40,7 +40,7 @@ _METHODS: Mapping[UcfMethod, tuple[FitScorer, str]] = {
     ),
 }
 _INT8_BAGS = 64  # that calibrate int8, from the recordings of the first given fold
-_INT8_FROM = 1_000_000  # bytes: smaller networks gain nothing
+_INT8_FROM = 4_000_000  # bytes: smaller networks gain nothing
 
 
 def train_ucf_scorer(

@@ -52,6 +52,7 @@ def test_an_encoder_is_trained_as_told(monkeypatch: pytest.MonkeyPatch) -> None:
         ("encoder", "train_encoder", "c3d-motion-small"),
         ("scorer", "train_scorer", "mil-ranking"),
         ("scorer --features ucf --method rtfm", "train_published_scorer", "c3d-rtfm"),
+        ("scorer --features ucf", "train_published_scorer", "c3d-context"),
         ("violence", "train_violence", "violence-mobilenet"),
     ],
 )
@@ -82,6 +83,12 @@ def test_wrong_words_are_wrong_usage(words: str, crimeview: Command) -> None:
     ended = crimeview(*words.split())
     assert ended.code == 2
     assert "usage: crimeview" in ended.err
+
+
+def test_context_is_for_published_features(crimeview: Command) -> None:
+    ended = crimeview("train", "scorer", "--method", "context")
+    assert ended.code == 2
+    assert "add --features ucf" in ended.err
 
 
 def test_data_that_is_not_there_is_told_in_a_sentence(crimeview: Command, tmp_path: Path) -> None:
