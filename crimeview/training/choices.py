@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 FormName = Literal[
     "motion-small",
-    "motion-short",
+    "motion-eighth",
     "motion-quarter",
     "motion-half",
     "c3d-quarter",

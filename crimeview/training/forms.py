@@ -12,7 +12,6 @@ from crimeview.training.choices import FormName, Front
 from crimeview.training.networks import (
     C3D,
     SHORT_WIDTHS,
-    SMALL_WIDTHS,
     Pooled,
     fc6_c3d,
     motion_c3d,
@@ -67,19 +66,20 @@ def make_form(name: FormName, *, front: Front | None = None) -> Form:
     """A form by its name; raises UsageError where it cannot be trained on this input.
 
     The motion forms see 17 frames of 64 by 64 pixels at 12.5 frames a second, through a global
-    average and maximum; the C3D forms are the paper's layout with fc6 on 112 by 112 pixels. `c3d`
-    is the paper's network (Tran et al. 2015): 16 frames in RGB and no batch norm. All others see
-    motion where `front` does not say otherwise.
+    average and maximum: `motion-small` with the short layout, the others with the paper's
+    convolutions at a part of its width. The C3D forms are the paper's layout with fc6 on 112 by
+    112 pixels; `c3d` is the paper's network (Tran et al. 2015): 16 frames in RGB and no batch norm.
+    All others see motion where `front` does not say otherwise.
     """
     match name:
         case "motion-small":
-            return _motion(name, front or "motion", widths=SMALL_WIDTHS)
+            return _motion(name, front or "motion-energy", widths=SHORT_WIDTHS, layout="short")
+        case "motion-eighth":
+            return _motion(name, front or "motion", widths=paper_widths(0.125))
         case "motion-quarter":
             return _motion(name, front or "motion", widths=paper_widths(0.25))
         case "motion-half":
             return _motion(name, front or "motion", widths=paper_widths(0.5))
-        case "motion-short":
-            return _motion(name, front or "motion-energy", widths=SHORT_WIDTHS, layout="short")
         case "c3d-quarter":
             return _paper(name, front=front or "motion", share=0.25)
         case "c3d-half":
@@ -99,7 +99,7 @@ def _motion(name: str, front: Front, *, widths: tuple[int, ...], layout: Layout 
         front=front,
         layout=layout,
         widths=widths,
-        head="mean-max" if layout == "c3d" else "mean",
+        head="mean-max",
         batch_norm=True,
         sizes=(56,),
     )

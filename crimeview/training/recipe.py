@@ -1,9 +1,12 @@
 """How an encoder is fitted, as values: to try another recipe is to change one of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crimeview.training.data.augment import CLIPS, Augmentation
 from crimeview.training.data.sampling import Draws
+
+# Crashes are few; hockey is much of the same and no surveillance.
+DRAWS = Draws(clips={"car_crashes": 2.0, "hockey_fights": 0.3})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,5 +34,5 @@ class EncoderRecipe:
     plateau: int = 2
     patience: int = 5
     augmentation: Augmentation = CLIPS
-    draws: Draws = field(default_factory=Draws)
+    draws: Draws = DRAWS
     seed: int = 0

@@ -26,7 +26,7 @@ from tests.jobs.made_data import make_data  # noqa: E402
 
 T = TypeVar("T")
 RECIPE = Recipe(
-    form=replace(FORM, widths=(2, 2, 4, 4, 4, 4, 4, 4), sizes=(32,)),
+    form=replace(FORM, widths=(2, 4, 4, 4, 4, 4, 4), sizes=(32,)),
     encoder=EncoderRecipe(epochs=1),
     scenes=0,
 )

@@ -20,7 +20,7 @@ INPUT = Input(
 )
 PREPARE = partial(network_input, spec=SPEC, wanted=INPUT)
 TINY = replace(
-    make_form("motion-small"), spec=SPEC, input=INPUT, widths=(2, 2, 4, 4, 4, 4, 4, 4), sizes=(16,)
+    make_form("motion-eighth"), spec=SPEC, input=INPUT, widths=(2, 2, 4, 4, 4, 4, 4, 4), sizes=(16,)
 )
 
 

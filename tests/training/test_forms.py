@@ -33,9 +33,9 @@ ORIGIN = Origin(data=(), license="Apache-2.0", commit="-", date="2025-01-01", de
 FORM_AND_INPUT = [
     ("motion-small", None),
     ("motion-small", "motion-rgb"),
-    ("motion-small", "rgb"),
-    ("motion-short", None),
-    ("motion-short", "motion-rgb"),
+    ("motion-eighth", "rgb"),
+    ("motion-eighth", None),
+    ("motion-eighth", "motion-rgb"),
     ("c3d-quarter", None),
     ("c3d-half", "motion-rgb"),
     ("c3d", None),
