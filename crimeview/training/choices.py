@@ -22,5 +22,4 @@ FeatureSpace = Literal["own", "ucf"]
 Method = Literal["sultani", "rtfm", "milr"]
 UcfMethod = Literal["sultani", "rtfm", "milr", "context"]
 SPACES: tuple[FeatureSpace, ...] = get_args(FeatureSpace)
-METHODS: tuple[Method, ...] = get_args(Method)
 UCF_METHODS: tuple[UcfMethod, ...] = get_args(UcfMethod)
