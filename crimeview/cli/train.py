@@ -9,9 +9,9 @@ from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
 from crimeview.jobs.models import ENCODER, SCORER, VIOLENCE
-from crimeview.jobs.orders import EncoderOrder
+from crimeview.jobs.orders import EncoderOrder, ViolenceOrder
 from crimeview.jobs.train import train_encoder, train_published_scorer, train_scorer
-from crimeview.jobs.train_violence import ViolenceOrder, train_violence
+from crimeview.jobs.train_violence import train_violence
 from crimeview.nets.catalog import models_folder
 from crimeview.training.choices import UcfMethod
 

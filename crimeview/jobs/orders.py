@@ -23,3 +23,23 @@ class EncoderOrder:
     scenes: int | None = None
     device: DeviceName = "auto"
     precision: PrecisionName = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViolenceOrder:
+    """What classifier is wanted; None leaves a value to the recipe.
+
+    `front` is what it sees: “motion”, what changes around a frame, or “rgb”, the frame alone.
+    `width` multiplies MobileNetV2's channels. Folds are fitted with `seeds` seeds from `seed` on.
+    With `patience` a part is held back, and a fit ends when it has not become better there for so
+    many epochs, the rate falling on plateaus; without, it goes through all epochs in one cycle.
+    """
+
+    front: Front = "motion"
+    width: float | None = None
+    epochs: int | None = None
+    seeds: int = 1
+    seed: int = 0
+    patience: int | None = None
+    device: DeviceName = "auto"
+    precision: PrecisionName = "auto"

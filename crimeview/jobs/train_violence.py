@@ -1,33 +1,12 @@
 """Training the violence classifier from data sets on disk."""
 
 import shutil
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
+from crimeview.jobs.orders import ViolenceOrder
 from crimeview.jobs.train import require_torch
-from crimeview.training.choices import DeviceName, Front, PrecisionName
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViolenceOrder:
-    """What classifier is wanted; None leaves a value to the recipe.
-
-    `front` is what it sees: “motion”, what changes around a frame, or “rgb”, the frame alone.
-    `width` multiplies MobileNetV2's channels. Folds are fitted with `seeds` seeds from `seed` on.
-    With `patience` a part is held back, and a fit ends when it has not become better there for so
-    many epochs, the rate falling on plateaus; without, it goes through all epochs in one cycle.
-    """
-
-    front: Front = "motion"
-    width: float | None = None
-    epochs: int | None = None
-    seeds: int = 1
-    seed: int = 0
-    patience: int | None = None
-    device: DeviceName = "auto"
-    precision: PrecisionName = "auto"
 
 
 def train_violence(
@@ -42,24 +21,11 @@ def train_violence(
     require_torch()
     from crimeview.jobs.model_card import write_card
     from crimeview.jobs.violence_model import train
-    from crimeview.jobs.violence_training import Recipe, fits_folder
+    from crimeview.jobs.violence_training import fits_folder, recipe_of
     from crimeview.training.precision import Arithmetic
-    from crimeview.training.violence.form import frame_form
 
-    order, recipe = order or ViolenceOrder(), Recipe()
-    fitting = replace(
-        recipe.fitting,
-        seed=order.seed,
-        epochs=order.epochs or recipe.fitting.epochs,
-        patience=order.patience or recipe.fitting.patience,
-    )
-    width = order.width or recipe.form.width
-    recipe = replace(
-        recipe,
-        form=frame_form(front=order.front, width=width, sizes=recipe.form.sizes),
-        fitting=fitting,
-        validated=order.patience is not None,
-    )
+    order = order or ViolenceOrder()
+    recipe = recipe_of(order)
     if not resume:
         shutil.rmtree(fits_folder(runs, recipe), ignore_errors=True)
     manifest = yield from train(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
 from crimeview.jobs.gather import Gathered, gather_frames
+from crimeview.jobs.orders import ViolenceOrder
 from crimeview.jobs.phases import phase
 from crimeview.nets.preprocess import network_input
 from crimeview.plots.training import save_curves
@@ -68,6 +69,23 @@ class Recipe:
 
     def seeded(self, seed: int) -> "Recipe":
         return replace(self, fitting=replace(self.fitting, seed=seed))
+
+
+def recipe_of(order: ViolenceOrder) -> Recipe:
+    """The recipe for an order: what it leaves open is as it ships."""
+    recipe = Recipe()
+    width = order.width or recipe.form.width
+    return replace(
+        recipe,
+        form=frame_form(front=order.front, width=width, sizes=recipe.form.sizes),
+        fitting=replace(
+            recipe.fitting,
+            seed=order.seed,
+            epochs=order.epochs or recipe.fitting.epochs,
+            patience=order.patience or recipe.fitting.patience,
+        ),
+        validated=order.patience is not None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
+import torch
 
 from crimeview.core.errors import UsageError
-from crimeview.core.job import Job
+from crimeview.core.job import Job, T
 from crimeview.core.manifest import Manifest
 from crimeview.jobs import train as train_jobs
 from crimeview.jobs.model_card import card_path
-from crimeview.jobs.train_violence import ViolenceOrder, train_violence
+from crimeview.jobs.orders import ViolenceOrder
+from crimeview.jobs.train_violence import train_violence
+from crimeview.jobs.violence_training import fit, fits_folder, gather, recipe_of
 from crimeview.nets.catalog import read_model
 from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.nets.verify import verify
@@ -17,7 +20,7 @@ from crimeview.video.source import opened
 from tests.bursts import write_bursts
 
 CLIPS = 10
-ORDER = ViolenceOrder(width=0.1, epochs=8, patience=5)
+ORDER = ViolenceOrder(width=0.1, epochs=6, patience=5)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _finished(job: Job[Manifest]) -> tuple[list[str], Manifest]:
+def _finished(job: Job[T]) -> tuple[list[str], T]:
     messages = []
     while True:
         try:
@@ -83,21 +86,26 @@ def test_figures_have_intervals_and_controls_and_pictures(
     for picture in ("confusion.png", "samples.png"):
         assert (form / picture).stat().st_size > 1000
     assert "recall" in (form / "report.txt").read_text()
-    fits = sorted(path.name for path in (form / "seed-0").iterdir())
-    assert fits == ["all", *(f"fold-{n}" for n in range(5))]
-    for fit in fits:
-        assert (form / "seed-0" / fit / "curves.png").is_file()
-        assert "validation_loss" in (form / "seed-0" / fit / "log.csv").read_text()
+    names_of_fits = sorted(path.name for path in (form / "seed-0").iterdir())
+    assert names_of_fits == ["all", *(f"fold-{n}" for n in range(5))]
+    for name in names_of_fits:
+        assert (form / "seed-0" / name / "curves.png").is_file()
+        assert "validation_loss" in (form / "seed-0" / name / "log.csv").read_text()
 
 
-def test_going_on_from_checkpoints_gives_the_same_network(
-    trained: tuple[Path, Path, Manifest], data: Path, tmp_path: Path
+def test_a_fit_that_is_done_is_not_made_again(
+    trained: tuple[Path, Path, Manifest], data: Path
 ) -> None:
-    _, runs, manifest = trained
-    again = tmp_path / "models" / "violence-tiny"
-    messages, found = _finished(train_violence(data, out=again, runs=runs, order=ORDER))
-    assert not [m for m in messages if m.startswith("Training")]
-    assert found.sha256 == manifest.sha256
+    _, runs, _ = trained
+    recipe = recipe_of(ORDER)
+    _, material = _finished(gather(data, runs=runs, recipe=recipe))
+    messages, again = _finished(fit(material.train, fold=None, recipe=recipe, runs=runs))
+    assert messages == []
+    folder = fits_folder(runs, recipe) / "seed-0" / "all"
+    best = torch.load(folder / "checkpoint.pt", weights_only=True)["parts"]["stop"]["best"]
+    assert best.keys() == again.state_dict().keys()
+    for name, weights in again.state_dict().items():
+        torch.testing.assert_close(weights, best[name])
 
 
 def test_it_needs_violence_and_torch(
