@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from crimeview.core.errors import ModelError
 from crimeview.core.job import Job, Step
 from crimeview.training.bags import Bags
 from crimeview.training.calibration import Calibrated, fit_platt
@@ -73,9 +74,8 @@ def fit_base(
     if not learns(recipe):
         yield Step(done=1, total=1, message="Fitting the scorer")
         return nn.Sequential(event_head(encoder), *smoothing).eval()
-    fits: dict[str, FitScorer] = {"sultani": fit_sultani, "rtfm": fit_rtfm, "milr": _few_clips}
     bags = Bags(tracks).labeled(recipe.bags, seed=recipe.seed)
-    network = yield from fits[recipe.method](bags, seed=recipe.seed)
+    network = yield from FITS[recipe.method](bags, seed=recipe.seed)
     return nn.Sequential(network, *smoothing).eval()
 
 
@@ -126,11 +126,17 @@ def calibrate(held: Sequence[ScoredTrack]) -> Calibration:
     """Fit probabilities to logits of footage that the networks of each fold had not seen.
 
     Events and ordinary clips weigh the same, and within them each data set, whatever its length.
+    Raises ModelError where events score lower than ordinary clips.
     """
     logits = np.concatenate([t.scores for t in held])
     positive = np.concatenate([t.track.anomalous for t in held])
     names = np.concatenate([[t.track.example.data] * len(t.scores) for t in held])
     slope, offset = fit_platt(logits, positive, weights=_weights(positive, names))
+    if not slope > 0:
+        raise ModelError(
+            "The scorer ranks ordinary clips above events where it has not seen them; train the "
+            "encoder longer or on more data."
+        )
     return Calibration(slope, offset, len(logits))
 
 
@@ -148,3 +154,6 @@ def _few_clips(bags: Sequence[LabeledBag], *, seed: int) -> Job[nn.Module]:
     """MI-LR for bags of clips: an event here is a clip or two, not a quarter of a recording."""
     recipe = MilrRecipe(directions=64, top=2, sigma=0.5)
     return fit_milr(bags, seed=seed, recipe=recipe)
+
+
+FITS: dict[OwnMethod, FitScorer] = {"sultani": fit_sultani, "rtfm": fit_rtfm, "milr": _few_clips}

@@ -27,8 +27,8 @@ from tests.jobs.finished import finished  # noqa: E402
 from tests.jobs.made_data import make_data  # noqa: E402
 
 RECIPE = Recipe(
-    form=replace(FORM, widths=(2, 2, 4, 4, 4, 4, 4, 4), sizes=(32,)),
-    encoder=EncoderRecipe(epochs=1),
+    form=replace(FORM, widths=(4, 8, 8, 8, 8, 8, 8), sizes=(32,)),
+    encoder=EncoderRecipe(epochs=8, batch=8, peak_rate=5e-3, dropout=0.0),
     scenes=0,
     scorer=ScorerRecipe(composed=CompositionRecipe(count=5, seconds=20.0, events=2)),
 )
@@ -71,7 +71,7 @@ def test_a_trained_scorer_fits_its_encoder_and_says_how_good_it_is(
         "composed, backgrounds alone: false alarms an hour",
     } <= names
     with Scorer(pair.scorer) as scorer:
-        features = np.random.default_rng(0).random((700, 8), np.float32)
+        features = np.random.default_rng(0).random((700, 16), np.float32)
         scores = scorer.scores(features)
     assert scores.shape == (700,)
     assert ((scores > 0) & (scores < 1)).all()
