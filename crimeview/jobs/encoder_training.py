@@ -28,6 +28,7 @@ from crimeview.training.precision import Arithmetic
 from crimeview.training.recipe import EncoderRecipe
 
 FORM = make_form("motion-small")
+FITTING = EncoderRecipe(balanced=True)
 SPEC, INPUT = FORM.spec, FORM.input
 # Staged thefts of one shop say nothing about others; the rest here has no clips to learn from.
 NOT_TRAINED_ON = ("shoplifting", "ucf_crime")
@@ -52,7 +53,7 @@ class Recipe:
     """
 
     form: Form = FORM
-    encoder: EncoderRecipe = field(default_factory=EncoderRecipe)
+    encoder: EncoderRecipe = FITTING
     scorer: ScorerRecipe = field(default_factory=ScorerRecipe)
     without: tuple[str, ...] = NOT_TRAINED_ON
     scenes: int = SCENES

@@ -21,7 +21,7 @@ from crimeview.training.data.examples import Example
 from crimeview.training.data.framecache import Frames
 from crimeview.training.data.sampling import Sampler, Window, starts_to_judge
 from crimeview.training.forms import Form
-from crimeview.training.heads import Tasks, masked_loss, reversal_weight
+from crimeview.training.heads import Tasks, balanced_bias, masked_loss, reversal_weight
 from crimeview.training.history import History
 from crimeview.training.precision import Arithmetic, check_loss
 from crimeview.training.recipe import EncoderRecipe
@@ -136,6 +136,10 @@ class _Fit:
         """The classifier with the weights to be used, on the CPU."""
         weights = self._stop.best if self._stop is not None else self._weights()
         self._model.load_state_dict(weights)
+        if self._recipe.balanced:
+            windows = self._sampler.epoch(np.random.default_rng([self._recipe.seed]))
+            with torch.no_grad():
+                self._model.heads.bias.add_(balanced_bias(*self._targets(windows)))
         self._model.cpu().eval()
         return self._model
 

@@ -63,6 +63,15 @@ def masked_loss(logits: Tensor, wanted: Tensor, learns: Tensor, *, margin: float
     return (losses * learns).sum() / learns.sum()
 
 
+def balanced_bias(wanted: Tensor, learns: Tensor) -> Tensor:
+    """What to add to logits (heads,) for yes and no to be equally likely beforehand.
+
+    From the targets (N, heads) of what was learned from; 0 for a head that only ever saw one.
+    """
+    share = (wanted * learns).sum(dim=0) / learns.sum(dim=0).clamp(min=1)
+    return torch.where((share > 0) & (share < 1), -share.logit(), torch.zeros_like(share))
+
+
 class SourceHead(nn.Module):
     """Tells from features which data set a clip is of, and trains the encoder not to show it.
 

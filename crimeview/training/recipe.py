@@ -18,7 +18,9 @@ class EncoderRecipe:
     independent of the data set, 0 for none. Of a run with a validation part the rate falls to a
     third after `plateau` epochs without improvement and the run ends after `patience` of them; one
     without goes through all `epochs` in one cycle of the rate, which rises for a share `warm_up`.
-    `augmentation.size` has no meaning here: the form's `sizes` say.
+    A `balanced` classifier's probabilities are those of events that are as frequent as their
+    absence, whatever they were in training. `augmentation.size` has no meaning here: the form's
+    `sizes` say.
     """
 
     epochs: int = 16
@@ -31,6 +33,7 @@ class EncoderRecipe:
     gradient_clip: float = 5.0
     average: float = 0.0
     reversal: float = 0.0
+    balanced: bool = False
     plateau: int = 2
     patience: int = 5
     augmentation: Augmentation = CLIPS

@@ -8,6 +8,7 @@ torch = pytest.importorskip("torch", reason="the extra “train” is not instal
 from crimeview.training.data.examples import Example  # noqa: E402
 from crimeview.training.heads import (  # noqa: E402
     SourceHead,
+    balanced_bias,
     find_tasks,
     masked_loss,
     reversal_weight,
@@ -70,6 +71,15 @@ def test_the_loss_is_the_mean_over_what_is_known() -> None:
     each = -(target * chance.log() + (1 - target) * (1 - chance).log())
     expected = (each[0, 0] + each[1, 0] + each[1, 1]) / 3
     torch.testing.assert_close(masked_loss(logits, wanted, learns, margin=0.1), expected)
+
+
+def test_a_balanced_head_says_half_where_it_knows_nothing() -> None:
+    wanted = torch.tensor([[1.0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 0, 0]])
+    learns = torch.tensor([[1.0, 1, 1], [1, 1, 1], [1, 1, 1], [1, 0, 1]])
+    shares = torch.tensor([3 / 4, 1 / 3])
+    found = balanced_bias(wanted, learns)
+    torch.testing.assert_close((shares.logit() + found[:2]).sigmoid(), torch.tensor([0.5, 0.5]))
+    assert found[2] == 0
 
 
 def test_the_source_head_learns_and_the_features_unlearn() -> None:
