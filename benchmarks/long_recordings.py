@@ -14,7 +14,8 @@ from crimeview.cli.drive import drive
 from crimeview.core.job import Job
 from crimeview.core.manifest import Metric
 from crimeview.jobs.encoder_training import Recipe, fits_folder, gather
-from crimeview.jobs.scorer_judging import FoldTracks, hold_out, report_composed
+from crimeview.jobs.scorer_figures import report_composed
+from crimeview.jobs.scorer_judging import FoldTracks, hold_out
 from crimeview.jobs.scorer_training import all_folds
 from crimeview.training.data.examples import FOLDS
 from crimeview.training.fit_scorer import OWN_METHODS, ScorerRecipe

@@ -14,14 +14,8 @@ from crimeview.jobs.encoder_training import Recipe, feature_space, fit, gather, 
 from crimeview.jobs.gather import Gathered, gather_frames
 from crimeview.jobs.models import ENCODER
 from crimeview.jobs.phases import phase
-from crimeview.jobs.scorer_judging import (
-    FoldTracks,
-    HeldOut,
-    fold_tracks,
-    hold_out,
-    report_composed,
-    report_control,
-)
+from crimeview.jobs.scorer_figures import report_composed, report_control
+from crimeview.jobs.scorer_judging import FoldTracks, HeldOut, fold_tracks, hold_out
 from crimeview.jobs.scorer_tracks import example_tracks
 from crimeview.nets.catalog import find_model
 from crimeview.nets.session import run_file

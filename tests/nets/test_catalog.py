@@ -10,7 +10,7 @@ from tests.tiny_models import make_models
 def test_lists_and_finds_the_models_of_a_folder(tmp_path: Path) -> None:
     pair = make_models(tmp_path)
     (tmp_path / "notes").mkdir()
-    assert list_models(tmp_path) == [pair.encoder, pair.scorer]
+    assert list_models(tmp_path) == [pair.encoder, pair.scorer, pair.violence]
     assert find_model(pair.scorer.manifest.name, tmp_path) == pair.scorer
 
 
@@ -20,7 +20,7 @@ def test_the_environment_names_another_folder(
     pair = make_models(tmp_path)
     monkeypatch.setenv("CRIMEVIEW_MODELS", str(tmp_path))
     assert models_folder() == tmp_path
-    assert list_models() == [pair.encoder, pair.scorer]
+    assert list_models() == [pair.encoder, pair.scorer, pair.violence]
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path: Path) -> None:
