@@ -74,6 +74,7 @@ def train(
     material = yield from phase(gather(data, runs=runs, recipe=recipe), number=0, count=count)
     trying = judge_folds(
         material.train,
+        sorted({*judged_sets(material.train), *_quiet(material.train)}),
         recipe=recipe,
         runs=runs,
         seeds=range(first, first + seeds),
@@ -117,12 +118,16 @@ def _scale(data: Gathered, found: Seeds) -> _Scale:
             "The classifier has not learned to tell violence in clips it was not trained on; train "
             "for more epochs or with more clips."
         )
-    quiet = [n for n, example in enumerate(data.examples) if example.central is None]
-    calm = [sigmoid(seed[n] * slope + offset) for seed in found for n in quiet]
+    calm = [sigmoid(seed[n] * slope + offset) for seed in found for n in _quiet(data)]
     threshold = 0.5
     if calm:
         threshold = max(0.5, threshold_for_share(np.concatenate(calm), share=_QUIET_SHARE))
     return _Scale(slope, offset, threshold)
+
+
+def _quiet(data: Gathered) -> list[int]:
+    """The recordings in which nothing happens."""
+    return [n for n, example in enumerate(data.examples) if example.central is None]
 
 
 def _draft(

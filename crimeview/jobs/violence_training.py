@@ -146,13 +146,17 @@ def fit(
 
 def judge_folds(
     data: Gathered,
+    rows: Sequence[int],
     *,
     recipe: Recipe,
     runs: Path,
     seeds: Sequence[int],
     arithmetic: Arithmetic | None = None,
 ) -> Job[list[list[NDArray[np.float64]]]]:
-    """Logits (frames,) by seed and example, each by a network fitted without its group's fold."""
+    """Logits (frames,) by seed and example, each by a network fitted without its group's fold.
+
+    Only the examples of the numbers `rows` are judged; the others have no logits.
+    """
     found: list[list[NDArray[np.float64]]] = [[np.zeros(0)] * len(data.examples) for _ in seeds]
     count = len(seeds) * FOLDS
     for row, seed in enumerate(seeds):
@@ -162,7 +166,7 @@ def judge_folds(
                 data, fold=fold, recipe=recipe.seeded(seed), runs=runs, arithmetic=arithmetic
             )
             model = yield from phase(fitting, number=number, count=count)
-            held = [n for n, e in enumerate(data.examples) if e.fold == fold]
+            held = [n for n in rows if data.examples[n].fold == fold]
             part = data.only([data.examples[n] for n in held])
             judging = judge(model, part, recipe)
             logits = yield from phase(judging, number=number, count=count)

@@ -105,7 +105,11 @@ def initialize(network: nn.Module, *, seed: int) -> None:
     torch.manual_seed(seed)
     for module in network.modules():
         if isinstance(module, nn.Conv2d | nn.Conv3d | nn.Linear):
-            nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+            # By what goes out where channels are filtered one by one, or they learn too slowly.
+            mode: Literal["fan_in", "fan_out"] = (
+                "fan_out" if isinstance(module, nn.Conv2d) else "fan_in"
+            )
+            nn.init.kaiming_normal_(module.weight, mode=mode, nonlinearity="relu")
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
 

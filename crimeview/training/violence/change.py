@@ -8,14 +8,12 @@ _DARKEST = 0.05  # contrast, of 1.0, below which a scene counts as dark
 
 
 class Change(nn.Module):
-    """A clip's middle frame and what changes there: gray (N, 1, T, H, W) in 0..1 to (N, 3, H, W).
+    """What changes around a clip's middle frame: gray (N, 1, T, H, W) in 0..1 to (N, T + 1, H, W).
 
-    The channels are the frame itself, its difference to the frame before, and to the clip's median
-    frame, which is close to the empty scene. All are divided by the clip's contrast, so that light
-    and exposure cancel, and extremes are cut. T is odd.
+    The channels are the T - 1 differences between successive frames, then the middle and the first
+    frame minus the clip's median frame, which is close to the empty scene. All are divided by the
+    clip's contrast, so that light and exposure cancel, and extremes are cut. T is odd.
     """
-
-    channels = 3
 
     def __init__(self, frames: int) -> None:
         super().__init__()
@@ -23,18 +21,23 @@ class Change(nn.Module):
             raise ValueError(
                 f"a clip with a middle frame needs an odd number of them, not {frames}"
             )
-        self._middle = frames // 2
+        self.channels = frames + 1
 
     def forward(self, clips: Tensor) -> Tensor:
-        frames, middle = clips[:, 0], self._middle
-        frame = frames[:, middle : middle + 1]
+        frames = clips[:, 0]
+        middle = self.channels // 2 - 1
         # A median by TopK, for ONNX has no median.
         usual = frames.topk(middle + 1, dim=1).values[:, middle : middle + 1]
-        level = _mean(frames)
-        contrast = _mean((frames - level) ** 2).sqrt() + _DARKEST
-        before = frames[:, middle - 1 : middle]
-        seen = [(frame - level) / 2, frame - before, frame - usual]
-        return (torch.cat(seen, dim=1) * (2.0 / contrast)).clamp(-_LARGEST, _LARGEST)
+        contrast = _mean((frames - _mean(frames)) ** 2).sqrt() + _DARKEST
+        change = torch.cat(
+            [
+                frames[:, 1:] - frames[:, :-1],
+                frames[:, middle : middle + 1] - usual,
+                frames[:, :1] - usual,
+            ],
+            dim=1,
+        )
+        return (change * (2.0 / contrast)).clamp(-_LARGEST, _LARGEST)
 
 
 class Color(nn.Module):
