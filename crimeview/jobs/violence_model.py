@@ -35,8 +35,8 @@ from crimeview.training.violence.probability import FrameLogit, fit_frames, sigm
 
 Floats = NDArray[np.float64]
 CALIBRATION = (
-    "the probability of violence in this frame, were violent and other frames equally frequent "
-    "(Platt's sigmoid on held-out frames)"
+    "The probability of violence in this frame, were violent and other frames equally frequent "
+    "(Platt’s sigmoid on held-out frames)."
 )
 _QUIET_SHARE = 0.01  # of the frames of quiet recordings that may reach the threshold
 _MOST_INT8 = 200  # inputs for int8's calibration
