@@ -1,6 +1,5 @@
 """Training the anomaly scorer on the encoder's features: folds, threshold, figures, export."""
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from crimeview.core.job import Job
 from crimeview.core.manifest import Check, Input, Manifest, Metric, Output, check_input
 from crimeview.jobs.demonstrate import render_demonstration
 from crimeview.jobs.encoder_training import Recipe, feature_space, fit, gather, origin
+from crimeview.jobs.fresh import set_aside
 from crimeview.jobs.gather import Gathered, gather_frames
 from crimeview.jobs.models import ENCODER
 from crimeview.jobs.phases import phase
@@ -49,7 +49,7 @@ def train(
     they are made anew. Raises UsageError.
     """
     if not resume:
-        shutil.rmtree(runs / _TRACKS, ignore_errors=True)
+        set_aside(runs / _TRACKS, data=data)
     count = FOLDS + 5
     store = TrackStore(runs / _TRACKS)
     gathered = yield from phase(gather(data, runs=runs, recipe=recipe), number=0, count=count)

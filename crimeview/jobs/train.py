@@ -3,7 +3,6 @@
 PyTorch is an optional extra: nothing here imports it before a training job starts.
 """
 
-import shutil
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
+from crimeview.jobs.fresh import set_aside
 from crimeview.jobs.orders import EncoderOrder
 from crimeview.training.choices import Method, UcfMethod
 
@@ -22,7 +22,7 @@ def train_encoder(
 
     `data` is the folder of data sets, or of one; `runs` keeps decoded frames, rendered scenes,
     checkpoints and logs. A job that was stopped goes on from there, but without `resume` the form's
-    fits are made anew. Raises UsageError without the extra or data.
+    fits are set aside and made anew. Raises UsageError without the extra or data.
     """
     require_torch()
     from crimeview.jobs.encoder_model import train
@@ -35,7 +35,7 @@ def train_encoder(
     recipe = recipe_of(order)
     arithmetic = Arithmetic(order.device, order.precision)
     if not resume:
-        shutil.rmtree(fits_folder(runs, recipe), ignore_errors=True)
+        set_aside(fits_folder(runs, recipe), data=data)
     manifest = yield from train(
         data, out=out, runs=runs, recipe=recipe, seeds=order.seeds, arithmetic=arithmetic
     )

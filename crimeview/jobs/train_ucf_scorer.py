@@ -1,7 +1,6 @@
 """Training a scorer on published features of UCF-Crime: figures by cross-validation, export."""
 
 import hashlib
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from crimeview.core.job import Job
 from crimeview.core.manifest import Check, Input, Manifest, Metric, Output, check_input
 from crimeview.core.metrics import roc_auc
 from crimeview.jobs.encoder_training import origin
+from crimeview.jobs.fresh import set_aside
 from crimeview.jobs.int8 import Judging, add_int8
 from crimeview.jobs.phases import phase
 from crimeview.nets.session import run_file
@@ -62,7 +62,7 @@ def train_ucf_scorer(
     table = read_ucf_features(data)
     work = runs / out.name
     if not resume:
-        shutil.rmtree(work, ignore_errors=True)
+        set_aside(work, data=data)
     peaks = yield from phase(
         _held_out(table, fit, work, sets=fold_sets), number=0, count=18, width=16
     )

@@ -1,10 +1,10 @@
 """Training the violence classifier from data sets on disk."""
 
-import shutil
 from pathlib import Path
 
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
+from crimeview.jobs.fresh import set_aside
 from crimeview.jobs.orders import ViolenceOrder
 from crimeview.jobs.train import require_torch
 
@@ -15,7 +15,8 @@ def train_violence(
     """Fit the violence classifier in five folds and on everything; write its folder and its card.
 
     `data` is the folder of data sets, or of one; `runs` keeps decoded frames, checkpoints, logs and
-    figures. A job that was stopped goes on from there, but without `resume` the fits are made anew.
+    figures. A job that was stopped goes on from there, but without `resume` the fits are set
+    aside and made anew.
     Raises UsageError without the extra or data.
     """
     require_torch()
@@ -27,7 +28,7 @@ def train_violence(
     order = order or ViolenceOrder()
     recipe = recipe_of(order)
     if not resume:
-        shutil.rmtree(fits_folder(runs, recipe), ignore_errors=True)
+        set_aside(fits_folder(runs, recipe), data=data)
     manifest = yield from train(
         data,
         out=out,
