@@ -91,11 +91,16 @@ def test_context_is_for_published_features(crimeview: Command) -> None:
     assert "add --features ucf" in ended.err
 
 
-def test_data_that_is_not_there_is_told_in_a_sentence(crimeview: Command, tmp_path: Path) -> None:
+def test_data_that_is_not_there_is_told_and_nothing_is_discarded(
+    crimeview: Command, tmp_path: Path
+) -> None:
     pytest.importorskip("torch", reason="the extra “train” is not installed")
-    ended = crimeview(
-        "train", "encoder", "--data", str(tmp_path / "none"), "--out", str(tmp_path / "m")
-    )
+    earlier = tmp_path / "runs" / "encoder" / "motion-small" / "checkpoint.pt"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text("")
+    places = ["--out", str(tmp_path / "m"), "--runs", str(tmp_path / "runs")]
+    ended = crimeview("train", "encoder", "--data", str(tmp_path / "none"), *places)
     assert ended.code == 2
     assert "There is no folder" in ended.err
     assert "Traceback" not in ended.err
+    assert earlier.exists()
