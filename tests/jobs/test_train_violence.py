@@ -20,13 +20,14 @@ from crimeview.video.source import opened
 from tests.bursts import write_bursts
 
 CLIPS = 10
-ORDER = ViolenceOrder(width=0.1, epochs=6, patience=5)
+ORDER = ViolenceOrder(width=0.1, epochs=2, patience=5)
+RECIPE = recipe_of(ORDER)
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Short clips of a few sources: those with a burst of motion are called fights."""
-    folder = tmp_path_factory.mktemp("data") / "yard"
+    folder = tmp_path_factory.mktemp("data") / "surveillance_fights"
     folder.mkdir()
     lines = ["path,label,source,fold"]
     for number in range(CLIPS):
@@ -97,11 +98,10 @@ def test_a_fit_that_is_done_is_not_made_again(
     trained: tuple[Path, Path, Manifest], data: Path
 ) -> None:
     _, runs, _ = trained
-    recipe = recipe_of(ORDER)
-    _, material = _finished(gather(data, runs=runs, recipe=recipe))
-    messages, again = _finished(fit(material.train, fold=None, recipe=recipe, runs=runs))
+    _, material = _finished(gather(data, runs=runs, recipe=RECIPE))
+    messages, again = _finished(fit(material.train, fold=None, recipe=RECIPE, runs=runs))
     assert messages == []
-    folder = fits_folder(runs, recipe) / "seed-0" / "all"
+    folder = fits_folder(runs, RECIPE) / "seed-0" / "all"
     best = torch.load(folder / "checkpoint.pt", weights_only=True)["parts"]["stop"]["best"]
     assert best.keys() == again.state_dict().keys()
     for name, weights in again.state_dict().items():
@@ -120,3 +120,14 @@ def test_it_needs_violence_and_torch(
     monkeypatch.setattr(train_jobs, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match="PyTorch"):
         next(train_violence(data, out=tmp_path / "m", runs=tmp_path / "runs"))
+
+
+def test_an_order_says_only_what_it_wants_otherwise() -> None:
+    plain = recipe_of(ViolenceOrder())
+    assert not plain.validated
+    early = recipe_of(ViolenceOrder(front="rgb", width=1.0, epochs=3, patience=5, seed=2))
+    assert early.validated
+    assert (early.fitting.patience, early.fitting.plateau) == (5, 2)
+    assert (early.fitting.epochs, early.fitting.seed) == (3, 2)
+    assert (early.form.width, early.form.spec.color) == (1.0, "rgb")
+    assert early.fitting.draws == plain.fitting.draws
