@@ -28,7 +28,7 @@ bench:  ## every measurement the documentation quotes
 models:  ## train every model that ships anew, from the data sets in DATA, and write their cards
 	@installer/setup.sh test
 	@$(TRAIN) encoder --data "$(DATA)" --out models/c3d-motion-small --seeds 3 --resume
-	@$(TRAIN) scorer --data "$(DATA)" --out models/mil-ranking --resume
+	@$(TRAIN) scorer --data "$(DATA)" --out models/c3d-motion-events --resume
 	@for method in sultani rtfm milr context; do \
 		$(TRAIN) scorer --features ucf --method $$method --data "$(DATA)" --out models/c3d-$$method --resume \
 		|| exit 1; done

@@ -8,7 +8,7 @@ from crimeview.nets.catalog import ModelFolder, find_model, models_folder
 from crimeview.nets.scorer import check_fit
 
 ENCODER = "c3d-motion-small"
-SCORER = "mil-ranking"
+SCORER = "c3d-motion-events"
 VIOLENCE = "violence-mobilenet"
 
 

@@ -95,13 +95,14 @@ def test_features(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     features[0, :2, 0] = 0.1
     np.savez(tmp_path / "f.npz", names=np.array(["x", "y"]), features=features)
     assert (
-        run("features", tmp_path / "f.npz", annotations, "--scorer", "mil-ranking", "--json") == 0
+        run("features", tmp_path / "f.npz", annotations, "--scorer", "c3d-motion-events", "--json")
+        == 0
     )
     values = json.loads(capsys.readouterr().out)
     assert values["figures"]["frame_roc_auc"]["value"] == 1.0
     assert values["figures"]["frame_false_alarm_rate"]["value"] == 0.0
-    assert [m["name"] for m in values["models"]] == ["mil-ranking"]
-    only = ("--only", "name=x", "--scorer", "mil-ranking", "--json")
+    assert [m["name"] for m in values["models"]] == ["c3d-motion-events"]
+    only = ("--only", "name=x", "--scorer", "c3d-motion-events", "--json")
     assert run("features", tmp_path / "f.npz", annotations, *only) == 0
     assert json.loads(capsys.readouterr().out)["counts"]["recordings"] == 1
 
@@ -119,7 +120,7 @@ def test_features(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["segments", "scores.csv", "none.csv"], 2, "The table none.csv cannot be read"),
         (["segments", "annotations.csv", "annotations.csv"], 2, "no row of scores"),
         (
-            ["features", "scores.csv", "annotations.csv", "--scorer", "mil-ranking"],
+            ["features", "scores.csv", "annotations.csv", "--scorer", "c3d-motion-events"],
             2,
             "as features",
         ),

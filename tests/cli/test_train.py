@@ -50,7 +50,7 @@ def test_an_encoder_is_trained_as_told(monkeypatch: pytest.MonkeyPatch) -> None:
     ("words", "job", "folder"),
     [
         ("encoder", "train_encoder", "c3d-motion-small"),
-        ("scorer", "train_scorer", "mil-ranking"),
+        ("scorer", "train_scorer", "c3d-motion-events"),
         ("scorer --features ucf --method rtfm", "train_published_scorer", "c3d-rtfm"),
         ("scorer --features ucf", "train_published_scorer", "c3d-context"),
         ("violence", "train_violence", "violence-mobilenet"),

@@ -10,7 +10,7 @@ from tests.tiny_models import make_models
 def test_lists_and_finds_the_models_of_a_folder(tmp_path: Path) -> None:
     pair = make_models(tmp_path)
     (tmp_path / "notes").mkdir()
-    assert list_models(tmp_path) == [pair.encoder, pair.scorer, pair.violence]
+    assert list_models(tmp_path) == [pair.scorer, pair.encoder, pair.violence]
     assert find_model(pair.scorer.manifest.name, tmp_path) == pair.scorer
 
 
@@ -20,12 +20,12 @@ def test_the_environment_names_another_folder(
     pair = make_models(tmp_path)
     monkeypatch.setenv("CRIMEVIEW_MODELS", str(tmp_path))
     assert models_folder() == tmp_path
-    assert list_models() == [pair.encoder, pair.scorer, pair.violence]
+    assert list_models() == [pair.scorer, pair.encoder, pair.violence]
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path: Path) -> None:
     make_models(tmp_path)
-    with pytest.raises(ModelError, match=r"no model “other”.*c3d-motion-small, mil-ranking"):
+    with pytest.raises(ModelError, match=r"no model “other”.*c3d-motion-events, c3d-motion-small"):
         find_model("other", tmp_path)
 
 
@@ -51,7 +51,7 @@ def test_a_missing_folder_of_models_is_an_error(tmp_path: Path) -> None:
 def test_a_folder_of_another_name_than_its_model_is_refused(tmp_path: Path) -> None:
     pair = make_models(tmp_path)
     pair.scorer.folder.rename(tmp_path / "other")
-    with pytest.raises(ModelError, match="calls itself “mil-ranking”"):
+    with pytest.raises(ModelError, match="calls itself “c3d-motion-events”"):
         find_model("other", tmp_path)
 
 
