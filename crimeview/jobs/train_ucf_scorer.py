@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,27 +22,53 @@ from crimeview.training.choices import UcfMethod
 from crimeview.training.data.ucf_features import FOLDS, FeatureTable, read_ucf_features, regrouped
 from crimeview.training.export import export_model
 from crimeview.training.scorers.bag import FitScorer, LabeledBag, bag_logits
-from crimeview.training.scorers.context import fit_context
+from crimeview.training.scorers.context import ContextRecipe, fit_context
 from crimeview.training.scorers.logistic import balanced_weights
-from crimeview.training.scorers.milr import fit_milr
+from crimeview.training.scorers.milr import MilrRecipe, fit_milr
 from crimeview.training.scorers.recording_report import report_recordings
-from crimeview.training.scorers.rtfm import fit_rtfm
-from crimeview.training.scorers.sultani import fit_sultani
+from crimeview.training.scorers.rtfm import RtfmRecipe, fit_rtfm
+from crimeview.training.scorers.sultani import SultaniRecipe, fit_sultani
 
 Floats = NDArray[np.float64]
 FEATURE_SPACE = "c3d-sports1m-fc6"
 QUIET_SHARE = 0.1  # of recordings without an event that may raise an alarm
-_METHODS: Mapping[UcfMethod, tuple[FitScorer, str]] = {
-    "sultani": (fit_sultani, "Multiple-instance ranking (Sultani et al. 2018): d-512-32-1."),
-    "rtfm": (fit_rtfm, "Feature magnitudes with attention to near segments (after RTFM, 2021)."),
-    "milr": (fit_milr, "Multiple-instance logistic regression, smoothed over time; linear."),
-    "context": (
-        fit_context,
-        "MI-LR for each segment, plus kernel logistic regression on the recording’s maxima.",
-    ),
-}
+_CONTEXT = ContextRecipe(local=MilrRecipe())
 _INT8_BAGS = 64  # that calibrate int8, from the recordings of the first given fold
 _INT8_FROM = 4_000_000  # bytes: smaller networks gain nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Method:
+    """A way to fit with its recipe, and `key`, which tells it from others in what is kept."""
+
+    fit: FitScorer
+    key: str
+    description: str
+
+
+_METHODS: Mapping[UcfMethod, _Method] = {
+    "sultani": _Method(
+        fit=partial(fit_sultani, recipe=SultaniRecipe()),
+        key=f"sultani {SultaniRecipe()}",
+        description="Multiple-instance ranking (Sultani et al. 2018): d-512-32-1.",
+    ),
+    "rtfm": _Method(
+        fit=partial(fit_rtfm, recipe=RtfmRecipe()),
+        key=f"rtfm {RtfmRecipe()}",
+        description="Feature magnitudes with attention to near segments (after RTFM, 2021).",
+    ),
+    "milr": _Method(
+        fit=partial(fit_milr, recipe=MilrRecipe()),
+        key=f"milr {MilrRecipe()}",
+        description="Multiple-instance logistic regression, smoothed over time; linear.",
+    ),
+    "context": _Method(
+        fit=partial(fit_context, recipe=_CONTEXT),
+        key=f"context {_CONTEXT}",
+        description="MI-LR for each segment, plus kernel logistic regression on the recording’s "
+        "maxima.",
+    ),
+}
 
 
 def train_ucf_scorer(
@@ -58,14 +86,13 @@ def train_ucf_scorer(
     `runs` and taken from there with `resume`. The first of the `fold_sets` (2 or more) are the
     given folds, the others regroupings. Raises UsageError.
     """
-    fit, description = _METHODS[method]
+    chosen = _METHODS[method]
     table = read_ucf_features(data)
     work = runs / out.name
     if not resume:
         set_aside(work, data=data)
-    peaks = yield from phase(
-        _held_out(table, fit, work, sets=fold_sets), number=0, count=18, width=16
-    )
+    held_out = _held_out(table, chosen, work, sets=fold_sets)
+    peaks = yield from phase(held_out, number=0, count=18, width=16)
     slope, offset = fit_platt(
         peaks.ravel(),
         np.tile(table.positive, len(peaks)),
@@ -73,7 +100,7 @@ def train_ucf_scorer(
     )
     chances = 1 / (1 + np.exp(-(slope * peaks + offset)))
     threshold = threshold_for_share(chances[:, ~table.positive].ravel(), share=QUIET_SHARE)
-    network = yield from phase(fit(_bags(table), seed=0), number=16, count=18)
+    network = yield from phase(chosen.fit(_bags(table), seed=0), number=16, count=18)
     metrics = report_recordings(table, chances, threshold=threshold)
     segments, dimensions = table.features.shape[1:]
     manifest = export_model(
@@ -83,7 +110,7 @@ def train_ucf_scorer(
             shape=(segments, dimensions),
             threshold=threshold,
             metrics=tuple(metrics),
-            description=description,
+            description=chosen.description,
         ),
         check_values=check_input((segments, dimensions)).astype(np.float32) / np.float32(255),
         run=run_file,
@@ -94,11 +121,11 @@ def train_ucf_scorer(
     return (yield from phase(_with_int8(table, out), number=17, count=18))
 
 
-def _held_out(table: FeatureTable, fit: FitScorer, work: Path, *, sets: int) -> Job[Floats]:
+def _held_out(table: FeatureTable, method: _Method, work: Path, *, sets: int) -> Job[Floats]:
     """The highest logit of each recording, held out (sets of folds, recordings)."""
     peaks = np.zeros((sets, len(table.names)))
     bags = _bags(table)
-    key = _key(table)
+    key = _key(table, method)
     for number in range(sets):
         folds = regrouped(table, seed=number) if number else table.folds
         for fold in range(FOLDS):
@@ -107,7 +134,7 @@ def _held_out(table: FeatureTable, fit: FitScorer, work: Path, *, sets: int) -> 
             found = _stored(file, key)
             if found is None:
                 rest = [bag for bag, at in zip(bags, folds, strict=True) if at != fold]
-                job = fit(rest, seed=FOLDS * number + fold)
+                job = method.fit(rest, seed=FOLDS * number + fold)
                 network = yield from phase(job, number=FOLDS * number + fold, count=FOLDS * sets)
                 found = np.array([bag_logits(network, bags[row]).max() for row in held])
                 _store(file, found, key)
@@ -122,10 +149,10 @@ def _bags(table: FeatureTable) -> list[LabeledBag]:
     ]
 
 
-def _key(table: FeatureTable) -> str:
-    """What held-out logits depend on, apart from the method."""
+def _key(table: FeatureTable, method: _Method) -> str:
+    """What held-out logits depend on: the data, and the way of fitting with its recipe."""
     digest = hashlib.sha256(np.ascontiguousarray(table.features).tobytes())
-    digest.update(repr((table.classes, table.groups, table.folds.tolist())).encode())
+    digest.update(repr((table.classes, table.groups, table.folds.tolist(), method.key)).encode())
     return digest.hexdigest()
 
 

@@ -74,7 +74,6 @@ class MagnitudeScorer(nn.Module):
 
     def __init__(self, dimensions: int) -> None:
         super().__init__()
-        self._length = dimensions**0.5
         self.reduce = nn.Sequential(BriefLinear(dimensions, _WIDTH), nn.ReLU(), nn.Dropout(0.7))
         self.attention = WindowAttention(_WIDTH, reach=_REACH)
         self.classify = nn.Sequential(
@@ -87,8 +86,7 @@ class MagnitudeScorer(nn.Module):
 
     def embed(self, features: Tensor) -> Tensor:
         """Features (..., n, 512), at least 0, that magnitudes are taken of."""
-        rows = nn.functional.normalize(features, dim=-1) * self._length
-        return torch.relu(self.attention(self.reduce(rows)))
+        return torch.relu(self.attention(self.reduce(nn.functional.normalize(features, dim=-1))))
 
     def forward(self, features: Tensor) -> Tensor:
         logits: Tensor = self.classify(self.embed(features))
