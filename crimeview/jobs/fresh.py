@@ -1,20 +1,21 @@
 """Starting a training anew without losing what an earlier one left."""
 
-import shutil
+from itertools import chain, count
 from pathlib import Path
 
 from crimeview.core.errors import UsageError
+from crimeview.core.files import exists, is_folder
 
 
 def set_aside(folder: Path, *, data: Path) -> None:
-    """Rename a folder of checkpoints to “...-before”, in place of an older one of that name.
+    """Rename a folder of checkpoints to “...-before”, or “...-before-2” where there is one already.
 
-    Hours of fitting must not be lost because a word was forgotten. Nothing is touched, and a
-    UsageError raised, where the training could not start because there is no `data`.
+    Hours of fitting must not be lost because a word was forgotten, not even twice. Nothing is
+    touched, and a UsageError raised, where the training could not start because there is no `data`.
     """
-    if not data.is_dir():
+    if not is_folder(data):
         raise UsageError(f"There is no folder {data}; point --data at the training data.")
-    if folder.is_dir():
-        before = folder.with_name(f"{folder.name}-before")
-        shutil.rmtree(before, ignore_errors=True)
-        folder.rename(before)
+    if is_folder(folder):
+        endings = chain(["before"], (f"before-{number}" for number in count(2)))
+        places = (folder.with_name(f"{folder.name}-{ending}") for ending in endings)
+        folder.rename(next(place for place in places if not exists(place)))

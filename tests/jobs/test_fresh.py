@@ -6,16 +6,20 @@ from crimeview.core.errors import UsageError
 from crimeview.jobs.fresh import set_aside
 
 
-def test_checkpoints_are_kept_beside(tmp_path: Path) -> None:
+def test_no_checkpoint_is_ever_lost(tmp_path: Path) -> None:
     fits = tmp_path / "fits"
-    for text in ("first", "second"):
+    for text in ("hours of work", "a minute", "another"):
         fits.mkdir()
         (fits / "checkpoint.pt").write_text(text)
         set_aside(fits, data=tmp_path)
         assert not fits.exists()
-    assert (tmp_path / "fits-before" / "checkpoint.pt").read_text() == "second"
-    set_aside(fits, data=tmp_path)  # nothing there: what was set aside stays
-    assert (tmp_path / "fits-before" / "checkpoint.pt").read_text() == "second"
+    set_aside(fits, data=tmp_path)  # nothing there, nothing set aside
+    kept = {path.name: (path / "checkpoint.pt").read_text() for path in tmp_path.iterdir()}
+    assert kept == {
+        "fits-before": "hours of work",
+        "fits-before-2": "a minute",
+        "fits-before-3": "another",
+    }
 
 
 def test_a_training_that_cannot_start_touches_nothing(tmp_path: Path) -> None:
