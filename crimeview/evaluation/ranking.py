@@ -1,9 +1,9 @@
 """ROC and precision-recall of weighted rows, fast enough to draw a million frames a thousand times.
 
 A draw does not sort again: rows are counted once by group and score, and a draw is a weighted sum
-of those counts. Where there are more distinct scores than `_BINS` the draws use quantile bins of
-equal weight, whose ties count half: the value itself stays exact, an interval's ends may be off by
-less than 0.001.
+of those counts. Where there are more distinct scores than `_BINS` the draws use quantile bins,
+whose ties count half: the value itself stays exact, an interval's ends may be off by less than
+0.001.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from crimeview.core.job import Job, Step
 from crimeview.core.metrics import auc_of_counts, precision_of_counts
 from crimeview.evaluation.figure import Figure, Floats, Resampling, weighed
 
-_BINS = 2048
+_BINS = 4096
 _BATCH = 250  # draws at a time
 _CURVE_POINTS = 1000
 
@@ -97,12 +97,17 @@ def rank_in_steps(rows: Rows, resampling: Resampling, step: Step) -> Job[Ranked]
 
 
 def _bins(hits: Floats, rest: Floats) -> NDArray[np.intp]:
-    """The bin of each level (k,), ascending from 0 without gaps, half of them for each class."""
+    """The bin of each level (k,), ascending from 0 without gaps, half of them for each class.
+
+    Few positives weigh much each: a level that crosses into another quantile is a bin of its own,
+    or negatives below it would be tied with it and cost it precision.
+    """
     if len(hits) <= _BINS:
         return np.arange(len(hits))
     passed = (np.cumsum(hits) / hits.sum() + np.cumsum(rest) / rest.sum()) / 2
-    rough = np.minimum((passed * _BINS).astype(np.intp), _BINS - 1)
-    return np.cumsum(np.diff(rough, prepend=rough[0]) > 0)
+    crossing = np.diff((passed * (_BINS // 2)).astype(np.intp), prepend=0) > 0
+    begins = crossing | np.append(False, crossing[:-1])
+    return np.cumsum(begins) - int(begins[0])
 
 
 def _counted(

@@ -60,6 +60,22 @@ def test_a_million_frames_take_seconds_and_bins_change_nothing_that_is_shown() -
     assert again.roc_auc.interval == pytest.approx((min(exact), max(exact)), abs=1e-3)
 
 
+def test_bins_keep_few_positives_among_many_frames_apart() -> None:
+    random = np.random.default_rng(2)
+    recording = np.arange(6000) % 8
+    positive = np.zeros(6000, np.bool_)
+    positive[random.choice(6000, 20, replace=False)] = True
+    scores = random.normal(size=6000) + 3.0 * positive
+    resampling = Resampling([str(r) for r in range(8)])
+    ranked = rank(_all(recording, positive, scores), resampling)
+    drawn = []
+    for weights in resampling.weights:
+        rows = np.repeat(np.arange(6000), weights[recording].astype(int))
+        drawn.append(average_precision(positive[rows], scores[rows]))
+    ends = tuple(np.percentile(drawn, [2.5, 97.5]))
+    assert ranked.average_precision.interval == pytest.approx(ends, abs=1e-3)
+
+
 def test_weights_are_rows_in_parts() -> None:
     resampling = Resampling(["a", "a", "b"])
     whole = rank(
