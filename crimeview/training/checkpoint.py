@@ -1,10 +1,13 @@
 """Checkpoints: everything that the rest of a training run depends on, in one file."""
 
 import os
+import pickle
 from pathlib import Path
 from typing import Any, Protocol
 
 import torch
+
+from crimeview.core.errors import UsageError
 
 
 class Stateful(Protocol):
@@ -37,10 +40,19 @@ def save(path: Path, parts: dict[str, Stateful], *, done: int, key: str) -> None
 
 
 def restore(path: Path, parts: dict[str, Stateful], *, key: str) -> int:
-    """Put back what `save` wrote and give the rounds done; 0 if there is none of this key."""
+    """Put back what `save` wrote and give the rounds done; 0 if there is none of this key.
+
+    Raises UsageError for a damaged file.
+    """
     if not path.is_file():
         return 0
-    stored = torch.load(path, weights_only=True, map_location="cpu")
+    try:
+        stored = torch.load(path, weights_only=True, map_location="cpu")
+    except (RuntimeError, OSError, EOFError, pickle.UnpicklingError) as error:
+        raise UsageError(
+            f"The checkpoint {path} is damaged; delete it, and that part of the training is done "
+            "anew."
+        ) from error
     if stored["key"] != key:
         return 0
     for name, part in parts.items():

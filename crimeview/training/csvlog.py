@@ -5,17 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
-def append_row(file: Path, row: Mapping[str, float | str]) -> None:
-    """Add a row, with a header before the first one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = not file.exists()
-    with file.open("a", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, list(row))
-        if fresh:
-            writer.writeheader()
-        writer.writerow(_texts(row))
-
-
 def write_rows(file: Path, rows: Sequence[Mapping[str, float | str]]) -> None:
     """Write all rows at once, in place of an older file; the first one names the columns."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -25,6 +14,14 @@ def write_rows(file: Path, rows: Sequence[Mapping[str, float | str]]) -> None:
         writer.writeheader()
         writer.writerows(map(_texts, rows))
     scratch.replace(file)
+
+
+def count_rows(file: Path) -> int:
+    """How many rows `write_rows` wrote; 0 where there is no file."""
+    if not file.is_file():
+        return 0
+    with file.open(newline="", encoding="utf-8") as stream:
+        return sum(1 for _ in csv.DictReader(stream))
 
 
 def _texts(row: Mapping[str, float | str]) -> dict[str, str]:

@@ -111,10 +111,16 @@ class _Fit:
 
     def restore(self) -> int:
         """Epochs already done."""
-        return checkpoint.restore(self._run / "checkpoint.pt", self._parts(), key=self._key)
+        done = checkpoint.restore(self._run / "checkpoint.pt", self._parts(), key=self._key)
+        if done:
+            self._history.catch_up()
+        return done
 
     def epoch(self, number: int) -> Generator[float, None, None]:
-        """Run one epoch, giving the share done after each batch; then keep what it made."""
+        """Run one epoch, giving the share done after each batch; then keep what it made.
+
+        It gives 1 after each clip that is validated: only after the last one is the epoch kept.
+        """
         random = np.random.default_rng([self._recipe.seed, number])
         windows = self._sampler.epoch(random)
         size = size_at(number, epochs=self._recipe.epochs, sizes=self._form.sizes)
@@ -130,7 +136,7 @@ class _Fit:
             if self._cycle is not None:
                 self._cycle.advance(done)
             yield done - number
-        self._keep(number, fmean(losses), fmean(hits))
+        yield from self._keep(number, fmean(losses), fmean(hits))
 
     def result(self) -> Classifier:
         """The classifier with the weights to be used, on the CPU."""
@@ -186,18 +192,18 @@ class _Fit:
         if self._average is not None:
             self._average.update(self._model)
 
-    def _keep(self, number: int, loss: float, accuracy: float) -> None:
+    def _keep(self, number: int, loss: float, accuracy: float) -> Generator[float, None, None]:
         row = {"epoch": number + 1, "loss": loss, "accuracy": accuracy}
         row["rate"] = float(self._optimizer.param_groups[0]["lr"])
         if self._stop is not None and self._validation is not None:
-            row["validation_loss"] = self._validate(self._validation)
+            row["validation_loss"] = yield from self._validate(self._validation)
             self._stop.take(row["validation_loss"], self._weights())
         self._history.add(row)
         parts = self._parts()
         checkpoint.save(self._run / "checkpoint.pt", parts, done=number + 1, key=self._key)
         self._history.write()
 
-    def _validate(self, part: Part) -> float:
+    def _validate(self, part: Part) -> Generator[float, None, float]:
         """The loss on a part's clips as they are judged, without any random change."""
         trained = {name: value.clone() for name, value in self._model.state_dict().items()}
         self._model.load_state_dict(self._weights())
@@ -211,6 +217,7 @@ class _Fit:
             mean = torch.from_numpy(np.concatenate([chances for _, chances in found]).mean(axis=0))
             logits = mean.clamp(_TINY, 1 - _TINY).logit()
             losses.append(masked_loss(logits, wanted, learns, margin=self._recipe.margin).item())
+            yield 1.0
         self._model.load_state_dict(trained)
         return check_loss(fmean(losses))
 

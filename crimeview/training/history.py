@@ -10,7 +10,7 @@ from tensorboard.compat.proto.event_pb2 import Event
 from tensorboard.compat.proto.summary_pb2 import Summary
 from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
-from crimeview.training.csvlog import write_rows
+from crimeview.training.csvlog import count_rows, write_rows
 
 Row = Mapping[str, float]
 
@@ -47,6 +47,11 @@ class History:
         else:
             self._events.add_event(_event(self._rows[-1]))
         self._events.flush()
+
+    def catch_up(self) -> None:
+        """Write both logs where a kill came between a checkpoint and its row."""
+        if count_rows(self._run / "log.csv") != len(self._rows):
+            self.write()
 
     def close(self) -> None:
         if self._events is not None:

@@ -13,6 +13,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra “train” is not installed")
 
+from crimeview.core.errors import UsageError  # noqa: E402
 from crimeview.core.job import Step  # noqa: E402
 from crimeview.training.classifier import Classifier, embed  # noqa: E402
 from crimeview.training.data.augment import Augmentation  # noqa: E402
@@ -68,13 +69,13 @@ def _same(one: torch.nn.Module, two: torch.nn.Module) -> bool:
     return all(torch.equal(first[name], second[name]) for name in first)
 
 
-@pytest.mark.parametrize("steps", [1, 4])
-@pytest.mark.parametrize("validated", [False, True])
+# Of three batches an epoch, and as many steps as there are clips to validate.
+@pytest.mark.parametrize(("validated", "steps"), [(False, 4), (True, 5), (True, 10)])
 def test_an_encoder_run_goes_on_after_a_stop(tmp_path: Path, steps: int, validated: bool) -> None:
     validation = make_part(6) if validated else None
     whole = _result(fit(tmp_path / "whole", validation=validation))
     stopped = fit(tmp_path / "stopped", validation=validation)
-    for _ in range(steps):  # 3 batches an epoch
+    for _ in range(steps):
         next(stopped)
     stopped.close()
     torch.manual_seed(99)  # another process starts with another random state
@@ -120,9 +121,20 @@ def test_an_encoder_run_goes_on_after_a_kill(tmp_path: Path) -> None:
 
 def test_a_finished_run_is_not_run_again(tmp_path: Path) -> None:
     whole = _result(fit(tmp_path))
+    log = tmp_path / "log.csv"
+    rows = log.read_bytes()
+    log.write_bytes(rows[: rows.rindex(b"3,")])  # killed between the checkpoint and the log
     assert _same(_result(fit(tmp_path)), whole)
+    assert log.read_bytes() == rows
     with pytest.raises(StopIteration):
         next(fit(tmp_path))
+
+
+def test_a_damaged_checkpoint_is_told(tmp_path: Path) -> None:
+    for damage in (b"", b"no zip", b"PK\x03\x04"):
+        (tmp_path / "checkpoint.pt").write_bytes(damage)
+        with pytest.raises(UsageError, match=r"checkpoint\.pt is damaged; delete it"):
+            next(fit(tmp_path))
 
 
 def test_the_checkpoint_of_another_recipe_is_not_taken(tmp_path: Path) -> None:
@@ -194,7 +206,5 @@ def test_the_log_is_there_for_tensorboard_and_is_no_longer_after_a_stop(tmp_path
 
 
 def test_float16_is_refused_on_a_cpu() -> None:
-    from crimeview.core.errors import UsageError
-
     with pytest.raises(UsageError, match="diverges on a CPU"):
         Arithmetic("cpu", "bf16")
