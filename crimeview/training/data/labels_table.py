@@ -66,6 +66,8 @@ def _rows(file: Path) -> list[dict[str, str]]:
 
 
 def _example(row: _Row, folder: Path) -> Example:
+    if not row["path"]:
+        raise UsageError(f"A row of {folder / LABELS_FILE} has no path; name its recording.")
     spans = _spans(row, folder)
     clip = "label" in row
     label = row["label"] if clip else ANOMALOUS if spans else NORMAL

@@ -75,6 +75,13 @@ def test_what_is_wrong_with_a_table_is_one_sentence(
         read_labels_table(write_table(tmp_path, header, row))
 
 
+def test_a_row_without_a_path_is_one_sentence(tmp_path: Path) -> None:
+    with (write_table(tmp_path, "path,label", "a.mp4,fight") / "labels.csv").open("a") as table:
+        table.write(" ,fight\n")
+    with pytest.raises(UsageError, match="no path; name its recording"):
+        read_labels_table(tmp_path)
+
+
 def test_missing_files_are_counted_and_one_is_named(tmp_path: Path) -> None:
     folder = write_table(tmp_path, "path,label", "a.mp4,fight", "b.mp4,fight")
     (folder / "b.mp4").unlink()
