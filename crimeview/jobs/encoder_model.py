@@ -22,7 +22,7 @@ from crimeview.training.data.examples import FOLDS, NORMAL, Example
 from crimeview.training.data.framecache import Frames
 from crimeview.training.data.sampling import starts_to_judge, take_clip
 from crimeview.training.data.windows import clip_seconds
-from crimeview.training.encoder_report import report_trial
+from crimeview.training.encoder_report import report_trials
 from crimeview.training.export import export_model
 from crimeview.training.heads import find_tasks
 from crimeview.training.precision import Arithmetic
@@ -50,7 +50,7 @@ def train(
     fit is made. Raises UsageError, DivergedError, ModelError.
     """
     fits, first = seeds * FOLDS, recipe.encoder.seed
-    count = fits + 3
+    count = fits + 4
     gathered = yield from phase(gather(data, runs=runs, recipe=recipe), number=0, count=count)
     if not find_tasks(gathered.examples).kinds:
         raise UsageError(f"Nothing in {data} is labeled as an event; an encoder has to learn one.")
@@ -64,7 +64,7 @@ def train(
     trials = yield from phase(trying, number=1, count=count, width=fits)
     final_job = fit(gathered, fold=None, recipe=recipe, runs=runs, arithmetic=arithmetic)
     final = yield from phase(final_job, number=fits + 1, count=count)
-    metrics = tuple(metric for trial in trials for metric in report_trial(trial))
+    metrics = yield from phase(report_trials(trials), number=fits + 2, count=count)
     shape = (recipe.form.spec.frames, *recipe.form.spec.crop, recipe.form.spec.channels)
     export_model(
         CatForm(final.encoder),
@@ -75,7 +75,7 @@ def train(
     )
     calibration, judging = _int8_clips(final, gathered, recipe)
     shrinking = add_int8(out, calibration=calibration, judging=judging)
-    return (yield from phase(shrinking, number=fits + 2, count=count))
+    return (yield from phase(shrinking, number=fits + 3, count=count))
 
 
 def _draft(

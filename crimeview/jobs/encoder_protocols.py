@@ -45,7 +45,8 @@ def five_folds(
     sets = [name for name in LABELED if any(e.data == name for e in data.examples)]
     parts = {name: part_of(data, name) for name in sets}
     scores = {name: np.zeros((len(seeds), len(parts[name].examples))) for name in sets}
-    count = len(seeds) * FOLDS
+    fits = len(seeds) * FOLDS
+    count = fits + len(sets)
     for row, seed in enumerate(seeds):
         seeded = recipe.seeded(seed)
         for fold in range(FOLDS):
@@ -57,7 +58,11 @@ def five_folds(
                 scores[name][row, held] = yield from phase(
                     judging, number=row * FOLDS + fold, count=count
                 )
-    return tuple([_with_controls(parts[name], name, scores[name]) for name in sets])
+    trials = []
+    for number, name in enumerate(sets):
+        comparing = _with_controls(parts[name], name, scores[name])
+        trials.append((yield from phase(comparing, number=fits + number, count=count)))
+    return tuple(trials)
 
 
 def zero_shot(
@@ -73,6 +78,7 @@ def zero_shot(
     train = rows_of(data, np.array([e.data != FIGHTS for e in data.examples]))
     tasks = find_tasks(train.examples)
     scores = [np.zeros((len(seeds), len(part.examples))) for part in tested]
+    count = len(seeds) + len(tested)
     for row, seed in enumerate(seeds):
         seeded = recipe.seeded(seed)
         fitting = fit_part(
@@ -83,11 +89,15 @@ def zero_shot(
             title=f"Training without surveillance fights, seed {seed}",
             arithmetic=arithmetic,
         )
-        model = yield from phase(fitting, number=row, count=len(seeds))
+        model = yield from phase(fitting, number=row, count=count)
         for part, found in zip(tested, scores, strict=True):
             judging = _judge(model, part, "fight", seeded)
-            found[row] = yield from phase(judging, number=row, count=len(seeds))
-    return tuple([_elsewhere(train, part, s) for part, s in zip(tested, scores, strict=True)])
+            found[row] = yield from phase(judging, number=row, count=count)
+    trials = []
+    for number, (part, found) in enumerate(zip(tested, scores, strict=True), start=len(seeds)):
+        comparing = _elsewhere(train, part, found)
+        trials.append((yield from phase(comparing, number=number, count=count)))
+    return tuple(trials)
 
 
 def gather_valid(folder: Path, *, runs: Path, recipe: Recipe) -> Job[Gathered]:
@@ -120,8 +130,10 @@ def _judge(
     )
 
 
-def _with_controls(part: Gathered, name: str, scores: NDArray[np.float64]) -> Trial:
+def _with_controls(part: Gathered, name: str, scores: NDArray[np.float64]) -> Job[Trial]:
     positive = _positive(part)
+    controls = yield from judge_without_network(part.examples, part.frames, part.facts, positive)
+    rankings = yield from rank_without_network(part.examples, part.frames)
     groups = [e.group for e in part.examples]
     return Trial(
         title=LABELED[name],
@@ -129,18 +141,20 @@ def _with_controls(part: Gathered, name: str, scores: NDArray[np.float64]) -> Tr
         positive=positive,
         groups=groups,
         scores=scores,
-        controls=judge_without_network(part.examples, part.frames, part.facts, positive),
-        rankings=rank_without_network(part.examples, part.frames),
+        controls=controls,
+        rankings=rankings,
     )
 
 
-def _elsewhere(train: Gathered, part: Gathered, scores: NDArray[np.float64]) -> Trial:
+def _elsewhere(train: Gathered, part: Gathered, scores: NDArray[np.float64]) -> Job[Trial]:
     """A trial on a data set that is not trained on; neither are the controls."""
     name = part.examples[0].data
     clips = rows_of(train, np.array([e.central is not None for e in train.examples]))
     positive, folds = _positive(clips), [e.fold for e in clips.examples]
+    known, asked = (yield from moving(clips.frames)), (yield from moving(part.frames))
+    rankings = yield from rank_without_network(part.examples, part.frames)
     told = {
-        MOTION: transferred(moving(clips.frames), positive, folds, moving(part.frames)),
+        MOTION: transferred(known, positive, folds, asked),
         FACTS: transferred(clips.facts, positive, folds, part.facts),
     }
     groups = [e.group for e in part.examples]
@@ -153,7 +167,7 @@ def _elsewhere(train: Gathered, part: Gathered, scores: NDArray[np.float64]) -> 
         groups=groups,
         scores=scores,
         controls=told,
-        rankings=rank_without_network(part.examples, part.frames),
+        rankings=rankings,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from crimeview.core.job import Job
 from crimeview.core.manifest import Metric
 from crimeview.jobs.gather import Gathered
 from crimeview.jobs.violence_training import HEAD
@@ -14,7 +15,7 @@ from crimeview.plots.confusion import Matrix, save_confusion
 from crimeview.plots.violence import Sample, save_samples
 from crimeview.training.data.examples import FOLDS, NORMAL
 from crimeview.training.data.windows import usable_span
-from crimeview.training.encoder_report import Trial, accuracy, report_trial
+from crimeview.training.encoder_report import Trial, accuracy, report_trials
 from crimeview.training.judging import judge_without_network, rank_without_network
 from crimeview.training.violence.aggregate import AGGREGATIONS, aggregate, mean
 from crimeview.training.violence.probability import calibrated_by_folds
@@ -48,22 +49,26 @@ def judged_sets(data: Gathered) -> list[int]:
     return [n for n, e in enumerate(data.examples) if e.data in wanted]
 
 
-def figures(data: Gathered, found: Seeds, *, valid: Judged, folder: Path) -> tuple[Metric, ...]:
+def figures(
+    data: Gathered, found: Seeds, *, valid: Judged, folder: Path
+) -> Job[tuple[Metric, ...]]:
     """The figures, with controls; confusion, report and samples are written to `folder`."""
     rows = judged_sets(data)
     part = data.only([data.examples[n] for n in rows])
     positive = np.array([e.label == HEAD for e in part.examples])
     folds = np.array([e.fold for e in part.examples])
     seeds = [calibrated_by_folds([seed[n] for n in rows], positive, folds) for seed in found]
-    trial = _trial(part, positive, np.stack([aggregate(seed, mean) for seed in seeds]))
+    trial = yield from _trial(part, positive, np.stack([aggregate(s, mean) for s in seeds]))
     _write(Judged(part, seeds[0]), folder)
-    metrics = [*report_trial(trial), *_aggregations(seeds, positive)]
+    metrics = [*(yield from report_trials([trial])), *_aggregations(seeds, positive)]
     if valid.probabilities:
         metrics.append(_valid(valid))
     return tuple(metrics)
 
 
-def _trial(part: Gathered, positive: NDArray[np.bool_], scores: Floats) -> Trial:
+def _trial(part: Gathered, positive: NDArray[np.bool_], scores: Floats) -> Job[Trial]:
+    controls = yield from judge_without_network(part.examples, part.frames, part.facts, positive)
+    rankings = yield from rank_without_network(part.examples, part.frames)
     groups = [e.group for e in part.examples]
     names = ", ".join(sorted({e.data for e in part.examples}))
     return Trial(
@@ -72,8 +77,8 @@ def _trial(part: Gathered, positive: NDArray[np.bool_], scores: Floats) -> Trial
         positive=positive,
         groups=groups,
         scores=scores,
-        controls=judge_without_network(part.examples, part.frames, part.facts, positive),
-        rankings=rank_without_network(part.examples, part.frames),
+        controls=controls,
+        rankings=rankings,
     )
 
 

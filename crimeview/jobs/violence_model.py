@@ -70,7 +70,7 @@ def train(
     DivergedError, ModelError.
     """
     fits, first = seeds * FOLDS, recipe.fitting.seed
-    count = fits + 4
+    count = fits + 5
     material = yield from phase(gather(data, runs=runs, recipe=recipe), number=0, count=count)
     trying = judge_folds(
         material.train,
@@ -87,12 +87,13 @@ def train(
     valid = yield from phase(judging_valid, number=fits + 2, count=count)
     scale = _scale(material.train, found)
     probabilities = [sigmoid(values * scale.slope + scale.offset) for values in valid]
-    metrics = figures(
+    reporting = figures(
         material.train,
         found,
         valid=Judged(material.valid, probabilities),
         folder=fits_folder(runs, recipe),
     )
+    metrics = yield from phase(reporting, number=fits + 3, count=count)
     network = FrameLogit(final, head=HEAD)
     shape = (recipe.form.spec.frames, *recipe.form.spec.crop, recipe.form.spec.channels)
     export_model(
@@ -104,7 +105,7 @@ def train(
     )
     calibration, judging = _int8_inputs(material.train, recipe)
     shrinking = add_int8(out, calibration=calibration, judging=judging)
-    return (yield from phase(shrinking, number=fits + 3, count=count))
+    return (yield from phase(shrinking, number=fits + 4, count=count))
 
 
 def _scale(data: Gathered, found: Seeds) -> _Scale:

@@ -1,11 +1,12 @@
 """How well the encoder's own heads tell held-out clips apart, with the controls beside them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crimeview.core.job import Job, Step
 from crimeview.core.manifest import Metric
 from crimeview.core.metrics import average_precision, group_interval, roc_auc
 
@@ -59,18 +60,28 @@ _MEASURES: dict[str, _Measure] = {
 }
 
 
-def report_trial(trial: Trial) -> tuple[Metric, ...]:
+def report_trial(trial: Trial) -> Iterator[Metric]:
     """Mean over seeds with its interval, for the network, for each control, and the difference.
 
     Intervals are by bootstrap over groups; that of a difference is paired: both are measured on the
     same draw.
     """
-    metrics = [_of_network(trial, name, measure) for name, measure in _MEASURES.items()]
+    for name, measure in _MEASURES.items():
+        yield _of_network(trial, name, measure)
     for name, scores in trial.controls.items():
-        for measure in ("accuracy", "AUC"):
-            metrics += _of_control(trial, name, scores, measure)
+        for measured in ("accuracy", "AUC"):
+            yield from _of_control(trial, name, scores, measured)
     for name, scores in trial.rankings.items():
-        metrics += _of_control(trial, name, scores, "AUC")
+        yield from _of_control(trial, name, scores, "AUC")
+
+
+def report_trials(trials: Sequence[Trial]) -> Job[tuple[Metric, ...]]:
+    """The figures of all trials; a step is one figure, whose interval takes a while."""
+    metrics: list[Metric] = []
+    for number, trial in enumerate(trials):
+        for found in report_trial(trial):
+            metrics.append(found)
+            yield Step(done=number, total=len(trials), message="Drawing intervals")
     return tuple(metrics)
 
 
@@ -86,23 +97,21 @@ def _of_network(trial: Trial, name: str, measure: _Measure) -> Metric:
     )
 
 
-def _of_control(trial: Trial, name: str, scores: Scores, measured: str) -> list[Metric]:
+def _of_control(trial: Trial, name: str, scores: Scores, measured: str) -> Iterator[Metric]:
     measure, positive = _MEASURES[measured], trial.positive
     protocol = f"the same clips and interval, no network: {name}"
-    return [
-        _metric(
-            f"{trial.title} {measured}, control: {name}",
-            lambda rows: measure(positive[rows], scores[rows]),
-            trial.groups,
-            protocol,
-        ),
-        _metric(
-            f"{trial.title} {measured}, network minus {name}",
-            lambda rows: _mean(measure, trial, rows) - measure(positive[rows], scores[rows]),
-            trial.groups,
-            "the difference of both on the same draw of groups (paired bootstrap)",
-        ),
-    ]
+    yield _metric(
+        f"{trial.title} {measured}, control: {name}",
+        lambda rows: measure(positive[rows], scores[rows]),
+        trial.groups,
+        protocol,
+    )
+    yield _metric(
+        f"{trial.title} {measured}, network minus {name}",
+        lambda rows: _mean(measure, trial, rows) - measure(positive[rows], scores[rows]),
+        trial.groups,
+        "the difference of both on the same draw of groups (paired bootstrap)",
+    )
 
 
 def _mean(measure: _Measure, trial: Trial, rows: NDArray[np.intp]) -> float:

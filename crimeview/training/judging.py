@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.clip import ClipSpec
-from crimeview.core.job import Step
+from crimeview.core.job import Job, Step
 from crimeview.training.classifier import Classifier, Prepare, embed
 from crimeview.training.controls import cross_validated, difference_percentile
 from crimeview.training.data.examples import Example
@@ -43,10 +43,12 @@ def judge_clips(
     return np.array(chances)
 
 
-def moving(frames: Sequence[Frames]) -> Chances:
+def moving(frames: Sequence[Frames]) -> Job[Chances]:
     """Motion statistics (n, k) of the middle of each clip."""
-    middles = [float(f.times[0, 0] + f.times[-1, 1]) / 2 for f in frames]
-    rows = [motion_statistics(f, middle) for f, middle in zip(frames, middles, strict=True)]
+    rows = []
+    for seen in frames:
+        rows.append(motion_statistics(seen, float(seen.times[0, 0] + seen.times[-1, 1]) / 2))
+        yield Step(done=len(rows), total=len(frames), message="Measuring how clips move")
     return np.stack(rows)
 
 
@@ -55,22 +57,25 @@ def judge_without_network(
     frames: Sequence[Frames],
     facts: Chances,
     positive: NDArray[np.bool_],
-) -> dict[str, Chances]:
+) -> Job[dict[str, Chances]]:
     """Controls: probabilities (n,) by what they are told from; each fold from the others.
 
     `facts` (n, k) are what the files tell without a look at a picture.
     """
     folds = [e.fold for e in examples]
+    moved = yield from moving(frames)
     return {
-        MOTION: cross_validated(moving(frames), positive, folds),
+        MOTION: cross_validated(moved, positive, folds),
         FACTS: cross_validated(facts, positive, folds),
     }
 
 
 def rank_without_network(
     examples: Sequence[Example], frames: Sequence[Frames]
-) -> dict[str, Chances]:
+) -> Job[dict[str, Chances]]:
     """Controls (n,) that rank clips but are no probabilities."""
-    spans = [usable_span(f.times, e.central) for e, f in zip(examples, frames, strict=True)]
-    changed = [difference_percentile(f, span) for f, span in zip(frames, spans, strict=True)]
+    changed = []
+    for example, seen in zip(examples, frames, strict=True):
+        changed.append(difference_percentile(seen, usable_span(seen.times, example.central)))
+        yield Step(done=len(changed), total=len(examples), message="Measuring how clips change")
     return {DIFFERENCE: np.array(changed)}

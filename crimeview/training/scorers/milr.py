@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from crimeview.core.job import Job
+from crimeview.core.job import Job, Step
 from crimeview.training.scorers.bag import LabeledBag, parted
 from crimeview.training.scorers.logistic import balanced_weights, fit_logistic
 from crimeview.training.scorers.principal import principal_directions
@@ -68,7 +68,8 @@ def fit_milr(
     positive = np.array([bag.positive for bag in bags])
     picked = np.stack([part.mean(axis=0) for part in split])
     smoothing = Smoothing(recipe.sigma)
-    for _ in range(recipe.rounds + 1):
+    for done in range(recipe.rounds + 1):
+        yield Step(done=done, total=recipe.rounds + 1, message="Fitting the scorer")
         coefficients, intercept = fit_logistic(
             picked,
             positive.astype(np.float64),
