@@ -131,9 +131,15 @@ def fit_part(
         validation=validation,
         arithmetic=arithmetic,
     )
-    if not (run / "curves.png").exists():
-        save_curves(run / "log.csv", run / "curves.png")
+    draw_curves(run)
     return model
+
+
+def draw_curves(run: Path) -> None:
+    """Draw the curves of a finished run from its log, unless they are of that log already."""
+    log, picture = run / "log.csv", run / "curves.png"
+    if not picture.exists() or picture.stat().st_mtime_ns < log.stat().st_mtime_ns:
+        save_curves(log, picture)
 
 
 def fits_folder(runs: Path, recipe: Recipe) -> Path:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
+from crimeview.jobs.encoder_training import draw_curves
 from crimeview.jobs.gather import Gathered, gather_frames
 from crimeview.jobs.orders import ViolenceOrder
 from crimeview.jobs.phases import phase
 from crimeview.nets.preprocess import network_input
-from crimeview.plots.training import save_curves
 from crimeview.training.classifier import Classifier, Prepare
 from crimeview.training.data.augment import Augmentation
 from crimeview.training.data.data_sets import read_data_sets
@@ -23,7 +23,7 @@ from crimeview.training.data.folds import held_out, with_folds
 from crimeview.training.data.framecache import FrameCache
 from crimeview.training.data.sampling import Draws
 from crimeview.training.fit_encoder import Part, fit_encoder
-from crimeview.training.heads import Tasks, find_tasks
+from crimeview.training.heads import find_tasks
 from crimeview.training.precision import Arithmetic
 from crimeview.training.recipe import EncoderRecipe
 from crimeview.training.violence.form import FrameForm, frame_form
@@ -118,7 +118,10 @@ def fit(
     runs: Path,
     arithmetic: Arithmetic | None = None,
 ) -> Generator[Step, None, Classifier]:
-    """Fit without a fold, or on all (None); what is done already is read from its checkpoint."""
+    """Fit without a fold, or on all (None); what is done already is read from its checkpoint.
+
+    The heads are violence and whatever else is labeled, from which the network learns as well.
+    """
     part = data if fold is None else data.only(held_out(data.examples, fold)[0])
     validation = None
     if recipe.validated:
@@ -130,7 +133,7 @@ def fit(
     model = yield from fit_encoder(
         _part(part),
         form=recipe.form,
-        tasks=tasks_of(data.examples),
+        tasks=find_tasks(data.examples),
         prepare=recipe.prepare,
         recipe=recipe.fitting,
         run=run,
@@ -139,8 +142,7 @@ def fit(
         validation=validation,
         arithmetic=arithmetic,
     )
-    if not (run / "curves.png").exists():
-        save_curves(run / "log.csv", run / "curves.png")
+    draw_curves(run)
     return model
 
 
@@ -187,11 +189,6 @@ def judge(model: Classifier, part: Gathered, recipe: Recipe) -> Job[list[NDArray
             prepare=recipe.prepare,
         )
     )
-
-
-def tasks_of(examples: Sequence[Example]) -> Tasks:
-    """The heads: violence, and what else is labeled, from which the network learns as well."""
-    return find_tasks(examples)
 
 
 def fits_folder(runs: Path, recipe: Recipe) -> Path:
