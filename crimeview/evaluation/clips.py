@@ -147,16 +147,19 @@ def _balanced(positive: Flags, right: Flags, resampling: Resampling) -> Figure:
 def _classes(
     labels: Sequence[ClipLabel], scores: Floats, threshold: float, resampling: Resampling
 ) -> tuple[ClassResult, ...]:
-    names = np.array([c.label for c in labels])
+    """One result for each label; `Normal` and `normal` are one, called as first written."""
+    names = np.array([c.label.casefold() for c in labels])
     called = scores >= threshold
+    _, firsts = np.unique(names, return_index=True)
     return tuple(
         ClassResult(
-            label=str(name),
-            clips=int((names == name).sum()),
-            called_positive=resampling.share(called & (names == name), names == name),
-            mean_score=float(scores[names == name].mean()),
+            label=labels[first].label,
+            clips=int(own.sum()),
+            called_positive=resampling.share(called & own, own),
+            mean_score=float(scores[own].mean()),
         )
-        for name in np.unique(names)
+        for first in firsts
+        for own in (names == names[first],)
     )
 
 

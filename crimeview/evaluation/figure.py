@@ -43,11 +43,16 @@ class Resampling:
         return np.tensordot(self.weights, per_group, axes=1)
 
     def share(self, part: NDArray[np.generic], whole: NDArray[np.generic]) -> Figure:
-        """The sum of `part` over that of `whole`, both (n,): means, rates and recalls."""
+        """The sum of `part` over that of `whole`, both (n,): means, rates and recalls.
+
+        There is no interval where only one group has any of the whole.
+        """
         total = float(np.sum(whole))
         if total <= 0:
             return Figure(None, None)
         above, below = self.summed(part), self.summed(whole)
+        if len(np.unique(self.units[np.asarray(whole) > 0])) < 2:
+            return Figure(float(np.sum(part)) / total, None)
         drawn = np.divide(above, below, out=np.full(DRAWS, np.nan), where=below > 0)
         return self.figure(float(np.sum(part)) / total, drawn)
 

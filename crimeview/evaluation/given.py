@@ -2,6 +2,7 @@
 
 import math
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from crimeview.evaluation.table import LeftOut, Row, read_table
 _NAMES = ("name", "path", "video", "recording")
 # Columns that tables of recordings have beside their scores.
 _OTHERS = ("class", "label", "group", "source", "scene", "fold", "split", "feature_set")
-_ABOUT = (*_NAMES, *_OTHERS, "frames", "anomalous_frames")
+_LENGTHS = ("frames", "anomalous_frames", "seconds", "duration", "fps")
+_ABOUT = (*_NAMES, *_OTHERS, *_LENGTHS)
+_INDEX = ("#", "unnamed:")  # how a column begins in which pandas numbers the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class GivenFeatures:
 def read_scores(file: Path) -> GivenScores:
     """Read a table of a recording's name and any number of scores a row; raises UsageError.
 
-    Every column is a score that is not known to say something else; a row may end early.
+    Every column is a score that is not known to say something else; a row may end early, or go on
+    behind the header. Numbers of rows, without a name before all others, are no scores.
     """
     rows = read_table(file, needed=[_NAMES])
     scores: dict[str, Floats] = {}
@@ -45,8 +49,7 @@ def read_scores(file: Path) -> GivenScores:
     for row in rows:
         name = row.first(_NAMES)
         try:
-            if name in scores:
-                raise ValueError("The recording is listed twice; keep one of the rows.")  # noqa: TRY301
+            _check_name(name, scores)
             scores[name] = _numbers(row)
         except ValueError as error:
             left_out.append(LeftOut(row.line, name, str(error)))
@@ -80,8 +83,20 @@ def read_features(file: Path) -> GivenFeatures:
     return GivenFeatures(tuple(map(str, names.tolist())), features)
 
 
+def _check_name(name: str, seen: Mapping[str, Floats]) -> None:
+    if not name:
+        raise ValueError("The name is empty; write that of the recording.")
+    if name in seen:
+        raise ValueError("The recording is listed twice; keep one of the rows.")
+
+
 def _numbers(row: Row) -> Floats:
-    cells = [text for column, text in row.cells.items() if column not in _ABOUT]
+    columns = [
+        column
+        for number, column in enumerate(row.cells)
+        if column not in _ABOUT and not (number == 0 and column.startswith(_INDEX))
+    ]
+    cells = [row.cells[column] for column in columns]
     while cells and not cells[-1]:
         cells.pop()
     if not cells:

@@ -11,6 +11,7 @@ from crimeview.core.errors import UsageError
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = (",", "\t", ";")
 _LONGEST_CELL = 1 << 24  # characters
+_NUMBER = "#"  # before the number of a column that has no name of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def read_table(file: Path, *, needed: Sequence[Sequence[str]]) -> list[Row]:
 
     UTF-8 (with or without a mark), UTF-16 with a mark and CP949 are understood, commas, tabs and
     semicolons as delimiters, blanks around cells and any case in the header. Of each of `needed`
-    (alternatives) one column must be there. Columns that nobody asked for are kept.
+    (alternatives) one column must be there. Columns that nobody asked for are kept: one without a
+    name of its own, or whose name came before, is called by its number, as “#3” or “score#3”.
     """
     text = _text(file)
     for delimiter in _DELIMITERS:
@@ -48,7 +50,7 @@ def read_table(file: Path, *, needed: Sequence[Sequence[str]]) -> list[Row]:
             return rows
     header, _ = _parsed(text, ",")
     wanted = ", ".join(" or ".join(f"“{c}”" for c in columns) for columns in needed)
-    found = ", ".join(f"“{c}”" for c in header[:10]) or "nothing"
+    found = ", ".join(f"“{c}”" for c in header[:10] if c[0] != _NUMBER) or "nothing"
     raise UsageError(
         f"The table {file} needs the columns {wanted} in its first line; it has {found}."
     )
@@ -95,19 +97,32 @@ def _parsed(text: str, delimiter: str) -> tuple[list[str], list[Row]]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     header: list[str] = []
-    rows = []
+    lines = []
     try:
         for cells in reader:
             stripped = [cell.strip() for cell in cells]
             if not any(stripped):
                 continue
             if not header:
-                header = ["_".join(cell.lower().split()) for cell in stripped]
+                header = stripped
                 continue
-            padded = stripped + [""] * (len(header) - len(stripped))
-            rows.append(Row(reader.line_num, dict(zip(header, padded, strict=False))))
+            lines.append((reader.line_num, stripped))
     except csv.Error as error:
         raise UsageError(
             f"The table is damaged in line {reader.line_num} ({error}); save it as CSV again."
         ) from error
-    return header, rows
+    width = max([len(header), *(len(cells) for _, cells in lines)])
+    columns = _columns(header + [""] * (width - len(header)))
+    rows = [
+        Row(line, dict(zip(columns, cells + [""] * (width - len(cells)), strict=True)))
+        for line, cells in lines
+    ]
+    return columns, rows
+
+
+def _columns(header: Sequence[str]) -> list[str]:
+    columns: list[str] = []
+    for number, cell in enumerate(header, start=1):
+        name = "_".join(cell.lower().split())
+        columns.append(name if name and name not in columns else f"{name}{_NUMBER}{number}")
+    return columns

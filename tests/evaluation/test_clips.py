@@ -51,6 +51,17 @@ def test_figures_counted_by_hand() -> None:
     assert report.group_count == 3
 
 
+def test_labels_in_any_case_are_one_class_and_one_group_tells_no_interval() -> None:
+    labels = _labels(("Normal", "a"), ("normal", "b"), ("fight", "c"), ("fight", "c"))
+    scores = np.array([0.9, 0.1, 0.8, 0.7])
+    report = report_clips(labels, scores, decision=0.5, alarm=0.8, controls={})
+    fights, normal = report.classes
+    assert (fights.label, fights.clips, fights.called_positive.value) == ("fight", 2, 1.0)
+    assert fights.called_positive.interval is None
+    assert (normal.label, normal.clips, normal.called_positive.value) == ("Normal", 2, 0.5)
+    assert normal.called_positive.interval is not None
+
+
 def test_a_score_at_the_threshold_is_positive() -> None:
     report = report_clips(LABELS, np.full(6, 0.5), decision=0.5, alarm=0.8, controls={})
     assert report.decision.recall.value == 1

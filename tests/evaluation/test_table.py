@@ -74,3 +74,17 @@ def test_only_some_rows(tmp_path: Path) -> None:
         Only("fold", "1").of(rows, file)
     with pytest.raises(UsageError, match=r"No row of .* has “test” in “split”"):
         Only("split", "test").of(rows, file)
+
+
+def test_a_column_without_a_name_of_its_own_is_called_by_its_number(tmp_path: Path) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text("path,Label,label,\na,fight,normal,x,y\nb\n", encoding="utf-8")
+    first, second = read_table(file, needed=[["path"]])
+    assert dict(first.cells) == {
+        "path": "a",
+        "label": "fight",
+        "label#3": "normal",
+        "#4": "x",
+        "#5": "y",
+    }
+    assert first.cells.keys() == second.cells.keys()
