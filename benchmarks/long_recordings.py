@@ -43,7 +43,7 @@ def recipes() -> dict[str, ScorerRecipe]:
     named = {f"{method}, against what is usual": recipe for method, recipe in found.items()}
     # So patient that nothing is ever usual.
     named[f"{plain.method}, clip by clip"] = ScorerRecipe(patience=1e12)
-    named[f"{plain.method}, against what is usual, not smoothed"] = ScorerRecipe(sigma=0.0)
+    named[f"{plain.method}, against what is usual, smoothed"] = ScorerRecipe(sigma=0.7)
     return named
 
 

@@ -47,11 +47,11 @@ class ScorerRecipe:
 
     method: OwnMethod = "head"
     bags: int = 300
-    sigma: float = 0.7
+    sigma: float = 0.0
     stretch: int = 64
     share: float = 0.4
     patience: float = 200.0
-    alarms_an_hour: float = 12.0
+    alarms_an_hour: float = 2.0
     composed: CompositionRecipe = field(default_factory=CompositionRecipe)
     seed: int = 0
 
