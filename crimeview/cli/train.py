@@ -85,6 +85,7 @@ def _violence(args: argparse.Namespace) -> ViolenceOrder:
         seeds=args.seeds,
         seed=args.seed,
         patience=args.patience,
+        scenes=args.scenes,
         device=args.device,
         precision=args.precision,
     )

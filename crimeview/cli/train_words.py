@@ -38,15 +38,6 @@ def _add_encoder(models: Any) -> None:
         "--form", choices=FORMS, default=FORMS[0], help=f"its layout (default: {FORMS[0]})"
     )
     encoder.add_argument("--sees", choices=FRONTS, help="its input (default: by the form)")
-    encoder.add_argument(
-        "--patience",
-        metavar="N",
-        type=_count,
-        help="keep a part back and end when it is no better for so many epochs (default: no)",
-    )
-    encoder.add_argument(
-        "--scenes", metavar="N", type=_amount, help="how many rendered scenes to add"
-    )
     _add_fitting(encoder)
 
 
@@ -79,12 +70,6 @@ def _add_violence(models: Any) -> None:
     )
     violence.add_argument(
         "--width", metavar="X", type=float, help="MobileNetV2's width multiplier (default: 0.35)"
-    )
-    violence.add_argument(
-        "--patience",
-        metavar="N",
-        type=_count,
-        help="keep a part back and end when it is no better for so many epochs (default: no)",
     )
     _add_fitting(violence)
 
@@ -128,6 +113,15 @@ def _add_common(command: argparse.ArgumentParser) -> None:
 def _add_fitting(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--epochs", metavar="N", type=_count, help="how often to go through the data"
+    )
+    command.add_argument(
+        "--patience",
+        metavar="N",
+        type=_count,
+        help="keep a part back and end when it is no better for so many epochs (default: no)",
+    )
+    command.add_argument(
+        "--scenes", metavar="N", type=_amount, help="how many rendered scenes to add"
     )
     command.add_argument(
         "--device", choices=DEVICES, default="auto", help="where to compute (default: auto)"

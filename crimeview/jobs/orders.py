@@ -33,6 +33,7 @@ class ViolenceOrder:
     `width` multiplies MobileNetV2's channels. Folds are fitted with `seeds` seeds from `seed` on.
     With `patience` a part is held back, and a fit ends when it has not become better there for so
     many epochs, the rate falling on plateaus; without, it goes through all epochs in one cycle.
+    `scenes` rendered ones are added to the data.
     """
 
     front: Front = "motion"
@@ -41,5 +42,6 @@ class ViolenceOrder:
     seeds: int = 1
     seed: int = 0
     patience: int | None = None
+    scenes: int | None = None
     device: DeviceName = "auto"
     precision: PrecisionName = "auto"

@@ -26,7 +26,7 @@ from crimeview.jobs.violence_training import (
 )
 from crimeview.nets.session import run_file
 from crimeview.training.calibration import Calibrated, threshold_for_share
-from crimeview.training.data.examples import FOLDS
+from crimeview.training.data.examples import FOLDS, NORMAL
 from crimeview.training.export import export_model
 from crimeview.training.precision import Arithmetic
 from crimeview.training.violence.judging import batches
@@ -125,7 +125,11 @@ def _scale(data: Gathered, found: Seeds) -> _Scale:
 
 def _quiet(data: Gathered) -> list[int]:
     """The recordings in which nothing happens."""
-    return [n for n, example in enumerate(data.examples) if example.central is None]
+    return [
+        number
+        for number, example in enumerate(data.examples)
+        if example.central is None and example.label == NORMAL
+    ]
 
 
 def _draft(

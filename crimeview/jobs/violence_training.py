@@ -14,6 +14,7 @@ from crimeview.jobs.encoder_training import draw_curves
 from crimeview.jobs.gather import Gathered, gather_frames
 from crimeview.jobs.orders import ViolenceOrder
 from crimeview.jobs.phases import phase
+from crimeview.jobs.render_scenes import SCENES, render_scenes
 from crimeview.nets.preprocess import network_input
 from crimeview.training.classifier import Classifier, Prepare
 from crimeview.training.data.augment import Augmentation
@@ -52,14 +53,16 @@ FITTING = EncoderRecipe(
 class Recipe:
     """How the classifier is trained.
 
-    Pictures are smaller than in use, by about what random crops enlarge what they show. With
-    `validated` one group in eight is kept back, and says when a fit has learned enough.
+    Pictures are smaller than in use, by about what random crops enlarge what they show. `scenes`
+    rendered ones are added to the data. With `validated` one group in eight is kept back, and says
+    when a fit has learned enough.
     """
 
     form: FrameForm = field(
         default_factory=lambda: frame_form(front="motion", width=0.35, sizes=(72,))
     )
     fitting: EncoderRecipe = FITTING
+    scenes: int = SCENES
     validated: bool = False
 
     @property
@@ -84,6 +87,7 @@ def recipe_of(order: ViolenceOrder) -> Recipe:
             epochs=order.epochs or recipe.fitting.epochs,
             patience=order.patience or recipe.fitting.patience,
         ),
+        scenes=recipe.scenes if order.scenes is None else order.scenes,
         validated=order.patience is not None,
     )
 
@@ -97,17 +101,23 @@ class Material:
 
 
 def gather(data: Path, *, runs: Path, recipe: Recipe) -> Job[Material]:
-    """Read the labels and decode what is not decoded yet; raises UsageError, MediaError."""
+    """Read the labels, render the scenes and decode what is not decoded yet.
+
+    Raises UsageError, MediaError.
+    """
     sets = [s for s in read_data_sets(data) if s.name not in _WITHOUT]
     train = with_folds([_named(e) for s in sets for e in s.part("train") if not e.weak])
     valid = [_named(e) for s in sets for e in s.part("valid")]
     if not any(e.label == HEAD for e in train):
         raise UsageError(f"Nothing in {data} is labeled as a fight or violence; it must be.")
+    if recipe.scenes:
+        rendering = render_scenes(runs / "scenes", scenes=recipe.scenes)
+        train += map(_named, (yield from phase(rendering, number=0, count=3)))
     cache = FrameCache(runs / "frames", recipe.form.spec)
-    gathered = yield from phase(gather_frames(train, cache), number=0, count=2)
+    gathered = yield from phase(gather_frames(train, cache), number=1, count=3)
     if not valid:
         return Material(gathered, Gathered([], [], np.zeros((0, 5))))
-    return Material(gathered, (yield from phase(gather_frames(valid, cache), number=1, count=2)))
+    return Material(gathered, (yield from phase(gather_frames(valid, cache), number=2, count=3)))
 
 
 def fit(

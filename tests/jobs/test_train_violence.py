@@ -20,7 +20,7 @@ from crimeview.video.source import opened
 from tests.bursts import write_bursts
 
 CLIPS = 10
-ORDER = ViolenceOrder(width=0.1, epochs=2, patience=5)
+ORDER = ViolenceOrder(width=0.1, epochs=1, patience=5, scenes=0)
 RECIPE = recipe_of(ORDER)
 
 
@@ -125,9 +125,10 @@ def test_it_needs_violence_and_torch(
 def test_an_order_says_only_what_it_wants_otherwise() -> None:
     plain = recipe_of(ViolenceOrder())
     assert not plain.validated
-    early = recipe_of(ViolenceOrder(front="rgb", width=1.0, epochs=3, patience=5, seed=2))
+    order = ViolenceOrder(front="rgb", width=1.0, epochs=3, patience=5, seed=2, scenes=6)
+    early = recipe_of(order)
     assert early.validated
     assert (early.fitting.patience, early.fitting.plateau) == (5, 2)
-    assert (early.fitting.epochs, early.fitting.seed) == (3, 2)
+    assert (early.fitting.epochs, early.fitting.seed, early.scenes) == (3, 2, 6)
     assert (early.form.width, early.form.spec.color) == (1.0, "rgb")
     assert early.fitting.draws == plain.fitting.draws
