@@ -3,6 +3,8 @@
 Run as `python benchmarks/encoder_protocols.py --data DIR [--runs DIR] [--seeds N] [--form NAME]`.
 What is done is kept under --runs: give the same command again after a stop. Fights and crashes are
 held out by source in five folds; “after other data” is trained without any surveillance fight.
+With `--regroup N` the folds are not the given ones but drawn anew by that seed, and only they are
+run: a recipe that was chosen by the given folds must hold on others.
 """
 
 import argparse
@@ -24,6 +26,7 @@ from crimeview.jobs.encoder_protocols import (
 )
 from crimeview.jobs.encoder_training import Recipe, gather
 from crimeview.training.choices import DEVICES, FORMS
+from crimeview.training.data.folds import regroup
 from crimeview.training.encoder_report import Trial, report_trial
 from crimeview.training.forms import make_form
 from crimeview.training.precision import Arithmetic
@@ -48,6 +51,16 @@ def main() -> None:
 def _trials(args: argparse.Namespace, recipe: Recipe) -> Job[list[Trial]]:
     arithmetic, seeds = Arithmetic(args.device), range(args.seeds)
     data = yield from gather(args.data, runs=args.runs, recipe=recipe)
+    if args.regroup is not None:
+        other = replace(data, examples=regroup(data.examples, seed=args.regroup))
+        runs = args.runs / f"regrouped-{args.regroup}"
+        return [
+            *(
+                yield from five_folds(
+                    other, recipe=recipe, runs=runs, seeds=seeds, arithmetic=arithmetic
+                )
+            )
+        ]
     folds = five_folds(data, recipe=recipe, runs=args.runs, seeds=seeds, arithmetic=arithmetic)
     trials = list((yield from folds))
     # Without surveillance fights these are the only ones, also where the recipe leaves them out.
@@ -72,6 +85,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--runs", type=Path, default=Path("runs"))
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--regroup", type=int, metavar="N")
     parser.add_argument("--form", choices=FORMS)
     parser.add_argument("--device", choices=DEVICES, default="auto")
     return parser.parse_args()
