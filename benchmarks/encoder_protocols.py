@@ -54,13 +54,8 @@ def _trials(args: argparse.Namespace, recipe: Recipe) -> Job[list[Trial]]:
     if args.regroup is not None:
         other = replace(data, examples=regroup(data.examples, seed=args.regroup))
         runs = args.runs / f"regrouped-{args.regroup}"
-        return [
-            *(
-                yield from five_folds(
-                    other, recipe=recipe, runs=runs, seeds=seeds, arithmetic=arithmetic
-                )
-            )
-        ]
+        regrouped = five_folds(other, recipe=recipe, runs=runs, seeds=seeds, arithmetic=arithmetic)
+        return list((yield from regrouped))
     folds = five_folds(data, recipe=recipe, runs=args.runs, seeds=seeds, arithmetic=arithmetic)
     trials = list((yield from folds))
     # Without surveillance fights these are the only ones, also where the recipe leaves them out.
