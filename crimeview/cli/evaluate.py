@@ -1,6 +1,7 @@
 """`crimeview evaluate`."""
 
 import argparse
+import math
 from pathlib import Path
 
 from crimeview.cli.drive import drive, print_json
@@ -61,6 +62,8 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
                 only=only,
             )
         case "segments":
+            if not math.isfinite(args.threshold):
+                raise UsageError(f"The threshold must be a number, not {args.threshold:g}.")
             return evaluate_segments(
                 args.scores, args.annotations, threshold=args.threshold, only=only, out=out
             )

@@ -117,9 +117,14 @@ def _figure(figure: Mapping[str, Any] | None, *, missing: str = "") -> str:
     if figure is None or figure["value"] is None:
         return missing
     if figure["interval"] is None:
-        return f"{figure['value']:.3f}"
+        return _number(figure["value"])
     low, high = figure["interval"]
-    return f"{figure['value']:.3f} [{low:.3f}, {high:.3f}]"
+    return f"{_number(figure['value'])} [{_number(low)}, {_number(high)}]"
+
+
+def _number(value: float) -> str:
+    """Rates an hour and seconds may be large; three decimals of them mean nothing."""
+    return f"{value:.3f}" if value < 10 else f"{value:.1f}"
 
 
 def _cell(value: object) -> str:

@@ -67,8 +67,8 @@ def read_features(file: Path) -> GivenFeatures:
             names, features = arrays["names"], arrays["features"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise UsageError(
-            f"{file} cannot be read as features ({error}); give an .npz that holds the arrays "
-            "names (n,) and features (n, segments, numbers)."
+            f"{file} cannot be read as features; give an .npz that holds the arrays names (n,) "
+            "and features (n, segments, numbers), no objects."
         ) from error
     if names.dtype.kind == "S":
         names = np.char.decode(names, "utf-8", "replace")

@@ -60,7 +60,7 @@ def evaluate_clips(
     )
     plots: tuple[Path, ...] = ()
     if out is not None:
-        title = f"{table.parent.name}/{table.name}, {chosen.name}"
+        title = f"{table.resolve().parent.name}/{table.name}, {chosen.name}"
         plots = yield from phase(plot_clips(report, out, title=title), number=1, count=2)
     notes = list(seen.notes)
     if report.ranked.roc_auc.value is None:

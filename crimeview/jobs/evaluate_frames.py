@@ -48,7 +48,7 @@ def evaluate_frames(
     report = yield from phase(judging, number=1, count=3)
     plots: tuple[Path, ...] = ()
     if out is not None:
-        title = f"{table.parent.name}/{table.name}, {chosen.name}"
+        title = f"{table.resolve().parent.name}/{table.name}, {chosen.name}"
         plots = yield from phase(plot_frames(report, out, title=title), number=2, count=3)
     return Evaluation(
         protocol="frames",

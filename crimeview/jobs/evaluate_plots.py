@@ -18,6 +18,14 @@ from crimeview.plots.ranking import RankingCurve, save_precision_recall, save_ro
 from crimeview.plots.score_curves import ROWS, ScoredTime, save_score_curves
 
 _MOST_CURVES = 60  # recordings whose scores are drawn
+_OF = ("", "recordings-", "segments-", "frames-")
+_RANKINGS = ("roc.png", "precision-recall.png")
+_NAMES = (
+    *(of + ranking for of in _OF for ranking in _RANKINGS),
+    "confusion.png",
+    "alarms.png",
+    "scores-[0-9][0-9].png",
+)
 
 Draw = Callable[[], Path]
 
@@ -122,8 +130,9 @@ def _matrix(title: str, c: Confusion) -> Matrix:
 def _drawn(draws: Sequence[Draw], folder: Path) -> Job[tuple[Path, ...]]:
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for stale in folder.glob("scores-*.png"):  # there may be fewer pages this time
-            stale.unlink()
+        for name in _NAMES:  # another evaluation may have drawn what this one does not
+            for stale in folder.glob(name):
+                stale.unlink()
     files = []
     for number, draw in enumerate(draws):
         yield Step(done=number, total=len(draws), message=f"Drawing into {folder}")

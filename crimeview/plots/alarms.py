@@ -74,6 +74,6 @@ def save_alarms(plot: AlarmPlot, file: Path, *, title: str) -> Path:
     axes.set_xlabel("false alarms an hour (even up to 1, logarithmic beyond)")
     axes.set_ylabel("share of events found")
     titled(axes, "Events found against false alarms", title)
-    axes.legend(frameon=False, fontsize=9, loc="lower right")
+    figure.legend(frameon=False, fontsize=9, loc="outside lower center")  # where it hides no curve
     plain(axes)
     return save(figure, file)

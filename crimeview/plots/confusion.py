@@ -23,7 +23,10 @@ class Matrix:
 
 
 def save_confusion(matrices: Sequence[Matrix], file: Path) -> Path:
-    """Matrices side by side; shades are shares of a row. Gives the path."""
+    """Matrices side by side; shades are shares of a row, of which an empty one has none.
+
+    Gives the path.
+    """
     figure = new_figure(_SIDE * len(matrices) + 0.6, _SIDE + 0.7)
     for number, matrix in enumerate(matrices):
         _draw(figure.add_subplot(1, len(matrices), number + 1), matrix)
@@ -31,15 +34,15 @@ def save_confusion(matrices: Sequence[Matrix], file: Path) -> Path:
 
 
 def _draw(axes: Axes, matrix: Matrix) -> None:
-    totals = np.maximum(matrix.counts.sum(axis=1, keepdims=True), 1)
-    shares = matrix.counts / totals
+    totals = matrix.counts.sum(axis=1, keepdims=True)
+    shares = matrix.counts / np.maximum(totals, 1)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(matrix.counts):
         dark = shares[row, column] > 0.62
         axes.text(
             column,
             row,
-            f"{count}\n{shares[row, column]:.0%}",
+            f"{count}\n{shares[row, column]:.0%}" if totals[row] else f"{count}",
             ha="center",
             va="center",
             color="white" if dark else "black",

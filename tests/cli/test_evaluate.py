@@ -120,6 +120,11 @@ def test_features(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["segments", "scores.csv", "none.csv"], 2, "The table none.csv cannot be read"),
         (["segments", "annotations.csv", "annotations.csv"], 2, "no row of scores"),
         (
+            ["segments", "scores.csv", "annotations.csv", "--threshold", "nan"],
+            2,
+            "The threshold must be a number",
+        ),
+        (
             ["features", "scores.csv", "annotations.csv", "--scorer", "c3d-motion-events"],
             2,
             "as features",

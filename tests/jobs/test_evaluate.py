@@ -207,11 +207,17 @@ def test_labels_that_do_not_fit_the_frames(videos: Path, tmp_path: Path) -> None
 
 def test_quiet_recordings_alone(videos: Path, tmp_path: Path) -> None:
     table = _table(tmp_path, "path,anomalous_frames", f"{videos / 'long.mp4'},")
-    evaluation = _done(_frames(table, tmp_path / "runs", out=tmp_path / "plots"))
+    plots = tmp_path / "plots"
+    plots.mkdir()
+    for name in ("alarms.png", "frames-roc.png", "scores-07.png", "holiday.png"):
+        (plots / name).touch()
+    evaluation = _done(_frames(table, tmp_path / "runs", out=plots))
     assert evaluation.summary["figures"]["frame_roc_auc"]["value"] is None
     assert evaluation.summary["counts"]["false_alarms"] == 2
     assert "not defined, only false alarms are counted" in evaluation.notes[0]
     assert [path.name for path in evaluation.plots] == ["scores-01.png"]
+    # What another evaluation drew is gone, what somebody else put there is not.
+    assert {path.name for path in plots.iterdir()} == {"scores-01.png", "holiday.png"}
 
 
 def test_segments_and_features(tmp_path: Path) -> None:

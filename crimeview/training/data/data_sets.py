@@ -47,7 +47,7 @@ class DataSet:
 def read_data_set(folder: Path) -> DataSet:
     """Read the data set in a folder, whichever layout it has; raises UsageError."""
     if not is_folder(folder):
-        raise UsageError(f"There is no folder {folder}; point --data at your data sets.")
+        raise UsageError(f"There is no folder {folder}; give that of your data sets.")
     layout = _layout(folder)
     problems: list[str] = []
     match layout:
