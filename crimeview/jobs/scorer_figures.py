@@ -88,16 +88,13 @@ def _protocol(part: Sequence[Composed], suffix: str) -> str:
 
 
 def _of_report(report: FrameReport, name: str, protocol: str) -> list[Metric]:
+    at = f"; at {report.threshold:g}, chosen on the same backgrounds without events"
     rows: list[tuple[str, Figure, str]] = [
         ("frame AUC", report.ranked.roc_auc, ""),
         ("frame AUC within recordings", report.within, ""),
-        ("event recall at the threshold", report.event_recall, f"; at {report.threshold:g}"),
-        (
-            "false alarms an hour at the threshold",
-            report.false_per_hour,
-            f"; at {report.threshold:g}",
-        ),
-        ("median s to detect at the threshold", report.delay, f"; at {report.threshold:g}"),
+        ("event recall at the threshold", report.event_recall, at),
+        ("false alarms an hour at the threshold", report.false_per_hour, at),
+        ("median s to detect at the threshold", report.delay, f"{at}; of the events found"),
     ]
     if report.curve is not None:
         rows.append(

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Check, Input, Manifest, Metric, Output, check_input
 from crimeview.core.metrics import roc_auc
@@ -98,6 +99,11 @@ def train_ucf_scorer(
         np.tile(table.positive, len(peaks)),
         weights=np.tile(balanced_weights(table.positive), len(peaks)),
     )
+    if not slope > 0:
+        raise UsageError(
+            "The scorer ranks recordings without an event above others where it has not seen "
+            f"them; check the classes in {data}, or give more recordings."
+        )
     chances = 1 / (1 + np.exp(-(slope * peaks + offset)))
     threshold = threshold_for_share(chances[:, ~table.positive].ravel(), share=QUIET_SHARE)
     network = yield from phase(chosen.fit(_bags(table), seed=0), number=16, count=18)

@@ -10,6 +10,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra “train” is not installed")
 
+from crimeview.core.errors import UsageError  # noqa: E402
 from crimeview.core.job import Job  # noqa: E402
 from crimeview.core.manifest import Manifest  # noqa: E402
 from crimeview.jobs.train_ucf_scorer import QUIET_SHARE, train_ucf_scorer  # noqa: E402
@@ -137,3 +138,26 @@ def test_a_stopped_training_goes_on_and_ends_in_the_same_scorer(
     again = finished(job(resume=True))
     assert {file: file.stat().st_mtime_ns for file in kept} == kept
     assert (again.sha256, again.metrics) == (trained.manifest.sha256, trained.manifest.metrics)
+
+
+def test_classes_that_features_tell_the_wrong_way_round_are_refused(tmp_path: Path) -> None:
+    """Each fold has an event of its own, which looks like the others' ordinary recordings."""
+    rows, features = [], []
+    for fold in range(FOLDS):
+        for number in range(8):
+            event = number % 2 == 1
+            level = np.zeros((32, 8))
+            level[:, fold] = 1.0 if event else -1.0
+            level[:, [f for f in range(FOLDS) if f != fold]] = -0.5 if event else 0.5
+            features.append(level + np.random.default_rng([fold, number]).normal(0, 0.1, (32, 8)))
+            label = "Fighting" if event else "Normal"
+            rows.append(f"{fold}-{number},{label},{fold}-{number},{fold}")
+    names = np.array([row.split(",")[0] for row in rows])
+    np.savez(tmp_path / FEATURES_FILE, names=names, features=np.stack(features).astype(np.float16))
+    (tmp_path / TABLE_FILE).write_text("\n".join(["name,class,group,fold", *rows]) + "\n")
+    job = train_ucf_scorer(
+        method="milr", data=tmp_path, out=tmp_path / "a", runs=tmp_path / "runs", resume=False
+    )
+    with pytest.raises(UsageError, match="ranks recordings without an event above"):
+        finished(job)
+    assert not (tmp_path / "a").exists()

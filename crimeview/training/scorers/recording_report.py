@@ -27,6 +27,7 @@ def report_recordings(table: FeatureTable, peaks: Floats, *, threshold: float) -
         f"{(~positive).sum()} without; a recording scores its highest segment; mean of "
         f"{len(peaks)} sets of folds"
     )
+    chosen = "the threshold was chosen on those without an event; interval by bootstrap over groups"
     metrics = [
         Metric(
             name="recording AUC",
@@ -39,14 +40,13 @@ def report_recordings(table: FeatureTable, peaks: Floats, *, threshold: float) -
             name=f"recall of recordings at {threshold:g}",
             value=round(float((found >= threshold).mean()), 4),
             interval=_share_interval(found >= threshold, _of(groups, positive)),
-            protocol=f"{protocol}; interval by bootstrap over groups",
+            protocol=f"{protocol}; {chosen}",
         ),
         Metric(
             name=f"share of recordings without an event that reach {threshold:g}",
             value=round(float((quiet >= threshold).mean()), 4),
             interval=_share_interval(quiet >= threshold, _of(groups, ~positive)),
-            protocol=f"{protocol}; the threshold was chosen on the same recordings; interval by "
-            "bootstrap over groups",
+            protocol=f"{protocol}; {chosen}",
         ),
     ]
     return metrics + _controls(table, peaks, protocol)
