@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from crimeview.core.errors import ModelError
 from crimeview.core.files import is_folder
+from crimeview.core.manifest import Kind
 from crimeview.nets.catalog import ModelFolder, find_model, models_folder
 from crimeview.nets.scorer import check_fit
 
@@ -35,14 +37,24 @@ def default_models(
 
     `encoder` and `scorer` name others in that folder to be taken instead. `violence` says whether
     the probability of violence is wanted; None: if there is a model for it. Raises ModelError where
-    one is missing and where the encoder and the scorer do not fit.
+    one is missing or of another kind, and where the encoder and the scorer do not fit.
     """
     place = models_folder() if folder is None else folder
     wanted = is_folder(place / VIOLENCE) if violence is None else violence
     pair = ModelPair(
-        encoder=find_model(encoder, folder),
-        scorer=find_model(scorer, folder),
+        encoder=_of_kind("encoder", encoder, folder),
+        scorer=_of_kind("scorer", scorer, folder),
         violence=find_model(VIOLENCE, folder) if wanted else None,
     )
     check_fit(pair.encoder, pair.scorer)
     return pair
+
+
+def _of_kind(kind: Kind, name: str, folder: Path | None) -> ModelFolder:
+    model = find_model(name, folder)
+    if model.manifest.kind != kind:
+        raise ModelError(
+            f"The model “{name}” cannot be the {kind}: its kind is {model.manifest.kind}; "
+            "“crimeview models list” says which there are."
+        )
+    return model

@@ -67,3 +67,12 @@ def test_a_model_that_is_not_there_is_told(
 ) -> None:
     assert crimeview("analyze", short, "--case", tmp_path / "case", "--scorer", "none") == 1
     assert "There is no model “none”" in capsys.readouterr().err
+
+
+def test_models_of_another_kind_are_told(
+    models: Path, short: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("analyze", short, "--case", tmp_path / "case")
+    assert crimeview(*words, "--encoder", SCORER, "--scorer", ENCODER) == 1
+    assert f"“{SCORER}” cannot be the encoder: its kind is scorer" in capsys.readouterr().err
+    assert not (tmp_path / "case").exists()
