@@ -23,9 +23,12 @@ def class_folders(folder: Path) -> dict[Path, Split]:
 def read_class_folders(folder: Path) -> list[Example]:
     """A class's clips are of the sources that their names tell, see `groups_by_stem`."""
     examples = []
-    for path, split in class_folders(folder).items():
-        files = videos_in(path)
-        for file, group in zip(files, groups_by_stem(files), strict=True):
+    splits = class_folders(folder)
+    videos = {path: videos_in(path) for path in splits}
+    for path, split in splits.items():
+        files = videos[path]
+        others = [file for other in splits if other != path for file in videos[other]]
+        for file, group in zip(files, groups_by_stem(files, others=others), strict=True):
             examples.append(
                 Example(
                     path=file,

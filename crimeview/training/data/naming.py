@@ -37,14 +37,21 @@ def split_of(name: str) -> Split | None:
     return next((split for split, words in _SPLITS.items() if word in words), None)
 
 
-def groups_by_stem(paths: Sequence[Path]) -> list[str]:
+def groups_by_stem(paths: Sequence[Path], *, others: Sequence[Path] = ()) -> list[str]:
     """The source of each file of a class, by name: “shop_03” and “shop_04” are of “shop”.
 
-    Where only one such beginning occurs it names the class and no source: each file is then its
-    own. A stem that goes on another one (“gate” and “gate_copy”) is of its source.
+    Where only one such beginning occurs it names the class and no source, and each file is then its
+    own; but not if `others`, files of the other classes, have it beside further ones: a source may
+    be in several classes. A stem that goes on another one (“gate” and “gate_copy”) is of its
+    source.
     """
-    begun = [match[1] if (match := _NUMBERED.fullmatch(p.stem)) else p.stem for p in paths]
-    if len(set(begun)) == 1:
+    begun, elsewhere = _beginnings(paths), set(_beginnings(others))
+    if len(set(begun)) == 1 and (begun[0] not in elsewhere or len(elsewhere) == 1):
         return [p.stem for p in paths]
-    names = sorted(set(begun), key=len)
+    names = sorted({*begun, *elsewhere}, key=len)
     return [next(n for n in names if stem == n or stem.startswith(f"{n}_")) for stem in begun]
+
+
+def _beginnings(paths: Sequence[Path]) -> list[str]:
+    """Stems without the number at their end."""
+    return [match[1] if (match := _NUMBERED.fullmatch(p.stem)) else p.stem for p in paths]

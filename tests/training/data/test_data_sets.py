@@ -85,12 +85,15 @@ def test_class_folders_with_and_without_parts(tmp_path: Path) -> None:
         ("normal", "train"): 1,
         ("normal", "valid"): 1,
     }
-    groups = {e.path.stem: e.group for e in data.examples if e.label == "fight"}
+    groups = {e.path.stem: e.group for e in data.examples}
     assert groups["pub_1"] == groups["pub_2"] != groups["mall_1"]
+    assert groups["pub_7"] == groups["pub_1"]  # one source, whatever happens there
     touch(tmp_path / "plain", "Violence/V_1.mp4", "Violence/V_2.mp4", "NonViolence/NV_1.mp4")
     plain = read_data_set(tmp_path / "plain")
     assert Counter(e.label for e in plain.examples) == {"violence": 2, "normal": 1}
     assert len({e.group for e in plain.examples}) == 3  # V and NV are classes, no sources
+    touch(tmp_path / "alike", "Fight/video_1.mp4", "Fight/video_2.mp4", "NonFight/video_3.mp4")
+    assert len({e.group for e in read_data_set(tmp_path / "alike").examples}) == 3
 
 
 def test_recordings_alone_are_ordinary_and_copies_of_one_source(tmp_path: Path) -> None:
