@@ -95,7 +95,9 @@ class _Fit:
         self._form, self._recipe, self._prepare, self._run = form, recipe, prepare, run
         self._sampler = Sampler(part.examples, part.frames, form.spec, draws=recipe.draws)
         self._sources = {data: number for number, data in enumerate(tasks.labeled)}
-        self._key = _key(part, validation, f"{form} {tasks} {recipe}")
+        # Scaled losses have a state that other checkpoints lack.
+        scaled = " scaled" if arithmetic.scaler.is_enabled() else ""
+        self._key = _key(part, validation, f"{form} {tasks} {recipe}{scaled}")
         self._arithmetic = arithmetic
         self._model = model = Classifier(form, tasks, dropout=recipe.dropout, seed=recipe.seed)
         model.to(arithmetic.device, memory_format=form.memory_format)  # type: ignore[call-overload]
@@ -117,10 +119,7 @@ class _Fit:
         return done
 
     def epoch(self, number: int) -> Generator[float, None, None]:
-        """Run one epoch, giving the share done after each batch; then keep what it made.
-
-        It gives 1 after each clip that is validated: only after the last one is the epoch kept.
-        """
+        """Run one epoch, giving the share done after each batch and validated clip; then keep it."""
         random = np.random.default_rng([self._recipe.seed, number])
         windows = self._sampler.epoch(random)
         size = size_at(number, epochs=self._recipe.epochs, sizes=self._form.sizes)

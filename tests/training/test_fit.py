@@ -50,6 +50,7 @@ def fit(
     *,
     form: Form = TINY,
     validation: Part | None = None,
+    arithmetic: Arithmetic | None = None,
 ) -> Generator[Step, None, Classifier]:
     part = make_part(12)
     return fit_encoder(
@@ -61,6 +62,7 @@ def fit(
         run=run,
         title="Training",
         validation=validation,
+        arithmetic=arithmetic,
     )
 
 
@@ -128,6 +130,13 @@ def test_a_finished_run_is_not_run_again(tmp_path: Path) -> None:
     assert log.read_bytes() == rows
     with pytest.raises(StopIteration):
         next(fit(tmp_path))
+
+
+def test_a_run_without_scaled_losses_does_not_go_on_with_them(tmp_path: Path) -> None:
+    _result(fit(tmp_path))
+    scaled = Arithmetic("cpu")
+    scaled.scaler = torch.amp.GradScaler("cpu")
+    assert next(fit(tmp_path, arithmetic=scaled)).done < 1
 
 
 def test_a_damaged_checkpoint_is_told(tmp_path: Path) -> None:
