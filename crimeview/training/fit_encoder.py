@@ -119,7 +119,7 @@ class _Fit:
         return done
 
     def epoch(self, number: int) -> Generator[float, None, None]:
-        """Run one epoch, giving the share done after each batch and validated clip; then keep it."""
+        """Run one epoch, giving the share done after each batch or validated clip; then keep it."""
         random = np.random.default_rng([self._recipe.seed, number])
         windows = self._sampler.epoch(random)
         size = size_at(number, epochs=self._recipe.epochs, sizes=self._form.sizes)
