@@ -39,7 +39,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """What is ranked, all (n,): scores, how much of each class a row is, and its group's number."""
+    """What is ranked, all (n,): scores, how much of each class a row is, and its group's number.
+
+    A row that is nothing of either class does not count.
+    """
 
     scores: NDArray[np.floating]
     positive: NDArray[np.generic]
@@ -60,8 +63,9 @@ def rank(rows: Rows, resampling: Resampling) -> Ranked:
 
 def rank_in_steps(rows: Rows, resampling: Resampling, step: Step) -> Job[Ranked]:
     """As `rank`, with `step` yielded now and then: a million rows take a second."""
-    positive, negative = rows.positive, rows.negative
-    levels, place = np.unique(-np.asarray(rows.scores, np.float64), return_inverse=True)
+    there = rows.positive.astype(np.bool_) | rows.negative.astype(np.bool_)
+    positive, negative, units = rows.positive[there], rows.negative[there], rows.units[there]
+    levels, place = np.unique(-np.asarray(rows.scores[there], np.float64), return_inverse=True)
     yield step
     hits, rest = (weighed(place, w, len(levels)) for w in (positive, negative))
     share = float(hits.sum() / max(hits.sum() + rest.sum(), 1e-300))
@@ -71,7 +75,7 @@ def rank_in_steps(rows: Rows, resampling: Resampling, step: Step) -> Job[Ranked]
         return Ranked(undefined, undefined, share, nothing, nothing, nothing, nothing)
     bins = _bins(hits, rest)
     by_group = [
-        _counted(rows.units, bins[place], w, (resampling.count, int(bins[-1]) + 1))
+        _counted(units, bins[place], w, (resampling.count, int(bins[-1]) + 1))
         for w in (positive, negative)
     ]
     areas, precisions = [], []

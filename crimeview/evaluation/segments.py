@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.job import Job, Step
-from crimeview.core.metrics import auc_of_counts, roc_auc
+from crimeview.core.metrics import auc_of_counts
 from crimeview.evaluation.annotations import Annotation
 from crimeview.evaluation.figure import Figure, Floats, Resampling, weighed
 from crimeview.evaluation.intervals import flags
@@ -57,7 +57,7 @@ class KindResult:
 
     label: str
     recordings: int
-    roc_auc: float | None
+    roc_auc: Figure
     recalled: Figure
 
 
@@ -111,7 +111,7 @@ def report_segments(scored: Sequence[Scored], *, threshold: float) -> Job[Segmen
         ranking=rankings[0],
         baselines=dict(zip(baselines, rankings[1:], strict=True)),
         alarms=_alarms(segments, positive, resampling, threshold, framed=framed),
-        kinds=_kinds(scored, resampling, threshold),
+        kinds=(yield from _kinds(scored, resampling, threshold)),
         recordings=len(scored),
         anomalous=int(positive.sum()),
         groups=resampling.count,
@@ -171,23 +171,26 @@ def _ranking(
 
 def _kinds(
     scored: Sequence[Scored], resampling: Resampling, threshold: float
-) -> tuple[KindResult, ...]:
+) -> Job[tuple[KindResult, ...]]:
     labels = np.array([a.label if a.positive else "" for a, _ in scored])
     highest = np.array([scores.max() for _, scores in scored])
     quiet = labels == ""
     kinds = [str(label) for label in np.unique(labels[~quiet])]
-    if len(kinds) < 2:
-        return ()
-    return tuple(
-        KindResult(
-            label=kind,
-            recordings=int((labels == kind).sum()),
-            roc_auc=roc_auc((labels == kind)[own], highest[own]) if quiet.any() else None,
-            recalled=resampling.share((highest >= threshold) & (labels == kind), labels == kind),
+    results = []
+    for number, kind in enumerate(kinds if len(kinds) > 1 else ()):
+        step = Step(done=number, total=len(kinds), message="Ranking kinds of events")
+        own = labels == kind
+        rows = Rows(scores=highest, positive=own, negative=quiet, units=resampling.units)
+        ranked = yield from rank_in_steps(rows, resampling, step)
+        results.append(
+            KindResult(
+                label=kind,
+                recordings=int(own.sum()),
+                roc_auc=ranked.roc_auc,
+                recalled=resampling.share((highest >= threshold) & own, own),
+            )
         )
-        for kind in kinds
-        for own in (quiet | (labels == kind),)
-    )
+    return tuple(results)
 
 
 def _within(segments: _Segments, scores: Floats) -> Floats:

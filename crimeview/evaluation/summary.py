@@ -106,7 +106,7 @@ def segment_summary(report: SegmentReport) -> Summary:
             {
                 "label": kind.label,
                 "recordings": kind.recordings,
-                "roc_auc": kind.roc_auc,
+                "roc_auc": figure(kind.roc_auc),
                 "recall": figure(kind.recalled),
             }
             for kind in report.kinds

@@ -140,3 +140,14 @@ def test_shares_are_drawn_by_group_and_one_group_has_no_interval() -> None:
     assert Resampling(["a", "b", "c", "d"]).share(hits, np.zeros(4)) == Figure(None, None)
     values = np.array([0.2, np.nan, 0.4, np.nan])
     assert Resampling(["a", "b", "c", "d"]).mean(values).value == pytest.approx(0.3)
+
+
+def test_rows_of_neither_class_do_not_count() -> None:
+    scores, units = np.array([0.9, 0.8, 0.2, 0.1]), np.array([0, 0, 1, 1])
+    positive, negative = np.array([0, 1, 0, 0]), np.array([0, 0, 1, 0])
+    ranked = rank(
+        Rows(scores=scores, positive=positive, negative=negative, units=units),
+        Resampling(["a", "b"]),
+    )
+    assert (ranked.roc_auc.value, ranked.average_precision.value) == (1.0, 1.0)
+    np.testing.assert_array_equal(ranked.precision, [1.0, 0.5])

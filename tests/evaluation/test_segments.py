@@ -120,8 +120,12 @@ def test_kinds_of_events_stand_against_all_that_is_quiet() -> None:
         for n, (kind, score) in enumerate(rows)
     ]
     kinds = _done(report_segments(scored, threshold=0.5)).kinds
-    assert [(k.label, k.recordings, k.roc_auc, k.recalled.value) for k in kinds] == [
+    assert [(k.label, k.recordings, k.roc_auc.value, k.recalled.value) for k in kinds] == [
         ("abuse", 2, 0.75, 0.5),
         ("fire", 1, 1.0, 1.0),
     ]
+    abuse, fire = kinds
+    assert abuse.roc_auc.interval is not None
+    assert abuse.roc_auc.interval[0] < 0.75 < abuse.roc_auc.interval[1]
+    assert fire.recalled.interval is None  # of one recording
     assert _done(report_segments(scored[2:], threshold=0.5)).kinds == ()
