@@ -20,7 +20,10 @@ def run_list() -> int:
 
 def _size_text(model: ModelFolder, precision: Precision) -> str:
     path = model.network(precision).path
-    return f"{path.stat().st_size / 1e6:.1f} MB" if is_file(path) else "missing"
+    if not is_file(path):
+        return "missing"
+    size = path.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(1, round(size / 1e3))} kB"
 
 
 def _all_models() -> list[ModelFolder]:

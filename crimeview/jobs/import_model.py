@@ -86,7 +86,7 @@ def _convert(path: Path, target: Target, architecture: Path | None) -> Job[Model
 
 
 def _copy(path: Path, target: Target) -> Job[ModelFolder]:
-    yield _step(0, f"Reading {path.name}")
+    yield _step(0, f"Reading {path.resolve().name}")
     source = _read_folder(path)
     manifest = source.manifest
     if target.name is not None:
