@@ -13,7 +13,7 @@ from crimeview.jobs.gather import Gathered
 from crimeview.jobs.violence_training import HEAD
 from crimeview.plots.confusion import Matrix, save_confusion
 from crimeview.plots.violence import Sample, save_samples
-from crimeview.training.data.examples import FOLDS, NORMAL
+from crimeview.training.data.examples import FOLDS, NORMAL, RENDERED
 from crimeview.training.data.windows import usable_span
 from crimeview.training.encoder_report import Trial, accuracy, report_trials
 from crimeview.training.judging import judge_without_network, rank_without_network
@@ -43,8 +43,8 @@ class Judged:
 
 
 def judged_sets(data: Gathered) -> list[int]:
-    """The clips that figures and calibration are of: surveillance, or else all with violence."""
-    labeled = {e.data for e in data.examples if e.label == HEAD}
+    """The clips that figures and calibration are of: surveillance, or else all real violence."""
+    labeled = {e.data for e in data.examples if e.label == HEAD} - {RENDERED}
     wanted = {FIGHTS} & labeled or labeled
     return [n for n, e in enumerate(data.examples) if e.data in wanted]
 

@@ -26,7 +26,7 @@ from crimeview.jobs.violence_training import (
 )
 from crimeview.nets.session import run_file
 from crimeview.training.calibration import Calibrated, threshold_for_share
-from crimeview.training.data.examples import FOLDS, NORMAL
+from crimeview.training.data.examples import FOLDS, NORMAL, RENDERED
 from crimeview.training.export import export_model
 from crimeview.training.precision import Arithmetic
 from crimeview.training.violence.judging import batches
@@ -74,7 +74,7 @@ def train(
     material = yield from phase(gather(data, runs=runs, recipe=recipe), number=0, count=count)
     trying = judge_folds(
         material.train,
-        sorted({*judged_sets(material.train), *_quiet(material.train)}),
+        sorted({*judged_sets(material.train), *quiet_recordings(material.train)}),
         recipe=recipe,
         runs=runs,
         seeds=range(first, first + seeds),
@@ -116,19 +116,19 @@ def _scale(data: Gathered, found: Seeds) -> _Scale:
     slope, offset = fit_frames(logits, positive)
     # Where nothing was learned, a probability of about one half for every frame says so.
     slope = max(slope, _FLATTEST)
-    calm = [sigmoid(seed[n] * slope + offset) for seed in found for n in _quiet(data)]
+    calm = [sigmoid(seed[n] * slope + offset) for seed in found for n in quiet_recordings(data)]
     threshold = 0.5
     if calm:
         threshold = max(0.5, threshold_for_share(np.concatenate(calm), share=_QUIET_SHARE))
     return _Scale(slope, offset, threshold)
 
 
-def _quiet(data: Gathered) -> list[int]:
-    """The recordings in which nothing happens."""
+def quiet_recordings(data: Gathered) -> list[int]:
+    """The real recordings in which nothing happens: drawn ones say nothing about false alarms."""
     return [
         number
         for number, example in enumerate(data.examples)
-        if example.central is None and example.label == NORMAL
+        if example.central is None and example.label == NORMAL and example.data != RENDERED
     ]
 
 

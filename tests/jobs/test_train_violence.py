@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
@@ -9,13 +10,17 @@ from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, T
 from crimeview.core.manifest import Manifest
 from crimeview.jobs import train as train_jobs
+from crimeview.jobs.gather import Gathered
 from crimeview.jobs.model_card import card_path
 from crimeview.jobs.orders import ViolenceOrder
 from crimeview.jobs.train_violence import train_violence
-from crimeview.jobs.violence_training import fit, fits_folder, gather, recipe_of
+from crimeview.jobs.violence_figures import judged_sets
+from crimeview.jobs.violence_model import quiet_recordings
+from crimeview.jobs.violence_training import HEAD, fit, fits_folder, gather, recipe_of
 from crimeview.nets.catalog import read_model
 from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.nets.verify import verify
+from crimeview.training.data.examples import Example
 from crimeview.video.source import opened
 from tests.bursts import write_bursts
 
@@ -54,6 +59,7 @@ def _finished(job: Job[T]) -> tuple[list[str], T]:
 @pytest.fixture(scope="module")
 def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Manifest]:
     """The folders of the model and of its runs, and the manifest."""
+    torch.set_num_threads(1)  # threads only wait for each other in so small a network
     folder = tmp_path_factory.mktemp("trained")
     out, runs = folder / "models" / "violence-tiny", folder / "runs"
     return out, runs, _finished(train_violence(data, out=out, runs=runs, order=ORDER))[1]
@@ -120,6 +126,17 @@ def test_it_needs_violence_and_torch(
     monkeypatch.setattr(train_jobs, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match="PyTorch"):
         next(train_violence(data, out=tmp_path / "m", runs=tmp_path / "runs"))
+
+
+def test_figures_and_thresholds_are_of_real_footage() -> None:
+    kinds = [("recordings", "normal"), ("rendered", HEAD), ("rendered", "normal"), ("cctv", HEAD)]
+    examples = [
+        Example(path=Path(str(n)), data=data, label=label, group=str(n), fold=0)
+        for n, (data, label) in enumerate(kinds)
+    ]
+    gathered = Gathered(examples, [], np.zeros((4, 5)))
+    assert judged_sets(gathered) == [3]
+    assert quiet_recordings(gathered) == [0]
 
 
 def test_an_order_says_only_what_it_wants_otherwise() -> None:
