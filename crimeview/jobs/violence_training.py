@@ -17,7 +17,7 @@ from crimeview.jobs.phases import phase
 from crimeview.jobs.render_scenes import SCENES, render_scenes
 from crimeview.nets.preprocess import network_input
 from crimeview.training.classifier import Classifier, Prepare
-from crimeview.training.data.augment import Augmentation
+from crimeview.training.data.augment import FRAMES
 from crimeview.training.data.data_sets import read_data_sets
 from crimeview.training.data.examples import FOLDS, Example
 from crimeview.training.data.folds import held_out, with_folds
@@ -35,16 +35,12 @@ _VIOLENT = ("fight", "violence", "violent", "assault", "abuse")
 _WITHOUT = ("shoplifting", "ucf_crime")  # staged thefts, and features without video
 _KEPT_BACK = 8  # one group in so many says when a fit has learned enough
 
-# No noise: it would rule the differences between frames.
-FRAMES_IN_MOTION = Augmentation(
-    crop=0.7, aspect=0.18, flip=0.5, rotation=5.0, contrast=0.3, brightness=0.15
-)
 FITTING = EncoderRecipe(
     epochs=12,
     batch=32,
     peak_rate=3e-3,
     dropout=0.3,
-    augmentation=FRAMES_IN_MOTION,
+    augmentation=FRAMES,
     draws=Draws(clips={"surveillance_fights": 4.0, "hockey_fights": 0.5, "car_crashes": 2.0}),
 )
 
