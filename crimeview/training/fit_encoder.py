@@ -19,6 +19,7 @@ from crimeview.training.classifier import Classifier, Prepare, embed
 from crimeview.training.data.augment import augment
 from crimeview.training.data.examples import Example
 from crimeview.training.data.framecache import Frames
+from crimeview.training.data.mixup import mix_up
 from crimeview.training.data.sampling import Sampler, Window, starts_to_judge
 from crimeview.training.forms import Form
 from crimeview.training.heads import Tasks, balanced_bias, masked_loss, reversal_weight
@@ -27,6 +28,7 @@ from crimeview.training.precision import Arithmetic, check_loss
 from crimeview.training.recipe import EncoderRecipe
 from crimeview.training.schedule import EarlyStop, OneCycle, size_at, weight_groups
 
+_WHOLLY = 1 - 1e-5
 _TINY = 1e-7  # a probability that is rounded to 0 has no logarithm
 
 
@@ -159,6 +161,10 @@ class _Fit:
         rule = replace(self._recipe.augmentation, size=size)
         inputs = augment(torch.from_numpy(clips).to(self._arithmetic.device), rule, random)
         wanted, learns = self._targets(windows)
+        soft = torch.cat([wanted, learns], dim=1)
+        inputs, soft = mix_up(inputs, soft, alpha=self._recipe.mixup, random=random)
+        wanted, shares = soft.chunk(2, dim=1)
+        learns = (shares > _WHOLLY).float()  # a head learns from what both clips may teach it
         with self._arithmetic.forward_pass():
             features = self._model.encoder(inputs)
             logits = self._model.classify(features).float()
@@ -166,7 +172,7 @@ class _Fit:
             if self._recipe.reversal:
                 loss = loss + self._source_loss(features, windows, share)
         self._step(loss)
-        right = ((logits[:, 0] > 0) == (wanted[:, 0] > 0)).float().mean().item()
+        right = ((logits[:, 0] > 0) == (wanted[:, 0] > 0.5)).float().mean().item()
         return check_loss(loss.item()), right
 
     def _targets(self, windows: Sequence[Window]) -> tuple[Tensor, Tensor]:

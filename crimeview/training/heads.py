@@ -60,7 +60,7 @@ def masked_loss(logits: Tensor, wanted: Tensor, learns: Tensor, *, margin: float
     """
     targets = wanted * (1 - 2 * margin) + margin
     losses = functional.binary_cross_entropy_with_logits(logits, targets, reduction="none")
-    return (losses * learns).sum() / learns.sum()
+    return (losses * learns).sum() / learns.sum().clamp(min=1)
 
 
 def balanced_bias(wanted: Tensor, learns: Tensor) -> Tensor:

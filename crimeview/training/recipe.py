@@ -13,7 +13,8 @@ DRAWS = Draws(clips={"car_crashes": 2.0, "hockey_fights": 0.3})
 class EncoderRecipe:
     """How the encoder is fitted.
 
-    `margin` is by how much targets stay off 0 and 1. `average` is the decay of the weights' moving
+    `margin` is by how much targets stay off 0 and 1, `mixup` the alpha by which clips are laid over
+    one another, 0 for not at all. `average` is the decay of the weights' moving
     average, 0 for none; `reversal` the largest weight of the reversed gradient that makes features
     independent of the data set, 0 for none. Of a run with a validation part the rate falls to a
     third after `plateau` epochs without improvement and the run ends after `patience` of them; one
@@ -37,5 +38,6 @@ class EncoderRecipe:
     plateau: int = 2
     patience: int = 5
     augmentation: Augmentation = CLIPS
+    mixup: float = 0.0
     draws: Draws = DRAWS
     seed: int = 0

@@ -32,7 +32,7 @@ from tests.training.made_examples import (  # noqa: E402
 )
 
 T = TypeVar("T")
-RECIPE = EncoderRecipe(epochs=3, batch=4, average=0.9, reversal=0.1, balanced=True)
+RECIPE = EncoderRecipe(epochs=3, batch=4, average=0.9, reversal=0.1, mixup=0.2, balanced=True)
 
 
 def _result(job: Generator[Step, None, T]) -> T:
