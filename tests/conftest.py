@@ -13,6 +13,9 @@ import pytest
 
 # Before anything imports Qt. The test of the real window starts its own screen in a child process.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Networks here are tiny: several threads wait for each other longer than they work.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
