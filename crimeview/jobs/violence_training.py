@@ -14,7 +14,7 @@ from crimeview.jobs.encoder_training import draw_curves
 from crimeview.jobs.gather import Gathered, gather_frames
 from crimeview.jobs.orders import ViolenceOrder
 from crimeview.jobs.phases import phase
-from crimeview.jobs.render_scenes import SCENES, render_scenes
+from crimeview.jobs.render_scenes import render_scenes
 from crimeview.nets.preprocess import network_input
 from crimeview.training.classifier import Classifier, Prepare
 from crimeview.training.data.augment import FRAMES
@@ -50,15 +50,15 @@ class Recipe:
     """How the classifier is trained.
 
     Pictures are smaller than in use, by about what random crops enlarge what they show. `scenes`
-    rendered ones are added to the data. With `validated` one group in eight is kept back, and says
-    when a fit has learned enough.
+    rendered ones are added to the data: none, for they gained nothing here. With `validated` one
+    group in eight is kept back, and says when a fit has learned enough.
     """
 
     form: FrameForm = field(
         default_factory=lambda: frame_form(front="motion", width=0.35, sizes=(72,))
     )
     fitting: EncoderRecipe = FITTING
-    scenes: int = SCENES
+    scenes: int = 0
     validated: bool = False
 
     @property
