@@ -1,13 +1,11 @@
-"""Scores and features that were computed elsewhere, as files."""
+"""Scores that were computed elsewhere, as tables."""
 
 import math
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
 from crimeview.evaluation.figure import Floats
@@ -27,14 +25,6 @@ class GivenScores:
 
     scores: dict[str, Floats]
     left_out: tuple[LeftOut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GivenFeatures:
-    """`features` (n, segments, d) of the recordings `names` (n,)."""
-
-    names: tuple[str, ...]
-    features: NDArray[np.floating]
 
 
 def read_scores(file: Path) -> GivenScores:
@@ -57,30 +47,6 @@ def read_scores(file: Path) -> GivenScores:
         reason = left_out[0].reason if left_out else "It has no rows."
         raise UsageError(f"The table {file} has no row of scores that can be used. {reason}")
     return GivenScores(scores, tuple(left_out))
-
-
-def read_features(file: Path) -> GivenFeatures:
-    """Read an .npz of `names` (n,) and `features` (n, segments, d); raises UsageError."""
-    try:
-        # Opened here: of a damaged file numpy would leave it open.
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-            names, features = arrays["names"], arrays["features"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise UsageError(
-            f"{file} cannot be read as features; give an .npz that holds the arrays names (n,) "
-            "and features (n, segments, numbers), no objects."
-        ) from error
-    if names.dtype.kind == "S":
-        names = np.char.decode(names, "utf-8", "replace")
-    numeric = np.issubdtype(features.dtype, np.floating)
-    if names.ndim != 1 or features.ndim != 3 or len(names) != len(features) or not numeric:
-        raise UsageError(
-            f"{file} holds names {names.shape} and features {features.dtype} {features.shape}; "
-            "they must be names (n,) and floating point features (n, segments, numbers)."
-        )
-    if len(set(names.tolist())) < len(names):
-        raise UsageError(f"{file} names a recording twice; keep one of its features.")
-    return GivenFeatures(tuple(map(str, names.tolist())), features)
 
 
 def _check_name(name: str, seen: Mapping[str, Floats]) -> None:

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
+from crimeview.core.given_features import GivenFeatures, read_features
 from crimeview.core.job import Job, Step
 from crimeview.evaluation.annotations import matched, read_annotations
-from crimeview.evaluation.given import GivenFeatures, read_features, read_scores
+from crimeview.evaluation.given import read_scores
 from crimeview.evaluation.segments import SegmentReport, report_segments
 from crimeview.evaluation.summary import segment_summary
 from crimeview.evaluation.table import LeftOut, Only

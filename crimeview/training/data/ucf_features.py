@@ -1,7 +1,6 @@
 """Features of UCF-Crime recordings as they are published: one array, and a table beside it."""
 
 import csv
-import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
+from crimeview.core.given_features import GivenFeatures, read_features
 
 FEATURES_FILE, TABLE_FILE = "c3d_fc6_train.npz", "train.csv"
 NORMAL_CLASS = "Normal"
@@ -50,17 +50,18 @@ def read_feature_table(file: Path, *, table: Path) -> FeatureTable:
     The table has the columns name, class (“Normal” where nothing happens), group and fold (0 to 3),
     and may have feature_set. Raises UsageError where the two do not fit or one cannot be read.
     """
-    names, features = _arrays(file)
+    given = read_features(file)
+    _check_finite(given, file)
     rows = _rows(table)
-    if absent := [name for name in names if name not in rows]:
+    if absent := [name for name in given.names if name not in rows]:
         raise UsageError(
-            f"{table} has no row for {len(absent)} of {len(names)} recordings in {file}, "
+            f"{table} has no row for {len(absent)} of {len(given.names)} recordings in {file}, "
             f"the first is {absent[0]}; give each one a row."
         )
-    found = [rows[name] for name in names]
+    found = [rows[name] for name in given.names]
     read = FeatureTable(
-        names=tuple(names),
-        features=features,
+        names=given.names,
+        features=given.features,
         classes=tuple(row["class"] for row in found),
         groups=tuple(row["group"] for row in found),
         publications=tuple(row.get("feature_set", "") for row in found),
@@ -89,27 +90,10 @@ def regrouped(table: FeatureTable, *, seed: int) -> NDArray[np.int64]:
     return np.array([fold_of[group] for group in table.groups], np.int64)
 
 
-def _arrays(file: Path) -> tuple[list[str], NDArray[np.floating]]:
-    try:
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-            names, features = arrays["names"], arrays["features"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise UsageError(
-            f"{file} cannot be read as features ({error}); give an .npz that holds the arrays "
-            "names (n,) and features (n, segments, numbers)."
-        ) from error
-    numeric = np.issubdtype(features.dtype, np.floating)
-    if names.ndim != 1 or features.ndim != 3 or len(names) != len(features) or not numeric:
-        raise UsageError(
-            f"{file} holds names {names.shape} and features {features.dtype} {features.shape}; "
-            "they must be names (n,) and floating point features (n, segments, numbers)."
-        )
-    if len(set(names.tolist())) < len(names):
-        raise UsageError(f"{file} names a recording twice; keep one of its features.")
-    broken = [str(n) for n, f in zip(names, features, strict=True) if not np.isfinite(f).all()]
-    if broken:
-        raise UsageError(f"The features of {broken[0]} in {file} are not finite; extract it again.")
-    return [str(name) for name in names], features
+def _check_finite(given: GivenFeatures, file: Path) -> None:
+    for name, features in zip(given.names, given.features, strict=True):
+        if not np.isfinite(features).all():
+            raise UsageError(f"The features of {name} in {file} are not finite; extract it again.")
 
 
 def _rows(table: Path) -> dict[str, dict[str, str]]:

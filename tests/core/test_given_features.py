@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crimeview.core.errors import UsageError
+from crimeview.core.given_features import read_features
+
+
+@pytest.mark.parametrize("names", [["a", "b"], [b"a", b"b"]], ids=["text", "bytes"])
+def test_features(tmp_path: Path, names: list[str] | list[bytes]) -> None:
+    file = tmp_path / "features.npz"
+    np.savez(file, names=np.array(names), features=np.ones((2, 3, 4), np.float16))
+    given = read_features(file)
+    assert given.names == ("a", "b")
+    assert given.features.shape == (2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("arrays", "said"),
+    [
+        ({"names": np.array(["a"])}, "features"),
+        ({"names": np.array(["a"]), "features": np.ones((2, 3, 4))}, r"names \(1,\)"),
+        ({"names": np.array(["a"]), "features": np.ones((1, 4))}, r"\(1, 4\)"),
+        ({"names": np.array(["a"]), "features": np.ones((1, 3, 4), np.int64)}, "floating point"),
+        ({"names": np.array(["a", "a"]), "features": np.ones((2, 3, 4))}, "twice"),
+        ({"names": np.array([{}]), "features": np.ones((1, 3, 4))}, "cannot be read"),
+    ],
+)
+def test_what_are_no_features_is_told(
+    tmp_path: Path, arrays: dict[str, np.ndarray], said: str
+) -> None:
+    file = tmp_path / "features.npz"
+    np.savez(file, **arrays)
+    with pytest.raises(UsageError, match=said):
+        read_features(file)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"no array at all"])
+def test_files_that_are_no_arrays(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "features.npz"
+    file.write_bytes(data)
+    with pytest.raises(UsageError, match="cannot be read as features"):
+        read_features(file)
