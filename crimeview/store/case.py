@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 
 from crimeview.core.errors import CaseError
 from crimeview.core.files import exists, is_file
+from crimeview.core.look import Look
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.segment import Segment
 from crimeview.core.track import Track, TrackKind
 from crimeview.store.database import FILE_NAME, Database, told
 from crimeview.store.features import FeatureWriter, load_features
+from crimeview.store.gates import load_skipped
 from crimeview.store.recordings import load_recordings
 from crimeview.store.rows import CaseRecording, CaseRun, CaseSegment
 from crimeview.store.runs import (
@@ -263,6 +265,15 @@ class Case:
         with self._database.reading() as session:
             row = newest_feature_set(session, recording_id)
             return load_features(session, row) if row is not None else None
+
+    def skipped(self, recording_id: int) -> list[tuple[float, float, Look]]:
+        """Spans (s) of the newest run's clips that no network has seen, and how each was looked at.
+
+        In order; neighbors that were looked at alike are one.
+        """
+        with self._database.reading() as session:
+            row = newest_feature_set(session, recording_id)
+            return load_skipped(session, row.id) if row is not None else []
 
     def envelope(
         self, recording_id: int, kind: TrackKind, *, start: float, end: float, entries: int

@@ -1,6 +1,6 @@
 """Features and the frame clock of one recording's content, written chunk by chunk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from crimeview.core.clip import ClipCursor
 from crimeview.core.errors import CaseError
+from crimeview.core.look import Gate, Look
 from crimeview.core.track import Track, TrackKind
 from crimeview.store.database import Database
+from crimeview.store.gates import count_looks, load_gate, save_gate
 from crimeview.store.schema import FeatureChunkRow, FeatureSetRow
 
 
@@ -42,12 +44,14 @@ class FeatureWriter:
         frame_times: NDArray[np.float64],
         cursor: ClipCursor,
         *,
+        looks: Sequence[Look] | None = None,
         damage: str | None,
     ) -> None:
         """Store a chunk: times (k, 2), features (k, d), frame_times (m, 2), the cursor after it.
 
-        `damage` says in a sentence what could not be read so far. Raises OvertakenError where
-        another process has added to the same feature set meanwhile.
+        `looks` says of each clip how it was looked at, None that the network saw all. `damage` says
+        in a sentence what could not be read so far. Raises OvertakenError where another process has
+        added to the same feature set meanwhile.
         """
         chunk = FeatureChunkRow(
             feature_set_id=self._id,
@@ -55,6 +59,7 @@ class FeatureWriter:
             times=np.asarray(times, np.float64).tobytes(),
             features=np.asarray(features, np.float16).tobytes(),
             frame_times=np.asarray(frame_times, np.float64).tobytes(),
+            looks=None if looks is None else bytes(looks),
         )
         analyzed = float(times[-1, 1])
         with self._database.writing() as session:
@@ -67,6 +72,7 @@ class FeatureWriter:
             row.cursor_index = cursor.index
             row.cursor_last_frame = cursor.last_frame
             row.damage = damage
+            count_looks(row, looks or ())
         self.damage = damage
         self.rows += len(times)
         self.analyzed = analyzed
@@ -80,6 +86,16 @@ class FeatureWriter:
             row.damage = damage
         self.complete = True
         self.damage = damage
+
+    def gate(self) -> Gate | None:
+        """What of the recording is decoded for these features; None where that is not known yet."""
+        with self._database.reading() as session:
+            return load_gate(session, self._id)
+
+    def save_gate(self, gate: Gate) -> None:
+        """Store what of the recording is decoded, in place of what was known."""
+        with self._database.writing() as session:
+            save_gate(session, self._id, gate)
 
     def parts(self, *, rows: int) -> Iterator[Track]:
         """What is stored so far, in order, about `rows` clips at a time: values (k, d) float16."""

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
+from crimeview.store.gates import skip_report
 from crimeview.store.rows import CaseRecording
-from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow
+from crimeview.store.schema import DescriptionRow, FeatureSetRow, GateRow, RecordingRow, RunRow
 
 
 def load_recordings(
@@ -18,17 +19,20 @@ def load_recordings(
     state: Callable[[RecordingRow], RecordingState],
 ) -> list[CaseRecording]:
     """One recording or all in the order they were added; `state` tells a row's present state."""
-    analyzed = (
-        select(FeatureSetRow.analyzed)
-        .join(RunRow, RunRow.feature_set_id == FeatureSetRow.id)
-        .where(RunRow.recording_id == RecordingRow.id, FeatureSetRow.sha256 == RecordingRow.sha256)
+    features = aliased(FeatureSetRow)
+    newest = (
+        select(features.id)
+        .join(RunRow, RunRow.feature_set_id == features.id)
+        .where(RunRow.recording_id == RecordingRow.id, features.sha256 == RecordingRow.sha256)
         .order_by(RunRow.id.desc())
         .limit(1)
         .scalar_subquery()
     )
     query = (
-        select(RecordingRow, DescriptionRow, analyzed)
+        select(RecordingRow, DescriptionRow, FeatureSetRow, GateRow)
         .outerjoin(DescriptionRow, DescriptionRow.recording_id == RecordingRow.id)
+        .outerjoin(FeatureSetRow, FeatureSetRow.id == newest)
+        .outerjoin(GateRow, GateRow.feature_set_id == FeatureSetRow.id)
         .order_by(RecordingRow.id)
     )
     if recording_id is not None:
@@ -40,11 +44,12 @@ def load_recordings(
             recording=_recording(row, description),
             fingerprint=_fingerprint(row),
             state=state(row),
-            analyzed=seconds or 0.0,
+            analyzed=known.analyzed if known is not None else 0.0,
             note=row.note,
             error=row.error,
+            skip=skip_report(known, gate) if gate is not None else None,
         )
-        for row, description, seconds in session.execute(query)
+        for row, description, known, gate in session.execute(query)
     ]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from crimeview.core.look import SkipReport
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.segment import Segment
 
@@ -13,7 +14,8 @@ class CaseRecording:
 
     `recording` is None until the file has been opened once, `fingerprint` until it has been read.
     `analyzed` is seconds of the recording's clock, `note` a sentence about damage or the clock,
-    `error` the sentence that says why it failed.
+    `error` the sentence that says why it failed. `skip` says how closely it was looked at, None
+    where all of it was analyzed without asking whether anything moves.
     """
 
     id: int
@@ -24,6 +26,7 @@ class CaseRecording:
     analyzed: float
     note: str | None
     error: str | None
+    skip: SkipReport | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,17 @@ def find_or_add_feature_set(
     key = {"sha256": sha256, "encoder_sha256": encoder_sha256, "clip_key": clip_key}
     row = session.scalars(select(FeatureSetRow).filter_by(**key)).one_or_none()
     if row is None:
-        row = FeatureSetRow(**key, complete=False, rows=0, dimensions=0, analyzed=0.0)
+        row = FeatureSetRow(
+            **key,
+            complete=False,
+            rows=0,
+            dimensions=0,
+            analyzed=0.0,
+            by_keyframes=0,
+            by_pictures=0,
+            audited_still=0,
+            audited_moving=0,
+        )
         session.add(row)
         session.flush()
     return row

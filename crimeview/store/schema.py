@@ -18,10 +18,11 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from crimeview.core.look import Refusal
 from crimeview.core.recording import ClockSource, RecordingState
 from crimeview.core.track import TrackKind
 
-SCHEMA_VERSION = "0002"  # the newest migration
+SCHEMA_VERSION = "0003"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -68,6 +69,7 @@ class Base(DeclarativeBase):
         RecordingState: _values(RecordingState),
         ClockSource: _values(ClockSource),
         TrackKind: _values(TrackKind),
+        Refusal: _values(Refusal),
     }
 
 
@@ -107,7 +109,8 @@ class DescriptionRow(Base):
 class FeatureSetRow(Base):
     """Features of one content (not path) by one encoder with one clip setting, and how far.
 
-    A frame classifier's probabilities are kept in the same way: features of one dimension.
+    A frame classifier's probabilities are kept in the same way: features of one dimension. The
+    counts say how the rows were looked at: those that are in none of them by the network.
     """
 
     __tablename__ = "feature_sets"
@@ -125,10 +128,35 @@ class FeatureSetRow(Base):
     cursor_origin: Mapped[float | None]
     cursor_index: Mapped[int | None]
     cursor_last_frame: Mapped[float | None]
+    by_keyframes: Mapped[int]
+    by_pictures: Mapped[int]
+    audited_still: Mapped[int]
+    audited_moving: Mapped[int]
+
+
+class GateRow(Base):
+    """What of a recording is decoded for a feature set: times (k, 2) f64, the clock in packed bits.
+
+    `kept` is null where everything is decoded.
+    """
+
+    __tablename__ = "gates"
+
+    feature_set_id: Mapped[int] = mapped_column(
+        ForeignKey("feature_sets.id", ondelete="CASCADE"), primary_key=True
+    )
+    refusal: Mapped[Refusal | None]
+    spacing: Mapped[float]
+    kept: Mapped[bytes | None]
+    audited: Mapped[bytes]
+    clock: Mapped[bytes]
 
 
 class FeatureChunkRow(Base):
-    """A run of clips: times (rows, 2) f64, features (rows, d) f16, frame_times (frames, 2) f64."""
+    """A run of clips: times (rows, 2) f64, features (rows, d) f16, frame_times (frames, 2) f64.
+
+    `looks` (rows,) u8 are values of `Look`, null where the network saw every clip.
+    """
 
     __tablename__ = "feature_chunks"
 
@@ -139,6 +167,17 @@ class FeatureChunkRow(Base):
     times: Mapped[bytes]
     features: Mapped[bytes]
     frame_times: Mapped[bytes]
+    looks: Mapped[bytes | None]
+
+
+class StripPictureRow(Base):
+    """A small picture (JPEG) of a content (not path) at a time (s), for scrubbing."""
+
+    __tablename__ = "strip_pictures"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    time: Mapped[float] = mapped_column(primary_key=True)
+    jpeg: Mapped[bytes]
 
 
 class RunRow(Base):

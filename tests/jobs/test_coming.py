@@ -16,6 +16,7 @@ def _clip(number: int) -> Clip:
         frames=np.zeros((1, 1, 1, 1), np.uint8),
         frame_times=np.zeros((0, 2)),
         cursor=ClipCursor(origin=0.0, index=number, last_frame=0.0),
+        decoded=True,
     )
 
 
