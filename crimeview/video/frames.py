@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, nextafter
 from pathlib import Path
@@ -36,6 +37,10 @@ class Frame:
     picture: NDArray[np.uint8]
 
 
+class GivenUpError(Exception):
+    """The picture is no longer wanted; the reader stands where it came to and can be used on."""
+
+
 class FrameReader:
     """Gives pictures of a recording by time, and steps from one to the next or the one before.
 
@@ -64,23 +69,31 @@ class FrameReader:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
+    def near(self, seconds: float) -> Frame:
+        """A picture near `seconds` that is quick to give, for while the mouse is dragged.
+
+        Raises as `at` does.
+        """
+        return self.at(seconds)
+
     def close(self) -> None:
         self._window.clear()
         self._coming = iter(())
         self._decoder.close()
 
-    def at(self, seconds: float) -> Frame:
+    def at(self, seconds: float, *, give_up: Callable[[], bool] | None = None) -> Frame:
         """The picture on screen at `seconds`.
 
         That is the first one before the beginning, the last one after the end, and in a gap the
-        one before it. Raises MediaError if the file has become unreadable.
+        one before it. `give_up` is asked before every picture that is decoded on the way; where it
+        says yes, GivenUpError is raised. Raises MediaError if the file has become unreadable.
         """
-        self._reach(max(0.0, seconds))
+        self._reach(max(0.0, seconds), give_up or _never)
         return self._frame(self._window[self._newest_by(seconds)])
 
     def after(self) -> Frame | None:
         """The picture after the one given last; None at the end."""
-        self._reach(self._now)
+        self._reach(self._now, _never)
         if self._window[-1].time <= self._now and not self._decode_one():
             return None
         return self._frame(self._window[self._newest_by(self._now) + 1])
@@ -93,12 +106,15 @@ class FrameReader:
         """Where in the window the picture on screen at `seconds` is."""
         return max(0, bisect_right(self._window, seconds, key=lambda shown: shown.time) - 1)
 
-    def _reach(self, seconds: float) -> None:
+    def _reach(self, seconds: float, give_up: Callable[[], bool]) -> None:
         """Bring the picture on screen at `seconds` into the window."""
         if not self._leads_to(seconds):
             self._restart(seconds)
-        while self._window[-1].end <= seconds and self._decode_one():
-            pass
+        while self._window[-1].end <= seconds:
+            if give_up():
+                raise GivenUpError
+            if not self._decode_one():
+                return
 
     def _leads_to(self, seconds: float) -> bool:
         """Whether decoding on from the window is the way to show that time."""
@@ -132,6 +148,10 @@ class FrameReader:
     def _frame(self, shown: Shown) -> Frame:
         self._now = shown.time
         return Frame(shown.time, shown.end, self._scaler.scale(shown.picture))
+
+
+def _never() -> bool:
+    return False
 
 
 def _size(shown: Shown) -> int:
