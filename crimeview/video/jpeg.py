@@ -1,0 +1,30 @@
+"""Pictures as JPEG files, for scrubbing and thumbnails."""
+
+from fractions import Fraction
+
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+
+from crimeview.video.picture import DisplayScaler
+
+_QUANTIZER = 4  # of 2 (best) to 31; 3 to 6 kB at 108 lines
+_SQUARE = Fraction(1)
+
+
+def jpeg_of(picture: VideoFrame, *, height: int, pixel_aspect: Fraction = _SQUARE) -> bytes:
+    """The picture as it is shown, turned and `height` lines high, as the bytes of a JPEG file.
+
+    `pixel_aspect` is a stored pixel's width over its height. Raises MediaError for a kind of
+    picture that cannot be converted.
+    """
+    aspect = pixel_aspect * picture.width / picture.height
+    if round(picture.rotation / 90) % 2:
+        aspect = 1 / aspect
+    scaler = DisplayScaler(height=height, width=max(1, round(height * aspect)), to="rgb24")
+    shown = VideoFrame.from_ndarray(scaler.scale(picture), format="rgb24")
+    encoder = VideoCodecContext.create("mjpeg", "w")
+    encoder.width, encoder.height, encoder.pix_fmt = shown.width, shown.height, "yuvj420p"
+    encoder.time_base = Fraction(1, 25)  # of no meaning in a single picture, but it must have one
+    encoder.thread_count = 1  # with more it waits for more pictures
+    encoder.qmin = encoder.qmax = _QUANTIZER
+    return b"".join(map(bytes, encoder.encode(shown)))
