@@ -32,6 +32,7 @@ from crimeview.store.runs import (
 )
 from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow, SegmentRow
 from crimeview.store.segments import load_segments, replace_segments
+from crimeview.store.strip import StripWriter, delete_unused_strip, find_picture
 from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
 from crimeview.store.worker import Worker, is_alive
 
@@ -138,12 +139,14 @@ class Case:
             session.merge(DescriptionRow(recording_id=recording_id, **values))
 
     def set_fingerprint(self, recording_id: int, fingerprint: Fingerprint) -> None:
-        """Store the identity of the file's content. Segments of another content are dropped."""
+        """Store the identity of the file's content; segments of another content are dropped."""
         with self._changing(recording_id) as (session, row):
             if row.sha256 not in (None, fingerprint.sha256):
                 session.execute(delete(SegmentRow).filter_by(recording_id=recording_id))
-            row.sha256 = fingerprint.sha256
+            before, row.sha256 = row.sha256, fingerprint.sha256
             row.size = fingerprint.size
+            if before is not None:
+                delete_unused_strip(session, before)
 
     def claim(self, recording_id: int) -> bool:
         """Set the recording waiting for whoever asks; False where it waits or is analyzed already.
@@ -180,7 +183,10 @@ class Case:
         with self._changing(recording_id) as (session, row):
             session.execute(delete(RunRow).filter_by(recording_id=recording_id))
             delete_unused_feature_sets(session)
+            content = row.sha256
             session.delete(row)
+            if content is not None:
+                delete_unused_strip(session, content)
 
     # Analysis
 
@@ -289,6 +295,20 @@ class Case:
                 return load_envelope(session, row, start=start, end=end, entries=entries)
         nothing = np.empty(0, np.float32)
         return np.empty((0, 2)), nothing, nothing
+
+    # The strip
+
+    def strip_writer(self, sha256: str) -> StripWriter:
+        """What is stored of the small pictures of a content (fingerprint), to go on."""
+        return StripWriter(self._database, sha256)
+
+    def strip_picture(self, recording_id: int, seconds: float) -> tuple[float, bytes] | None:
+        """The newest small picture (JPEG) at or before a time (s), with its own time.
+
+        None where there is none. Quick enough to be asked at every move of the mouse.
+        """
+        with self._database.reading() as session:
+            return find_picture(session, recording_id, seconds)
 
     # Segments
 

@@ -1,0 +1,63 @@
+"""Small pictures of a recording's content, in order of time, for looking at it without decoding."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, exists, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from crimeview.store.database import Database
+from crimeview.store.schema import RecordingRow, StripPictureRow
+
+
+class StripWriter:
+    """What is stored of one content's strip, and the way to add to it; copies share it.
+
+    `newest` is the time (s) of the last picture stored, None where there is none: whoever goes on
+    begins after it.
+    """
+
+    def __init__(self, database: Database, sha256: str) -> None:
+        self._database = database
+        self._sha256 = sha256
+        with database.reading() as session:
+            self.newest: float | None = session.scalar(
+                select(func.max(StripPictureRow.time)).filter_by(sha256=sha256)
+            )
+
+    def append(self, pictures: Sequence[tuple[float, bytes]]) -> None:
+        """Store times (s) with their JPEG files, all in one transaction.
+
+        One that is stored already stays as it is: another process may work on a copy. None is
+        stored where no recording has the content any more.
+        """
+        if not pictures:
+            return
+        rows = [{"sha256": self._sha256, "time": t, "jpeg": jpeg} for t, jpeg in pictures]
+        with self._database.writing() as session:
+            if _is_used(session, self._sha256):
+                session.execute(insert(StripPictureRow).on_conflict_do_nothing(), rows)
+        last = max(time for time, _ in pictures)
+        self.newest = last if self.newest is None else max(self.newest, last)
+
+
+def find_picture(session: Session, recording_id: int, seconds: float) -> tuple[float, bytes] | None:
+    """The newest picture at or before a time of the recording's present content."""
+    content = select(RecordingRow.sha256).filter_by(id=recording_id).scalar_subquery()
+    found = session.execute(
+        select(StripPictureRow.time, StripPictureRow.jpeg)
+        .where(StripPictureRow.sha256 == content, StripPictureRow.time <= seconds)
+        .order_by(StripPictureRow.time.desc())
+        .limit(1)
+    ).first()
+    return (found.time, found.jpeg) if found is not None else None
+
+
+def delete_unused_strip(session: Session, sha256: str) -> None:
+    """Delete the pictures of a content if no recording has it any more."""
+    if not _is_used(session, sha256):
+        session.execute(delete(StripPictureRow).filter_by(sha256=sha256))
+
+
+def _is_used(session: Session, sha256: str) -> bool:
+    return session.scalar(select(exists().where(RecordingRow.sha256 == sha256))) is True
