@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+import numpy as np
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
+from numpy.typing import NDArray
 
 from crimeview.video.picture import DisplayScaler
 
@@ -21,7 +23,12 @@ def jpeg_of(picture: VideoFrame, *, height: int, pixel_aspect: Fraction = _SQUAR
     if round(picture.rotation / 90) % 2:
         aspect = 1 / aspect
     scaler = DisplayScaler(height=height, width=max(1, round(height * aspect)), to="rgb24")
-    shown = VideoFrame.from_ndarray(scaler.scale(picture), format="rgb24")
+    return jpeg_of_array(scaler.scale(picture))
+
+
+def jpeg_of_array(picture: NDArray[np.uint8]) -> bytes:
+    """An RGB picture, uint8 (height, width, 3), as the bytes of a JPEG file."""
+    shown = VideoFrame.from_ndarray(picture, format="rgb24")
     encoder = VideoCodecContext.create("mjpeg", "w")
     encoder.width, encoder.height, encoder.pix_fmt = shown.width, shown.height, "yuvj420p"
     encoder.time_base = Fraction(1, 25)  # of no meaning in a single picture, but it must have one
