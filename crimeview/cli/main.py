@@ -81,14 +81,7 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
         case "analyze":
             from crimeview.cli.analyze import run_analyze
 
-            return run_analyze(
-                args.paths,
-                case_folder=args.case,
-                encoder=args.encoder,
-                scorer=args.scorer,
-                violence=args.violence,
-                as_json=args.json,
-            )
+            return run_analyze(args)
         case "segments":
             from crimeview.cli.segments import run_segments
 

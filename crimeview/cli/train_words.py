@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from crimeview.cli.words import add_command, path
+from crimeview.cli.words import add_command, amount, count, path
 from crimeview.training.choices import DEVICES, FORMS, FRONTS, PRECISIONS, SPACES, UCF_METHODS
 
 _ENDING = """
@@ -101,27 +101,27 @@ def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--seeds",
         metavar="N",
-        type=_count,
+        type=count,
         default=1,
         help="how many seeds the figures are the mean of (default: 1)",
     )
     command.add_argument(
-        "--seed", metavar="N", type=_amount, default=0, help="the first seed (default: 0)"
+        "--seed", metavar="N", type=amount, default=0, help="the first seed (default: 0)"
     )
 
 
 def _add_fitting(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--epochs", metavar="N", type=_count, help="how often to go through the data"
+        "--epochs", metavar="N", type=count, help="how often to go through the data"
     )
     command.add_argument(
         "--patience",
         metavar="N",
-        type=_count,
+        type=count,
         help="keep a part back and end when it is no better for so many epochs (default: no)",
     )
     command.add_argument(
-        "--scenes", metavar="N", type=_amount, help="how many rendered scenes to add"
+        "--scenes", metavar="N", type=amount, help="how many rendered scenes to add"
     )
     command.add_argument(
         "--device", choices=DEVICES, default="auto", help="where to compute (default: auto)"
@@ -132,18 +132,3 @@ def _add_fitting(command: argparse.ArgumentParser) -> None:
         default="auto",
         help="number format on a GPU (default: bf16 where it can, else fp16); a CPU has fp32",
     )
-
-
-def _count(text: str) -> int:
-    """A whole number of at least 1."""
-    number = _amount(text)
-    if number == 0:
-        raise argparse.ArgumentTypeError("it must be at least 1")
-    return number
-
-
-def _amount(text: str) -> int:
-    """A whole number of at least 0."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"“{text}” is no whole number")
-    return int(text)

@@ -13,6 +13,21 @@ def path(text: str) -> Path:
     return Path(text)
 
 
+def amount(text: str) -> int:
+    """A whole number of at least 0."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """A whole number of at least 1."""
+    number = amount(text)
+    if number == 0:
+        raise argparse.ArgumentTypeError("it must be at least 1")
+    return number
+
+
 def add_command(
     commands: Any, name: str, summary: str, details: str = ""
 ) -> argparse.ArgumentParser:
@@ -24,3 +39,9 @@ def add_command(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     return parser
+
+
+def add_case(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--case", metavar="DIR", type=path, help="the case folder (default: your default case)"
+    )

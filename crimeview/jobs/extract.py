@@ -4,17 +4,22 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crimeview.core.clip import Clip, ClipSpec
 from crimeview.core.errors import MediaError
 from crimeview.core.job import Changed, Job, Step
+from crimeview.core.look import Gate, Look
 from crimeview.jobs.coming import coming_clips
+from crimeview.jobs.looking import Numbers, Observer
+from crimeview.jobs.strip import StripExtraction
 from crimeview.store.features import FeatureWriter
-from crimeview.video.source import opened
+from crimeview.video.source import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CHUNK = 16  # clips stored at once: a fraction of a second of work, all that a crash can cost
 _REPORT = 0.1  # s between reports where nothing was stored
@@ -28,73 +33,121 @@ class Extraction:
     """
 
     spec: ClipSpec
-    numbers: Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+    numbers: Numbers
     writer: FeatureWriter
     clock: bool
 
 
 def extract(
-    path: Path, wanted: Sequence[Extraction], *, after_chunk: Callable[[], Iterable[Step]]
+    source: Source,
+    wanted: Sequence[Extraction],
+    *,
+    gate: Gate | None,
+    strip: StripExtraction | None,
+    after_chunk: Callable[[], Iterable[Step]],
 ) -> Job[str | None]:
     """Go on where the writers stand, to the recording's end; gives the sentence on damage, if any.
 
-    The recording is decoded once for all that is wanted. Rows are stored in chunks that carry the
-    cursor after them, so that what is stored is the same bit for bit however often the work was
-    interrupted; all that is wanted is stored together, so that nothing falls behind. Steps count
-    seconds of the recording that everything wanted has reached; those of `after_chunk` follow each
-    chunk. Raises MediaError.
+    The recording is decoded once for all that is wanted and the `strip`, what `gate` says of it
+    (None: all of it, and every clip is analyzed). Rows are stored in chunks that carry the cursor
+    after them, so that what is stored is the same bit for bit however often the work was
+    interrupted. Steps count seconds of the recording that everything wanted has reached; those of
+    `after_chunk` follow each chunk. Raises MediaError.
     """
-    message = f"Analyzing {path.name}"
-    seconds = [extraction.writer.analyzed for extraction in wanted]
-    # Damage from before an interruption: the source starts anew.
-    known_damage = _joined(*(extraction.writer.damage for extraction in wanted))
+    name = source.recording.path.name
+    message = f"Analyzing {name}"
     reported = time.monotonic()
-    chunks = [_Chunk(extraction) for extraction in wanted]
-    specs = [(extraction.spec, extraction.writer.cursor) for extraction in wanted]
-    with opened(path) as source, closing(coming_clips(source.clips_together(specs))) as clips:
-        for coming in clips:
-            if coming is not None:
-                number, clip = coming
-                seconds[number] = clip.end
-                chunks[number].add(clip)
-            if len(chunks[0]) == CHUNK:
-                for chunk in chunks:
-                    chunk.store(_joined(known_damage, source.damage))
-                changed = Changed.RECORDINGS
-                yield Step(done=min(seconds), total=None, message=message, changed=changed)
+    coming = _Coming(source, wanted, gate=gate, strip=strip)
+    clips = coming_clips(source.clips_together(coming.specs))
+    with closing(clips):
+        for clip in clips:
+            if clip is not None:
+                coming.take(*clip)
+            if coming.is_full:
+                coming.store()
+                yield Step(
+                    done=coming.seconds, total=None, message=message, changed=Changed.RECORDINGS
+                )
                 yield from after_chunk()
                 reported = time.monotonic()
-            elif coming is None or time.monotonic() - reported >= _REPORT:
-                yield Step(done=min(seconds), total=None, message=message)
+            elif clip is None or time.monotonic() - reported >= _REPORT:
+                yield Step(done=coming.seconds, total=None, message=message)
                 reported = time.monotonic()
-        damage = _joined(known_damage, source.damage)
-        for chunk in chunks:
-            chunk.store(damage)
-        if any(extraction.writer.rows == 0 for extraction in wanted):
-            raise MediaError(
-                source.damage or f"“{path.name}” holds no picture that can be read; copy it again."
-            )
-        return damage
+    coming.store()
+    if any(extraction.writer.rows == 0 for extraction in wanted):
+        raise MediaError(
+            source.damage or f"“{name}” holds no picture that can be read; copy it again."
+        )
+    return coming.damage
 
 
-def _joined(*sentences: str | None) -> str | None:
-    return " ".join(dict.fromkeys(s for s in sentences if s)) or None
+class _Coming:
+    """What comes of a recording, until it is stored."""
+
+    def __init__(
+        self,
+        source: Source,
+        wanted: Sequence[Extraction],
+        *,
+        gate: Gate | None,
+        strip: StripExtraction | None,
+    ) -> None:
+        self._source, self._strip = source, strip
+        # Damage from before an interruption: the source starts anew.
+        self._known_damage = [extraction.writer.damage for extraction in wanted]
+        self._reached = [extraction.writer.analyzed for extraction in wanted]
+        self._chunks = [_Chunk(extraction, gate) for extraction in wanted]
+        self.specs = [(extraction.spec, extraction.writer.cursor) for extraction in wanted]
+        if strip is not None:
+            self.specs.append((strip.spec, strip.cursor))
+
+    @property
+    def seconds(self) -> float:
+        """What everything wanted has reached."""
+        return min(self._reached)
+
+    @property
+    def damage(self) -> str | None:
+        sentences = [*self._known_damage, self._source.damage]
+        return " ".join(dict.fromkeys(s for s in sentences if s)) or None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to store."""
+        return len(self._chunks[0]) == CHUNK
+
+    def take(self, number: int, clip: Clip) -> None:
+        """Take the next clip of the spec of that number."""
+        if number < len(self._chunks):
+            self._reached[number] = clip.end
+            self._chunks[number].add(clip)
+        elif self._strip is not None:
+            self._strip.add(clip)
+
+    def store(self) -> None:
+        """Store what there is, of everything, so that nothing falls behind."""
+        for chunk in self._chunks:
+            chunk.store(self.damage)
+        if self._strip is not None:
+            self._strip.store()
 
 
 class _Chunk:
     """Clips on their way into the store: their numbers, never their pictures."""
 
-    def __init__(self, extraction: Extraction) -> None:
+    def __init__(self, extraction: Extraction, gate: Gate | None) -> None:
         self._extraction = extraction
+        self._observer = Observer(extraction.numbers, gate)
         self._clear()
 
     def __len__(self) -> int:
         return len(self._times)
 
     def add(self, clip: Clip) -> None:
-        numbers = self._extraction.numbers(clip.frames)
-        self._times.append((clip.start, clip.end))
+        look, numbers = self._observer.row(clip)
+        self._looks.append(look)
         self._rows.append(numbers.astype(np.float16))
+        self._times.append((clip.start, clip.end))
         self._frame_times.append(clip.frame_times[: None if self._extraction.clock else 0])
         self._cursor = clip.cursor
 
@@ -106,11 +159,15 @@ class _Chunk:
                 np.stack(self._rows),
                 np.concatenate(self._frame_times),
                 self._cursor,
+                looks=self._looks if any(self._looks) else None,
                 damage=damage,
             )
             self._clear()
 
     def _clear(self) -> None:
+        # What the next chunk holds must not depend on the one before: a resume begins with it.
+        self._observer.forget()
+        self._looks: list[Look] = []
         self._times: list[tuple[float, float]] = []
         self._rows: list[NDArray[np.float16]] = []
         self._frame_times: list[NDArray[np.float64]] = []

@@ -15,7 +15,7 @@ from crimeview.core.job import Changed, Job, Step, TimeLeft
 from crimeview.core.recording import ClockSource, RecordingState
 from crimeview.core.segment import SegmentRule
 from crimeview.core.track import TrackKind
-from crimeview.jobs import analyze as module
+from crimeview.jobs import preview as module
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import Case, open_case
@@ -319,8 +319,8 @@ def test_scores_of_a_long_recording_show_while_it_is_analyzed(
 ) -> None:
     run(case, models, bursts)
     expected = stored(case, 1)
-    monkeypatch.setattr(module, "_PREVIEW_SECONDS", 0.0)
-    monkeypatch.setattr(module, "_PREVIEW_SHARE", 1000.0)
+    monkeypatch.setattr(module, "_SECONDS", 0.0)
+    monkeypatch.setattr(module, "_SHARE", 1000.0)
     with open_case(tmp_path / "previewed") as other:
         job = analyze([bursts], case=other, models=models)
         while (step := next(job)).changed is not Changed.SEGMENTS:

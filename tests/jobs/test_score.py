@@ -9,7 +9,7 @@ import pytest
 
 from crimeview.core.bag import SegmentMeans, segment_of_clips
 from crimeview.core.track import TrackKind
-from crimeview.jobs import analyze as module
+from crimeview.jobs import preview as module
 from crimeview.jobs.analyze import analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.nets.scorer import Scorer
@@ -80,7 +80,7 @@ def test_more_segments_than_clips_score_each_clip_by_itself(
 def test_a_preview_is_in_segments_of_what_is_there(
     case: Case, models: ModelPair, recording: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_PREVIEW_SECONDS", 0.0)
+    monkeypatch.setattr(module, "_SECONDS", 0.0)
     job = analyze([recording], case=case, models=in_segments(models, 4))
     counts = set()
     for _ in job:

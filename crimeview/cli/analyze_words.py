@@ -1,0 +1,53 @@
+"""The words of `crimeview analyze`."""
+
+import argparse
+from typing import Any
+
+from crimeview.cli.words import add_case, add_command, count, path
+
+_ANALYZE_JSON = """
+    With --json each line of standard output is a JSON object, flushed at once. While working:
+      {"type": "step", "done": s, "total": s or null, "left": s or null, "message": text,
+       "recording_id": number or null, "changed": ["recordings", "tracks", "segments"]}
+    done and total are seconds of video over all recordings, left is seconds to wait. At the end,
+    for each recording:
+      {"type": "outcome", "recording": path, "recording_id": number, "state": "done", "failed" ...,
+       "message": text, "segments": number, "skip": null or {"clips": number, "by_keyframes": n,
+       "by_pictures": n, "audited": n, "audited_moving": n, "skipped": share, "spacing": s,
+       "refusal": null or why everything was decoded}}
+    Exit code: 0 all analyzed, 1 some were not, 130 stopped by Ctrl-C, 143 by SIGTERM. A stopped or
+    killed analysis goes on where it was when the same command is given again.
+"""
+
+
+def add_analyze(commands: Any) -> None:
+    command = add_command(
+        commands, "analyze", "look at recordings and find what is unusual in them", _ANALYZE_JSON
+    )
+    command.add_argument(
+        "paths", metavar="PATH", nargs="+", type=path, help="a video file, or a folder of them"
+    )
+    add_case(command)
+    for kind in ("encoder", "scorer"):
+        command.add_argument(
+            f"--{kind}", metavar="NAME", help=f"another {kind}, by its name in “models list”"
+        )
+    command.add_argument(
+        "--violence",
+        action=argparse.BooleanOptionalAction,
+        help="whether to store the probability of violence as well (default: if there is a model)",
+    )
+    command.add_argument(
+        "--gate",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="whether to analyze only that in which something moves (the default); --no-gate "
+        "decodes and analyzes everything",
+    )
+    command.add_argument(
+        "--at-once",
+        metavar="N",
+        type=count,
+        help="analyze so many recordings at the same time (default: what this computer can do)",
+    )
+    command.add_argument("--json", action="store_true", help="print progress as JSON lines")

@@ -1,0 +1,52 @@
+"""What is told of how closely a recording was looked at."""
+
+from crimeview.core.look import Refusal, SkipReport
+
+_REASONS = {
+    Refusal.SMALL_PICTURES: "its pictures are small, which takes no longer",
+    Refusal.FEW_KEYFRAMES: "it has too few keyframes to go by",
+    Refusal.LONG_GOPS: "its keyframes are too far apart to go by",
+    Refusal.IRREGULAR_GOPS: "its keyframes come too irregularly to go by",
+    Refusal.NO_TIME_STAMPS: "its time stamps cannot be relied on",
+    Refusal.BUSY: "too much moves in it",
+}
+
+
+def skip_text(report: SkipReport) -> str:
+    """One to four sentences."""
+    told = []
+    if report.refusal is not None:
+        told.append(f"All of it was decoded: {_REASONS[report.refusal]}.")
+    if report.skipped:
+        share = _percent(report.skipped).capitalize()
+        told.append(f"{share} was not analyzed, as nothing moved{_where(report)}.")
+    if report.audited:
+        told.append(_audit(report))
+    if report.by_keyframes:
+        told.append(
+            f"What lasts less than {report.spacing:.1f} s may have been missed there; "
+            "--no-gate looks at everything."
+        )
+    return " ".join(told)
+
+
+def _where(report: SkipReport) -> str:
+    if not report.by_keyframes:
+        return " in its pictures"
+    by_keyframes = _percent(report.by_keyframes / report.clips)
+    if not report.by_pictures:
+        return f" ({by_keyframes} from keyframe to keyframe)"
+    by_pictures = _percent(report.by_pictures / report.clips)
+    return f" ({by_keyframes} from keyframe to keyframe, {by_pictures} in its pictures)"
+
+
+def _audit(report: SkipReport) -> str:
+    clips = f"{report.audited} clip{'' if report.audited == 1 else 's'}"
+    begun = f"As a check {clips} of what keyframes said is still were decoded: "
+    if not report.audited_moving:
+        return begun + "nothing moves in them."
+    return begun + f"something moves in {report.audited_moving}, analyzed like the rest."
+
+
+def _percent(share: float) -> str:
+    return "less than 1 %" if 0 < share < 0.01 else f"{share:.0%}".replace("%", " %")

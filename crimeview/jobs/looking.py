@@ -1,0 +1,62 @@
+"""Looking at clips as closely as they deserve: what does not move is not shown to the network."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.core.clip import Clip
+from crimeview.core.look import Gate, Look
+from crimeview.core.spans import within
+from crimeview.scene.still import moves
+
+Picture: TypeAlias = NDArray[np.uint8]
+Numbers: TypeAlias = Callable[[Picture], NDArray[np.float32]]  # the row (d,) of frames (T, h, w, c)
+
+
+class Observer:
+    """Makes the row of each clip and says how it was looked at.
+
+    A clip in which nothing moves gets the row of a picture that stands still: its own, or that of a
+    still clip just before. So whatever is made from the rows later has as many of them, and they
+    say what the network says of stillness.
+    """
+
+    def __init__(self, numbers: Numbers, gate: Gate | None) -> None:
+        """`numbers` makes the row of a clip's frames. Without a gate every clip is analyzed."""
+        self._numbers, self._gate = numbers, gate
+        self._standing: tuple[Picture, NDArray[np.float32]] | None = None
+        self._picture: Picture | None = None
+
+    def row(self, clip: Clip) -> tuple[Look, NDArray[np.float32]]:
+        """How the clip was looked at, and its row (d,)."""
+        look = self._look(clip)
+        if look in (Look.ANALYZED, Look.AUDITED_MOVING):
+            self._picture = None
+            return look, self._numbers(clip.frames)
+        if not clip.decoded or self._picture is None:
+            self._picture = clip.frames[-1]
+        return look, self._still(self._picture, len(clip.frames))
+
+    def forget(self) -> None:
+        """Take the next still clip by its own picture, not by that of one before."""
+        self._picture = None
+
+    def _look(self, clip: Clip) -> Look:
+        if self._gate is None:
+            return Look.ANALYZED
+        if not clip.decoded:
+            return Look.SKIPPED_BY_KEYFRAMES
+        moving = moves(clip.frames, clock=self._gate.clock)
+        middle = np.array([(clip.start + clip.end) / 2])
+        if within(self._gate.audited, middle).any():
+            return Look.AUDITED_MOVING if moving else Look.AUDITED_STILL
+        return Look.ANALYZED if moving else Look.SKIPPED_BY_PICTURES
+
+    def _still(self, picture: Picture, frames: int) -> NDArray[np.float32]:
+        known = self._standing
+        if known is None or not np.array_equal(known[0], picture):
+            standing = np.broadcast_to(picture, (frames, *picture.shape))
+            known = self._standing = picture, self._numbers(standing)
+        return known[1]

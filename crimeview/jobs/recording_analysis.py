@@ -1,0 +1,249 @@
+"""Analyzing one recording: from its file to its segments in the case."""
+
+import json
+import time
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TypeVar, cast
+
+from crimeview.core.errors import MediaError
+from crimeview.core.job import Job, Step
+from crimeview.core.look import Gate
+from crimeview.core.manifest import Input
+from crimeview.core.recording import ClockSource, Fingerprint
+from crimeview.core.segment import SegmentRule
+from crimeview.jobs.extract import Extraction, extract
+from crimeview.jobs.gate import find_gate
+from crimeview.jobs.open_models import OpenModels
+from crimeview.jobs.preview import Preview
+from crimeview.jobs.score import score_recording
+from crimeview.jobs.strip import StripExtraction
+from crimeview.jobs.violence import row_of, save_violence
+from crimeview.store.case import Case
+from crimeview.store.features import FeatureWriter
+from crimeview.store.rows import CaseRecording
+from crimeview.video.fingerprint import fingerprint
+from crimeview.video.source import Source, opened
+
+T = TypeVar("T")
+
+_HASH_REPORT = 0.1  # s between steps while a file is hashed
+_GATED = " gate=1"  # of a feature set's key: the version of the rules by which clips are skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How recordings are to be analyzed.
+
+    `step` is the encoder's, in frames, None its own. With `gate` only that is analyzed in which
+    something moves. `threads` is how many decode a recording.
+    """
+
+    rule: SegmentRule
+    step: int | None
+    gate: bool
+    threads: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How many segments there are, and what is to be said of the recording, if anything."""
+
+    segments: int
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """One analysis of a recording: its id, and what is extracted for it."""
+
+    id: int
+    features: Extraction
+    violence: Extraction | None
+
+    @property
+    def extractions(self) -> list[Extraction]:
+        return [e for e in (self.features, self.violence) if e is not None]
+
+
+class RecordingAnalysis:
+    """The work on one recording of the case; what is stored of its content is not done again.
+
+    `analyzed` is how far it is, in seconds of the recording; `extracting` is set as soon as the
+    features that the case has of it are not those of the whole recording.
+    """
+
+    def __init__(
+        self, case: Case, recording: CaseRecording, *, models: OpenModels, order: Order
+    ) -> None:
+        self._case, self._id, self._path = case, recording.id, recording.path
+        self._models, self._order = models, order
+        self._spec = replace(models.encoder.spec, step=order.step or models.encoder.spec.step)
+        self.analyzed = recording.analyzed
+        self.extracting = False
+
+    def run(self) -> Job[Found]:
+        """Raises MediaError, and OvertakenError where another process works on the same content."""
+        before = _stamp(self._path)
+        content = yield from self._fingerprint()
+        self._case.set_fingerprint(self._id, content)
+        run = self._begin(content)
+        with opened(self._path) as source:
+            clock = source.recording.clock
+            damage = yield from self._extract(source, run, content)
+        wanted = [extraction for extraction in run.extractions if not extraction.writer.complete]
+        if wanted and _stamp(self._path) != before:
+            raise MediaError(
+                f"“{self._path.name}” changed while it was analyzed; "
+                "analyze it again when it is complete."
+            )
+        for extraction in wanted:
+            extraction.writer.finish(damage)
+        segments = yield from self._score(run)
+        self._case.finish_run(run.id)
+        return Found(segments=segments, note=_note(run.features.writer.damage, clock))
+
+    def _fingerprint(self) -> Job[Fingerprint]:
+        told = time.monotonic()
+        with closing(fingerprint(self._path)) as hashing:
+            while True:
+                try:
+                    done = next(hashing)
+                except StopIteration as end:
+                    return cast("Fingerprint", end.value)
+                if time.monotonic() - told >= _HASH_REPORT:
+                    yield self._step(f"Reading {self._path.name} ({done / 1e6:.0f} MB)")
+                    told = time.monotonic()
+
+    def _begin(self, content: Fingerprint) -> _Run:
+        encoder, scorer = self._models.encoder.model.manifest, self._models.scorer.model.manifest
+        clip_key = self._key(f"{self._spec.key()} {_input_key(encoder.input)}")
+        run_id = self._case.begin_run(
+            self._id,
+            encoder_sha256=encoder.sha256,
+            scorer_sha256=scorer.sha256,
+            clip_key=clip_key,
+            settings_json=json.dumps(
+                {
+                    "encoder": encoder.name,
+                    "scorer": scorer.name,
+                    "rule": asdict(self._order.rule),
+                    "step": self._spec.step,
+                    "gate": self._order.gate,
+                }
+            ),
+        )
+        features = Extraction(
+            spec=self._spec,
+            numbers=self._models.encoder.features,
+            writer=self._case.feature_writer(
+                content.sha256, encoder_sha256=encoder.sha256, clip_key=clip_key
+            ),
+            clock=True,
+        )
+        return _Run(id=run_id, features=features, violence=self._violence(run_id))
+
+    def _violence(self, run_id: int) -> Extraction | None:
+        classifier = self._models.violence
+        if classifier is None:
+            return None
+        manifest = classifier.model.manifest
+        writer = self._case.violence_writer(
+            run_id,
+            model_sha256=manifest.sha256,
+            clip_key=self._key(f"{classifier.spec.key()} {_input_key(manifest.input)}"),
+        )
+        return Extraction(
+            spec=classifier.spec, numbers=row_of(classifier), writer=writer, clock=False
+        )
+
+    def _key(self, clip_key: str) -> str:
+        return clip_key + _GATED if self._order.gate else clip_key
+
+    def _extract(self, source: Source, run: _Run, content: Fingerprint) -> Job[str | None]:
+        """Extract what is missing; gives the sentence on damage, if any."""
+        self.analyzed = min(extraction.writer.analyzed for extraction in run.extractions)
+        wanted = [extraction for extraction in run.extractions if not extraction.writer.complete]
+        if not wanted:
+            return None
+        self.extracting = True
+        strip = StripExtraction(source.recording, writer=self._case.strip_writer(content.sha256))
+        gate = yield from self._gate(source, run.features.writer, strip, content)
+        preview = Preview(lambda: self._score(run), seconds=lambda: self.analyzed)
+        extracting = extract(
+            source,
+            wanted,
+            gate=gate,
+            # Where keyframes were looked at, they are the strip, also of what is not decoded.
+            strip=strip if gate is None or gate.kept is None else None,
+            after_chunk=preview.steps,
+        )
+        return (yield from self._counted(extracting))
+
+    def _gate(
+        self, source: Source, writer: FeatureWriter, strip: StripExtraction, content: Fingerprint
+    ) -> Job[Gate | None]:
+        """What is to be decoded; found once, so that going on later means the same."""
+        if not self._order.gate:
+            return None
+        gate = writer.gate()
+        if gate is None:
+            clip = self._spec.frames / (self._spec.rate or source.recording.frame_rate)
+            finding = find_gate(source, strip=strip, clip=clip, seed=content.sha256)
+            gate = yield from self._counted(finding)
+            writer.save_gate(gate)
+        return gate
+
+    def _score(self, run: _Run) -> Job[int]:
+        name = self._path.name
+        if run.violence is not None:
+            writer = run.violence.writer
+            yield from self._counted(save_violence(self._case, run.id, name=name, writer=writer))
+        scoring = score_recording(
+            self._case,
+            recording_id=self._id,
+            run_id=run.id,
+            name=name,
+            writer=run.features.writer,
+            scorer=self._models.scorer,
+            rule=self._order.rule,
+        )
+        return (yield from self._counted(scoring))
+
+    def _counted(self, job: Job[T]) -> Job[T]:
+        """The steps of a part of the work; how far all of it is never falls."""
+        with closing(job):
+            while True:
+                try:
+                    step = next(job)
+                except StopIteration as end:
+                    return cast("T", end.value)
+                self.analyzed = max(self.analyzed, step.done)
+                yield replace(step, done=self.analyzed)
+
+    def _step(self, message: str) -> Step:
+        return Step(done=self.analyzed, total=None, message=message)
+
+
+def _input_key(wanted: Input) -> str:
+    """The manifest's part in a clip's numbers, which the ONNX file's checksum does not cover."""
+    return f"layout={wanted.layout} scale={wanted.scale} mean={wanted.mean} std={wanted.std}"
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """The file's size and time of change: some cameras write into a file of a fixed size."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise MediaError(
+            f"“{path.name}” disappeared while it was analyzed; bring it back and analyze it again."
+        ) from error
+    return found.st_size, found.st_mtime_ns
+
+
+def _note(damage: str | None, clock: ClockSource) -> str | None:
+    notes = [damage] if damage else []
+    if clock is ClockSource.FRAME_RATE:
+        notes.append("The file has no time stamps; times are counted from its frame rate.")
+    return " ".join(notes) or None
