@@ -1,0 +1,85 @@
+"""Several recordings analyzed at the same time."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crimeview.core.recording import RecordingState
+from crimeview.core.track import TrackKind
+from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
+from crimeview.jobs.models import ModelPair
+from crimeview.store.case import Case, open_case
+from tests.bursts import write_bursts
+from tests.jobs.finished import finished
+from tests.tiny_models import make_models
+
+LANES = 3
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> ModelPair:
+    return make_models(tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="module")
+def recordings(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("recordings")
+    made = [
+        write_bursts(folder / f"{n}.mp4", duration=40.0, bursts=[(5.0 * n, 5.0 * n + 3)], seed=n)
+        for n in range(5)
+    ]
+    (folder / "broken.mp4").write_bytes(b"no video" * 100)
+    return [*made, folder / "broken.mp4"]
+
+
+def _run(case: Case, models: ModelPair, paths: list[Path], *, lanes: int) -> list[Outcome]:
+    settings = AnalyzeSettings(lanes=lanes)
+    return finished(analyze(paths, case=case, models=models, settings=settings))
+
+
+def _scores(case: Case) -> list[np.ndarray]:
+    tracks = [case.track(r.id, TrackKind.FRAME_SCORES) for r in case.recordings()]
+    return [track.values for track in tracks if track is not None]
+
+
+def test_lanes_change_nothing_but_the_time_it_takes(
+    models: ModelPair, recordings: list[Path], tmp_path: Path
+) -> None:
+    found = []
+    for lanes in (1, LANES):
+        with open_case(tmp_path / str(lanes)) as case:
+            outcomes = _run(case, models, recordings, lanes=lanes)
+            assert [o.path for o in outcomes] == recordings
+            assert [o.state for o in outcomes] == [RecordingState.DONE] * 5 + [
+                RecordingState.FAILED
+            ]
+            found.append((_scores(case), [s.segment for s in case.segments()]))
+    assert len(found[0][0]) == 5
+    for one, other in zip(*(scores for scores, _ in found), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert found[0][1] == found[1][1]
+
+
+def test_closing_stops_all_lanes_and_a_resume_ends_the_same(
+    models: ModelPair, recordings: list[Path], tmp_path: Path
+) -> None:
+    paths = recordings[:5]
+    with open_case(tmp_path / "whole") as case:
+        _run(case, models, paths, lanes=1)
+        expected = _scores(case)
+    with open_case(tmp_path / "stopped") as case:
+        settings = AnalyzeSettings(lanes=LANES)
+        job = analyze(paths, case=case, models=models, settings=settings)
+        under_way: set[int | None] = set()
+        while len(under_way) < LANES:
+            step = next(job)
+            if step.message.startswith("Analyzing"):
+                under_way.add(step.recording_id)
+        job.close()
+        states = {recording.state for recording in case.recordings()}
+        assert RecordingState.STOPPED in states
+        assert states <= {RecordingState.STOPPED, RecordingState.DONE}
+        _run(case, models, paths, lanes=LANES)
+        for one, other in zip(_scores(case), expected, strict=True):
+            np.testing.assert_array_equal(one, other)

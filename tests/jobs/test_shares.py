@@ -1,0 +1,30 @@
+import pytest
+
+from crimeview.jobs.shares import own_cores, shares
+
+
+@pytest.mark.parametrize(
+    ("cores", "recordings", "expected"),
+    [
+        (1, 5, (1, 2, 1)),
+        (2, 1, (1, 2, 2)),
+        (2, 5, (1, 2, 2)),
+        (4, 1, (1, 4, 4)),
+        (4, 5, (2, 2, 2)),
+        (16, 1, (1, 8, 16)),
+        (16, 3, (3, 5, 5)),
+        (16, 100, (4, 4, 4)),
+    ],
+)
+def test_lanes_share_the_cores(cores: int, recordings: int, expected: tuple[int, int, int]) -> None:
+    found = shares(recordings=recordings, lanes=None, cores=cores)
+    assert (found.lanes, found.decode_threads, found.net_threads) == expected
+
+
+def test_lanes_asked_for_are_given_but_never_more_than_there_are_recordings() -> None:
+    assert shares(recordings=3, lanes=8, cores=2).lanes == 3
+    assert shares(recordings=0, lanes=None, cores=2).lanes == 1
+
+
+def test_the_cores_are_those_of_this_process() -> None:
+    assert own_cores() >= 1
