@@ -7,6 +7,9 @@ in a transport stream, a reordering delay in FLV) is subtracted.
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
 from crimeview.core.recording import ClockSource
 
 _NUDGE = 0.001  # s; what a picture is moved on that claims an instant already taken
@@ -33,6 +36,10 @@ class Clock:
 
     def seconds(self, pts: int) -> float:
         return (pts - self.zero) * self.time_base.numerator / self.time_base.denominator
+
+    def times(self, stamps: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Seconds of many time stamps, each exactly as `seconds` gives it."""
+        return (stamps - self.zero) * self.time_base.numerator / self.time_base.denominator
 
     def pts(self, seconds: float) -> int:
         """The time stamp nearest to `seconds`."""

@@ -1,10 +1,12 @@
 """From which keyframes a recording can be decoded."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from crimeview.video.clock import Clock
 from crimeview.video.index import PacketIndex, packet_index
@@ -21,14 +23,16 @@ class Keyframes:
     which picture came out.
     """
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, *, index: PacketIndex | None = None) -> None:
+        """`index` is that of the recording, where it is at hand."""
         self._path = path
         self._clock = clock
+        self._given = index
 
     def before(self, seconds: float) -> float:
         """The time (s) of the last one at or before `seconds`, 0.0 if there is none."""
-        at = bisect_right(self._times, seconds) - 1
-        return self._times[at] if at >= 0 else 0.0
+        at = self._last_by(seconds)
+        return float(self._times[at]) if at >= 0 else 0.0
 
     def targets(self, seconds: float) -> Iterator[float]:
         """Times (s) to seek to in turn, until one leads to a keyframe at or before `seconds`.
@@ -36,11 +40,11 @@ class Keyframes:
         The first is `seconds` itself, which most containers answer well; the others are keyframes
         before it, at first the nearest and then in steps that double.
         """
-        at, step = bisect_right(self._times, seconds) - 1, 1
+        at, step = self._last_by(seconds), 1
         if at >= 0:
             yield seconds
         while at >= 0:
-            yield self._times[at]
+            yield float(self._times[at])
             at, step = at - step, step * 2
 
     def lead_to(self, seconds: float, *, by: "Packet[VideoStream]") -> bool:
@@ -52,18 +56,32 @@ class Keyframes:
         """
         if by.pts is None or self._clock.seconds(by.pts) > seconds:
             return False
-        stamp = by.dts if self._index.of_decoding else by.pts
-        return stamp is not None and self._sizes.get(self._clock.seconds(stamp)) == by.size
+        at = self._last_by(self._clock.seconds(by.pts))
+        return bool(
+            at >= 0
+            and self._times[at] == self._clock.seconds(by.pts)
+            and self._sizes[at] == by.size
+        )
+
+    def _last_by(self, seconds: float) -> int:
+        """Which is the last one at or before `seconds`, -1 if none is."""
+        return int(np.searchsorted(self._times, seconds, side="right")) - 1
 
     @cached_property
-    def _index(self) -> PacketIndex:
-        return packet_index(self._path, self._clock)
+    def _known(self) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+        index = self._given or packet_index(self._path, self._clock)
+        if not index.in_order:
+            return np.zeros(0), np.zeros(0, np.int32)
+        chosen = np.flatnonzero(index.keyframes & ~np.isnan(index.times))
+        chosen = chosen[np.argsort(index.times[chosen])]
+        return index.times[chosen], index.sizes[chosen]
 
-    @cached_property
-    def _sizes(self) -> dict[float, int]:
-        """Bytes by time (s), in order of time."""
-        return self._index.keyframes_by_time() if self._index.in_order else {}
+    @property
+    def _times(self) -> NDArray[np.float64]:
+        """Seconds, ascending."""
+        return self._known[0]
 
-    @cached_property
-    def _times(self) -> list[float]:
-        return list(self._sizes)
+    @property
+    def _sizes(self) -> NDArray[np.int32]:
+        """Bytes."""
+        return self._known[1]

@@ -4,10 +4,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from crimeview.video.container import decoded, open_container, video_stream
 from crimeview.video.decode import Decoder
 from crimeview.video.index import PacketIndex, packet_index
 from crimeview.video.probe import probe
-from tests.video.recordings import HARD, Made, steady, write_recording
+from tests.video.recordings import HARD, Made, steady, truncate, write_recording
 
 HARD_BY_NAME = {hard.name: hard for hard in HARD}
 
@@ -16,23 +17,44 @@ def _index(path: Path) -> PacketIndex:
     return packet_index(path, probe(path).clock)
 
 
-@pytest.mark.parametrize(("suffix", "listed"), [("mp4", True), ("mkv", False), ("ts", False)])
-def test_packets_are_listed_with_times_and_keyframes(
-    tmp_path: Path, suffix: str, listed: bool
-) -> None:
+@pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "ts"])
+def test_packets_are_listed_with_times_and_keyframes(tmp_path: Path, suffix: str) -> None:
     write_recording(
         path := tmp_path / f"a.{suffix}",
         steady(60),
         options={"g": "12", "bf": "0", "sc_threshold": "0"},
     )
     index = _index(path)
-    assert index.of_decoding is listed
     assert index.in_order
     assert index.times == pytest.approx(steady(60), abs=0.001)
     assert np.flatnonzero(index.keyframes).tolist() == list(range(0, 60, 12))
     assert index.positions[0] >= 0
     assert (np.diff(index.positions) > 0).all()
-    assert list(index.keyframes_by_time()) == pytest.approx(steady(60)[::12], abs=0.001)
+
+
+def test_times_are_those_of_the_decoded_pictures(made: Made) -> None:
+    probed = probe(made.path)
+    index = packet_index(made.path, probed.clock)
+    with open_container(made.path) as container:
+        pictures = list(decoded(container, video_stream(container, made.path)))
+    stamped = [picture for picture in pictures if picture.pts is not None]
+    times = [probed.clock.seconds(picture.pts) for picture in stamped]
+    assert sorted(times) == np.sort(index.times[~np.isnan(index.times)]).tolist()
+    if index.in_order and made.path.stem != "rolling_refresh_without_keyframes":
+        keys = [time for time, p in zip(times, stamped, strict=True) if p.key_frame]
+        assert np.sort(index.times[index.keyframes]).tolist() == keys
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8])
+def test_the_index_of_a_file_that_is_cut_off_is_that_of_what_is_there(
+    tmp_path: Path, share: float
+) -> None:
+    write_recording(path := tmp_path / "a.mkv", steady(100), options={"g": "10"})
+    whole = _index(path)
+    truncate(path, share)
+    cut = _index(path)
+    assert 0 < len(cut.times) < 100
+    np.testing.assert_array_equal(cut.times[:-1], whole.times[: len(cut.times) - 1])
 
 
 @pytest.mark.parametrize(
