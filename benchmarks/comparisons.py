@@ -1,0 +1,199 @@
+"""Which recordings the candidates are compared on, and what was aimed at."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from benchmarks.candidates import (
+    DECODE_ONLY,
+    DVR_SCAN,
+    EVENTS_ONLY,
+    FFMPEG,
+    FULL_C3D,
+    GATED,
+    PEER,
+    UNGATED,
+)
+from benchmarks.recordings import SIZES, Recipe
+
+_HOUR = 3600.0
+_OWN = (GATED, UNGATED, DECODE_ONLY)
+_QUIET = (GATED, UNGATED, DECODE_ONLY, DVR_SCAN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Candidates run in turn, `rounds` times over, on `seconds` of the recording."""
+
+    name: str
+    recipe: Recipe
+    seconds: float
+    rounds: int
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A figure of `candidate` that was aimed at, in a comparison.
+
+    `times realtime` is its speed; `ratio` its speed over that of `against`, where there is one;
+    `peak MB` its memory, which must be at most `wanted`: the others at least.
+    """
+
+    what: str
+    comparison: str
+    candidate: str
+    figure: Literal["times realtime", "ratio", "peak MB"]
+    wanted: float
+    against: str | None = None
+
+
+BUSY, DAY, NIGHT = "1080p, busy", "1080p, quiet day", "1080p, still night"
+SMALL_DAY, SMALL_NIGHT = "704x576, quiet day", "704x576, still night"
+
+HEADLINES = (
+    Comparison(
+        name=BUSY,
+        recipe=Recipe(scene="busy", kbps=4000, loop=60.0),
+        seconds=300.0,
+        rounds=3,
+        candidates=(
+            GATED,
+            UNGATED,
+            EVENTS_ONLY,
+            FULL_C3D,
+            PEER,
+            DECODE_ONLY,
+            FFMPEG,
+            DVR_SCAN,
+        ),
+    ),
+    Comparison(
+        name=DAY,
+        recipe=Recipe(scene="day", gop=25),
+        seconds=_HOUR,
+        rounds=3,
+        candidates=(*_QUIET, FFMPEG),
+    ),
+    Comparison(
+        name=NIGHT,
+        recipe=Recipe(scene="night", gop=25),
+        seconds=_HOUR,
+        rounds=3,
+        candidates=(*_QUIET, FFMPEG),
+    ),
+    Comparison(
+        name=SMALL_DAY,
+        recipe=Recipe(scene="day", size=SIZES["576"], kbps=700),
+        seconds=_HOUR,
+        rounds=3,
+        candidates=_QUIET,
+    ),
+    Comparison(
+        name=SMALL_NIGHT,
+        recipe=Recipe(scene="night", size=SIZES["576"], kbps=700),
+        seconds=_HOUR,
+        rounds=3,
+        candidates=_QUIET,
+    ),
+)
+
+_WIDE, _HD, _SD, _TINY = SIZES["1080p"], SIZES["720p"], SIZES["576"], SIZES["240"]
+_MATRIX = {
+    "720p, busy": Recipe(scene="busy", size=_HD, kbps=2500),
+    "704x576, busy": Recipe(scene="busy", size=_SD, kbps=1500),
+    "320x240, busy": Recipe(scene="busy", size=_TINY, kbps=400),
+    "1080p, mixed": Recipe(scene="mixed", gop=25, kbps=3000),
+    "704x576, mixed": Recipe(scene="mixed", size=_SD, kbps=1000),
+    "720p, quiet day": Recipe(scene="day", size=_HD, kbps=1200),
+    "320x240, quiet day": Recipe(scene="day", size=_TINY, kbps=200),
+    "1080p, quiet day, GOP 50": Recipe(scene="day"),
+    "1080p, quiet day, GOP 250": Recipe(scene="day", gop=250),
+    "704x576, quiet day, GOP 250": Recipe(scene="day", size=_SD, gop=250, kbps=700),
+    "1080p, busy, HEVC": Recipe(scene="busy", codec="hevc", kbps=3000),
+    "1080p, quiet day, HEVC": Recipe(scene="day", codec="hevc", kbps=1500),
+    "720p, busy, MJPEG": Recipe(scene="busy", size=_HD, codec="mjpeg"),
+    "720p, quiet day, MJPEG": Recipe(scene="day", size=_HD, codec="mjpeg"),
+}
+MATRIX = tuple(
+    Comparison(
+        name=name,
+        recipe=replace(recipe, loop=40.0),
+        seconds=300.0,
+        rounds=2,
+        candidates=_OWN,
+    )
+    for name, recipe in _MATRIX.items()
+)
+
+TARGETS = (
+    Target(
+        what="default model, busy, no gate, against OpenCV + PyTorch",
+        comparison=BUSY,
+        candidate=UNGATED,
+        figure="ratio",
+        against=PEER,
+        wanted=12.0,
+    ),
+    Target(
+        what="the same against decode only",
+        comparison=BUSY,
+        candidate=UNGATED,
+        figure="ratio",
+        against=DECODE_ONLY,
+        wanted=0.7,
+    ),
+    Target(
+        what="full C3D int8 against OpenCV + PyTorch",
+        comparison=BUSY,
+        candidate=FULL_C3D,
+        figure="ratio",
+        against=PEER,
+        wanted=4.5,
+    ),
+    *(
+        Target(
+            what=f"{name}, times realtime",
+            comparison=name,
+            candidate=GATED,
+            figure="times realtime",
+            wanted=wanted,
+        )
+        for name, wanted in ((DAY, 90.0), (NIGHT, 120.0), (SMALL_DAY, 200.0), (SMALL_NIGHT, 200.0))
+    ),
+    *(
+        Target(
+            what=f"{name}, against dvr-scan",
+            comparison=name,
+            candidate=GATED,
+            figure="ratio",
+            against=DVR_SCAN,
+            wanted=1.0,
+        )
+        for name in (BUSY, DAY, NIGHT, SMALL_DAY, SMALL_NIGHT)
+    ),
+    *(
+        Target(
+            what=f"{name}, peak MB",
+            comparison=name,
+            candidate=GATED,
+            figure="peak MB",
+            wanted=400.0,
+        )
+        for name in (BUSY, DAY)
+    ),
+)
+
+
+def suite(*, quick: bool) -> tuple[Comparison, ...]:
+    """All comparisons, or those of the targets in a few minutes."""
+    if not quick:
+        return (*HEADLINES, *MATRIX)
+    return tuple(
+        replace(
+            comparison,
+            recipe=replace(comparison.recipe, loop=20.0),
+            seconds=40.0 if comparison.recipe.scene == "busy" else 200.0,
+            rounds=1,
+        )
+        for comparison in HEADLINES
+    )
