@@ -1,12 +1,14 @@
 """Keeps the picture on the screen where the playhead is, standing or playing.
 
 The decoder lives in a lane of its own. There is one request under way and at most one wanted,
-which a newer one replaces: so dragging never queues up. While playing, the next frame is decoded
-ahead and shown when the recording's clock says so; frames that come too late are passed over.
+which a newer one replaces: so dragging never queues up. Where the recording has a strip of small
+pictures, the one of the moment stands in until the frame is there, and a request for an earlier
+place is given up. While playing, the next frame is decoded ahead and shown when the recording's
+clock says so; frames that come too late are passed over.
 """
 
+import threading
 import time
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,53 +16,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.recording import Recording
+from crimeview.gui.fetching import Fetcher, Wish
 from crimeview.gui.playhead import Playhead
+from crimeview.gui.strip import PreviewAt, StripPicture
 from crimeview.gui.tasks import Lane, Tasks, log_error
-from crimeview.video.frames import Frame, FrameReader
+from crimeview.video.frames import Frame
 
 _BEFORE = 1e-6  # seconds before a frame's start belong to the frame before it
 _LATE = 0.25  # seconds of lag after which the clock waits for the decoder
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """Go to `seconds` (or stay where the reader is), then on or back by `steps` frames.
-
-    `ahead` marks the frame after the one shown, decoded before it is due: 1 if it plays forwards,
-    -1 backwards.
-    """
-
-    seconds: float | None
-    steps: int = 0
-    ahead: int = 0
-
-
-class _Decoder:
-    """What the lane's thread owns; every method runs there."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._reader: FrameReader | None = None
-
-    def open(self) -> Recording:
-        self._reader = FrameReader(self._path)
-        return self._reader.recording
-
-    def fetch(self, wish: _Wish) -> Frame | None:
-        """The frame wished for; None where a step leads beyond the recording."""
-        reader = self._reader
-        assert reader is not None, "opened first"
-        frame = reader.at(wish.seconds) if wish.seconds is not None else None
-        for _ in range(abs(wish.steps)):
-            stepped = reader.after() if wish.steps > 0 else reader.before()
-            if stepped is None:
-                break
-            frame = stepped
-        return frame
-
-    def close(self) -> None:
-        if self._reader is not None:
-            self._reader.close()
 
 
 class _Clock:
@@ -83,21 +46,28 @@ class _Clock:
 
 
 class Player(QObject):
-    """Decodes what a `Playhead` asks for and says when a frame is to be painted."""
+    """Decodes what a `Playhead` asks for and says when a frame is to be painted.
 
-    shown = Signal()  # `frame` is to be painted now
+    While `preview` is there, it is to be painted instead of `frame`, and as what it is: a small
+    picture of about the moment that the playhead is at.
+    """
+
+    shown = Signal()  # `frame` or `preview` is to be painted now
     failed = Signal(str)  # the recording cannot be shown, and why: one sentence
 
-    def __init__(self, tasks: Tasks, playhead: Playhead) -> None:
+    def __init__(self, tasks: Tasks, playhead: Playhead, *, preview_at: PreviewAt) -> None:
         super().__init__()
         self.frame: Frame | None = None
+        self.preview: StripPicture | None = None
+        self._preview_at = preview_at
         self._tasks = tasks
         self._playhead = playhead
         self._lane: Lane | None = None
-        self._decoder: _Decoder | None = None
+        self._fetcher: Fetcher | None = None
         self._opened = False
-        self._fetching: _Wish | None = None
-        self._wish: _Wish | None = None
+        self._fetching: Wish | None = None
+        self._wish: Wish | None = None
+        self._given_up = threading.Event()  # what is under way
         self._fetched: Frame | None = None  # where the reader is
         self._clock = _Clock()
         self._due = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -109,30 +79,32 @@ class Player(QObject):
     @property
     def busy(self) -> bool:
         """Whether a frame other than the one on the screen was asked for."""
-        return self._fetching is not None or self._wish is not None
+        return self._fetching is not None or self._wish is not None or self.preview is not None
 
     def open(self, path: Path) -> None:
         """Show another recording, at the playhead's position."""
         self.close()
         self._lane = self._tasks.lane("player")
-        self._decoder = _Decoder(path)
-        self._lane.call(self._decoder.open, on_result=self._on_opened, on_error=self._on_unopened)
+        self._fetcher = Fetcher(path)
+        self._show_preview(self._playhead.position)
+        self._lane.call(self._fetcher.open, on_result=self._on_opened, on_error=self._on_unopened)
 
     def close(self) -> None:
         """Let go of the recording."""
         self._due.stop()
-        if self._lane is not None and self._decoder is not None:
-            self._lane.close(self._decoder.close)
-        self._lane = self._decoder = None
+        self._given_up.set()
+        if self._lane is not None and self._fetcher is not None:
+            self._lane.close(self._fetcher.close)
+        self._lane = self._fetcher = None
         self._opened = False
         self._wish = self._fetching = None
-        self.frame = self._fetched = None
+        self.frame = self._fetched = self.preview = None
         self.shown.emit()
 
     def _on_opened(self, recording: Recording) -> None:
         self._playhead.set_end(recording.duration)
         self._opened = True
-        self._want(_Wish(self._playhead.position))
+        self._want(Wish(self._playhead.position))
 
     def _on_unopened(self, error: Exception) -> None:
         self.close()
@@ -144,22 +116,25 @@ class Player(QObject):
             self._clock.set(seconds, rate=self._playhead.rate)
         elif self._shows(seconds) and not self.busy:
             return
-        self._want(_Wish(seconds))
+        self._show_preview(seconds)
+        if self.preview is not None:
+            self._given_up.set()
+        self._want(Wish(seconds))
 
     def _on_stepped(self, frames: int) -> None:
         if self._wish is not None:
-            self._want(_Wish(self._wish.seconds, self._wish.steps + frames))
+            self._want(Wish(self._wish.seconds, self._wish.steps + frames))
         elif self._fetching is not None and not self._fetching.ahead:
-            self._want(_Wish(None, frames))
+            self._want(Wish(None, frames))
         elif self.frame is not None:
             here = None if self._fetched is self.frame else self.frame.time
-            self._want(_Wish(here, frames))
+            self._want(Wish(here, frames))
 
     def _on_rate_changed(self, rate: float) -> None:
         self._due.stop()
         if self._wish is not None and self._wish.ahead:
             self._wish = None
-        if rate != 0.0 and self._decoder is None:
+        if rate != 0.0 and self._fetcher is None:
             self._playhead.pause()  # there is nothing to play
         elif rate != 0.0:
             self._clock.set(self._playhead.position, rate=rate)
@@ -173,9 +148,9 @@ class Player(QObject):
             self._receive(frame, wish)
         self._pump()
 
-    def _receive(self, frame: Frame, wish: _Wish) -> None:
+    def _receive(self, frame: Frame, wish: Wish) -> None:
         if self._wish is not None or not self._playhead.playing:
-            if not wish.ahead:
+            if not wish.ahead and not self._is_worse_than_preview(frame):
                 self._show(frame, report=wish.steps != 0 and self._wish is None)
         elif wish.ahead not in (0, self._direction):  # it has been turned round meanwhile
             self._want_next()
@@ -198,16 +173,22 @@ class Player(QObject):
             self._want_next()
 
     def _on_failed(self, error: Exception) -> None:
-        self._fetching = self._wish = None
+        self._fetching = self._wish = self.preview = None
         log_error(error)
         self._playhead.pause()
         self.failed.emit(str(error) if isinstance(error, CrimeviewError) else "")
 
     def _show(self, frame: Frame, *, report: bool) -> None:
-        self.frame = frame
+        self.frame, self.preview = frame, None
         if report:
             self._playhead.show(frame.time)
         self.shown.emit()
+
+    def _show_preview(self, seconds: float) -> None:
+        preview = None if self._shows(seconds) else self._preview_at(seconds)
+        if preview is not self.preview and self._fetcher is not None:
+            self.preview = preview
+            self.shown.emit()
 
     def _want_next(self) -> None:
         if self.frame is None:
@@ -217,20 +198,21 @@ class Player(QObject):
             seconds = max(self.frame.end, now)
         else:
             seconds = max(0.0, min(self.frame.time - _BEFORE, now))
-        self._want(_Wish(seconds, ahead=self._direction))
+        self._want(Wish(seconds, ahead=self._direction))
 
-    def _want(self, wish: _Wish) -> None:
-        if self._decoder is not None:
+    def _want(self, wish: Wish) -> None:
+        if self._fetcher is not None:
             self._wish = wish
             self._pump()
 
     def _pump(self) -> None:
-        if self._lane is None or self._decoder is None or not self._opened:
+        if self._lane is None or self._fetcher is None or not self._opened:
             return
         if self._fetching is None and self._wish is not None:
             self._fetching, self._wish = self._wish, None
+            self._given_up = threading.Event()
             self._lane.call(
-                partial(self._decoder.fetch, self._fetching),
+                partial(self._fetcher.fetch, self._fetching, self._given_up.is_set),
                 on_result=self._on_fetched,
                 on_error=self._on_failed,
             )
@@ -241,6 +223,12 @@ class Player(QObject):
 
     def _shows(self, seconds: float) -> bool:
         return self.frame is not None and self.frame.time <= seconds < self.frame.end
+
+    def _is_worse_than_preview(self, frame: Frame) -> bool:
+        """Whether the frame is of where the playhead was, and the preview of where it is."""
+        if self.preview is None or self._wish is None:
+            return False
+        return not frame.time <= self._playhead.position < frame.end
 
     def _is_over(self, frame: Frame) -> bool:
         """Whether the frame fetched ahead lies no further than the one shown."""

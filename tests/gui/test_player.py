@@ -27,7 +27,7 @@ def playhead(tasks: Tasks) -> Playhead:
 def player(qtbot: QtBot, tasks: Tasks, playhead: Playhead, tmp_path: Path) -> Iterator[Player]:
     path = tmp_path / "uneven.mkv"
     write_recording(path, UNEVEN, options={"g": "20", "bf": "2"})
-    made = Player(tasks, playhead)
+    made = Player(tasks, playhead, preview_at=lambda _seconds: None)
     made.open(path)
     qtbot.waitUntil(lambda: made.frame is not None)
     yield made
@@ -108,7 +108,7 @@ def test_a_file_that_cannot_be_read_gets_its_sentence(
 ) -> None:
     said: list[str] = []
     (tmp_path / "broken.mp4").write_bytes(b"no video" * 500)
-    player = Player(tasks, playhead)
+    player = Player(tasks, playhead, preview_at=lambda _seconds: None)
     player.failed.connect(said.append)
     player.open(tmp_path / "broken.mp4")
     qtbot.waitUntil(lambda: bool(said))

@@ -10,6 +10,7 @@ from crimeview.gui.commands import Actions, Command
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
 from crimeview.gui.player import Player
+from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.buttons import action_button
 from crimeview.gui.widgets.panel import Panel
@@ -33,7 +34,9 @@ class ReviewPage(Page):
         self.title = translate("Review", "Review")
         self._workspace = parts.workspace
         self._playhead = parts.workspace.playhead
-        self._player = Player(parts.tasks, self._playhead)
+        self._player = Player(
+            parts.tasks, self._playhead, preview_at=Strip(parts.workspace).picture
+        )
         self._scores = ScorePanel(parts.workspace, parts.thresholding, look=parts.look)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._down = QSplitter(Qt.Orientation.Vertical)

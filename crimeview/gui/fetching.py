@@ -1,0 +1,54 @@
+"""What the player wishes for, and the part of it that fulfills the wishes in its lane."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from crimeview.core.recording import Recording
+from crimeview.video.frames import Frame, FrameReader, GivenUpError
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Go to `seconds` (or stay where the reader is), then on or back by `steps` frames.
+
+    `ahead` marks the frame after the one shown, decoded before it is due: 1 if it plays forwards,
+    -1 backwards.
+    """
+
+    seconds: float | None
+    steps: int = 0
+    ahead: int = 0
+
+
+class Fetcher:
+    """What the lane's thread owns; every method runs there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._reader: FrameReader | None = None
+
+    def open(self) -> Recording:
+        self._reader = FrameReader(self._path)
+        return self._reader.recording
+
+    def fetch(self, wish: Wish, give_up: Callable[[], bool]) -> Frame | None:
+        """The frame wished for; None where a step leads beyond the recording, or if given up."""
+        reader = self._reader
+        assert reader is not None, "opened first"
+        frame = None
+        if wish.seconds is not None:
+            try:
+                frame = reader.at(wish.seconds, give_up=give_up)
+            except GivenUpError:
+                return None
+        for _ in range(abs(wish.steps)):
+            stepped = reader.after() if wish.steps > 0 else reader.before()
+            if stepped is None:
+                break
+            frame = stepped
+        return frame
+
+    def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()

@@ -1,0 +1,61 @@
+"""The strip of the selected recording: a small picture of any moment, at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QImage
+
+from crimeview.core.errors import CaseError
+from crimeview.gui.tasks import log_error
+from crimeview.gui.workspace import Workspace
+
+_NEAR = 15.0  # s; pictures of the longest recordings are nearly that far apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripPicture:
+    """A small picture and its time (s), which is at or before the moment it stands for."""
+
+    time: float
+    image: QImage
+
+
+PreviewAt = Callable[[float], StripPicture | None]
+
+
+class Strip:
+    """Looks the pictures up in the GUI thread, without decoding any video."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._newest: tuple[bytes, StripPicture] | None = None  # given last, with its JPEG file
+
+    def picture(self, seconds: float, *, recording_id: int | None = None) -> StripPicture | None:
+        """What stands for a moment of a recording, the selected one if none is named.
+
+        None where there is no picture yet, or only one of long before what is analyzed by now.
+        """
+        recording = self._workspace.recording
+        if recording_id is not None:
+            recording = self._workspace.recording_of(recording_id)
+        if recording is None:
+            return None
+        try:
+            found = self._workspace.case.strip_picture(recording.id, seconds)
+        except CaseError as error:  # a preview is not worth a message
+            log_error(error)
+            return None
+        # Where the analysis has been, a picture of long before means that nothing has moved since.
+        if found is None or seconds > max(recording.analyzed, found[0] + _NEAR):
+            return None
+        return self._opened(*found)
+
+    def _opened(self, time: float, jpeg: bytes) -> StripPicture | None:
+        if self._newest is not None and self._newest[0] == jpeg:
+            return self._newest[1]
+        image = QImage.fromData(jpeg)
+        if image.isNull():
+            return None
+        picture = StripPicture(time=time, image=image)
+        self._newest = (jpeg, picture)
+        return picture
