@@ -4,17 +4,21 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from crimeview.core.job import Job, Step, TimeLeft
 from crimeview.core.recording import RecordingState
+from crimeview.gui.settings import Preferences, Settings
 from crimeview.gui.tasks import Task, Tasks
 from crimeview.gui.workspace import Workspace
-from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
-from crimeview.jobs.models import ModelPair
 from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case
+
+if TYPE_CHECKING:
+    from crimeview.jobs.analyze import Outcome
+    from crimeview.jobs.models import ModelPair
 
 _UNFINISHED = (RecordingState.NEW, RecordingState.STOPPED)
 
@@ -34,12 +38,18 @@ class Analysis(QObject):
     running_changed = Signal()
 
     def __init__(
-        self, workspace: Workspace, tasks: Tasks, *, find_models: Callable[[], ModelPair]
+        self,
+        workspace: Workspace,
+        tasks: Tasks,
+        *,
+        preferences: Preferences,
+        find_models: "Callable[[], ModelPair]",
     ) -> None:
         super().__init__()
         self.progress: Progress | None = None
         self._workspace = workspace
         self._tasks = tasks
+        self._preferences = preferences
         self._find_models = find_models
         self._task: Task | None = None
         self._after: list[Callable[[], None]] = []
@@ -78,7 +88,12 @@ class Analysis(QObject):
         paths, self._waiting = self._waiting, []
         self._time_left = TimeLeft()
         self._task = self._tasks.start(
-            _analyze(paths, case=self._workspace.case, find_models=self._find_models),
+            _analyze(
+                paths,
+                case=self._workspace.case,
+                settings=self._preferences.settings,
+                find_models=self._find_models,
+            ),
             on_step=self._on_step,
             on_result=lambda _outcomes: self._on_ended(),
             on_error=self._on_failed,
@@ -114,14 +129,23 @@ class Analysis(QObject):
 
 
 def _analyze(
-    paths: Sequence[Path], *, case: Case, find_models: Callable[[], ModelPair]
-) -> Job[list[Outcome]]:
+    paths: Sequence[Path],
+    *,
+    case: Case,
+    settings: Settings,
+    find_models: "Callable[[], ModelPair]",
+) -> "Job[list[Outcome]]":
     """The job with what it needs: finding the models reads files, which is not for the window.
 
     A case keeps the rule it has, be it chosen by hand, as long as the scores are of one scorer.
     """
+    # Imported here, in the background: decoders and networks are slow to load.
+    from crimeview.jobs.analyze import AnalyzeSettings, analyze
+
     models = find_models()
     run = case.newest_run()
     known = run is not None and run.scorer_sha256 == models.scorer.manifest.sha256
-    settings = AnalyzeSettings(rule=rule_of(run) if run is not None and known else None)
-    return (yield from analyze(paths, case=case, models=models, settings=settings))
+    how = AnalyzeSettings(
+        rule=rule_of(run) if run is not None and known else None, gate=settings.gate
+    )
+    return (yield from analyze(paths, case=case, models=models, settings=how))

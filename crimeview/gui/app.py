@@ -4,9 +4,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pyqtgraph as pg
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qFormatLogMessage, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qFormatLogMessage,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -21,15 +27,18 @@ from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.settings import Preferences
+from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope, Workspace
-from crimeview.jobs.models import ModelPair, default_models
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder, is_case
+
+if TYPE_CHECKING:
+    from crimeview.jobs.models import ModelPair
 
 PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage,)
 
@@ -59,9 +68,10 @@ def run(
     if offscreen:
         qInstallMessageHandler(_print_message)
     log_to_file()
-    window = compose(app, opened, preferences=Preferences(), find_models=default_models)
+    window = compose(app, opened, preferences=Preferences(), find_models=_shipped_models)
     window.show()
-    window.begin(paths)
+    # What it takes to begin would keep the window from being painted.
+    QTimer.singleShot(0, lambda: window.begin(paths))
     scope = Scope.RECORDING if paths else Scope.CASE
     picture = Snapshot(window, snapshot, scope=scope) if snapshot is not None else None
     with close_on_interrupt(window):
@@ -89,20 +99,20 @@ def compose(
     case: Case,
     *,
     preferences: Preferences,
-    find_models: Callable[[], ModelPair],
+    find_models: "Callable[[], ModelPair]",
 ) -> Window:
     """Make the window with all its parts."""
-    pg.setConfigOptions(useOpenGL=False, antialias=False)
     translation = Translation(app)
     translation.use(preferences.settings.language)
     look = Look(app, theme=preferences.settings.theme)
     tasks = Tasks()
     workspace = Workspace(case, tasks)
-    analysis = Analysis(workspace, tasks, find_models=find_models)
+    analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
     parts = Parts(
         workspace=workspace,
         analysis=analysis,
         thresholding=Thresholding(workspace, tasks, analysis),
+        skipping=Skipping(workspace, tasks),
         thumbnails=Thumbnails(tasks),
         tasks=tasks,
         look=look,
@@ -115,6 +125,12 @@ def compose(
         preferences=preferences,
         translation=translation,
     )
+
+
+def _shipped_models() -> "ModelPair":
+    from crimeview.jobs.models import default_models  # only an analysis needs it
+
+    return default_models()
 
 
 def _print_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -16,7 +16,6 @@ from crimeview.gui.workspace import Contents, Workspace, read_contents
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import is_case
 from crimeview.video.discover import find_videos
-from crimeview.video.source import opened
 
 
 class Opening(QObject):
@@ -123,6 +122,8 @@ def _add(case: Case, paths: Sequence[Path], *, describe: bool) -> Job[list[int]]
 
 
 def _describe(case: Case, recording_id: int) -> Step:
+    from crimeview.video.source import opened  # only here: decoders are slow to load
+
     path = case.recording(recording_id).path
     try:
         with opened(path) as source:

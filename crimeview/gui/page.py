@@ -9,6 +9,7 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.commands import Actions, Command
 from crimeview.gui.look import Look
 from crimeview.gui.settings import Preferences
+from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
@@ -22,6 +23,7 @@ class Parts:
     workspace: Workspace
     analysis: Analysis
     thresholding: Thresholding
+    skipping: Skipping
     thumbnails: Thumbnails
     tasks: Tasks
     look: Look

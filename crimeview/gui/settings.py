@@ -2,9 +2,10 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +29,27 @@ class Language(Enum):
     KOREAN = "ko"
 
 
+AUTOMATIC = "auto"
+ENGINES = (AUTOMATIC, "cpu", "cuda", "directml", "coreml", "openvino")
+PRECISIONS = (AUTOMATIC, "fp32", "int8")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """A person's choices.
 
-    `layout` maps the name of a part of the window to its saved state, as Qt gives it, in hex.
+    With `gate` an analysis looks only where something happens; `engine` and `precision` are what
+    the networks run on, and with. `layout` maps the name of a part of the window to its saved
+    state, as Qt gives it, in hex.
     """
 
     theme: Theme = Theme.DARK
     language: Language = Language.SYSTEM
     analyze_on_opening: bool = True
     show_violence: bool = True
+    gate: bool = True
+    engine: str = AUTOMATIC
+    precision: str = AUTOMATIC
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -104,6 +115,9 @@ def _parse(text: str) -> Settings:
         "language": Language,
         "analyze_on_opening": _flag,
         "show_violence": _flag,
+        "gate": _flag,
+        "engine": partial(_one_of, ENGINES),
+        "precision": partial(_one_of, PRECISIONS),
         "layout": _texts,
     }
     return Settings(**{key: read(data[key]) for key, read in readers.items() if key in data})
@@ -113,6 +127,12 @@ def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"{value!r} is not true or false")  # noqa: TRY004
     return value
+
+
+def _one_of(known: Sequence[str], value: Any) -> str:
+    if value not in known:
+        raise ValueError(f"{value!r} is none of {known}")
+    return str(value)
 
 
 def _texts(value: Any) -> dict[str, str]:

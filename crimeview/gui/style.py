@@ -81,6 +81,20 @@ def color(text: str, *, alpha: float = 1.0) -> QColor:
     return value
 
 
+def mixed(over: str, under: str, *, share: float) -> QColor:
+    """An opaque color: what `over` looks like on `under` with an opacity from 0 to 1."""
+    top, ground = QColor(over), QColor(under)
+
+    def mix(upper: float, lower: float) -> float:
+        return share * upper + (1 - share) * lower
+
+    return QColor.fromRgbF(
+        mix(top.redF(), ground.redF()),
+        mix(top.greenF(), ground.greenF()),
+        mix(top.blueF(), ground.blueF()),
+    )
+
+
 def font(base: QFont, size: Type = Type.BODY, *, bold: bool = False) -> QFont:
     """A font in one of the type sizes, with figures of equal width, so that times do not jump."""
     sized = QFont(base)

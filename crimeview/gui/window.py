@@ -82,6 +82,7 @@ class Window(QMainWindow):
             self._opening.busy
             or self.parts.analysis.running
             or self.parts.thresholding.busy
+            or self.parts.skipping.busy
             or self.parts.thumbnails.busy
             or self.parts.workspace.unread
             or not all(page.settled for page in self.pages)

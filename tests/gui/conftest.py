@@ -60,7 +60,7 @@ def slow_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
         finally:
             job.close()
 
-    monkeypatch.setattr("crimeview.gui.analysis.analyze", slowly)
+    monkeypatch.setattr("crimeview.jobs.analyze.analyze", slowly)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from crimeview.gui.widgets.score_curve import ScoreCurve
@@ -7,22 +7,18 @@ from tests.gui.driven import Driven, pass_time
 
 
 def _visible(driven: Driven) -> tuple[float, float]:
-    curve = driven.window.findChild(ScoreCurve)
-    left, right = curve.plotItem.getViewBox().viewRange()[0]
-    return left, right
+    scale = driven.window.findChild(ScoreCurve).scale
+    return scale.start, scale.end
 
 
 def _place(driven: Driven, seconds: float) -> QPoint:
-    """Where on the curve's screen that moment is, clear of the lines that can be dragged."""
-    curve = driven.window.findChild(ScoreCurve)
-    in_scene = curve.plotItem.getViewBox().mapViewToScene(QPointF(seconds, 0.25))
-    return curve.mapFromScene(in_scene)
+    """Where on the curve that moment is, clear of the line that can be dragged."""
+    return driven.window.findChild(ScoreCurve).point_of(seconds, 0.25).toPoint()
 
 
 def _seconds_a_pixel(driven: Driven) -> float:
-    curve = driven.window.findChild(ScoreCurve)
-    left, right = _visible(driven)
-    return float((right - left) / curve.plotItem.getViewBox().width())
+    scale = driven.window.findChild(ScoreCurve).scale
+    return scale.span / scale.width
 
 
 def test_a_click_moves_the_playhead_there(reviewing: Driven) -> None:
@@ -31,7 +27,7 @@ def test_a_click_moves_the_playhead_there(reviewing: Driven) -> None:
     curve = reviewing.window.findChild(ScoreCurve)
     for seconds in (13.0, 27.0, 5.0):
         where = _place(reviewing, seconds)
-        QTest.mouseClick(curve.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        QTest.mouseClick(curve, Qt.MouseButton.LeftButton, pos=where)
         reviewing.settle()
         close = pytest.approx(seconds, abs=2 * _seconds_a_pixel(reviewing))
         assert reviewing.workspace.playhead.position == close
@@ -47,13 +43,13 @@ def test_a_click_close_up_moves_the_playhead_there(reviewing: Driven) -> None:
     seconds = left + 0.8 * (right - left)
     curve = reviewing.window.findChild(ScoreCurve)
     where = _place(reviewing, seconds)
-    QTest.mouseClick(curve.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    QTest.mouseClick(curve, Qt.MouseButton.LeftButton, pos=where)
     assert reviewing.workspace.playhead.position == pytest.approx(seconds, abs=0.02)
 
 
 def test_a_drag_takes_the_playhead_along(reviewing: Driven) -> None:
     curve = reviewing.window.findChild(ScoreCurve)
-    screen, button = curve.viewport(), Qt.MouseButton.LeftButton
+    screen, button = curve, Qt.MouseButton.LeftButton
     QTest.mousePress(screen, button, pos=_place(reviewing, 12.0))
     for seconds in (14.0, 16.0, 18.0):
         QTest.mouseMove(screen, _place(reviewing, seconds))

@@ -1,34 +1,42 @@
 """A track over time as a line through the lowest and highest value of each span."""
 
-import numpy as np
-import pyqtgraph as pg
-from numpy.typing import NDArray
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from shiboken6.Shiboken import VoidPtr
+
+from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.store.tracks import Envelope
 
 _GAP = 1.0  # s without values, at which the line breaks
+_SPARSE = 0.25  # points a pixel up to which a smooth line is worth its time
 
 
-class EnvelopeCurve(pg.PlotCurveItem):  # type: ignore[misc]
-    """The line, and the value at any moment of what it shows."""
+class EnvelopeCurve:
+    """The line, and the value at any moment of what it shows.
+
+    It is drawn with `pen`, which is cosmetic and a pixel wide, `thickness` times one below the
+    other: with one of two pixels Qt takes hundreds of milliseconds. What lies beneath the line is
+    filled with `ground`.
+    """
 
     def __init__(self) -> None:
-        super().__init__(connect="finite")
-        self._times = np.empty((0, 2))
-        self._highs = np.empty(0, np.float32)
+        self.pen = QPen()
+        self.thickness = 1
+        self.ground = QColor(Qt.GlobalColor.transparent)
+        self.show_envelope(None)
 
     @property
     def is_empty(self) -> bool:
         return len(self._times) == 0
 
     def show_envelope(self, envelope: Envelope | None) -> None:
-        """Draw this; None draws nothing."""
-        if envelope is None:
-            self._times = np.empty((0, 2))
-            self.clear()
-        else:
-            self._times, lows, self._highs = envelope
-            self.setData(*_outline(self._times, lows, self._highs), connect="finite")
+        """Draw this from now on; None draws nothing."""
+        nothing = np.empty(0, np.float32)
+        self._times, self._lows, self._highs = envelope or (np.empty((0, 2)), nothing, nothing)
 
     def value_at(self, seconds: float) -> float | None:
         """The value that the line has there; None where it has none."""
@@ -38,14 +46,62 @@ class EnvelopeCurve(pg.PlotCurveItem):  # type: ignore[misc]
         within = self._times[row, 0] <= seconds <= self._times[row, 1]
         return float(self._highs[row]) if within else None
 
+    def paint(self, painter: QPainter, area: QRectF, *, scale: TimeScale, top: float) -> None:
+        """Draw it into `area`, which shows values from 0 to `top`."""
+        if self.is_empty:
+            return
+        x = area.left() + (self._times.mean(axis=1) - scale.start) * (scale.width / scale.span)
+        heights = np.column_stack([self._lows, self._highs]).astype(np.float64)
+        y = area.bottom() - heights * (area.height() / top)
+        breaks = np.flatnonzero(self._times[1:, 0] - self._times[:-1, 1] > _GAP) + 1
+        runs = list(zip(np.split(x, breaks), np.split(y, breaks), strict=True))
+        if self.ground.alpha():
+            self._paint_ground(painter, area, runs)
+        sparse = len(x) <= _SPARSE * scale.width
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, sparse)
+        painter.setPen(self.pen)
+        pixel = 1 / painter.device().devicePixelRatioF()
+        for run_x, run_y in runs:
+            line = _polygon(_line(run_x, run_y))
+            for _ in range(round(self.thickness / pixel)):
+                painter.drawPolyline(line)
+                line.translate(0, pixel)
 
-def _outline(
-    times: NDArray[np.float64], lows: NDArray[np.float32], highs: NDArray[np.float32]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Points (2 m + gaps,) of a line through lows and highs, broken where values are missing."""
-    centers = times.mean(axis=1)
-    x = np.repeat(centers, 2)
-    y = np.column_stack([lows, highs]).astype(np.float64).ravel()
-    gaps = np.flatnonzero(times[1:, 0] - times[:-1, 1] > _GAP)
-    at = 2 * (gaps + 1)
-    return np.insert(x, at, centers[gaps]), np.insert(y, at, np.nan)
+    def _paint_ground(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        runs: list[tuple[NDArray[np.float64], NDArray[np.float64]]],
+    ) -> None:
+        """Fill column by column in one image: Qt takes 100 ms for a polygon with many peaks."""
+        ratio = painter.device().devicePixelRatioF()
+        width, height = round(area.width() * ratio), round(area.height() * ratio)
+        centers = area.left() + (np.arange(width) + 0.5) / ratio
+        tops = np.full(width, np.inf)
+        for x, y in runs:
+            beyond = {"left": np.inf, "right": np.inf}
+            tops = np.minimum(tops, np.interp(centers, x, y[:, 1], **beyond))
+        rows = area.top() + (np.arange(height) + 0.5) / ratio
+        # Qt reads lines of whole words.
+        filled = np.zeros((height, (width + 3) // 4 * 4), np.uint8)
+        filled[:, :width] = rows[:, np.newaxis] > tops
+        image = QImage(filled.data, width, height, filled.shape[1], QImage.Format.Format_Indexed8)
+        image.setColorTable([QColor(Qt.GlobalColor.transparent).rgba(), self.ground.rgba()])
+        painter.drawImage(area, image)
+
+
+def _line(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points (n, 2): one for an entry whose lowest is its highest value, else two."""
+    if np.array_equal(y[:, 0], y[:, 1]):
+        return np.column_stack([x, y[:, 0]])
+    return np.column_stack([np.repeat(x, 2), y.ravel()])
+
+
+def _polygon(points: NDArray[np.float64]) -> QPolygonF:
+    """The points (n, 2), written into Qt's own memory: an object for each would take longer."""
+    polygon = QPolygonF([QPointF()])
+    polygon.resize(len(points))
+    view: Any = VoidPtr  # its types are told wrongly
+    memory = view(polygon.data(), points.nbytes, True)  # noqa: FBT003 (its own signature)
+    np.frombuffer(memory, np.float64)[:] = points.ravel()
+    return polygon

@@ -1,17 +1,18 @@
 """One line of a legend: what a curve looks like, what it is, and its value."""
 
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space
 
 _SAMPLE = QSize(26, 14)
+_BAND = 8  # height of a hatching
 
 
 class LegendKey(QWidget):
-    """A sample of the line, its name and the value at the playhead."""
+    """A sample of the line or the hatching, its name and a value."""
 
     def __init__(self, name: str, *, value_name: str, look: Look) -> None:
         """`value_name` is what a screen reader calls the value."""
@@ -34,8 +35,16 @@ class LegendKey(QWidget):
         self._sample.pen = QPen(pen)
         self._sample.update()
 
+    def set_brush(self, brush: QBrush) -> None:
+        """Fill the sample with the band's brush."""
+        self._sample.brush = QBrush(brush)
+        self._sample.update()
+
     def show_value(self, value: float | None) -> None:
-        self._value.setText("" if value is None else f"{value:.2f}")
+        self.show_text("" if value is None else f"{value:.2f}")
+
+    def show_text(self, text: str) -> None:
+        self._value.setText(text)
 
     def _on_look_changed(self) -> None:
         self._name.setFont(self._look.font(bold=True))
@@ -48,7 +57,8 @@ class LegendKey(QWidget):
 class _Sample(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.pen = QPen()
+        self.pen = QPen(Qt.PenStyle.NoPen)
+        self.brush = QBrush()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -56,7 +66,9 @@ class _Sample(QWidget):
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.pen)
         middle = self.height() / 2
+        if self.brush.style() != Qt.BrushStyle.NoBrush:
+            band = QRectF(1, middle - _BAND / 2, self.width() - 2, _BAND)
+            painter.fillRect(band, self.brush)
+        painter.setPen(self.pen)
         painter.drawLine(QPointF(1, middle), QPointF(self.width() - 1, middle))

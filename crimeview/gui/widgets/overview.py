@@ -1,17 +1,32 @@
 """The whole recording at a glance."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crimeview.core.job import Changed
 from crimeview.gui import style
 from crimeview.gui.look import Look
+from crimeview.gui.skip_text import look_text
+from crimeview.gui.skipping import Skipping
 from crimeview.gui.text import translate
+from crimeview.gui.widgets.columns import rectangles
+from crimeview.gui.widgets.score_picture import segment_spans, skipped_brush
+from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 
 _MARKS = 6  # height of the strip of segments above the heat
+_SKIPPED = 5  # height of the band that marks what was skipped
 
 
 class Overview(QWidget):
@@ -20,12 +35,13 @@ class Overview(QWidget):
     The frame in it is the span the curve shows. Clicking and dragging moves the playhead.
     """
 
-    def __init__(self, workspace: Workspace, *, look: Look) -> None:
+    def __init__(self, workspace: Workspace, skipping: Skipping, *, look: Look) -> None:
         super().__init__()
         self._workspace = workspace
         self._playhead = workspace.playhead
+        self._skipping = skipping
         self._look = look
-        self._heat: QPixmap | None = None
+        self._drawing: QPixmap | None = None
         self._span: tuple[float, float] | None = None
         self.setAccessibleName(translate("Overview", "Overview of the whole recording"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -35,6 +51,7 @@ class Overview(QWidget):
         workspace.segment_selected.connect(self.update)
         self._playhead.moved.connect(self.update)
         self._playhead.end_changed.connect(self._repaint)
+        skipping.changed.connect(self._repaint)
         look.changed.connect(self._repaint)
 
     def sizeHint(self) -> QSize:
@@ -46,7 +63,7 @@ class Overview(QWidget):
         self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._heat = None
+        self._drawing = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -62,32 +79,45 @@ class Overview(QWidget):
         painter.fillRect(self.rect(), QColor(colors.window))
         if self._playhead.end <= 0:
             return
-        if self._heat is None:
-            self._heat = self._draw_heat()
-        painter.drawPixmap(0, _MARKS, self._heat)
-        self._paint_unanalyzed(painter)
-        self._paint_segments(painter)
+        if self._drawing is None:
+            self._drawing = self._draw()
+        painter.drawPixmap(0, 0, self._drawing)
+        self._paint_selected(painter)
         self._paint_span(painter)
         x = self._x(self._playhead.position)
         painter.fillRect(QRectF(x - 1, 0, 2, self.height()), QColor(colors.accent))
 
-    def _draw_heat(self) -> QPixmap:
-        """One column a pixel: as high and as strong as the highest score in it."""
-        scale = self.devicePixelRatioF()
-        width, height = round(self.width() * scale), round((self.height() - _MARKS) * scale)
-        pixmap = QPixmap(width, height)
-        pixmap.fill(QColor(self._look.colors.window))
-        painter = QPainter(pixmap)
-        for x, score in enumerate(self._highs(width)):
-            if score > 0:
-                bar = max(1, round(score * height))
-                heat = style.color(self._look.colors.lead, alpha=0.25 + 0.75 * float(score))
-                painter.fillRect(x, height - bar, 1, bar, heat)
+    def _draw(self) -> QPixmap:
+        """All that does not move."""
+        ratio = self.devicePixelRatioF()
+        drawing = QPixmap(self.size() * ratio)
+        drawing.setDevicePixelRatio(ratio)
+        drawing.fill(QColor(self._look.colors.window))
+        painter = QPainter(drawing)
+        self._paint_heat(painter, columns=drawing.width())
+        self._paint_unanalyzed(painter)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(skipped_brush(self._look))
+        skipped = self._skipping.skipped.spans
+        self._paint_spans(painter, skipped, top=self.height() - _SKIPPED, height=_SKIPPED)
+        painter.setBrush(QColor(self._look.colors.lead))
+        recording = self._workspace.recording
+        segments = self._workspace.segments_of(recording.id) if recording is not None else ()
+        self._paint_spans(painter, segment_spans(segments), top=1, height=_MARKS - 2)
         painter.end()
-        pixmap.setDevicePixelRatio(scale)
-        return pixmap
+        return drawing
 
-    def _highs(self, columns: int) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
+    def _paint_heat(self, painter: QPainter, *, columns: int) -> None:
+        """One column a pixel: as high and as strong as the highest score in it."""
+        height = self.height() - _MARKS
+        width = self.width() / max(1, columns)
+        for number, score in enumerate(self._highs(columns).tolist()):
+            if score > 0:
+                bar = max(1.0, score * height)
+                heat = style.color(self._look.colors.lead, alpha=0.25 + 0.75 * score)
+                painter.fillRect(QRectF(number * width, self.height() - bar, width, bar), heat)
+
+    def _highs(self, columns: int) -> NDArray[np.float32]:
         highs = np.zeros(columns, np.float32)
         end = self._playhead.end
         envelope = self._workspace.envelope(start=0.0, end=end, entries=max(1, columns))
@@ -106,18 +136,27 @@ class Overview(QWidget):
         analyzed = recording.analyzed if recording is not None else 0.0
         left = self._x(analyzed)
         if self.width() - left >= 2:
-            hatching = QBrush(QColor(self._look.colors.line), Qt.BrushStyle.BDiagPattern)
+            hatching = QBrush(QColor(self._look.colors.line), Qt.BrushStyle.FDiagPattern)
             area = QRectF(left, _MARKS, self.width() - left, self.height() - _MARKS)
             painter.fillRect(area, hatching)
 
-    def _paint_segments(self, painter: QPainter) -> None:
+    def _paint_spans(
+        self, painter: QPainter, spans: NDArray[np.float64], *, top: int, height: int
+    ) -> None:
+        scale = TimeScale()
+        scale.set_width(self.width())
+        scale.set_length(self._playhead.end)
+        painter.drawRects(
+            rectangles(spans, scale=scale, left=0, top=top, height=height, narrowest=2)
+        )
+
+    def _paint_selected(self, painter: QPainter) -> None:
         recording, selected = self._workspace.recording, self._workspace.segment
-        colors = self._look.colors
-        for row in self._workspace.segments_of(recording.id) if recording is not None else ():
-            left, right = self._x(row.segment.start), self._x(row.segment.end)
-            chosen = selected is not None and selected.id == row.id
-            block = QRectF(left, 0 if chosen else 1, max(2.0, right - left), _MARKS - 2)
-            painter.fillRect(block, QColor(colors.text if chosen else colors.lead))
+        if selected is None or recording is None or selected.recording_id != recording.id:
+            return
+        left, right = self._x(selected.segment.start), self._x(selected.segment.end)
+        block = QRectF(left, 0, max(2.0, right - left), _MARKS - 2)
+        painter.fillRect(block, QColor(self._look.colors.text))
 
     def _paint_span(self, painter: QPainter) -> None:
         if self._span is None or self._span[1] - self._span[0] >= 0.999 * self._playhead.end:
@@ -128,6 +167,14 @@ class Overview(QWidget):
         painter.drawRect(
             QRectF(left + 0.5, _MARKS + 0.5, right - left - 1, self.height() - _MARKS - 1)
         )
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            seconds = event.pos().x() / max(1, self.width()) * self._playhead.end
+            look = self._skipping.skipped.look_at(seconds)
+            QToolTip.showText(event.globalPos(), look_text(look) if look is not None else "", self)
+            return True
+        return super().event(event)
 
     def _x(self, seconds: float) -> float:
         return self.width() * seconds / self._playhead.end
@@ -140,5 +187,5 @@ class Overview(QWidget):
             self._repaint()
 
     def _repaint(self) -> None:
-        self._heat = None
+        self._drawing = None
         self.update()

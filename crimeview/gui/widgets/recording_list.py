@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
 from crimeview.gui.look import Look
+from crimeview.gui.skip_text import report_text
 from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import analyzed_share, length_text, state_text, translate
 from crimeview.gui.thumbnails import Thumbnails
@@ -64,7 +65,8 @@ class RecordingModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{row.path.name}, {self.state(row)}"
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(filter(None, [str(row.path), row.note, row.error]))
+                skipped = report_text(row.skip) if row.skip is not None else None
+                return "\n".join(filter(None, [str(row.path), row.note, row.error, skipped]))
         return None
 
     def state(self, row: CaseRecording) -> str:

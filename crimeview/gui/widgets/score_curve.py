@@ -1,28 +1,55 @@
-"""The score over time, zoomable, with the threshold to drag."""
+"""The scores over time."""
 
-import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPen
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
 from crimeview.core.track import TrackKind
 from crimeview.gui import style
 from crimeview.gui.look import Look
-from crimeview.gui.style import Type
+from crimeview.gui.skip_text import look_text
+from crimeview.gui.skipping import Skipping
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
-from crimeview.gui.widgets.plot_items import Spans, TimeAxis, TimeBox
+from crimeview.gui.widgets.score_picture import (
+    Marks,
+    ScorePicture,
+    segment_spans,
+)
+from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
+from crimeview.store.tracks import Envelope
 
-AXIS_WIDTH = 44
 LOWEST_THRESHOLD = 0.01  # it must lie above 0
-_TOP = 1.08  # of the score axis: room for the edges of the segments above a score of 1
-_CLOSEST = 0.5  # seconds across at the closest zoom
 _ZOOM = 1.6  # a press of the key
+_WHEEL_ZOOM = 1.25  # a notch
+_WHEEL_NOTCH = 120.0
+_REACH = 4  # pixels from the line of the threshold within which it is taken hold of
+_DOTS = (2.0, 3.0)  # pixels of the violence curve drawn and left out
 
 
-class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
+class _Held(Enum):
+    """What the pointer moves while a button is held."""
+
+    PLAYHEAD = auto()
+    THRESHOLD = auto()
+    SPAN = auto()
+
+
+class ScoreCurve(QWidget):
     """Scores of the selected recording, and the probability of violence where there is one.
 
     Click or drag moves the playhead, the wheel zooms at the pointer; the wheel with Shift, or a
@@ -35,29 +62,28 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     threshold_dragged = Signal(float)
     threshold_dropped = Signal(float)
 
-    def __init__(self, workspace: Workspace, *, look: Look) -> None:
-        super().__init__(
-            background=None, viewBox=TimeBox(), axisItems={"bottom": TimeAxis("bottom")}
-        )
+    def __init__(self, workspace: Workspace, skipping: Skipping, *, look: Look) -> None:
+        super().__init__()
+        self.scale = TimeScale()
         self._workspace = workspace
         self._playhead = workspace.playhead
+        self._skipping = skipping
         self._look = look
         self._curve = EnvelopeCurve()
         self._violence = EnvelopeCurve()
-        self._spans = Spans()
-        self._here = pg.InfiniteLine(angle=90)
-        self._threshold = pg.InfiniteLine(
-            angle=0, movable=True, bounds=(LOWEST_THRESHOLD, 1.0), pos=1.0
-        )
-        self._word = pg.LabelItem()
-        self._word.setParentItem(self._box)
-        self._word.anchor(itemPos=(0.5, 0.5), parentPos=(0.5, 0.25))
-        for item in (self._spans, self._curve, self._violence, self._threshold, self._here):
-            self.plotItem.addItem(item, ignoreBounds=True)
+        self._picture = ScorePicture(self.scale, look=look)
+        self._drawing: QPixmap | None = None
+        self._threshold: float | None = None
+        self._word = ""
         self._shows_violence = True
+        self._held: _Held | None = None
+        self._from = 0.0  # where in x a drag of the span has come to
         self._redrawing = QTimer(self, singleShot=True, interval=0)
-        self._redrawing.timeout.connect(self._draw)
-        self._set_up()
+        self._redrawing.timeout.connect(self._read)
+        self.setAccessibleName(translate("ScoreCurve", "Score over time"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(80)
+        self.setMouseTracking(True)
         self._connect()
         self._on_look_changed()
         self._on_length_changed()
@@ -72,9 +98,8 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
 
     def show_threshold(self, threshold: float | None) -> None:
         """Move the line; None takes it away."""
-        self._threshold.setVisible(threshold is not None)
-        if threshold is not None:
-            self._threshold.setValue(threshold)
+        self._threshold = threshold
+        self.update()
 
     @property
     def score(self) -> float | None:
@@ -94,7 +119,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     @property
     def pens(self) -> tuple[QPen, QPen]:
         """What the scores and the probability of violence are drawn with."""
-        return self._curve.opts["pen"], self._violence.opts["pen"]
+        return self._curve.pen, self._violence.pen
 
     def show_violence(self, *, shown: bool) -> None:
         self._shows_violence = shown
@@ -102,129 +127,214 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
 
     def zoom(self, steps: int) -> None:
         """Zoom in (positive) or out, keeping the playhead where it is on the screen."""
-        self._box.scaleBy(x=_ZOOM**-steps, center=(self._playhead.position, 0.0))
+        self.scale.zoom(_ZOOM**-steps, center=self._playhead.position)
 
     def fit(self) -> None:
         """Show all of the recording."""
-        self._box.setXRange(0.0, max(self._playhead.end, _CLOSEST), padding=0)
+        self.scale.fit()
 
-    @property
-    def _box(self) -> TimeBox:
-        box: TimeBox = self.plotItem.getViewBox()
-        return box
-
-    def _set_up(self) -> None:
-        self.setAccessibleName(translate("ScoreCurve", "Score over time"))
-        self.setFrameShape(self.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setAcceptDrops(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys are commands
-        self.plotItem.hideButtons()
-        self.plotItem.setContentsMargins(0, 0, 0, 0)
-        left = self.plotItem.getAxis("left")
-        left.setWidth(AXIS_WIDTH)
-        left.setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]])
-        self._box.setYRange(0.0, _TOP, padding=0)
-        self._box.disableAutoRange()
-        self._threshold.setCursor(Qt.CursorShape.SizeVerCursor)
+    def point_of(self, seconds: float, score: float) -> QPointF:
+        """Where in the widget a score at a moment lies."""
+        return QPointF(self._x_of(seconds), self._picture.y_of(score))
 
     def _connect(self) -> None:
         workspace, playhead = self._workspace, self._playhead
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._on_recording_selected)
-        workspace.segment_selected.connect(self._show_segments)
+        workspace.segment_selected.connect(self._draw_anew)
+        self._skipping.changed.connect(self._draw_anew)
         playhead.moved.connect(self._on_moved)
         playhead.end_changed.connect(self._on_length_changed)
         self._look.changed.connect(self._on_look_changed)
-        self._box.sought.connect(playhead.seek)
-        self._box.sigResized.connect(self._on_resized)
-        self._box.sigXRangeChanged.connect(self._on_range_changed)
-        self._threshold.sigDragged.connect(
-            lambda line: self.threshold_dragged.emit(float(line.value()))
-        )
-        self._threshold.sigPositionChangeFinished.connect(
-            lambda line: self.threshold_dropped.emit(float(line.value()))
-        )
+        self.scale.changed.connect(self._on_scale_changed)
+
+    # What is shown
 
     def _on_changed(self, changed: Changed) -> None:
         if changed & (Changed.TRACKS | Changed.RECORDINGS):
             self._redrawing.start()
         if changed & Changed.SEGMENTS:
-            self._show_segments()
+            self._draw_anew()
 
     def _on_recording_selected(self) -> None:
         self.fit()
         self._redrawing.start()
-        self._show_segments()
 
     def _on_length_changed(self) -> None:
-        end = max(self._playhead.end, _CLOSEST)
-        whole = self._box.viewRange()[0][1] >= self._box.state["limits"]["xLimits"][1] * 0.999
-        self._box.setLimits(xMin=0.0, xMax=end, minXRange=_CLOSEST, maxXRange=end)
-        if whole:
-            self.fit()
+        self.scale.set_length(self._playhead.end)
         self._redrawing.start()
 
     def _on_moved(self, seconds: float) -> None:
-        self._here.setValue(seconds)
-        left, right = self._box.viewRange()[0]
-        if not left <= seconds <= right:
-            self._turn_to(seconds, width=right - left)
+        if not self.scale.start <= seconds <= self.scale.end:
+            self._turn_to(seconds)
+        self.update()
 
-    def _turn_to(self, seconds: float, *, width: float) -> None:
+    def _turn_to(self, seconds: float) -> None:
         """Bring a moment into sight: with what is about to play, or in the middle."""
-        rate = self._playhead.rate
+        rate, span = self._playhead.rate, self.scale.span
         before = 0.5 if rate == 0.0 else 0.0 if rate > 0.0 else 1.0
-        start = max(0.0, min(seconds - before * width, self._playhead.end - width))
-        self._box.setXRange(start, start + width, padding=0)
+        start = max(0.0, min(seconds - before * span, self._playhead.end - span))
+        self.scale.show(start, start + span)
 
-    def _on_range_changed(self, _box: object, visible: tuple[float, float]) -> None:
+    def _on_scale_changed(self) -> None:
         self._redrawing.start()
-        self.span_changed.emit(*visible)
-
-    def _on_resized(self, _box: object) -> None:
-        self._redrawing.start()
+        self.span_changed.emit(self.scale.start, self.scale.end)
 
     def _on_look_changed(self) -> None:
         colors = self._look.colors
-        self._curve.setPen(pg.mkPen(colors.text, width=1))
-        self._curve.setBrush(style.color(colors.text, alpha=0.12))
-        self._curve.setFillLevel(0.0)
-        # Told apart by its dashes as well as by its color.
-        dashes = Qt.PenStyle.DotLine
-        self._violence.setPen(pg.mkPen(colors.violence, width=2, style=dashes))
-        self._word.setText(self._word.text, color=colors.muted)
-        self._here.setPen(pg.mkPen(colors.accent, width=2))
-        self._threshold.setPen(pg.mkPen(colors.lead, width=1, style=Qt.PenStyle.DashLine))
-        self._threshold.setHoverPen(pg.mkPen(colors.lead, width=3))
-        for name in ("left", "bottom"):
-            axis = self.plotItem.getAxis(name)
-            axis.setPen(pg.mkPen(colors.line))
-            axis.setTextPen(pg.mkPen(colors.muted))
-            axis.setTickFont(self._look.font(Type.SMALL))
-        self._show_segments()
+        self._curve.pen = QPen(QColor(colors.text), 0)
+        self._curve.ground = style.color(colors.text, alpha=0.12)
+        # Told apart by its dots as well as by its color.
+        self._violence.pen = QPen(QColor(colors.violence), 0)
+        self._violence.pen.setDashPattern(_DOTS)
+        self._violence.thickness = 2
+        self._picture.fit_into(self.size())
+        self._draw_anew()
 
-    def _show_segments(self) -> None:
-        recording, selected = self._workspace.recording, self._workspace.segment
-        self._spans.set_segments(
-            self._workspace.segments_of(recording.id) if recording is not None else (),
-            selected=selected.id if selected is not None else None,
-            color=QColor(self._look.colors.lead),
-        )
+    def _draw_anew(self) -> None:
+        self._drawing = None
+        self.update()
 
-    def _draw(self) -> None:
-        start, end = self._box.viewRange()[0]
-        entries = max(64, round(self._box.width()))
-        span = {"start": start, "end": end, "entries": entries}
-        self._curve.show_envelope(self._workspace.envelope(**span))
-        violence = None
-        if self._shows_violence:
-            violence = self._workspace.envelope(TrackKind.VIOLENCE, **span)
-        self._violence.show_envelope(violence)
+    def _read(self) -> None:
+        self._curve.show_envelope(self._envelope(TrackKind.FRAME_SCORES))
+        shown = self._shows_violence
+        self._violence.show_envelope(self._envelope(TrackKind.VIOLENCE) if shown else None)
         recording = self._workspace.recording
         unscored = recording is not None and self._curve.is_empty
-        self._word.setText(_why_empty(recording.state) if recording and unscored else "")
+        self._word = _why_empty(recording.state) if recording and unscored else ""
+        self._draw_anew()
         self.drawn.emit()
+
+    def _envelope(self, kind: TrackKind) -> Envelope | None:
+        scale = self.scale
+        entries = max(64, scale.width)
+        return self._workspace.envelope(kind, start=scale.start, end=scale.end, entries=entries)
+
+    # Painting
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._picture.fit_into(self.size())
+        self._redrawing.start()
+
+    def paintEvent(self, _event: object) -> None:
+        if self._drawing is None:
+            self._drawing = self._draw()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._drawing)
+        area, colors = self._picture.area, self._look.colors
+        if self._word:
+            painter.setPen(QColor(colors.muted))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._word)
+        if self._threshold is not None:
+            line = QPen(QColor(colors.lead), 3 if self._held is _Held.THRESHOLD else 1)
+            line.setStyle(Qt.PenStyle.DashLine)
+            painter.setPen(line)
+            y = round(self._picture.y_of(self._threshold))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        here = self._x_of(self._playhead.position)
+        if area.left() <= here <= area.right() + 1:
+            x = min(max(here - 1, area.left()), area.right() - 2)
+            painter.fillRect(QRectF(x, area.top(), 2, area.height()), QColor(colors.accent))
+
+    def _draw(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        drawing = QPixmap(self.size() * ratio)
+        drawing.setDevicePixelRatio(ratio)
+        drawing.fill(QColor(self._look.colors.panel))
+        recording = self._workspace.recording
+        segments = self._workspace.segments_of(recording.id) if recording is not None else ()
+        marks = Marks(
+            segments=segment_spans(segments),
+            selected=self._workspace.segment,
+            skipped=self._skipping.skipped.spans,
+        )
+        self._picture.draw([self._curve, self._violence], marks, onto=drawing)
+        return drawing
+
+    def _x_of(self, seconds: float) -> float:
+        return self._picture.area.left() + self.scale.x_of(seconds)
+
+    def _seconds_at(self, x: float) -> float:
+        return self.scale.seconds_at(x - self._picture.area.left())
+
+    # Pointer
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._tell(event)
+            return True
+        return super().event(event)
+
+    def _tell(self, event: QHelpEvent) -> None:
+        """Say of what was skipped, why; the whole height of the plot may be pointed at."""
+        area = self._picture.area
+        inside = area.contains(QPointF(event.pos()))
+        seconds = self._seconds_at(event.pos().x())
+        look = self._skipping.skipped.look_at(seconds) if inside else None
+        if look is None:
+            QToolTip.hideText()
+            return
+        x = event.pos().x()
+        place = QRectF(x - 2, area.top(), 4, area.height()).toRect()
+        QToolTip.showText(event.globalPos(), look_text(look), self, place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        left = event.button() == Qt.MouseButton.LeftButton
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.button() == Qt.MouseButton.MiddleButton or (left and shifted):
+            self._held = _Held.SPAN
+            self._from = event.position().x()
+        elif left and self._on_threshold(event.position()):
+            self._held = _Held.THRESHOLD
+        elif left:
+            self._held = _Held.PLAYHEAD
+            self._seek(event)
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        match self._held:
+            case _Held.PLAYHEAD:
+                self._seek(event)
+            case _Held.THRESHOLD:
+                self.threshold_dragged.emit(self._threshold_at(event))
+            case _Held.SPAN:
+                x = event.position().x()
+                self.scale.move((self._from - x) / self.scale.width * self.scale.span)
+                self._from = x
+            case None if self._on_threshold(event.position()):
+                self.setCursor(Qt.CursorShape.SizeVerCursor)
+            case None:
+                self.unsetCursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._held is _Held.THRESHOLD:
+            self.threshold_dropped.emit(self._threshold_at(event))
+        self._held = None
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; a sideways wheel, or one with Shift, moves."""
+        turned = event.angleDelta()
+        notches = (turned.y() or turned.x()) / _WHEEL_NOTCH
+        sideways = abs(turned.x()) > abs(turned.y())
+        if sideways or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.scale.move(-notches * self.scale.span / 8)
+        else:
+            center = self._seconds_at(event.position().x())
+            self.scale.zoom(_WHEEL_ZOOM**-notches, center=center)
+        event.accept()
+
+    def _seek(self, event: QMouseEvent) -> None:
+        self._playhead.seek(self._seconds_at(event.position().x()))
+
+    def _on_threshold(self, place: QPointF) -> bool:
+        if self._threshold is None or not self._picture.area.contains(place):
+            return False
+        return abs(self._picture.y_of(self._threshold) - place.y()) <= _REACH
+
+    def _threshold_at(self, event: QMouseEvent) -> float:
+        score = self._picture.score_at(event.position().y())
+        return min(max(score, LOWEST_THRESHOLD), 1.0)
 
 
 def _why_empty(state: RecordingState) -> str:

@@ -5,26 +5,37 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, 
 
 from crimeview.gui.commands import Actions
 from crimeview.gui.look import Look
-from crimeview.gui.style import Space
+from crimeview.gui.skip_text import report_text, skipped_share, summary_text
+from crimeview.gui.skipping import Skipping
+from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.widgets.buttons import action_button
 from crimeview.gui.widgets.legend_key import LegendKey
 from crimeview.gui.widgets.overview import Overview
-from crimeview.gui.widgets.score_curve import AXIS_WIDTH, LOWEST_THRESHOLD, ScoreCurve
+from crimeview.gui.widgets.score_curve import LOWEST_THRESHOLD, ScoreCurve
+from crimeview.gui.widgets.score_picture import AXIS_WIDTH, skipped_brush
 from crimeview.gui.workspace import Workspace
 
 
 class ScorePanel(QWidget):
     """The selected recording's scores, whole and close, and what counts as a lead."""
 
-    def __init__(self, workspace: Workspace, thresholding: Thresholding, *, look: Look) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        thresholding: Thresholding,
+        skipping: Skipping,
+        *,
+        look: Look,
+    ) -> None:
         super().__init__()
+        self._workspace = workspace
         self._thresholding = thresholding
         self._look = look
         self.setAutoFillBackground(True)
-        self.curve = ScoreCurve(workspace, look=look)
-        self._overview = Overview(workspace, look=look)
+        self.curve = ScoreCurve(workspace, skipping, look=look)
+        self._overview = Overview(workspace, skipping, look=look)
         self._score = LegendKey(
             translate("ScorePanel", "Score"),
             value_name=translate("ScorePanel", "Score at the playhead"),
@@ -42,6 +53,13 @@ class ScorePanel(QWidget):
                 "as others. The leads are those of the score.",
             )
         )
+        self._skipped = LegendKey(
+            translate("ScorePanel", "Skipped"),
+            value_name=translate("ScorePanel", "Share of the recording that was skipped"),
+            look=look,
+        )
+        self._report = QLabel()
+        self._report.setAccessibleName(translate("ScorePanel", "How closely it was looked at"))
         self._label = QLabel(translate("ScorePanel", "&Threshold"))
         self._box = _threshold_box()
         self._label.setBuddy(self._box)
@@ -52,11 +70,14 @@ class ScorePanel(QWidget):
         self.curve.threshold_dropped.connect(thresholding.drop)
         self.curve.drawn.connect(self._show_values)
         workspace.playhead.moved.connect(self._show_values)
+        workspace.changed.connect(self._show_report)
+        workspace.recording_selected.connect(self._show_report)
         self._box.valueChanged.connect(thresholding.drop)
         thresholding.changed.connect(self._on_threshold_changed)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self._on_threshold_changed()
+        self._show_report()
 
     def add_buttons(self, actions: Actions, command_ids: tuple[str, ...]) -> None:
         for command_id in command_ids:
@@ -68,6 +89,8 @@ class ScorePanel(QWidget):
         self._header.addWidget(self._score)
         self._header.addSpacing(Space.SMALL)
         self._header.addWidget(self._violence)
+        self._header.addSpacing(Space.SMALL)
+        self._header.addWidget(self._skipped)
         self._header.addStretch()
         self._header.addWidget(self._label)
         self._header.addWidget(self._box)
@@ -84,11 +107,26 @@ class ScorePanel(QWidget):
         column.addLayout(self._header)
         column.addLayout(strip)
         column.addLayout(plot, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(AXIS_WIDTH, 0, Space.SMALL, 0)
+        foot.addWidget(self._report)
+        column.addLayout(foot)
 
     def _show_values(self) -> None:
         self._score.show_value(self.curve.score)
         self._violence.setVisible(self.curve.has_violence)
         self._violence.show_value(self.curve.violence)
+
+    def _show_report(self) -> None:
+        recording = self._workspace.recording
+        report = recording.skip if recording is not None else None
+        self._report.setVisible(report is not None)
+        self._skipped.setVisible(report is not None and report.skipped > 0)
+        if report is not None:
+            self._skipped.show_text(skipped_share(report))
+            self._report.setText(summary_text(report))
+            for widget in (self._skipped, self._report):
+                widget.setToolTip(report_text(report))
 
     def _on_threshold_changed(self) -> None:
         rule = self._thresholding.rule
@@ -102,6 +140,9 @@ class ScorePanel(QWidget):
     def _on_look_changed(self) -> None:
         for key, pen in zip((self._score, self._violence), self.curve.pens, strict=True):
             key.set_pen(pen)
+        self._skipped.set_brush(skipped_brush(self._look))
+        self._report.setFont(self._look.font(Type.SMALL))
+        self._look.tint(self._report, self._look.colors.muted)
         self._look.tint(self._label, self._look.colors.muted)
 
 

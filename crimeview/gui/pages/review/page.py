@@ -37,7 +37,9 @@ class ReviewPage(Page):
         self._player = Player(
             parts.tasks, self._playhead, preview_at=Strip(parts.workspace).picture
         )
-        self._scores = ScorePanel(parts.workspace, parts.thresholding, look=parts.look)
+        self._scores = ScorePanel(
+            parts.workspace, parts.thresholding, parts.skipping, look=parts.look
+        )
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._stack = QStackedLayout(self)

@@ -1,0 +1,202 @@
+"""How long the window takes from another visible span of a day's scores to its being painted.
+
+A day of scores at 30 a second (2.6 million rows) with the probability of violence beside them, 500
+segments and 20,000 skipped spans, in a real window of 1920x1080 on the screen there is, else
+without one. Pans and zooms at several spans. Times are milliseconds of the clock and of the
+window's own thread: only the latter tell on a machine that is busy with other things. Run as
+`python benchmarks/curves_window.py [--json FILE]`.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from PySide6.QtWidgets import QApplication
+
+from crimeview.core.clip import ClipCursor
+from crimeview.core.look import CELLS, Gate, Look
+from crimeview.core.recording import ClockSource, Fingerprint, Recording, RecordingState
+from crimeview.core.segment import Segment, SegmentRule
+from crimeview.core.track import Track, TrackKind
+from crimeview.gui.app import application, compose
+from crimeview.gui.settings import Preferences
+from crimeview.gui.widgets.score_curve import ScoreCurve
+from crimeview.gui.window import Window
+from crimeview.jobs.models import default_models
+from crimeview.store.case import Case, open_case
+
+DAY = 86_400.0  # s
+RATE = 30
+SEGMENTS, SKIPPED = 500, 20_000
+SPANS = {"24 h": DAY, "12 h": DAY / 2, "1 h": 3600.0, "10 min": 600.0, "1 min": 60.0, "5 s": 5.0}
+MOVES = 120
+SIZE = (1920, 1080)
+TARGET = 16.0  # ms, 95th percentile
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", type=Path, help="write the figures into this file")
+    file = parser.parse_args().json
+    app = application(offscreen=not (os.environ.get("DISPLAY") or sys.platform != "linux"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        case = open_case(folder / "case")
+        store_day(case)
+        window = compose(
+            app,
+            case,
+            preferences=Preferences(folder / "settings.json"),
+            find_models=default_models,
+        )
+        window.resize(*SIZE)
+        window.show()
+        window.begin([])
+        rows = list(_measure(app, window))
+        window.close()
+    _report(rows)
+    if file is not None:
+        file.write_text(json.dumps({"target_ms": TARGET, "rows": rows}, indent=2) + "\n")
+
+
+def store_day(case: Case) -> None:
+    random = np.random.default_rng(0)
+    recording = case.add_recording(Path("day.mp4"))
+    case.set_fingerprint(recording, Fingerprint(sha256="0" * 64, size=1))
+    case.describe(
+        recording,
+        Recording(
+            path=Path("day.mp4"),
+            duration=DAY,
+            width=1920,
+            height=1080,
+            frame_rate=RATE,
+            codec="h264",
+            container="mp4",
+            rotation=0,
+            clock=ClockSource.TIMESTAMPS,
+        ),
+    )
+    run = case.begin_run(
+        recording,
+        encoder_sha256="e",
+        scorer_sha256="s",
+        clip_key="c",
+        settings_json=json.dumps({"rule": asdict(SegmentRule(threshold=0.5))}),
+    )
+    for kind, rate in ((TrackKind.FRAME_SCORES, RATE), (TrackKind.VIOLENCE, 2)):
+        values = random.random(round(DAY * rate)).astype(np.float32)
+        case.save_track(run, Track(kind, _times(len(values), 1 / rate), values))
+    apart = DAY / SEGMENTS
+    case.replace_segments(
+        recording,
+        run,
+        [
+            Segment(start=i * apart, end=i * apart + 8, peak=0.9, peak_time=i * apart, mean=0.6)
+            for i in range(SEGMENTS)
+        ],
+    )
+    _store_skipped(case)
+    case.set_state(recording, RecordingState.DONE)
+
+
+def _store_skipped(case: Case) -> None:
+    """Two clips that were skipped, two that were not, all day."""
+    writer = case.feature_writer("0" * 64, encoder_sha256="e", clip_key="c")
+    count = 4 * SKIPPED
+    times = _times(count, DAY / count)
+    number = np.arange(count)
+    looks = np.where(number % 4 < 2, Look.SKIPPED_BY_KEYFRAMES, Look.ANALYZED)
+    cursor = ClipCursor(origin=0.0, index=count, last_frame=DAY)
+    everything = np.array([[0.0, DAY]])
+    writer.save_gate(
+        Gate(
+            kept=everything,
+            audited=np.empty((0, 2)),
+            refusal=None,
+            spacing=1.0,
+            clock=np.zeros(CELLS, np.bool_),
+        )
+    )
+    features = np.zeros((count, 1), np.float16)
+    writer.append(
+        times, features, times, cursor, looks=[Look(look) for look in looks.tolist()], damage=None
+    )
+
+
+def _times(count: int, length: float) -> NDArray[np.float64]:
+    starts = np.arange(count) * length
+    return np.column_stack([starts, starts + length])
+
+
+def _measure(app: QApplication, window: Window) -> Iterator[dict[str, float | str]]:
+    curve = window.findChild(ScoreCurve)
+    assert isinstance(curve, ScoreCurve)
+    _settle(app, window)
+    for label, span in SPANS.items():
+        room = DAY - span
+
+        def pan(number: int, span: float = span, room: float = room) -> None:
+            start = 0.25 * room + number * span / 100
+            curve.scale.show(start, start + span)
+
+        def zoom(number: int, span: float = span) -> None:
+            curve.scale.zoom(0.98 if number % 20 < 10 else 1 / 0.98, center=DAY / 3 + span / 7)
+
+        if room:
+            yield _timed(app, curve, f"pan, {label}", pan)
+        else:
+            pan(0)
+        yield _timed(app, curve, f"zoom, about {label}", zoom)
+
+
+def _timed(
+    app: QApplication, curve: ScoreCurve, label: str, move: Callable[[int], None]
+) -> dict[str, float | str]:
+    wall, own = [], []
+    for number in range(MOVES):
+        began, own_began = time.perf_counter(), time.thread_time()
+        move(number)
+        while not curve.settled:
+            app.processEvents()
+        app.processEvents()  # paints what was asked to be painted
+        wall.append(1000 * (time.perf_counter() - began))
+        own.append(1000 * (time.thread_time() - own_began))
+    return {
+        "what": label,
+        "p50": round(float(np.percentile(wall, 50)), 2),
+        "p95": round(float(np.percentile(wall, 95)), 2),
+        "own_p50": round(float(np.percentile(own, 50)), 2),
+        "own_p95": round(float(np.percentile(own, 95)), 2),
+    }
+
+
+def _settle(app: QApplication, window: Window) -> None:
+    deadline = time.monotonic() + 20
+    still = 0
+    while still < 20 and time.monotonic() < deadline:
+        app.processEvents()
+        time.sleep(0.01)
+        still = still + 1 if window.settled else 0
+
+
+def _report(rows: list[dict[str, float | str]]) -> None:
+    print("| set range to painted | p50 ms | p95 ms | own p50 ms | own p95 ms |")
+    print("|---|---|---|---|---|")
+    for row in rows:
+        print("| {what} | {p50} | {p95} | {own_p50} | {own_p95} |".format(**row))
+
+
+if __name__ == "__main__":
+    main()
