@@ -2,9 +2,8 @@
 
 from crimeview.core.look import Refusal, SkipReport
 
+# Small pictures and short recordings are decoded in no time: nobody asks why.
 _REASONS = {
-    Refusal.SMALL_PICTURES: "its pictures are small, which takes no longer",
-    Refusal.FEW_KEYFRAMES: "it has too few keyframes to go by",
     Refusal.LONG_GOPS: "its keyframes are too far apart to go by",
     Refusal.IRREGULAR_GOPS: "its keyframes come too irregularly to go by",
     Refusal.NO_TIME_STAMPS: "its time stamps cannot be relied on",
@@ -13,9 +12,9 @@ _REASONS = {
 
 
 def skip_text(report: SkipReport) -> str:
-    """One to four sentences."""
+    """Up to four sentences; none where there is nothing to tell."""
     told = []
-    if report.refusal is not None:
+    if report.refusal in _REASONS:
         told.append(f"All of it was decoded: {_REASONS[report.refusal]}.")
     if report.skipped:
         share = _percent(report.skipped).capitalize()

@@ -56,7 +56,16 @@ def test_json_lines_are_as_documented(crimeview: Command, bursts: Path, tmp_path
             *("type", "done", "total", "left", "message", "recording_id", "changed")
         }
         assert set(line["changed"]) <= {"recordings", "tracks", "segments"}
-    assert ended.lines[-1] == {
+    outcome = dict(ended.lines[-1])
+    skip = outcome.pop("skip")
+    assert set(skip) == {
+        *("clips", "by_keyframes", "by_pictures", "audited", "audited_moving"),
+        *("skipped", "spacing", "refusal"),
+    }
+    assert skip["by_keyframes"] == 0
+    assert 0.9 < skip["by_pictures"] / skip["clips"] == pytest.approx(skip["skipped"], abs=1e-4)
+    assert skip["refusal"] == "small pictures"
+    assert outcome == {
         "type": "outcome",
         "recording": str(bursts),
         "recording_id": 1,
