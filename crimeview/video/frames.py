@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, nextafter
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 import numpy as np
+from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from crimeview.core.errors import MediaError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from crimeview.core.recording import Recording
 
 _CACHE = 256 * 1024 * 1024
+_BEHIND = 12  # pictures decoded before one that is sought, for steps back
 _NEAR = 1.0  # s; a time this little ahead is reached by decoding on, whatever keyframes there are
 
 
@@ -59,7 +61,8 @@ class FrameReader:
         )
         self._cache_bytes = cache_bytes
         self._window: deque[Shown] = deque()  # one after the other, the newest decoded last
-        self._bytes = 0
+        self._bytes = self._largest = 0  # of all pictures kept, of one
+        self._passed = inf  # time (s) of the newest picture passed over, if none is kept
         self._coming: Iterator[Shown] = iter(())
         self._now = 0.0  # time of the picture given last
 
@@ -68,13 +71,6 @@ class FrameReader:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
-
-    def near(self, seconds: float) -> Frame:
-        """A picture near `seconds` that is quick to give, for while the mouse is dragged.
-
-        Raises as `at` does.
-        """
-        return self.at(seconds)
 
     def close(self) -> None:
         self._window.clear()
@@ -88,58 +84,103 @@ class FrameReader:
         one before it. `give_up` is asked before every picture that is decoded on the way; where it
         says yes, GivenUpError is raised. Raises MediaError if the file has become unreadable.
         """
-        self._reach(max(0.0, seconds), give_up or _never)
-        return self._frame(self._window[self._newest_by(seconds)])
+        return self._get(seconds, behind=_BEHIND, give_up=give_up or _never)
 
     def after(self) -> Frame | None:
         """The picture after the one given last; None at the end."""
-        self._reach(self._now, _never)
+        self._reach(self._now, behind=0, give_up=_never)
         if self._window[-1].time <= self._now and not self._decode_one():
             return None
-        return self._frame(self._window[self._newest_by(self._now) + 1])
+        if not self._window:  # it was passed over on the way to a time that was given up
+            self._restart(self._now, -inf)
+            while self._decode_one() and self._window[-1].time <= self._now:
+                pass
+        following = self._newest_by(self._now) + 1
+        return self._frame(self._window[following]) if following < len(self._window) else None
 
     def before(self) -> Frame | None:
-        """The picture before the one given last; None at the beginning."""
-        return self.at(nextafter(self._now, -inf)) if self._now > 0.0 else None
+        """The picture before the one given last; None at the beginning.
+
+        Where it is not kept any more, as many before it as can be kept are decoded with it.
+        """
+        if self._now <= 0.0:
+            return None
+        room = self._cache_bytes // max(1, self._largest)
+        return self._get(nextafter(self._now, -inf), behind=max(0, room - 2), give_up=_never)
+
+    def near(self, seconds: float) -> Frame:
+        """The picture of the last keyframe by `seconds`: the quickest there is near that time.
+
+        It leaves what `after` and `before` start from as it is. Raises MediaError.
+        """
+        return self.at(seconds)
+
+    def _get(self, seconds: float, *, behind: int, give_up: Callable[[], bool]) -> Frame:
+        self._reach(max(0.0, seconds), behind=behind, give_up=give_up)
+        return self._frame(self._window[self._newest_by(seconds)])
 
     def _newest_by(self, seconds: float) -> int:
         """Where in the window the picture on screen at `seconds` is."""
         return max(0, bisect_right(self._window, seconds, key=lambda shown: shown.time) - 1)
 
-    def _reach(self, seconds: float, give_up: Callable[[], bool]) -> None:
-        """Bring the picture on screen at `seconds` into the window."""
-        if not self._leads_to(seconds):
-            self._restart(seconds)
-        while self._window[-1].end <= seconds:
+    def _reach(self, seconds: float, *, behind: int, give_up: Callable[[], bool]) -> None:
+        """Bring the picture on screen at `seconds` into the window.
+
+        With it, `behind` pictures before it if they are decoded on the way.
+        """
+        wanted = min(seconds, self.recording.duration) - behind / self.recording.frame_rate
+        if self._leads_to(seconds):
+            near = bool(self._window) and seconds < self._window[-1].end + _NEAR
+            self._decoder.pass_until(-inf if near else wanted)
+        else:
+            self._restart(seconds, wanted)
+        self._decode_until(seconds, give_up)
+        if not self._window or self._window[0].time > seconds > 0.0:  # passed: it stood for long
+            self._restart(seconds, -inf)
+            self._decode_until(seconds, give_up)
+        if not self._window:
+            raise MediaError(
+                f"“{self.recording.path.name}” has become unreadable; "
+                "check the disk it is on and open it again."
+            )
+
+    def _decode_until(self, seconds: float, give_up: Callable[[], bool]) -> None:
+        while not self._window or self._window[-1].end <= seconds:
             if give_up():
                 raise GivenUpError
             if not self._decode_one():
                 return
 
     def _leads_to(self, seconds: float) -> bool:
-        """Whether decoding on from the window is the way to show that time."""
-        if not self._window or seconds < self._window[0].time:
-            return False
-        newest = self._window[-1]
-        return (
-            seconds < newest.end + _NEAR or self._decoder.keyframes.before(seconds) <= newest.time
+        """Whether decoding on from where the decoder stands is the way to show that time."""
+        if self._window:
+            first, newest = self._window[0].time, self._window[-1]
+            came = newest.time, newest.end
+        else:
+            first, came = self._passed, (self._passed, self._passed)
+        return first <= seconds and (
+            seconds < came[1] + _NEAR or self._decoder.keyframes.before(seconds) <= came[0]
         )
 
-    def _restart(self, seconds: float) -> None:
+    def _restart(self, seconds: float, wanted: float) -> None:
+        self._clear()
+        self._passed = inf
+        self._coming = self._decoder.shown(since=seconds, wanted=wanted)
+
+    def _clear(self) -> None:
         self._window.clear()
         self._bytes = 0
-        self._coming = self._decoder.shown(since=seconds)
-        if not self._decode_one():
-            raise MediaError(
-                f"“{self.recording.path.name}” has become unreadable; "
-                "check the disk it is on and open it again."
-            )
 
     def _decode_one(self) -> bool:
         shown = next(self._coming, None)
         if shown is None:
             return False
+        if shown.picture is None:  # the window has no holes
+            self._clear()
+            self._passed = shown.time
+            return True
         self._window.append(shown)
+        self._largest = max(self._largest, _size(shown))
         self._bytes += _size(shown)
         while self._bytes > self._cache_bytes and len(self._window) > 2:
             self._bytes -= _size(self._window.popleft())
@@ -147,12 +188,16 @@ class FrameReader:
 
     def _frame(self, shown: Shown) -> Frame:
         self._now = shown.time
-        return Frame(shown.time, shown.end, self._scaler.scale(shown.picture))
+        return Frame(shown.time, shown.end, self._scaler.scale(_picture(shown)))
 
 
 def _never() -> bool:
     return False
 
 
+def _picture(shown: Shown) -> VideoFrame:
+    return cast("VideoFrame", shown.picture)  # only such are kept
+
+
 def _size(shown: Shown) -> int:
-    return sum(plane.buffer_size for plane in shown.picture.planes)
+    return sum(plane.buffer_size for plane in _picture(shown).planes)

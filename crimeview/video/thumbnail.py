@@ -28,6 +28,6 @@ def thumbnail(path: Path, seconds: float, *, height: int) -> NDArray[np.uint8]:
             chosen = shown
             if shown.end > seconds:
                 break
-        if chosen is None:
+        if chosen is None or chosen.picture is None:
             raise MediaError(f"“{path.name}” has become unreadable; check the disk it is on.")
         return DisplayScaler(height=height, width=width, to="rgb24").scale(chosen.picture)

@@ -20,9 +20,9 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     starts: list[float] = []
     shown = Decoder.shown
 
-    def note(self: Decoder, *, since: float) -> object:
+    def note(self: Decoder, *, since: float, wanted: float) -> object:
         starts.append(since)
-        return shown(self, since=since)
+        return shown(self, since=since, wanted=wanted)
 
     monkeypatch.setattr(Decoder, "shown", note)
     return starts
