@@ -29,6 +29,7 @@ from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
+from crimeview.gui.strip import Strip
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
@@ -113,7 +114,7 @@ def compose(
         analysis=analysis,
         thresholding=Thresholding(workspace, tasks, analysis),
         skipping=Skipping(workspace, tasks),
-        thumbnails=Thumbnails(tasks),
+        thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,
         look=look,
         preferences=preferences,

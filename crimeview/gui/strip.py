@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from crimeview.core.errors import CaseError
 from crimeview.gui.tasks import log_error
 from crimeview.gui.workspace import Workspace
+from crimeview.store.rows import CaseRecording
 
 _NEAR = 15.0  # s; pictures of the longest recordings are nearly that far apart
 
@@ -30,14 +32,19 @@ class Strip:
         self._workspace = workspace
         self._newest: tuple[bytes, StripPicture] | None = None  # given last, with its JPEG file
 
-    def picture(self, seconds: float, *, recording_id: int | None = None) -> StripPicture | None:
-        """What stands for a moment of a recording, the selected one if none is named.
+    def picture(self, seconds: float) -> StripPicture | None:
+        """What stands for a moment of the selected recording.
 
         None where there is no picture yet, or only one of long before what is analyzed by now.
         """
-        recording = self._workspace.recording
-        if recording_id is not None:
-            recording = self._workspace.recording_of(recording_id)
+        return self._picture(self._workspace.recording, seconds)
+
+    def picture_of(self, path: Path, seconds: float) -> StripPicture | None:
+        """The same of the recording at that path; None too where the case has none."""
+        known = (r for r in self._workspace.recordings if r.path == path)
+        return self._picture(next(known, None), seconds)
+
+    def _picture(self, recording: CaseRecording | None, seconds: float) -> StripPicture | None:
         if recording is None:
             return None
         try:

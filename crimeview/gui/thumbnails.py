@@ -1,11 +1,16 @@
-"""Small pictures for lists, loaded in the background when they are first looked at."""
+"""Small pictures for lists, loaded in the background when they are first looked at.
+
+Where a recording has a strip, its picture of about that moment stands in until then.
+"""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from crimeview.gui.strip import StripPicture
 from crimeview.gui.tasks import Tasks, log_error
 from crimeview.video.thumbnail import thumbnail
 
@@ -14,6 +19,7 @@ _KEPT = 400
 _WANTED = 100  # more than a screen shows; what was scrolled past before is asked for again
 
 _Key = tuple[Path, float]
+PreviewOf = Callable[[Path, float], StripPicture | None]
 
 
 class Thumbnails(QObject):
@@ -24,9 +30,11 @@ class Thumbnails(QObject):
 
     loaded = Signal()
 
-    def __init__(self, tasks: Tasks) -> None:
+    def __init__(self, tasks: Tasks, *, preview_of: PreviewOf) -> None:
         super().__init__()
         self._tasks = tasks
+        self._preview_of = preview_of
+        self._previews: dict[_Key, QPixmap | None] = {}  # of what is wanted
         self._pictures: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._wanted: OrderedDict[_Key, None] = OrderedDict()
         self._loading: _Key | None = None
@@ -36,18 +44,25 @@ class Thumbnails(QObject):
         return self._loading is not None
 
     def get(self, path: Path, seconds: float) -> QPixmap | None:
-        """The picture, or None while it is being loaded; null where there is none to be had."""
+        """The picture, until it is loaded a preview or None; null where there is none to be had."""
         key = (path, seconds)
         if key in self._pictures:
             self._pictures.move_to_end(key)
             return self._pictures[key]
+        if key not in self._previews:
+            self._previews[key] = self._preview(path, seconds)
         if key != self._loading:
             self._wanted[key] = None
             self._wanted.move_to_end(key)
             while len(self._wanted) > _WANTED:
-                self._wanted.popitem(last=False)
+                passed, _ = self._wanted.popitem(last=False)
+                del self._previews[passed]
             self._load_next()
-        return None
+        return self._previews[key]
+
+    def _preview(self, path: Path, seconds: float) -> QPixmap | None:
+        found = self._preview_of(path, seconds)
+        return QPixmap.fromImage(found.image) if found is not None else None
 
     def _load_next(self) -> None:
         if self._loading is not None or not self._wanted:
@@ -67,7 +82,9 @@ class Thumbnails(QObject):
 
     def _on_loaded(self, key: _Key, image: QImage) -> None:
         self._loading = None
-        self._pictures[key] = QPixmap.fromImage(image)
+        preview, exact = self._previews.pop(key), QPixmap.fromImage(image)
+        # Where the file is lost, its preview must do.
+        self._pictures[key] = preview if exact.isNull() and preview is not None else exact
         while len(self._pictures) > _KEPT:
             self._pictures.popitem(last=False)
         self._load_next()

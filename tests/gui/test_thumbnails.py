@@ -8,6 +8,10 @@ from crimeview.gui.tasks import Tasks
 from crimeview.gui.thumbnails import Thumbnails
 
 
+def _no_preview(_path: Path, _seconds: float) -> None:
+    return None
+
+
 @pytest.fixture
 def loads(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were loaded, in order."""
@@ -25,7 +29,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_each_picture_is_loaded_once_however_often_it_is_painted(
     qtbot: QtBot, tasks: Tasks, recording: Path, loads: list[float]
 ) -> None:
-    thumbnails = Thumbnails(tasks)
+    thumbnails = Thumbnails(tasks, preview_of=_no_preview)
 
     def paint() -> None:
         for seconds in (1.0, 9.0, 22.0):
@@ -45,7 +49,7 @@ def test_what_is_on_the_screen_now_comes_before_what_was_scrolled_past(
     qtbot: QtBot, tasks: Tasks, recording: Path, loads: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_WANTED", 5)
-    thumbnails = Thumbnails(tasks)
+    thumbnails = Thumbnails(tasks, preview_of=_no_preview)
     for number in range(20):
         thumbnails.get(recording, float(number))
     qtbot.waitUntil(lambda: not thumbnails.busy)
@@ -55,7 +59,7 @@ def test_what_is_on_the_screen_now_comes_before_what_was_scrolled_past(
 def test_a_file_without_pictures_gets_an_empty_one(
     qtbot: QtBot, tasks: Tasks, tmp_path: Path
 ) -> None:
-    thumbnails = Thumbnails(tasks)
+    thumbnails = Thumbnails(tasks, preview_of=_no_preview)
     thumbnails.get(tmp_path / "gone.mp4", 0.0)
     qtbot.waitUntil(lambda: not thumbnails.busy)
     picture = thumbnails.get(tmp_path / "gone.mp4", 0.0)

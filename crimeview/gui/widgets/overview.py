@@ -57,6 +57,10 @@ class Overview(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(600, 40)
 
+    def seconds_at(self, x: float) -> float:
+        """The moment at a place (pixels) from the left."""
+        return x / max(1, self.width()) * self._playhead.end
+
     def show_span(self, start: float, end: float) -> None:
         """Frame the seconds that the curve shows."""
         self._span = (start, end)
@@ -170,8 +174,7 @@ class Overview(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            seconds = event.pos().x() / max(1, self.width()) * self._playhead.end
-            look = self._skipping.skipped.look_at(seconds)
+            look = self._skipping.skipped.look_at(self.seconds_at(event.pos().x()))
             QToolTip.showText(event.globalPos(), look_text(look) if look is not None else "", self)
             return True
         return super().event(event)
@@ -180,7 +183,7 @@ class Overview(QWidget):
         return self.width() * seconds / self._playhead.end
 
     def _seek(self, x: float) -> None:
-        self._playhead.seek(x / max(1, self.width()) * self._playhead.end)
+        self._playhead.seek(self.seconds_at(x))
 
     def _on_changed(self, changed: Changed) -> None:
         if changed:  # tracks, segments, or how far the recording is analyzed

@@ -254,7 +254,8 @@ class ScoreCurve(QWidget):
     def _x_of(self, seconds: float) -> float:
         return self._picture.area.left() + self.scale.x_of(seconds)
 
-    def _seconds_at(self, x: float) -> float:
+    def seconds_at(self, x: float) -> float:
+        """The moment at a place (pixels) from the left."""
         return self.scale.seconds_at(x - self._picture.area.left())
 
     # Pointer
@@ -269,7 +270,7 @@ class ScoreCurve(QWidget):
         """Say of what was skipped, why; the whole height of the plot may be pointed at."""
         area = self._picture.area
         inside = area.contains(QPointF(event.pos()))
-        seconds = self._seconds_at(event.pos().x())
+        seconds = self.seconds_at(event.pos().x())
         look = self._skipping.skipped.look_at(seconds) if inside else None
         if look is None:
             QToolTip.hideText()
@@ -320,12 +321,12 @@ class ScoreCurve(QWidget):
         if sideways or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.scale.move(-notches * self.scale.span / 8)
         else:
-            center = self._seconds_at(event.position().x())
+            center = self.seconds_at(event.position().x())
             self.scale.zoom(_WHEEL_ZOOM**-notches, center=center)
         event.accept()
 
     def _seek(self, event: QMouseEvent) -> None:
-        self._playhead.seek(self._seconds_at(event.position().x()))
+        self._playhead.seek(self.seconds_at(event.position().x()))
 
     def _on_threshold(self, place: QPointF) -> bool:
         if self._threshold is None or not self._picture.area.contains(place):

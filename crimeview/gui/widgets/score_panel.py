@@ -35,7 +35,7 @@ class ScorePanel(QWidget):
         self._look = look
         self.setAutoFillBackground(True)
         self.curve = ScoreCurve(workspace, skipping, look=look)
-        self._overview = Overview(workspace, skipping, look=look)
+        self.overview = Overview(workspace, skipping, look=look)
         self._score = LegendKey(
             translate("ScorePanel", "Score"),
             value_name=translate("ScorePanel", "Score at the playhead"),
@@ -65,7 +65,7 @@ class ScorePanel(QWidget):
         self._label.setBuddy(self._box)
         self._header = QHBoxLayout()
         self._lay_out()
-        self.curve.span_changed.connect(self._overview.show_span)
+        self.curve.span_changed.connect(self.overview.show_span)
         self.curve.threshold_dragged.connect(thresholding.drag)
         self.curve.threshold_dropped.connect(thresholding.drop)
         self.curve.drawn.connect(self._show_values)
@@ -97,7 +97,7 @@ class ScorePanel(QWidget):
         self._header.addSpacing(Space.SMALL)
         strip = QHBoxLayout()
         strip.setContentsMargins(AXIS_WIDTH, 0, Space.SMALL, 0)
-        strip.addWidget(self._overview)
+        strip.addWidget(self.overview)
         plot = QHBoxLayout()
         plot.setContentsMargins(0, 0, Space.SMALL, 0)
         plot.addWidget(self.curve)

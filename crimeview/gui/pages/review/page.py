@@ -13,6 +13,7 @@ from crimeview.gui.player import Player
 from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.buttons import action_button
+from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.recording_list import RecordingList
 from crimeview.gui.widgets.score_panel import ScorePanel
@@ -34,9 +35,8 @@ class ReviewPage(Page):
         self.title = translate("Review", "Review")
         self._workspace = parts.workspace
         self._playhead = parts.workspace.playhead
-        self._player = Player(
-            parts.tasks, self._playhead, preview_at=Strip(parts.workspace).picture
-        )
+        self._strip = Strip(parts.workspace)
+        self._player = Player(parts.tasks, self._playhead, preview_at=self._strip.picture)
         self._scores = ScorePanel(
             parts.workspace, parts.thresholding, parts.skipping, look=parts.look
         )
@@ -78,6 +78,9 @@ class ReviewPage(Page):
         self._across.setSizes([_SIDE, 10 * _SIDE, _SIDE])
         self._stack.addWidget(welcome)
         self._stack.addWidget(self._across)
+        hover = HoverPreview(self._strip.picture, look=look, parent=self)
+        for timeline in (self._scores.overview, self._scores.curve):
+            hover.watch(timeline, timeline.seconds_at)
         self._open_selected()
         self._on_changed(Changed.RECORDINGS)
 
