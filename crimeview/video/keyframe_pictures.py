@@ -74,10 +74,10 @@ def keyframe_pictures(
 ) -> Generator[KeyframePicture]:
     """The keyframes in order of time, decoded by so many threads, which end when this is closed.
 
-    A keyframe that cannot be decoded is left out. Where `jpeg_every` (s) is given, one keyframe in
-    each span of that length comes with a JPEG, `jpeg_height` lines high. Where a container allows,
-    keyframes are read from the file by their positions, and nothing else of it is read. Raises
-    MediaError if the file can no longer be read.
+    A keyframe that cannot be decoded is left out. Where `jpeg_every` (s, above 0) is given, the
+    first keyframe in each span of that length comes with a JPEG, `jpeg_height` lines high. Where a
+    container allows, keyframes are read from the file by their positions, and nothing else of it is
+    read. Raises MediaError if the file can no longer be read.
     """
     with ExitStack() as opened:
         found, decoders = found_keyframes(probe, gops, workers=workers, opened=opened)

@@ -14,6 +14,7 @@ from crimeview.video.container import open_container, packets, video_stream
 from crimeview.video.gops import gops
 from crimeview.video.keyframe_pictures import KeyframePicture, keyframe_pictures
 from crimeview.video.luma import LumaScaler
+from crimeview.video.places import PacketFile, bytes_before_packets
 from crimeview.video.probe import probe
 from crimeview.video.source import opened
 from tests.video.recordings import (
@@ -81,3 +82,139 @@ def test_keyframes_are_what_ffmpeg_picks_out_bit_for_bit(made: Made) -> None:
 def test_without_time_stamps_in_order_nothing_is_raised(name: str, tmp_path: Path) -> None:
     times = [picture.time for picture in _pictures(HARD_BY_NAME[name].write(tmp_path).path)]
     assert times == sorted(times)
+
+
+@pytest.mark.parametrize(("suffix", "before"), [("mp4", 0), ("mkv", 4), ("avi", 0), ("ts", None)])
+def test_packets_are_read_by_position_where_a_container_allows(
+    tmp_path: Path, suffix: str, before: int | None
+) -> None:
+    write_recording(path := tmp_path / f"a.{suffix}", steady(40), options={"g": "5"}, ticks=25)
+    probed = probe(path)
+    with open_container(path) as container:
+        stream = video_stream(container, path)
+        found = [packet for packet in packets(container, stream) if packet.is_keyframe]
+        at = bytes_before_packets(path, container, found, gops(path, probed.clock))
+    assert at == before
+    if at is not None:
+        with closing(PacketFile(path)) as file:
+            for packet in found:
+                read = file.packet(packet.pos + at, packet.size)
+                assert read is not None
+                assert bytes(read) == bytes(packet)
+            assert file.packet(path.stat().st_size - 5, 6) is None
+
+
+def test_one_thread_or_many_make_the_same(tmp_path: Path) -> None:
+    write_recording(path := tmp_path / "a.mp4", steady(100), options={"g": "4"})
+    alone, many = _pictures(path, workers=1), _pictures(path, workers=5)
+    assert [picture.time for picture in alone] == [picture.time for picture in many]
+    assert len(alone) == 25
+    for one, other in zip(alone, many, strict=True):
+        np.testing.assert_array_equal(one.luma, other.luma)
+
+
+def test_noise_is_averaged_away_and_nothing_swims(tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 120, (480, 640, 3), np.uint8)
+    path = tmp_path / "a.mp4"
+    write_recording(
+        path, steady(20), numbers=[0] * 20, size=(480, 640), noise=noise, options={"g": "5"}
+    )
+    first = _pictures(path)[0].luma
+    assert first[5:9, 5:14].std() < 6.0  # of 35 a pixel, in the white first cell
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mkv"])
+def test_what_is_missing_of_a_file_is_left_out(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    muxing = {"movflags": "faststart"} if suffix == "mp4" else {}
+    write_recording(path, steady(100), options={"g": "5"}, muxing=muxing)
+    probed = probe(path)
+    found = gops(path, probed.clock)
+    truncate(path, 0.6)
+    pictures = list(keyframe_pictures(probed, found, height=40, width=60, workers=2))
+    assert 5 < len(pictures) < 20
+    assert [p.time for p in pictures] == found.times[: len(pictures)].tolist()
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts", "avi"])
+def test_damage_raises_nothing(tmp_path: Path, suffix: str) -> None:
+    whole = tmp_path / f"a.{suffix}"
+    noise = np.random.default_rng(0).integers(0, 60, (64, 96, 3), np.uint8)
+    write_recording(whole, steady(100), noise=noise, options={"g": "5"}, ticks=25)
+    for share in (0.3, 0.5, 0.8):
+        path = tmp_path / f"b.{suffix}"
+        path.write_bytes(whole.read_bytes())
+        scribble(path, share, length=2000)
+        times = [picture.time for picture in _pictures(path)]
+        assert 10 < len(times) < 25
+        assert times == sorted(times)
+
+
+def test_a_file_that_is_gone_is_said_so(tmp_path: Path) -> None:
+    write_recording(path := tmp_path / "a.mp4", steady(20), options={"g": "5"})
+    probed = probe(path)
+    found = gops(path, probed.clock)
+    path.unlink()
+    with pytest.raises(MediaError, match="does not exist"):
+        list(keyframe_pictures(probed, found, height=40, width=60, workers=2))
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "ts"])
+def test_closing_ends_all_threads(tmp_path: Path, suffix: str) -> None:
+    write_recording(path := tmp_path / f"a.{suffix}", steady(200), options={"g": "2"})
+    with opened(path) as source:
+        pictures = source.keyframe_pictures(source.gops(), height=40, width=60, workers=3)
+        assert len(list(islice(pictures, 2))) == 2
+        assert _threads()
+        pictures.close()
+        assert not _threads()
+        forgotten = source.keyframe_pictures(source.gops(), height=40, width=60, workers=3)
+        next(forgotten)
+    assert not _threads()
+
+
+def _threads() -> list[str]:
+    return [t.name for t in threading.enumerate() if t.name.startswith("keyframes")]
+
+
+def _shown(jpeg: bytes | None) -> np.ndarray:
+    assert jpeg is not None
+    with av.open(BytesIO(jpeg)) as container:
+        return next(container.decode(video=0)).to_ndarray(format="rgb24")
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("suffix", ["mp4", "mkv"])
+def test_jpegs_are_as_shown_and_luma_as_stored(tmp_path: Path, rotation: int, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    write_recording(path, steady(30), rotation=rotation, options={"g": "5"})
+    pictures = _pictures(path, jpeg_every=0.01)
+    assert probe(path).recording.rotation == rotation
+    for picture in pictures:
+        shown = _shown(picture.jpeg)
+        assert shown.shape == (64, 96, 3)
+        assert read_number(shown) == round(picture.time * 25)
+        turned = np.rot90(picture.luma, -rotation // 90)
+        assert read_number(turned) == round(picture.time * 25)
+
+
+def test_jpegs_come_as_often_as_wanted_and_in_the_aspect_shown(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    write_recording(path, steady(250), options={"g": "5"}, pixel_aspect=Fraction(4, 3))
+    pictures = _pictures(path, jpeg_every=2.0, jpeg_height=33)
+    times = [picture.time for picture in pictures if picture.jpeg is not None]
+    assert times == pytest.approx([0, 2.0, 4.0, 6.0, 8.0], abs=0.2)
+    assert _shown(pictures[0].jpeg).shape == (33, 66, 3)
+    assert all(picture.jpeg is None for picture in _pictures(path))
+
+
+def test_real_recordings_give_the_keyframes_that_ffmpeg_picks_out() -> None:
+    folder = Path("../shared/data/recordings")
+    if not folder.is_dir():
+        pytest.skip(f"there is no footage in {folder}")
+    for name in ("pedestrians_msmpeg4.avi", "brightness_change.avi", "car-detection.mp4"):
+        expected = _by_demuxing(folder / name)
+        pictures = _pictures(folder / name)
+        assert [picture.time for picture in pictures] == list(expected)
+        for picture in pictures:
+            np.testing.assert_array_equal(picture.luma, expected[picture.time])
