@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from crimeview.core.clip import ClipSpec
 from crimeview.core.manifest import Check, Input, Manifest, Metric, Origin, Output
-from crimeview.jobs.int8 import centered_cosine
+from crimeview.nets.agreement import centered_cosine
 from crimeview.nets.catalog import ModelFolder, read_model
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.quantize import quantize

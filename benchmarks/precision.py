@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.nets.catalog import ModelFolder, Precision, list_models
+from crimeview.nets.choice import Running
 from crimeview.nets.session import Session
 from crimeview.nets.verify import check_values
 
@@ -16,7 +17,8 @@ RUNS = 60  # of each precision, in turn
 def milliseconds(model: ModelFolder) -> dict[Precision, float]:
     """Median milliseconds of CPU time for the input of the model's check."""
     values = check_values(model.manifest)
-    sessions = {p: Session(model, precision=p, threads=1) for p in model.precisions}
+    ways = {p: Running(precision=p, threads=1) for p in model.precisions}
+    sessions = {p: Session(model, running=way) for p, way in ways.items()}
     times: dict[Precision, list[float]] = {p: [] for p in model.precisions}
     for session in sessions.values():
         _timed(session, values)  # the first run lays out memory

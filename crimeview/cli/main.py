@@ -120,6 +120,10 @@ def _models(args: argparse.Namespace) -> int:
             return models.run_list()
         case "show":
             return models.run_show(args.name)
+        case "bench":
+            from crimeview.cli.bench_models import run_bench
+
+            return run_bench(args.name, as_json=args.json)
         case "import":
             from crimeview.cli.import_model import run_import
 

@@ -6,16 +6,25 @@ from crimeview.core.errors import ModelError
 from crimeview.core.files import is_file
 from crimeview.core.manifest import Metric
 from crimeview.nets.catalog import ModelFolder, Precision, find_model, list_models, models_folder
-from crimeview.nets.verify import Engine, verify
+from crimeview.nets.choice import Running, explain
+from crimeview.nets.engines import Engine
+from crimeview.nets.verify import verify
 
 
 def run_list() -> int:
-    """Print the models, one a line: name, kind, feature space, size by precision."""
-    for model in _all_models():
+    """Print the models, one a line: name, kind, features, size by precision, how it runs here."""
+    for model in all_models():
         m = model.manifest
         sizes = ", ".join(f"{p} {_size_text(model, p)}" for p in model.precisions)
-        print(f"{m.name:24}  {m.kind:16}  {m.feature_space or '-':26}  {sizes}")
+        running = running_text(explain(model).running)
+        print(f"{m.name:24}  {m.kind:16}  {m.feature_space or '-':26}  {sizes}; runs {running}")
     return 0
+
+
+def running_text(running: Running) -> str:
+    """`in int8 on cpu, 1 thread`."""
+    threads = f", {running.threads} thread{'' if running.threads == 1 else 's'}"
+    return f"in {running.precision} on {running.engine}{threads if running.threads else ''}"
 
 
 def _size_text(model: ModelFolder, precision: Precision) -> str:
@@ -26,7 +35,7 @@ def _size_text(model: ModelFolder, precision: Precision) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(1, round(size / 1e3))} kB"
 
 
-def _all_models() -> list[ModelFolder]:
+def all_models() -> list[ModelFolder]:
     models = list_models()
     if not models:
         raise ModelError(f"There are no models in {models_folder()}; set CRIMEVIEW_MODELS.")
@@ -49,6 +58,8 @@ def run_show(name: str) -> int:
         "license": m.origin.license,
         "made": f"{m.origin.date}, commit {m.origin.commit}",
     }
+    choice = explain(model)
+    facts["runs"] = f"{running_text(choice.running)} ({choice.reason})"
     lines = [*facts.items(), *(("trained on", data) for data in m.origin.data)]
     lines += [("measured", _metric_text(metric)) for metric in m.metrics]
     for variant in m.variants:
@@ -74,8 +85,13 @@ def _metric_text(metric: Metric) -> str:
 
 
 def run_verify(name: str | None, *, engine: Engine) -> int:
-    """Replay the check of one model or all; 1 if any fails."""
-    models = [find_model(name)] if name else _all_models()
+    """Replay the check of one model or all; 1 if any fails.
+
+    Of all, an engine other than the CPU is tried with those that take clips: no others run there.
+    """
+    models = [find_model(name)] if name else all_models()
+    if name is None and engine != "cpu":
+        models = [model for model in models if model.manifest.clip is not None]
     problems: set[str] = set()
     for model in models:
         for precision in model.precisions:

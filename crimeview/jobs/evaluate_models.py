@@ -11,6 +11,7 @@ from crimeview.core.bag import SegmentMeans, segment_of_clips
 from crimeview.core.errors import ModelError
 from crimeview.jobs.models import ENCODER, SCORER, default_models
 from crimeview.nets.catalog import ModelFolder, Precision, find_model, list_models, models_folder
+from crimeview.nets.choice import Running
 from crimeview.nets.encoder import Encoder
 from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.nets.scorer import Scorer, check_fit
@@ -30,6 +31,11 @@ class Runnable:
     @property
     def sha256(self) -> str:
         return self.model.network(self.precision).sha256
+
+    @property
+    def running(self) -> Running:
+        """On the CPU, as the figures of a model are told."""
+        return Running(precision=self.precision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +103,13 @@ class Pipeline:
             self._scorer: Scorer | None = None
             self._first: Encoder | FrameClassifier
             if scorer is None:
-                self._first = FrameClassifier(first.model, precision=first.precision)
+                self._first = FrameClassifier(first.model, running=first.running)
                 opening.enter_context(self._first)
             else:
                 check_fit(first.model, scorer.model)
-                self._first = Encoder(first.model, precision=first.precision)
+                self._first = Encoder(first.model, running=first.running)
                 opening.enter_context(self._first)
-                self._scorer = Scorer(scorer.model, precision=scorer.precision)
+                self._scorer = Scorer(scorer.model, running=scorer.running)
                 opening.enter_context(self._scorer)
             self._open = opening.pop_all()
         self.spec = self._first.spec

@@ -59,7 +59,7 @@ def evaluate_features(
     be used, ModelError for the scorer.
     """
     given = yield from _elsewhere(lambda: read_features(features), f"Reading {features.name}")
-    with Scorer(scorer.model, precision=scorer.precision) as network:
+    with Scorer(scorer.model, running=scorer.running) as network:
         wanted = scorer.model.manifest.input.shape[-1]
         if wanted is not None and given.features.shape[2] != wanted:
             raise UsageError(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from crimeview.core.job import Job, Step
 from crimeview.core.manifest import Manifest, Metric
+from crimeview.nets.agreement import LEAST_COSINE, centered_cosine
 from crimeview.nets.catalog import read_model
 from crimeview.nets.quantize import quantize, weighted_layers
 from crimeview.nets.session import file_runner, run_file
@@ -18,7 +19,6 @@ from crimeview.nets.verify import check_values
 from crimeview.training.export import add_metrics, add_variant
 
 Floats = NDArray[np.float32]
-LEAST_COSINE = 0.995  # of centered features
 MOST_AUC_LOST = 0.005
 _MOST_SPARED = 3  # layers with weights that may stay in float32
 _TIMED = 100  # inputs
@@ -112,16 +112,6 @@ def _compare(
         auc=(judging.auc(plain[0]), judging.auc(found[0])),
         milliseconds=(plain[1], found[1]),
     )
-
-
-def centered_cosine(wanted: Floats, found: Floats) -> float:
-    """Cosine of two sets of features (n, d) as a whole, less the mean feature of the first.
-
-    Without centering the mean rules, and a collapse to it would look like agreement.
-    """
-    mean = wanted.mean(axis=0)
-    a, b = (wanted - mean).ravel().astype(np.float64), (found - mean).ravel().astype(np.float64)
-    return float(a @ b / max(np.linalg.norm(a) * np.linalg.norm(b), 1e-12))
 
 
 def _metrics(loss: _Loss, judging: Judging, *, count: int) -> tuple[Metric, ...]:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import ModelError
-from crimeview.nets.catalog import ModelFolder, Precision
+from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.choice import Running
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import Session
 
@@ -15,13 +16,14 @@ class Encoder:
     """An encoder that is ready to run; use as a context manager or `close` it.
 
     One clip is run at a time: batches gain nothing on a CPU, and so a clip's features never depend
-    on its neighbors.
+    on its neighbors. `running` is how it runs; `sha256` is that of the file that runs, float32 or
+    int8: features are known by it.
     """
 
     def __init__(
-        self, model: ModelFolder, *, precision: Precision = "fp32", threads: int | None = None
+        self, model: ModelFolder, *, running: Running | None = None, threads: int | None = None
     ) -> None:
-        """Open; `threads` None means one for each physical core. Raises ModelError."""
+        """Open; `running` and `threads` as of `Session`. Raises ModelError."""
         manifest = model.manifest
         if manifest.kind != "encoder" or manifest.clip is None or manifest.feature_space is None:
             raise ModelError(
@@ -38,7 +40,9 @@ class Encoder:
         self.spec = manifest.clip
         self.dimensions = dimensions
         self.feature_space = manifest.feature_space
-        self._session: Session | None = Session(model, precision=precision, threads=threads)
+        session = Session(model, running=running, threads=threads)
+        self.running, self.sha256 = session.running, session.sha256
+        self._session: Session | None = session
 
     def features(self, frames: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Features (d,) of a clip's frames, uint8 (T, height, width, channels)."""

@@ -10,18 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import ModelError
-from crimeview.nets.catalog import ModelFolder, Precision
+from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.choice import Running
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import Session
 
 
 class FrameClassifier:
-    """A frame classifier that is ready to run; use as a context manager or `close` it."""
+    """A frame classifier that is ready to run; use as a context manager or `close` it.
+
+    `running` is how it runs, `sha256` that of the file that runs.
+    """
 
     def __init__(
-        self, model: ModelFolder, *, precision: Precision = "fp32", threads: int | None = None
+        self, model: ModelFolder, *, running: Running | None = None, threads: int | None = None
     ) -> None:
-        """Open; `threads` None means one for each physical core. Raises ModelError."""
+        """Open; `running` and `threads` as of `Session`. Raises ModelError."""
         manifest = model.manifest
         if manifest.kind != "frame-classifier" or manifest.clip is None:
             raise ModelError(
@@ -36,7 +40,9 @@ class FrameClassifier:
         self.model = model
         self.spec = manifest.clip
         self.threshold = manifest.threshold
-        self._session: Session | None = Session(model, precision=precision, threads=threads)
+        session = Session(model, running=running, threads=threads)
+        self.running, self.sha256 = session.running, session.sha256
+        self._session: Session | None = session
 
     def probability(self, frames: NDArray[np.uint8]) -> float:
         """The probability, 0 to 1, for one clip's frames, uint8 (T, height, width, channels)."""

@@ -6,18 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import ModelError
-from crimeview.nets.catalog import ModelFolder, Precision
+from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.choice import Running
 from crimeview.nets.encoder import Encoder
 from crimeview.nets.session import Session
 
 
 class Scorer:
-    """A scorer that is ready to run; use as a context manager or `close` it."""
+    """A scorer that is ready to run; use as a context manager or `close` it.
+
+    `running` is how it runs, `sha256` that of the file that runs.
+    """
 
     def __init__(
-        self, model: ModelFolder, *, precision: Precision = "fp32", threads: int | None = None
+        self, model: ModelFolder, *, running: Running | None = None, threads: int | None = None
     ) -> None:
-        """Open; `threads` None means one for each physical core. Raises ModelError."""
+        """Open; `running` and `threads` as of `Session`. Raises ModelError."""
         manifest = model.manifest
         if (
             manifest.kind != "scorer"
@@ -31,7 +35,9 @@ class Scorer:
         self.model = model
         self.feature_space = manifest.feature_space
         self.threshold = manifest.threshold
-        self._session: Session | None = Session(model, precision=precision, threads=threads)
+        session = Session(model, running=running, threads=threads)
+        self.running, self.sha256 = session.running, session.sha256
+        self._session: Session | None = session
 
     def scores(self, features: NDArray[np.floating]) -> NDArray[np.float32]:
         """Scores (n,), 0 to 1, of features (n, d)."""

@@ -1,7 +1,6 @@
 """Checking that a model on this machine gives what it gave where it was made."""
 
 import math
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,41 +8,36 @@ from numpy.typing import NDArray
 from crimeview.core.errors import ModelError
 from crimeview.core.manifest import Manifest, check_input
 from crimeview.nets.catalog import ModelFolder, Precision
-from crimeview.nets.openvino_engine import run_on_openvino
+from crimeview.nets.choice import Running
+from crimeview.nets.engines import Engine
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import Session
 
-Engine = Literal["onnxruntime", "openvino"]
 
-
-def verify(
-    model: ModelFolder, *, engine: Engine = "onnxruntime", precision: Precision = "fp32"
-) -> float:
+def verify(model: ModelFolder, *, engine: Engine = "cpu", precision: Precision = "fp32") -> float:
     """Check file, checksum and shapes, replay the manifest's check, and give the largest deviation.
 
-    The check runs on `engine`, so that another one can be compared with what analyses use. Each of
-    a model's precisions has a file and a check of its own. Raises ModelError with one sentence if
-    anything is not as the manifest says.
+    The check runs on `engine`. Each of a model's precisions has a file and a check of its own.
+    Raises ModelError with one sentence if anything is not as the manifest says.
     """
-    manifest = model.manifest
-    title = f"The model “{manifest.name}”" + (f" in {precision}" if precision != "fp32" else "")
-    session = Session(model, precision=precision)
-    file = model.network(precision)
-    values = check_values(manifest)
-    on_openvino = engine == "openvino"
-    found = (run_on_openvino(file.path, values) if on_openvino else session.run(values)).ravel()
-    expected = np.asarray(file.check.expected, np.float32)
-    if found.shape != expected.shape:
+    title = f"The model “{model.manifest.name}”" + (
+        f" in {precision}" if precision != "fp32" else ""
+    )
+    session = Session(model, running=Running(precision=precision, engine=engine))
+    expected = model.network(precision).check.expected
+    found = session.run(check_values(model.manifest)).ravel()
+    if found.shape != (len(expected),):
         raise ModelError(
             f"{title} gives {found.size} numbers for its check where its "
-            f"manifest has {expected.size}; copy the model folder again."
+            f"manifest has {len(expected)}; copy the model folder again."
         )
-    deviation = float(np.max(np.abs(found - expected)))
-    if not deviation <= file.check.tolerance:  # also when it is NaN
+    deviation = float(np.max(np.abs(found - np.asarray(expected, np.float32))))
+    allowed = model.network(precision).check.tolerance
+    if not deviation <= allowed:  # also when it is NaN
         raise ModelError(
             f"{title} does not reproduce its check on this computer: it is off "
-            f"by {deviation:.3g} where {file.check.tolerance:.3g} is allowed; do not use it "
-            f"here, and report this with your processor and the version of {engine}."
+            f"by {deviation:.3g} where {allowed:.3g} is allowed; do not use it "
+            f"here, and report this with your processor and the engine {engine}."
         )
     return deviation
 

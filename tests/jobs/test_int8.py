@@ -11,14 +11,17 @@ pytest.importorskip("torch", reason="the extra “train” is not installed")
 
 from crimeview.core.errors import ModelError
 from crimeview.core.manifest import Manifest
-from crimeview.jobs import int8
-from crimeview.jobs.int8 import Judging, add_int8, centered_cosine
+from crimeview.jobs.int8 import Judging, add_int8
+from crimeview.nets.agreement import LEAST_COSINE
 from crimeview.nets.catalog import ModelFolder, read_model
+from crimeview.nets.choice import Running
 from crimeview.nets.encoder import Encoder
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import Session
 from crimeview.nets.verify import verify
 from tests.tiny_models import SPEC, make_models
+
+EIGHT = Running(precision="int8")
 
 
 def _clips(encoder: ModelFolder, count: int, *, seed: int) -> list[np.ndarray]:
@@ -57,12 +60,12 @@ def test_a_good_variant_is_added_and_opened(tmp_path: Path) -> None:
     assert variant.file == f"{manifest.name}-int8.onnx"
     figures = {m.name: m.value for m in variant.metrics}
     assert figures["AUC, fp32"] == figures["AUC, int8"] == 1.0
-    assert figures["centered cosine to fp32"] >= int8.LEAST_COSINE
+    assert figures["centered cosine to fp32"] >= LEAST_COSINE
     model = read_model(encoder.folder)
     assert model.precisions == ("fp32", "int8")
     assert verify(model, precision="int8") == 0.0
     frames = np.random.default_rng(3).integers(0, 255, (8, 24, 24, 1), np.uint8)
-    with Encoder(model) as fp32, Encoder(model, precision="int8") as eight:
+    with Encoder(model) as fp32, Encoder(model, running=EIGHT) as eight:
         wanted, found = fp32.features(frames), eight.features(frames)
     assert 0 < np.abs(wanted - found).max() < 0.05 * np.abs(wanted).max()
     again = _run(encoder.folder, _separates, clips)
@@ -84,7 +87,7 @@ def test_a_variant_that_loses_too_much_is_not_shipped_and_the_manifest_says_so(
     refused = {m.name: m.value for m in manifest.metrics if m.name.startswith("int8, refused")}
     assert refused["int8, refused: AUC, int8"] == 0.89
     with pytest.raises(ModelError, match="has no int8 variant; run it in fp32"):
-        Session(read_model(encoder.folder), precision="int8")
+        Session(read_model(encoder.folder), running=EIGHT)
 
 
 def test_a_damaged_variant_is_refused_and_fp32_still_opens(tmp_path: Path) -> None:
@@ -107,11 +110,3 @@ def test_a_variant_that_computes_something_else_is_refused(tmp_path: Path) -> No
     changed = replace(model.manifest, variants=(replace(variant, check=check),))
     with pytest.raises(ModelError, match="in int8 does not reproduce its check"):
         verify(replace(model, manifest=changed), precision="int8")
-
-
-def test_agreement_is_judged_without_the_mean() -> None:
-    random = np.random.default_rng(0)
-    features = (10 + random.normal(size=(50, 6))).astype(np.float32)
-    collapsed = np.full_like(features, 10) + random.normal(0, 0.1, (50, 6)).astype(np.float32)
-    assert centered_cosine(features, features + 1e-6) > 0.999
-    assert centered_cosine(features, collapsed) < 0.3
