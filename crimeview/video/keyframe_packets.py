@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import av
 import numpy as np
-from av.stream import Discard
 
 from crimeview.video.clock import Clock
 from crimeview.video.container import open_container, packets, video_stream
@@ -128,7 +127,7 @@ def _keyframes(
     container: "InputContainer", stream: "VideoStream"
 ) -> "Iterator[Packet[VideoStream]]":
     """The packets of keyframes, up to where the file cannot be read on."""
-    stream.discard = Discard.nonkey  # where a container's packets lie apart, saves reading them
+    # Not by Discard.nonkey: FFmpeg's MP4 reader then loses count of when packets are shown.
     with suppress(av.FFmpegError):
         for packet in packets(container, stream):
             if packet.is_keyframe and packet.size and not packet.is_corrupt:

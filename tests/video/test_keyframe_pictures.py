@@ -1,5 +1,6 @@
 import threading
 from contextlib import closing
+from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from itertools import islice
@@ -76,6 +77,20 @@ def test_keyframes_are_what_ffmpeg_picks_out_bit_for_bit(made: Made) -> None:
     assert times == list(expected)
     for picture in pictures:
         np.testing.assert_array_equal(picture.luma, expected[picture.time])
+
+
+@pytest.mark.parametrize("name", ["variable frame rate", "turned 90", "HEVC"])
+def test_where_positions_are_unknown_keyframes_are_demuxed(name: str, tmp_path: Path) -> None:
+    path = HARD_BY_NAME[name].write(tmp_path).path
+    probed = probe(path)
+    found = gops(path, probed.clock)
+    unknown = replace(found, positions=np.full(len(found.positions), -1))
+    demuxed = keyframe_pictures(probed, unknown, height=40, width=60, workers=2)
+    by_position = _pictures(path)
+    assert len(by_position) > 1
+    for one, other in zip(demuxed, by_position, strict=True):
+        assert one.time == other.time
+        np.testing.assert_array_equal(one.luma, other.luma)
 
 
 @pytest.mark.parametrize("name", ["restarted clock", "repeated time stamps", "no time stamps"])
