@@ -416,6 +416,10 @@
         <translation>화면</translation>
     </message>
     <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
         <source>Going to {time} …</source>
         <translation>{time}(으)로 이동 중…</translation>
     </message>

@@ -93,12 +93,14 @@ class VideoView(QWidget):
         painter.drawImage(self.picture_rectangle(), image)
 
     def _paint_mark(self, painter: QPainter, text: str) -> None:
-        """A word in the picture's corner."""
+        """A word in the picture's upper right corner."""
         painter.setFont(self._look.font(style.Type.SMALL))
         metrics = painter.fontMetrics()
-        corner = self.picture_rectangle().topLeft() + QPointF(style.Space.SMALL, style.Space.SMALL)
         size = QSizeF(metrics.horizontalAdvance(text), metrics.height())
         size += QSizeF(2 * style.Space.SMALL, 2 * style.Space.HAIR)
+        inside = self.picture_rectangle()
+        corner = QPointF(inside.right() - style.Space.SMALL - size.width(), inside.top())
+        corner += QPointF(0, style.Space.SMALL)
         self._paint_label(painter, QRectF(corner, size), text, flags=Qt.AlignmentFlag.AlignCenter)
 
     def _paint_words(self, painter: QPainter, text: str) -> None:
