@@ -58,7 +58,8 @@ def extract(
     message = f"Analyzing {name}"
     reported = time.monotonic()
     coming = _Coming(source, wanted, gate=gate, strip=strip)
-    clips = coming_clips(source.clips_together(coming.specs))
+    kept = gate.kept if gate is not None else None
+    clips = coming_clips(source.clips_together(coming.specs, kept=kept))
     with closing(clips):
         for clip in clips:
             if clip is not None:

@@ -1,20 +1,99 @@
 """Finding out what of a recording is worth decoding, from its keyframes."""
 
+import time
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import cast
+
 import numpy as np
 
 from crimeview.core.job import Job, Step
-from crimeview.core.look import CELLS, Gate, Refusal
+from crimeview.core.look import CELLS, Gate
+from crimeview.core.spans import merged
+from crimeview.jobs.coming import awaited, coming_clips
 from crimeview.jobs.strip import StripExtraction
+from crimeview.scene.keyframes import KeyframeGate
+from crimeview.video.gops import Gops
 from crimeview.video.source import Source
 
+_REPORT = 0.1  # s between reports
 
-def find_gate(source: Source, *, strip: StripExtraction, clip: float, seed: str) -> Job[Gate]:
-    name = source.recording.path.name
-    yield Step(done=0.0, total=None, message=f"Looking for movement in {name}")
+
+def find_gate(
+    source: Source, *, strip: StripExtraction, clip: float, seed: str, workers: int
+) -> Job[Gate]:
+    """Look at the keyframes of a recording, where that helps, and say what of it is decoded.
+
+    `clip` is how many seconds a clip of the network lasts, `seed` a text that chooses what is
+    audited, `workers` how many threads decode. The keyframes become the `strip` as well. Steps say
+    how far in words only: nothing is analyzed yet. Raises MediaError.
+    """
+    message = f"Looking for movement in {source.recording.path.name}"
+    yield Step(done=0.0, total=None, message=message)
+    gops = yield from _gops(source, message)
+    recording = source.recording
+    gate = KeyframeGate(gops, height=recording.height, width=recording.width, clip=clip)
+    if gate.refusal is None:
+        yield from _look(source, gops, gate, strip, workers=workers, message=message)
+    verdict = gate.verdict()
+    spacing = float((gops.ends - gops.times).max(initial=0.0))
+    if verdict.refusal is not None:
+        nothing = np.empty((0, 2))
+        return Gate(
+            kept=None,
+            audited=nothing,
+            refusal=verdict.refusal,
+            spacing=spacing,
+            clock=verdict.clock,
+        )
+    audited = np.empty((0, 2))
     return Gate(
-        kept=None,
-        audited=np.empty((0, 2)),
-        refusal=Refusal.SMALL_PICTURES,
-        spacing=source.recording.duration,
-        clock=np.zeros(CELLS, np.bool_),
+        kept=merged(np.concatenate([verdict.kept, audited])),
+        audited=audited,
+        refusal=None,
+        spacing=spacing,
+        clock=verdict.clock,
     )
+
+
+def _gops(source: Source, message: str) -> Generator[Step, None, Gops]:
+    """The groups of pictures, which some containers tell only when they are read through."""
+    with (
+        ThreadPoolExecutor(1, "index") as reader,
+        closing(awaited(reader.submit(source.gops))) as waiting,
+    ):
+        while True:
+            try:
+                next(waiting)
+            except StopIteration as end:
+                return cast("Gops", end.value)
+            yield Step(done=0.0, total=None, message=message)
+
+
+def _look(
+    source: Source,
+    gops: Gops,
+    gate: KeyframeGate,
+    strip: StripExtraction,
+    *,
+    workers: int,
+    message: str,
+) -> Job[None]:
+    """Show the gate all keyframes."""
+    rows, columns = CELLS
+    pictures = source.keyframe_pictures(
+        gops, height=rows, width=columns, workers=workers, jpeg_every=strip.spacing
+    )
+    reported = time.monotonic()
+    with closing(coming_clips(pictures)) as coming:
+        for picture in coming:
+            if picture is not None:
+                gate.add(picture.time, picture.luma)
+                if picture.jpeg is not None:
+                    strip.add_picture(picture.time, picture.jpeg)
+            if picture is None or time.monotonic() - reported >= _REPORT:
+                share = 0.0 if picture is None else picture.time / gops.ends[-1]
+                yield Step(done=0.0, total=None, message=f"{message} ({share:.0%})")
+                reported = time.monotonic()
+    strip.store()

@@ -89,7 +89,7 @@ class RecordingAnalysis:
         content = yield from self._fingerprint()
         self._case.set_fingerprint(self._id, content)
         run = self._begin(content)
-        with opened(self._path) as source:
+        with opened(self._path, threads=self._order.threads) as source:
             clock = source.recording.clock
             damage = yield from self._extract(source, run, content)
         wanted = [extraction for extraction in run.extractions if not extraction.writer.complete]
@@ -190,7 +190,9 @@ class RecordingAnalysis:
         gate = writer.gate()
         if gate is None:
             clip = self._spec.frames / (self._spec.rate or source.recording.frame_rate)
-            finding = find_gate(source, strip=strip, clip=clip, seed=content.sha256)
+            finding = find_gate(
+                source, strip=strip, clip=clip, seed=content.sha256, workers=self._order.threads
+            )
             gate = yield from self._counted(finding)
             writer.save_gate(gate)
         return gate
