@@ -5,6 +5,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from crimeview.training.choices import Front
+from crimeview.training.median import median_frame
 
 LARGEST_MOTION = 4.0
 CHANNELS: dict[Front, int] = {
@@ -80,10 +81,7 @@ class MotionEnergy(nn.Module):
 
 def _foreground(clips: Tensor) -> Tensor:
     """Each frame but the last minus the median over the clip: (N, C, T - 1, H, W); T is odd."""
-    # A median by TopK, for ONNX has no median.
-    middle = clips.shape[2] // 2
-    usual = clips.topk(middle + 1, dim=2).values[:, :, middle : middle + 1]
-    return clips[:, :, :-1] - usual
+    return clips[:, :, :-1] - median_frame(clips, axis=2)
 
 
 def _contrast(clips: Tensor) -> Tensor:

@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor, nn
 
+from crimeview.training.median import median_frame
+
 _LARGEST = 4.0
 _DARKEST = 0.05  # contrast, of 1.0, below which a scene counts as dark
 
@@ -26,8 +28,7 @@ class Change(nn.Module):
     def forward(self, clips: Tensor) -> Tensor:
         frames = clips[:, 0]
         middle = self.channels // 2 - 1
-        # A median by TopK, for ONNX has no median.
-        usual = frames.topk(middle + 1, dim=1).values[:, middle : middle + 1]
+        usual = median_frame(frames, axis=1)
         contrast = _mean((frames - _mean(frames)) ** 2).sqrt() + _DARKEST
         change = torch.cat(
             [
