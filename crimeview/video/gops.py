@@ -1,5 +1,6 @@
 """Groups of pictures: a keyframe and what is decoded from it."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.video.clock import Clock
-from crimeview.video.index import PacketIndex, packet_index
+from crimeview.video.index import PacketIndex, find_packets, packet_index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,11 @@ class Gops:
 def gops(path: Path, clock: Clock) -> Gops:
     """Find the groups of pictures without decoding; takes as long as `packet_index`, and raises."""
     return gops_of(packet_index(path, clock), clock)
+
+
+def find_gops(path: Path, clock: Clock) -> Generator[float, None, Gops]:
+    """The same in short steps, as `find_packets`."""
+    return gops_of((yield from find_packets(path, clock)), clock)
 
 
 def gops_of(index: PacketIndex, clock: Clock) -> Gops:

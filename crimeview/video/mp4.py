@@ -114,7 +114,8 @@ def _tables(file: BinaryIO, track: int) -> dict[bytes, _Box]:
 
 def _number(file: BinaryIO, header: _Box) -> int:
     file.seek(header.start)
-    before = _TRACK_NUMBER.get(file.read(1)[0])
+    (version,) = struct.unpack(">B", file.read(1))
+    before = _TRACK_NUMBER.get(version)
     if before is None:
         raise _UnusualError
     file.seek(header.start + before)

@@ -6,7 +6,7 @@ import pytest
 
 from crimeview.video.container import decoded, open_container, video_stream
 from crimeview.video.decode import Decoder
-from crimeview.video.index import PacketIndex, packet_index
+from crimeview.video.index import PacketIndex, find_packets, packet_index
 from crimeview.video.probe import probe
 from tests.video.recordings import HARD, Made, steady, truncate, write_recording
 
@@ -80,3 +80,29 @@ def test_seeking_is_put_to_use_wherever_time_stamps_allow(made: Made) -> None:
     can_be_sought = index.in_order and index.keyframes.sum() > 1
     exact_but_slow = made.path.suffix == ".mpg"
     assert (first.time > 0.0) == (can_be_sought and not exact_but_slow)
+
+
+def test_reading_through_tells_how_far_it_is_and_can_be_given_up(tmp_path: Path) -> None:
+    write_recording(path := tmp_path / "a.ts", steady(2500), options={"g": "25"})
+    clock = probe(path).clock
+    shares = list(find_packets(path, clock))
+    assert shares == pytest.approx([0.4, 0.8], abs=0.05)
+    finding = find_packets(path, clock)
+    next(finding)
+    assert _is_open(path)
+    finding.close()
+    assert not _is_open(path)
+
+
+def _is_open(path: Path) -> bool:
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("this system does not tell which files are open")
+    return any(_leads_to(link, path) for link in descriptors.iterdir())
+
+
+def _leads_to(link: Path, path: Path) -> bool:
+    try:
+        return link.readlink() == path
+    except OSError:  # closed meanwhile
+        return False
