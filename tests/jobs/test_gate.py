@@ -1,0 +1,130 @@
+"""Analyzing only that in which something moves: real keyframes, a real store, a small network."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crimeview.core.look import Look, Refusal
+from crimeview.core.recording import RecordingState
+from crimeview.core.track import Track, TrackKind
+from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
+from crimeview.jobs.models import ModelPair
+from crimeview.store.case import Case, open_case
+from tests.bursts import write_bursts
+from tests.jobs.finished import finished
+from tests.quiet import RATE, write_quiet
+from tests.tiny_models import make_models
+
+LENGTH, PASSING = 60.0, (31.0, 36.0)
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> ModelPair:
+    return make_models(tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("recordings") / "quiet.mp4"
+    return write_quiet(path, duration=LENGTH, passing=PASSING)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    with open_case(tmp_path / "case") as case:
+        yield case
+
+
+def _run(case: Case, models: ModelPair, path: Path, *, gate: bool = True) -> Outcome:
+    settings = AnalyzeSettings(gate=gate)
+    (outcome,) = finished(analyze([path], case=case, models=models, settings=settings))
+    assert outcome.state is RecordingState.DONE
+    return outcome
+
+
+def _track(case: Case, kind: TrackKind) -> Track:
+    track = case.track(1, kind)
+    assert track is not None
+    return track
+
+
+def test_what_is_quiet_is_not_decoded_and_what_moves_is_analyzed_just_the_same(
+    models: ModelPair, quiet: Path, tmp_path: Path
+) -> None:
+    with open_case(tmp_path / "all") as case:
+        assert _run(case, models, quiet, gate=False).skip is None
+        whole, times = _track(case, TrackKind.FEATURES), _track(case, TrackKind.FRAME_SCORES).times
+        assert case.skipped(1) == []
+    with open_case(tmp_path / "gated") as case:
+        report = _run(case, models, quiet).skip
+        assert report is not None
+        assert report.refusal is None
+        assert report.by_keyframes > 0.6 * report.clips
+        assert report.spacing == pytest.approx(1.0)
+        gated, skipped = _track(case, TrackKind.FEATURES), case.skipped(1)
+        np.testing.assert_array_equal(_track(case, TrackKind.FRAME_SCORES).times, times)
+    np.testing.assert_array_equal(gated.times, whole.times)
+    for start, end, _ in skipped:
+        assert end <= PASSING[0] or start >= PASSING[1]
+    moving = (whole.times[:, 1] > PASSING[0]) & (whole.times[:, 0] < PASSING[1])
+    np.testing.assert_array_equal(gated.values[moving], whole.values[moving])
+    assert np.any(gated.values != whole.values)
+
+
+def test_every_interruption_ends_with_the_same(
+    models: ModelPair, quiet: Path, tmp_path: Path
+) -> None:
+    with open_case(tmp_path / "whole") as case:
+        _run(case, models, quiet)
+        expected, skipped = _track(case, TrackKind.FEATURES), case.skipped(1)
+        strip = [case.strip_picture(1, second) for second in range(0, 60, 7)]
+        assert None not in strip
+    for count in itertools.count(1, 3):
+        with open_case(tmp_path / f"closed-{count}") as case:
+            job = analyze([quiet], case=case, models=models)
+            reached = len(list(itertools.islice(job, count)))
+            job.close()
+            if reached < count:
+                break
+            _run(case, models, quiet)
+            found = _track(case, TrackKind.FEATURES)
+            np.testing.assert_array_equal(found.values, expected.values)
+            np.testing.assert_array_equal(found.times, expected.times)
+            assert case.skipped(1) == skipped
+            assert [case.strip_picture(1, second) for second in range(0, 60, 7)] == strip
+    assert count > 6
+
+
+def test_a_gated_analysis_and_a_whole_one_are_kept_apart(
+    case: Case, models: ModelPair, quiet: Path
+) -> None:
+    _run(case, models, quiet)
+    assert _run(case, models, quiet, gate=False).skip is None
+    steps = list(analyze([quiet], case=case, models=models))
+    assert not [s for s in steps if s.message.startswith(("Analyzing", "Looking for"))]
+    assert case.recording(1).skip is not None
+
+
+def test_small_pictures_are_all_decoded(case: Case, models: ModelPair, tmp_path: Path) -> None:
+    path = write_bursts(tmp_path / "a.mp4", duration=40.0, bursts=[(10.0, 13.0)])
+    report = _run(case, models, path).skip
+    assert report is not None
+    assert report.refusal is Refusal.SMALL_PICTURES
+    assert report.by_keyframes == 0
+    assert 0.7 < report.skipped < 1.0
+    assert {look for _, _, look in case.skipped(1)} == {Look.SKIPPED_BY_PICTURES}
+
+
+def test_keyframes_too_far_apart_tell_nothing(
+    case: Case, models: ModelPair, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.mp4"
+    write_quiet(path, duration=93.0, passing=PASSING, gop=3.0)
+    report = _run(case, models, path).skip
+    assert report is not None
+    assert report.refusal is Refusal.LONG_GOPS
+    assert report.spacing == pytest.approx(3.0, abs=1 / RATE)
+    assert report.by_keyframes == 0
