@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from crimeview.core.errors import MediaError
 from crimeview.video.decode import Decoder, Shown
+from crimeview.video.glance import Glance
 from crimeview.video.picture import DisplayScaler
 from crimeview.video.probe import probe
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from crimeview.core.recording import Recording
 
 _CACHE = 256 * 1024 * 1024
+_THREADS = 4  # someone waits; on fewer cores too it is the quickest by a little
 _BEHIND = 12  # pictures decoded before one that is sought, for steps back
 _NEAR = 1.0  # s; a time this little ahead is reached by decoding on, whatever keyframes there are
 
@@ -53,9 +55,10 @@ class FrameReader:
 
     def __init__(self, path: Path, *, cache_bytes: int = _CACHE) -> None:
         """Open the recording; raises MediaError."""
-        probed = probe(path)
-        self.recording: Recording = probed.recording
-        self._decoder = Decoder(probed)
+        self._probe = probe(path)
+        self.recording: Recording = self._probe.recording
+        self._decoder = Decoder(self._probe, threads=_THREADS)
+        self._glance: Glance | None = None
         self._scaler = DisplayScaler(
             height=self.recording.height, width=self.recording.width, to="bgra"
         )
@@ -76,6 +79,8 @@ class FrameReader:
         self._window.clear()
         self._coming = iter(())
         self._decoder.close()
+        if self._glance is not None:
+            self._glance.close()
 
     def at(self, seconds: float, *, give_up: Callable[[], bool] | None = None) -> Frame:
         """The picture on screen at `seconds`.
@@ -111,9 +116,16 @@ class FrameReader:
     def near(self, seconds: float) -> Frame:
         """The picture of the last keyframe by `seconds`: the quickest there is near that time.
 
-        It leaves what `after` and `before` start from as it is. Raises MediaError.
+        What `after` and `before` step from stays as it is. Where a recording has no keyframes that
+        can be sought it is what `at` gives. Raises MediaError.
         """
-        return self.at(seconds)
+        if self._glance is None:
+            self._glance = Glance(self._probe, self._decoder.keyframes)
+        found = self._glance.by(max(0.0, seconds))
+        if found is None:
+            return self.at(seconds)
+        time, picture = found
+        return Frame(time, time + 1.0 / self.recording.frame_rate, self._scaler.scale(picture))
 
     def _get(self, seconds: float, *, behind: int, give_up: Callable[[], bool]) -> Frame:
         self._reach(max(0.0, seconds), behind=behind, give_up=give_up)

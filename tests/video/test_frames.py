@@ -1,10 +1,13 @@
+import random
+from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from crimeview.core.errors import MediaError
 from crimeview.video.decode import Decoder
-from crimeview.video.frames import FrameReader
+from crimeview.video.frames import Frame, FrameReader, GivenUpError
 from tests.video.recordings import paint, read_number, steady, write_recording
 
 
@@ -118,3 +121,145 @@ def test_a_file_that_vanishes_is_told_in_a_sentence(tmp_path: Path) -> None:
         path.unlink()
         with pytest.raises(MediaError, match="does not exist"):
             reader.at(0.2)
+
+
+X264 = {"g": "60", "bf": "3", "sc_threshold": "0"}
+X265 = {"preset": "ultrafast", "x265-params": "log-level=none:keyint=60:bframes=4"}
+UNEVEN = tuple((np.cumsum(np.random.default_rng(4).integers(15, 400, 150)) / 1000.0).tolist())
+THINNED: dict[str, tuple[str, tuple[float, ...], dict[str, object]]] = {
+    "B-frames": (".mp4", steady(250), {"options": X264}),
+    "open groups": (".mkv", steady(250), {"options": {**X264, "x264-params": "open-gop=1"}}),
+    "transport stream": (".ts", steady(250), {"options": X264}),
+    "pictures that stand long": (".mkv", UNEVEN, {"options": X264}),
+    "a pause": (".mkv", (*steady(100), *(t + 9.0 for t in steady(100))), {"options": X264}),
+    "HEVC": (".mp4", steady(150), {"codec": "libx265", "options": X265}),
+    "MPEG-2": (
+        ".ts",
+        steady(250),
+        {"codec": "mpeg2video", "options": {"g": "60", "bf": "2"}, "ticks": 25},
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=THINNED)
+def moving(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A recording in which pictures refer to others and much moves."""
+    suffix, times, writing = THINNED[request.param]
+    path = tmp_path_factory.mktemp("moving") / f"recording{suffix}"
+    noise = np.random.default_rng(3).integers(0, 40, (64, 96, 3), dtype=np.uint8)
+    write_recording(path, times, noise=noise, **writing)  # type: ignore[arg-type]
+    return path
+
+
+def _plain(path: Path) -> list[Frame]:
+    """All pictures, by nothing but stepping on."""
+    with FrameReader(path, cache_bytes=0) as reader:
+        frames = [reader.at(0.0)]
+        while (frame := reader.after()) is not None:
+            frames.append(frame)
+    return frames
+
+
+def _is(frame: Frame | None, expected: Frame) -> bool:
+    return (
+        frame is not None
+        and (frame.time, frame.end) == (expected.time, expected.end)
+        and np.array_equal(frame.picture, expected.picture)
+    )
+
+
+@pytest.mark.parametrize("pictures", [0, 30, 1000])
+def test_wherever_one_goes_the_picture_is_that_of_plain_reading(
+    moving: Path, pictures: int
+) -> None:
+    frames = _plain(moving)
+    chance = random.Random(pictures)
+    with FrameReader(moving, cache_bytes=pictures * 96 * 64 * 3 // 2) as reader:
+        for _ in range(25):
+            at = chance.randrange(len(frames))
+            asked = chance.uniform(frames[at].time, frames[at].end)
+            impatience = chance.choice([0, 3, 40, 1000])
+            with suppress(GivenUpError):
+                asks = iter(range(impatience))
+                assert _is(
+                    reader.at(asked, give_up=lambda asks=asks: next(asks, None) is None), frames[at]
+                )
+            assert _is(reader.at(asked), frames[at])
+            for step in chance.choice([[1] * 20, [-1] * 20, [-1, -1, 1, 1, 1, -1]]):
+                at += step
+                stepped = reader.after() if step > 0 else reader.before()
+                if not 0 <= at < len(frames):
+                    assert stepped is None
+                    break
+                assert _is(stepped, frames[at])
+
+
+def test_one_who_gives_up_waits_for_no_further_picture(moving: Path) -> None:
+    with FrameReader(moving) as reader:
+        asked = 0
+
+        def soon() -> bool:
+            nonlocal asked
+            asked += 1
+            return asked > 3
+
+        first = reader.at(0.0)
+        with pytest.raises(GivenUpError):
+            reader.at(2.3, give_up=soon)
+        assert asked == 4
+        assert _is(reader.before() or reader.at(0.0), first)
+        assert reader.at(2.3).time > first.time
+
+
+def test_pictures_nothing_refers_to_are_left_out_on_the_way(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[bool] = []
+    shown = Decoder.shown
+
+    def note(self: Decoder, *, since: float, wanted: float) -> object:
+        for picture in shown(self, since=since, wanted=wanted):
+            given.append(picture.picture is not None)
+            yield picture
+
+    monkeypatch.setattr(Decoder, "shown", note)
+    write_recording(path, steady(250), options={"g": "250", "bf": "3", "sc_threshold": "0"})
+    with FrameReader(path) as reader:
+        assert read_number(reader.at(8.0).picture) == 200
+    assert 60 < given.count(False) < 140
+    assert given.count(True) < 40
+
+
+def test_stepping_back_over_the_beginning_of_what_is_kept_decodes_once(
+    tmp_path: Path, starts: list[float]
+) -> None:
+    write_recording(
+        path := tmp_path / "a.mp4", steady(250), options={"g": "250", "sc_threshold": "0"}
+    )
+    with FrameReader(path, cache_bytes=60 * 96 * 64 * 3 // 2) as reader:
+        assert read_number(reader.at(8.0).picture) == 200
+        for number in range(199, 99, -1):
+            frame = reader.before()
+            assert frame is not None
+            assert read_number(frame.picture) == number
+    assert len(starts) <= 4
+
+
+def test_near_a_time_is_the_keyframe_before_it(tmp_path: Path) -> None:
+    options = {"g": "25", "bf": "2", "sc_threshold": "0"}
+    write_recording(path := tmp_path / "a.mp4", steady(250), options=options)
+    with FrameReader(path) as reader:
+        reader.at(1.0)
+        for seconds, number in ((4.5, 100), (0.0, 0), (-1.0, 0), (2.0, 50), (99.0, 225)):
+            frame = reader.near(seconds)
+            assert read_number(frame.picture) == number
+            assert frame.time == pytest.approx(number / 25)
+        following = reader.after()
+        assert following is not None
+        assert read_number(following.picture) == 26
+
+
+def test_where_nothing_can_be_sought_near_is_there(tmp_path: Path) -> None:
+    write_recording(path := tmp_path / "a.h264", steady(50), container="h264", ticks=25)
+    with FrameReader(path) as reader:
+        assert read_number(reader.near(1.0).picture) == 25
