@@ -63,3 +63,26 @@ def gops_of(index: PacketIndex, clock: Clock) -> Gops:
         pictures=in_pictures[order].astype(np.int32),
         in_order=index.in_order,
     )
+
+
+def thinned(groups: Gops, *, apart: float) -> Gops:
+    """Groups that begin at least `apart` seconds after one another, made of one or several each.
+
+    Where every picture is a keyframe, as in MJPEG, there is no need to decode them all in order to
+    see whether anything has moved.
+    """
+    chosen, at = [], 0
+    while at < len(groups.times):
+        chosen.append(at)
+        at = max(at + 1, int(np.searchsorted(groups.times, groups.times[at] + apart)))
+    if len(chosen) == len(groups.times):
+        return groups
+    return Gops(
+        times=groups.times[chosen],
+        ends=np.append(groups.times[chosen[1:]], groups.ends[-1]),
+        positions=groups.positions[chosen],
+        sizes=groups.sizes[chosen],
+        bytes=np.add.reduceat(groups.bytes, chosen),
+        pictures=np.add.reduceat(groups.pictures, chosen),
+        in_order=groups.in_order,
+    )

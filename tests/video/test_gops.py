@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crimeview.video.gops import Gops, gops, gops_of
+from crimeview.video.gops import Gops, gops, gops_of, thinned
 from crimeview.video.index import packet_index
 from crimeview.video.probe import probe
 from tests.video.recordings import HARD, steady, write_recording
@@ -56,3 +56,25 @@ def test_without_time_stamps_there_are_none(tmp_path: Path) -> None:
     found = gops_of(packet_index(path, clock), clock)
     assert not found.in_order
     assert len(found.times) == len(found.ends) == len(found.bytes) == 0
+
+
+def test_groups_that_are_close_become_one(tmp_path: Path) -> None:
+    found = _gops(HARD_BY_NAME["MJPEG"].write(tmp_path).path)
+    few = thinned(found, apart=0.39)
+    assert few.times == pytest.approx(steady(60)[::10], abs=0.001)
+    assert few.ends.tolist() == [*few.times[1:].tolist(), found.ends[-1]]
+    assert few.pictures.tolist() == [10] * 6
+    assert few.sizes.tolist() == found.sizes[::10].tolist()
+    assert few.positions.tolist() == found.positions[::10].tolist()
+    assert few.bytes.tolist() == found.bytes.reshape(6, 10).sum(axis=1).tolist()
+
+
+def test_groups_that_are_far_apart_stay_as_they_are(tmp_path: Path) -> None:
+    found = _gops(HARD_BY_NAME["gaps"].write(tmp_path).path)
+    assert thinned(found, apart=0.03) is found
+    assert len(thinned(found, apart=1000.0).times) == 1
+
+
+def test_nothing_thinned_is_nothing(tmp_path: Path) -> None:
+    path = HARD_BY_NAME["no time stamps"].write(tmp_path).path
+    assert len(thinned(_gops(path), apart=1.0).times) == 0
