@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.video.clock import Clock
-from crimeview.video.index import PacketIndex, packet_index
+from crimeview.video.index import packet_index
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -23,11 +23,9 @@ class Keyframes:
     which picture came out.
     """
 
-    def __init__(self, path: Path, clock: Clock, *, index: PacketIndex | None = None) -> None:
-        """`index` is that of the recording, where it is at hand."""
+    def __init__(self, path: Path, clock: Clock) -> None:
         self._path = path
         self._clock = clock
-        self._given = index
 
     def before(self, seconds: float) -> float:
         """The time (s) of the last one at or before `seconds`, 0.0 if there is none."""
@@ -69,7 +67,7 @@ class Keyframes:
 
     @cached_property
     def _known(self) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-        index = self._given or packet_index(self._path, self._clock)
+        index = packet_index(self._path, self._clock)
         if not index.in_order:
             return np.zeros(0), np.zeros(0, np.int32)
         chosen = np.flatnonzero(index.keyframes & ~np.isnan(index.times))
