@@ -1,4 +1,5 @@
 import hashlib
+import json
 import re
 import shutil
 import sys
@@ -11,6 +12,7 @@ from crimeview.cli.main import main
 from crimeview.core.manifest import Metric, Variant
 from crimeview.jobs.models import ENCODER, SCORER
 from crimeview.nets.catalog import list_models
+from crimeview.nets.engine_names import ENGINES
 from tests.tiny_models import make_models
 
 
@@ -112,3 +114,37 @@ def test_a_folder_without_models_is_told(
     for action in ("list", "verify"):
         assert run(action) == 1
         assert "There are no models in" in capsys.readouterr().err
+
+
+def test_bench_prints_what_is_run_from_then_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("bench", ENCODER) == 0
+    shown = capsys.readouterr().out
+    rows = [line for line in shown.splitlines() if line.startswith(f"| {ENCODER} | fp32 | cpu |")]
+    assert len([row for row in shown.splitlines() if row.endswith("| chosen |")]) == 1
+    assert len(rows) >= 1
+    assert f"{ENCODER}: in fp32 on " in shown
+    assert run("show", ENCODER) == 0
+    assert re.search(r"runs +in fp32 on .*\(measured here: ", capsys.readouterr().out)
+    assert run("list") == 0
+    assert "; runs in fp32 on " in capsys.readouterr().out
+
+
+def test_bench_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("bench", SCORER, "--json") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    values = json.loads(line)
+    (model,) = values["models"]
+    assert model["name"] == SCORER
+    assert model["chosen"] == {"precision": "fp32", "engine": "cpu", "threads": 1}
+    assert values["machine"]["cores"] >= 1
+
+
+def test_bench_of_an_unknown_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("bench", "none") == 1
+    assert "There is no model “none”" in capsys.readouterr().err
+
+
+def test_the_engines_to_name_are_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("verify", "--engine", "abacus") == 2
+    told = capsys.readouterr().err
+    assert all(engine in told for engine in ENGINES)

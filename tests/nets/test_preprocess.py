@@ -49,3 +49,22 @@ def test_a_clip_of_one_frame_becomes_a_picture() -> None:
     values = network_input(frames, spec, wanted)
     assert values.shape == (1, 3, 6, 8)
     assert values[0, 2, 1, 5] == pytest.approx((frames[0, 1, 5, 2] / 255 - 0.3) / 0.2, abs=1e-5)
+
+
+@pytest.mark.parametrize("layout", ["NCTHW", "NTCHW", "NTHWC"])
+def test_every_pixel_is_what_float32_arithmetic_gives_step_by_step(layout: Layout) -> None:
+    frames = np.random.default_rng(0).integers(0, 256, FRAMES.shape, np.uint8)
+    wanted = Input(
+        name="clip",
+        shape=(),
+        layout=layout,
+        scale=1 / 255,
+        mean=(0.485, 0.456, 0.406),
+        std=(0.229, 0.224, 0.225),
+    )
+    values = network_input(frames, SPEC, wanted)
+    scaled = frames.astype(np.float32) * np.float32(1 / 255)
+    expected = (scaled - np.float32(wanted.mean)) / np.float32(wanted.std)
+    axes = {"NCTHW": (1, 2, 3, 0), "NTCHW": (0, 2, 3, 1), "NTHWC": (0, 1, 2, 3)}[layout]
+    np.testing.assert_array_equal(values[0].transpose(axes), expected)
+    assert values.flags.c_contiguous
