@@ -11,7 +11,7 @@ import json
 import sys
 import time
 
-import cv2  # type: ignore[import-not-found]
+import cv2  # type: ignore[import-not-found, unused-ignore]
 import numpy as np
 import torch
 from torch import nn
