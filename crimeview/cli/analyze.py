@@ -34,7 +34,9 @@ def run_analyze(args: argparse.Namespace) -> int:
     models = default_models(
         encoder=args.encoder or ENCODER, scorer=args.scorer or SCORER, violence=args.violence
     )
-    settings = AnalyzeSettings(gate=args.gate, lanes=args.at_once)
+    settings = AnalyzeSettings(
+        gate=args.gate, engine=args.engine, precision=args.precision, lanes=args.at_once
+    )
     outcomes = analyze_into(folder, videos, models=models, settings=settings, as_json=args.json)
     empty = [path for path, videos_there in found.items() if not videos_there]
     for path in empty:

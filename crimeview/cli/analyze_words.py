@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from crimeview.cli.words import add_case, add_command, count, path
+from crimeview.nets.engine_names import ENGINES
 
 _ANALYZE_JSON = """
     With --json each line of standard output is a JSON object, flushed at once. While working:
@@ -43,6 +44,19 @@ def add_analyze(commands: Any) -> None:
         default=True,
         help="whether to analyze only that in which something moves (the default); --no-gate "
         "decodes and analyzes everything",
+    )
+    command.add_argument(
+        "--engine",
+        choices=("auto", *ENGINES),
+        default="auto",
+        help="what runs the networks (default: what “models bench” found, else the processor)",
+    )
+    command.add_argument(
+        "--precision",
+        choices=("auto", "fp32", "int8"),
+        default="auto",
+        help="number format of the networks (default: what “models bench” found, else int8 where "
+        "a model has it)",
     )
     command.add_argument(
         "--at-once",

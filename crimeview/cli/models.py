@@ -7,7 +7,7 @@ from crimeview.core.files import is_file
 from crimeview.core.manifest import Metric
 from crimeview.nets.catalog import ModelFolder, Precision, find_model, list_models, models_folder
 from crimeview.nets.choice import Running, explain
-from crimeview.nets.engines import Engine
+from crimeview.nets.engine_names import Engine
 from crimeview.nets.verify import verify
 
 

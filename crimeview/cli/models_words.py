@@ -3,6 +3,7 @@
 from typing import Any
 
 from crimeview.cli.words import add_command, path
+from crimeview.nets.engine_names import ENGINES
 
 _IMPORT = """
     FILE is told by its content:
@@ -43,7 +44,7 @@ def _add_verify(actions: Any) -> None:
     verify.add_argument("name", metavar="NAME", nargs="?", help="one model instead of all")
     verify.add_argument(
         "--engine",
-        choices=("cpu", "cuda", "directml", "coreml", "openvino"),
+        choices=ENGINES,
         default="cpu",
         help="what runs them (default: cpu; openvino needs crimeview[openvino], the others another "
         "onnxruntime; without NAME only models that take clips are tried there)",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from crimeview.core.errors import CaseError, MediaError
 from crimeview.core.job import Changed, Job, Step
@@ -14,10 +14,12 @@ from crimeview.core.look import SkipReport
 from crimeview.core.recording import RecordingState
 from crimeview.core.segment import SegmentRule
 from crimeview.jobs.models import ModelPair
-from crimeview.jobs.open_models import OpenModels, opened_models
+from crimeview.jobs.open_models import OpenModels, Wish, opened_models
 from crimeview.jobs.recording_analysis import Found, Order, RecordingAnalysis
 from crimeview.jobs.shares import Shares, shares
 from crimeview.jobs.side_by_side import side_by_side
+from crimeview.nets.catalog import Precision
+from crimeview.nets.engine_names import Engine
 from crimeview.nets.scorer import check_fit
 from crimeview.store.case import Case
 from crimeview.store.features import OvertakenError
@@ -28,13 +30,16 @@ from crimeview.video.source import opened
 class AnalyzeSettings:
     """`rule` None: the scorer's own threshold. `step` None: the encoder's own, in frames.
 
-    With `gate` the networks see only that in which something moves. `lanes` is how many recordings
+    With `gate` the networks see only that in which something moves; `engine` and `precision` are
+    what they are to be run by, “auto” leaving it to `nets.choice`. `lanes` is how many recordings
     are analyzed at the same time, None being what this computer can do without harm.
     """
 
     rule: SegmentRule | None = None
     step: int | None = None
     gate: bool = True
+    engine: Engine | Literal["auto"] = "auto"
+    precision: Precision | Literal["auto"] = "auto"
     lanes: int | None = None
 
 
@@ -148,7 +153,8 @@ class _Batch:
 
     def _lane(self, share: Shares) -> Job[None]:
         """Analyze one recording after the other until none is left."""
-        with opened_models(self._models, threads=share.net_threads) as models:
+        wish = Wish(engine=self._settings.engine, precision=self._settings.precision)
+        with opened_models(self._models, wish=wish, threads=share.net_threads) as models:
             while self._queue:
                 try:
                     entry = self._queue.popleft()

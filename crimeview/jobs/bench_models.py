@@ -14,7 +14,8 @@ from crimeview.core.job import Job, Step
 from crimeview.nets.agreement import LEAST_COSINE, centered_cosine, probe_inputs
 from crimeview.nets.catalog import ModelFolder
 from crimeview.nets.choice import Choice, Running, explain
-from crimeview.nets.engines import Engine, engines_present, usable_cores
+from crimeview.nets.engine_names import Engine
+from crimeview.nets.engines import engines_present, usable_cores
 from crimeview.nets.measured import Timing, keep_timings
 from crimeview.nets.session import Session
 from crimeview.nets.verify import verify

@@ -3,14 +3,26 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 from crimeview.jobs.models import ModelPair
+from crimeview.nets.catalog import ModelFolder, Precision
+from crimeview.nets.choice import Running, choose
 from crimeview.nets.encoder import Encoder
+from crimeview.nets.engine_names import Engine
 from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.nets.scorer import Scorer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person wants networks to be run by; “auto” leaves it to `nets.choice`."""
+
+    engine: Engine | Literal["auto"] = "auto"
+    precision: Precision | Literal["auto"] = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenModels:
     """The models of a `ModelPair`, opened. One thread uses them."""
 
@@ -20,13 +32,29 @@ class OpenModels:
 
 
 @contextmanager
-def opened_models(models: ModelPair, *, threads: int) -> Iterator[OpenModels]:
-    """Open the models, with so many threads each; raises ModelError."""
+def opened_models(models: ModelPair, *, wish: Wish, threads: int) -> Iterator[OpenModels]:
+    """Open the models, with so many threads each at most.
+
+    The encoder is run as wished; those beside it that have no such precision as they can. Raises
+    ModelError.
+    """
     with ExitStack() as nets:
-        yield OpenModels(
-            nets.enter_context(Encoder(models.encoder, threads=threads)),
-            nets.enter_context(Scorer(models.scorer, threads=threads)),
-            nets.enter_context(FrameClassifier(models.violence, threads=threads))
-            if models.violence
-            else None,
+        encoder = Encoder(
+            models.encoder,
+            running=choose(models.encoder, engine=wish.engine, precision=wish.precision),
+            threads=threads,
         )
+        scorer = Scorer(models.scorer, running=_beside(models.scorer, wish), threads=threads)
+        nets.enter_context(encoder)
+        nets.enter_context(scorer)
+        violence = None
+        if models.violence is not None:
+            running = _beside(models.violence, wish)
+            violence = FrameClassifier(models.violence, running=running, threads=threads)
+            nets.enter_context(violence)
+        yield OpenModels(encoder=encoder, scorer=scorer, violence=violence)
+
+
+def _beside(model: ModelFolder, wish: Wish) -> Running:
+    able = wish.precision == "auto" or wish.precision in model.precisions
+    return choose(model, engine=wish.engine, precision=wish.precision if able else "auto")

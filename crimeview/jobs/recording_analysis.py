@@ -117,17 +117,18 @@ class RecordingAnalysis:
                     told = time.monotonic()
 
     def _begin(self, content: Fingerprint) -> _Run:
-        encoder, scorer = self._models.encoder.model.manifest, self._models.scorer.model.manifest
-        clip_key = self._key(f"{self._spec.key()} {_input_key(encoder.input)}")
+        models, encoder = self._models, self._models.encoder
+        clip_key = self._key(f"{self._spec.key()} {_input_key(encoder.model.manifest.input)}")
         run_id = self._case.begin_run(
             self._id,
             encoder_sha256=encoder.sha256,
-            scorer_sha256=scorer.sha256,
+            scorer_sha256=models.scorer.model.manifest.sha256,
             clip_key=clip_key,
             settings_json=json.dumps(
                 {
-                    "encoder": encoder.name,
-                    "scorer": scorer.name,
+                    "encoder": encoder.model.manifest.name,
+                    "scorer": models.scorer.model.manifest.name,
+                    "running": asdict(encoder.running),
                     "rule": asdict(self._order.rule),
                     "step": self._spec.step,
                     "gate": self._order.gate,
@@ -136,7 +137,7 @@ class RecordingAnalysis:
         )
         features = Extraction(
             spec=self._spec,
-            numbers=self._models.encoder.features,
+            numbers=encoder.features,
             writer=self._case.feature_writer(
                 content.sha256, encoder_sha256=encoder.sha256, clip_key=clip_key
             ),
@@ -151,7 +152,7 @@ class RecordingAnalysis:
         manifest = classifier.model.manifest
         writer = self._case.violence_writer(
             run_id,
-            model_sha256=manifest.sha256,
+            model_sha256=classifier.sha256,
             clip_key=self._key(f"{classifier.spec.key()} {_input_key(manifest.input)}"),
         )
         return Extraction(

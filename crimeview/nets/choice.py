@@ -17,7 +17,8 @@ from typing import Literal
 from crimeview.core.errors import ModelError
 from crimeview.core.files import is_file
 from crimeview.nets.catalog import ModelFolder, Precision
-from crimeview.nets.engines import Engine, require_engine, usable_cores
+from crimeview.nets.engine_names import Engine
+from crimeview.nets.engines import require_engine, usable_cores
 from crimeview.nets.measured import Timing, kept_timings
 
 # CPU milliseconds for the frames of a clip, 16 of 704x576: the least an analysis has to do besides.

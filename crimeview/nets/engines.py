@@ -4,15 +4,13 @@ import os
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal, get_args
 
 from crimeview.core.errors import ModelError
+from crimeview.nets.engine_names import Engine
 from crimeview.nets.network import Network
 from crimeview.nets.onnx_engine import OnnxNetwork, offered_providers
 from crimeview.nets.openvino_engine import OpenVinoNetwork, has_openvino
 
-Engine = Literal["cpu", "cuda", "directml", "coreml", "openvino"]
-ENGINES: tuple[Engine, ...] = get_args(Engine)
 # Packages that are onnxruntime, each with other providers, and OpenVINO.
 _RUNTIMES = (
     "onnxruntime",

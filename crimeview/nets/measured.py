@@ -14,7 +14,8 @@ import platformdirs
 
 from crimeview.core.errors import ModelError
 from crimeview.nets.catalog import ModelFolder, Precision
-from crimeview.nets.engines import ENGINES, Engine, runtime_versions, usable_cores
+from crimeview.nets.engine_names import ENGINES, Engine
+from crimeview.nets.engines import runtime_versions, usable_cores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from crimeview.core.errors import ModelError
 from crimeview.core.manifest import Manifest, check_input
 from crimeview.nets.catalog import ModelFolder, Precision
 from crimeview.nets.choice import Running
-from crimeview.nets.engines import Engine
+from crimeview.nets.engine_names import Engine
 from crimeview.nets.preprocess import network_input
 from crimeview.nets.session import Session
 

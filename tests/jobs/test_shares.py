@@ -1,6 +1,6 @@
 import pytest
 
-from crimeview.jobs.shares import own_cores, shares
+from crimeview.jobs.shares import shares
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,3 @@ def test_lanes_share_the_cores(cores: int, recordings: int, expected: tuple[int,
 def test_lanes_asked_for_are_given_but_never_more_than_there_are_recordings() -> None:
     assert shares(recordings=3, lanes=8, cores=2).lanes == 3
     assert shares(recordings=0, lanes=None, cores=2).lanes == 1
-
-
-def test_the_cores_are_those_of_this_process() -> None:
-    assert own_cores() >= 1
