@@ -21,9 +21,9 @@ lint:  ## format, style, types, layers
 	@installer/setup.sh test
 	@$(BIN)/ruff format --check && $(BIN)/ruff check && $(BIN)/mypy && $(BIN)/lint-imports --no-logo
 
-bench:  ## every measurement the documentation quotes
+bench:  ## every measurement of speed; QUICK=1 for the short ones, ONLY="speed memory" for some
 	@installer/setup.sh test
-	@for script in benchmarks/*.py; do echo "== $$script" && $(BIN)/python $$script || exit 1; done
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
 models:  ## train every model that ships anew, from the data sets in DATA, and write their cards
 	@installer/setup.sh test

@@ -1,109 +1,120 @@
-"""Peak memory and speed of an analysis, for a short and a long recording of the same scene.
+"""Peak memory and speed of an analysis, for short and long recordings of the same scene.
 
-Memory must not grow with length: fails where a longer one takes over a tenth more, or over 500 MB.
-Run as `python benchmarks/memory.py [--minutes 5 60] [--recording FILE]`.
+Memory must not grow with length: fails where the longest takes over 400 MB, or over a quarter more
+than the shortest. A day is an hour's work of other benchmarks, so what has been measured is kept in
+the JSON file and not measured again with the same program. Run as
+`python -m benchmarks.memory [--quick] [--minutes 5 60 1440] [--recording FILE] [--json FILE]`.
 """
 
 import argparse
-import os
-import subprocess
+import json
 import sys
 import tempfile
-import time
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import av
-import numpy as np
+from benchmarks.recordings import SIZES, Recipe, build, repeat
+from benchmarks.results import program_key
+from benchmarks.tables import table
+from benchmarks.timing import analyze_command, time_command
 
-from crimeview.video.encode import VideoWriter
+MOST_GROWTH, MOST_MEGABYTES = 1.25, 400.0
+MINUTES, QUICK_MINUTES = (5.0, 60.0, 1440.0), (5.0, 30.0)
+# Little detail, so that a day fits on the disk. In the large one keyframes are looked at first; the
+# small one is decoded whole.
+RECIPES = {
+    "1080p": Recipe(scene="day", gop=25, kbps=200, loop=60.0),
+    "704x576": Recipe(scene="day", size=SIZES["576"], kbps=100, loop=60.0),
+}
 
-MOST_GROWTH, MOST_MEGABYTES = 1.1, 500
-RATE, WIDTH, HEIGHT = 25, 640, 360
-LOOP_SECONDS = 60
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What analyzing `minutes` of a recording took: seconds, and the most memory (MB) held."""
+
+    name: str
+    minutes: float
+    wall: float
+    cpu: float
+    peak_mb: float
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, nargs="+", default=[5, 60])
-    parser.add_argument("--recording", type=Path, help="loop this one instead of a drawn one")
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        loop = args.recording or draw(folder / "loop.mp4")
-        print("| recording | wall s | times real time | CPU ms a frame | peak MB |")
-        print("|---|---|---|---|---|")
-        peaks = []
-        for minutes in args.minutes:
-            path = folder / f"{minutes:g}-minutes.mp4"
-            frames, seconds = repeat(loop, path, seconds=60 * minutes)
-            wall, cpu, peak = measure(path, folder / f"case-{minutes:g}")
-            print(
-                f"| {minutes:g} min | {wall:.1f} | {seconds / wall:.0f} "
-                f"| {1000 * cpu / frames:.2f} | {peak:.0f} |",
-                flush=True,
-            )
-            path.unlink()
-            peaks.append(peak)
-    if max(peaks) > min(MOST_GROWTH * peaks[0], MOST_MEGABYTES):
-        raise SystemExit("memory grows with length, or is more than an ordinary PC can spare")
+    args = _arguments()
+    path = args.json or Path(f"runs/bench/memory{'-quick' if args.quick else ''}.json")
+    minutes = args.minutes or (QUICK_MINUTES if args.quick else MINUTES)
+    names = [args.recording.stem] if args.recording else list(RECIPES)
+    rows = _kept(path)
+    for name in names:
+        for wanted in minutes:
+            if not any((row.name, row.minutes) == (name, wanted) for row in rows):
+                _tell(f"{name}, {wanted:g} minutes")
+                rows.append(_measure(name, wanted, args.recording))
+                _keep(path, rows)
+    head = ("recording", "minutes", "wall s", "times realtime", "CPU ms a second", "peak MB")
+    shown = [row for row in rows if row.name in names and row.minutes in minutes]
+    print(table(head, map(_cells, shown)))
+    _check(shown, names)
 
 
-def draw(path: Path) -> Path:
-    """A minute of blocks that wander over a noisy background."""
-    random = np.random.default_rng(0)
-    background = random.integers(60, 140, (HEIGHT, WIDTH, 3), np.uint8)
-    phases = random.random((12, 2)) * 2 * np.pi
-    with VideoWriter(path, rate=RATE, width=WIDTH, height=HEIGHT) as video:
-        for number in range(LOOP_SECONDS * RATE):
-            picture = background.copy()
-            angle = 2 * np.pi * number / (LOOP_SECONDS * RATE)
-            for index, phase in enumerate(phases, start=1):
-                x = int((np.sin(index * angle + phase[0]) + 1) / 2 * (WIDTH - 40))
-                y = int((np.cos(index * angle + phase[1]) + 1) / 2 * (HEIGHT - 60))
-                picture[y : y + 60, x : x + 40] = 20 * index
-            video.write(picture)
-    return path
+def _measure(name: str, minutes: float, recording: Path | None) -> Row:
+    with tempfile.TemporaryDirectory(prefix="crimeview-bench-") as scratch:
+        if recording is None:
+            path = build(RECIPES[name], seconds=60 * minutes)
+        else:
+            path = Path(scratch) / "long.mp4"
+            repeat(recording, path, seconds=60 * minutes)
+        timed = time_command(analyze_command(path, case=Path(scratch) / "case"))
+    return Row(name=name, minutes=minutes, wall=timed.wall, cpu=timed.cpu, peak_mb=timed.peak_mb)
 
 
-def repeat(source: Path, target: Path, *, seconds: float) -> tuple[int, float]:
-    """Write the recording's packets again and again; gives frames and seconds written."""
-    frames, begun = 0, 0
-    with av.open(str(target), "w") as output:
-        stream = None
-        while True:
-            with av.open(str(source)) as container:
-                video = container.streams.video[0]
-                assert video.time_base is not None
-                if stream is None:
-                    stream = output.add_stream_from_template(video)
-                end = begun
-                for packet in container.demux(video):
-                    if packet.dts is None or packet.pts is None:
-                        continue
-                    packet.dts, packet.pts = packet.dts + begun, packet.pts + begun
-                    end = max(end, packet.pts + (packet.duration or 0))
-                    packet.stream = stream
-                    output.mux(packet)
-                    frames += 1
-                begun = end
-                written = float(begun * video.time_base)
-            if written >= seconds:
-                return frames, written
-
-
-def measure(path: Path, case: Path) -> tuple[float, float, float]:
-    """Wall seconds, CPU seconds and peak MB of analyzing it in a process of its own."""
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "crimeview", "analyze", str(path), "--case", str(case)],
-        stderr=subprocess.DEVNULL,
+def _cells(row: Row) -> tuple[str, ...]:
+    seconds = 60 * row.minutes
+    return (
+        row.name,
+        f"{row.minutes:g}",
+        f"{row.wall:.1f}",
+        f"{seconds / row.wall:.0f}",
+        f"{1000 * row.cpu / seconds:.1f}",
+        f"{row.peak_mb:.0f}",
     )
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"the analysis ended with {process.returncode}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def _check(rows: list[Row], names: list[str]) -> None:
+    for name in names:
+        peaks = [row.peak_mb for row in sorted(rows, key=_minutes) if row.name == name]
+        if peaks and peaks[-1] > min(MOST_GROWTH * peaks[0], MOST_MEGABYTES):
+            raise SystemExit(f"{name}: memory grows with length, or is over {MOST_MEGABYTES:g} MB")
+
+
+def _minutes(row: Row) -> float:
+    return row.minutes
+
+
+def _kept(path: Path) -> list[Row]:
+    if not path.is_file():
+        return []
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return [Row(**row) for row in kept["rows"]] if kept["program"] == program_key() else []
+
+
+def _keep(path: Path, rows: list[Row]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = {"program": program_key(), "rows": [asdict(row) for row in rows]}
+    path.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+
+
+def _tell(sentence: str) -> None:
+    print(f"… {sentence}", file=sys.stderr, flush=True)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, nargs="+")
+    parser.add_argument("--quick", action="store_true", help="half an hour at most")
+    parser.add_argument("--recording", type=Path, help="lengthen this one instead of a built one")
+    parser.add_argument("--json", type=Path)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -65,8 +65,8 @@ def target_table(rows: Sequence[dict[str, object]]) -> str:
             (
                 str(row["what"]),
                 f"{most} {row['wanted']:g}",
-                f"{reached:.3g}" if isinstance(reached, float) else "not measured",
-                {True: "yes", False: "no"}.get(row["met"] is True, "") if reached else "",
+                "not measured" if reached is None else f"{reached:.3g}",
+                "" if row["met"] is None else "yes" if row["met"] else "no",
             )
         )
     return table(("what", "target", "reached", "met"), written)
