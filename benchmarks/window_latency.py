@@ -24,11 +24,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from benchmarks.recordings import Recipe, build
 from crimeview.core.recording import Fingerprint, RecordingState
 from crimeview.gui.app import application, compose
 from crimeview.gui.settings import Preferences
+from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.overview import Overview
 from crimeview.gui.widgets.video_view import VideoView
 from crimeview.gui.window import Window
@@ -143,6 +145,7 @@ def _measure(window: Window) -> Figures:
     _until(lambda: _settled(window))
     figures["step forward"] = [_step(window, 1) for _ in range(60)]
     figures["step back"] = [_step(window, -1) for _ in range(50)]
+    figures["pointing at the overview: a picture"] = _hover(window)
     figures["strip lookup"] = _lookups(window, random.uniform(0, playhead.end, 300))
     return figures
 
@@ -187,6 +190,19 @@ def _step(window: Window, frames: int) -> float:
     return 1000 * (screen.await_exact() - began)
 
 
+def _hover(window: Window) -> list[float]:
+    """Move over the overview without a button; times to the picture above the pointer."""
+    overview = window.findChild(Overview)
+    screen = _Screen(window, window.findChild(HoverPreview))
+    times = []
+    for x in range(10, overview.width() - 10, 12):
+        began = time.perf_counter()
+        QTest.mouseMove(overview, QPoint(x, 20))
+        times.append(1000 * (screen.await_picture() - began))
+        _wait(_INTERVAL)
+    return times
+
+
 def _lookups(window: Window, moments: Sequence[float]) -> list[float]:
     case = window.parts.workspace.case
     recording = window.parts.workspace.recording
@@ -200,15 +216,18 @@ def _lookups(window: Window, moments: Sequence[float]) -> list[float]:
 
 
 class _Screen(QObject):
-    """Tells when the picture has been painted, with everything else that was to be painted."""
+    """Tells when a widget has been painted, with everything else that was to be painted.
 
-    def __init__(self, window: Window) -> None:
+    The widget is the video's unless another is named.
+    """
+
+    def __init__(self, window: Window, watched: QWidget | None = None) -> None:
         super().__init__()
         self.view = window.findChild(VideoView)
         self._window = window
         self._loop = QEventLoop()
         self._painted = 0.0
-        self.view.installEventFilter(self)
+        (watched or self.view).installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's own name)
         if event.type() == QEvent.Type.Paint:

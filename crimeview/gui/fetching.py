@@ -13,12 +13,13 @@ class Wish:
     """Go to `seconds` (or stay where the reader is), then on or back by `steps` frames.
 
     `ahead` marks the frame after the one shown, decoded before it is due: 1 if it plays forwards,
-    -1 backwards.
+    -1 backwards. A `rough` wish is content with any picture of before that is quick to be had.
     """
 
     seconds: float | None
     steps: int = 0
     ahead: int = 0
+    rough: bool = False
 
 
 class Fetcher:
@@ -37,6 +38,8 @@ class Fetcher:
         reader = self._reader
         assert reader is not None, "opened first"
         frame = None
+        if wish.seconds is not None and wish.rough:
+            return reader.near(wish.seconds)
         if wish.seconds is not None:
             try:
                 frame = reader.at(wish.seconds, give_up=give_up)

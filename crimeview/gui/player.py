@@ -2,9 +2,10 @@
 
 The decoder lives in a lane of its own. There is one request under way and at most one wanted,
 which a newer one replaces: so dragging never queues up. Where the recording has a strip of small
-pictures, the one of the moment stands in until the frame is there, and a request for an earlier
-place is given up. While playing, the next frame is decoded ahead and shown when the recording's
-clock says so; frames that come too late are passed over.
+pictures, the one of the moment stands in until the frame is there; where it has none, keyframes
+do as soon as the decoder cannot follow. A request for an earlier place is given up then. While
+playing, the next frame is decoded ahead and shown when the recording's clock says so; frames that
+come too late are passed over.
 """
 
 import threading
@@ -18,7 +19,7 @@ from crimeview.core.errors import CrimeviewError
 from crimeview.core.recording import Recording
 from crimeview.gui.fetching import Fetcher, Wish
 from crimeview.gui.playhead import Playhead
-from crimeview.gui.strip import PreviewAt, StripPicture
+from crimeview.gui.preview import Preview, PreviewAt, image_of
 from crimeview.gui.tasks import Lane, Tasks, log_error
 from crimeview.video.frames import Frame
 
@@ -58,7 +59,7 @@ class Player(QObject):
     def __init__(self, tasks: Tasks, playhead: Playhead, *, preview_at: PreviewAt) -> None:
         super().__init__()
         self.frame: Frame | None = None
-        self.preview: StripPicture | None = None
+        self.preview: Preview | None = None
         self._preview_at = preview_at
         self._tasks = tasks
         self._playhead = playhead
@@ -116,16 +117,17 @@ class Player(QObject):
             self._clock.set(seconds, rate=self._playhead.rate)
         elif self._shows(seconds) and not self.busy:
             return
-        self._show_preview(seconds)
-        if self.preview is not None:
+        previewed = self._show_preview(seconds)
+        behind = self._fetching is not None and not self._fetching.ahead
+        if previewed or behind:
             self._given_up.set()
-        self._want(Wish(seconds))
+        self._want(Wish(seconds, rough=behind and not previewed))
 
     def _on_stepped(self, frames: int) -> None:
         if self._wish is not None:
             self._want(Wish(self._wish.seconds, self._wish.steps + frames))
         elif self._fetching is not None and not self._fetching.ahead:
-            self._want(Wish(None, frames))
+            self._want(Wish(self._fetching.seconds if self._fetching.rough else None, frames))
         elif self.frame is not None:
             here = None if self._fetched is self.frame else self.frame.time
             self._want(Wish(here, frames))
@@ -143,7 +145,11 @@ class Player(QObject):
 
     def _on_fetched(self, frame: Frame | None) -> None:
         wish, self._fetching = self._fetching, None
-        if frame is not None and wish is not None:
+        if frame is not None and wish is not None and wish.rough:
+            self.preview = Preview(time=frame.time, image=image_of(frame).copy())
+            self.shown.emit()
+            self._wish = self._wish or Wish(wish.seconds)
+        elif frame is not None and wish is not None:
             self._fetched = frame
             self._receive(frame, wish)
         self._pump()
@@ -184,11 +190,16 @@ class Player(QObject):
             self._playhead.show(frame.time)
         self.shown.emit()
 
-    def _show_preview(self, seconds: float) -> None:
-        preview = None if self._shows(seconds) else self._preview_at(seconds)
-        if preview is not self.preview and self._fetcher is not None:
+    def _show_preview(self, seconds: float) -> bool:
+        """Show what stands for that moment, if there is anything that does."""
+        shown = self._shows(seconds)
+        preview = None if shown else self._preview_at(seconds)
+        if self._fetcher is None or (preview is None and not shown):
+            return False
+        if preview is not self.preview:
             self.preview = preview
             self.shown.emit()
+        return True
 
     def _want_next(self) -> None:
         if self.frame is None:

@@ -1,12 +1,11 @@
 """The strip of the selected recording: a small picture of any moment, at once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from crimeview.core.errors import CaseError
+from crimeview.gui.preview import Preview
 from crimeview.gui.tasks import log_error
 from crimeview.gui.workspace import Workspace
 from crimeview.store.rows import CaseRecording
@@ -14,37 +13,26 @@ from crimeview.store.rows import CaseRecording
 _NEAR = 15.0  # s; pictures of the longest recordings are nearly that far apart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StripPicture:
-    """A small picture and its time (s), which is at or before the moment it stands for."""
-
-    time: float
-    image: QImage
-
-
-PreviewAt = Callable[[float], StripPicture | None]
-
-
 class Strip:
     """Looks the pictures up in the GUI thread, without decoding any video."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._newest: tuple[bytes, StripPicture] | None = None  # given last, with its JPEG file
+        self._newest: tuple[bytes, Preview] | None = None  # given last, with its JPEG file
 
-    def picture(self, seconds: float) -> StripPicture | None:
+    def picture(self, seconds: float) -> Preview | None:
         """What stands for a moment of the selected recording.
 
         None where there is no picture yet, or only one of long before what is analyzed by now.
         """
         return self._picture(self._workspace.recording, seconds)
 
-    def picture_of(self, path: Path, seconds: float) -> StripPicture | None:
+    def picture_of(self, path: Path, seconds: float) -> Preview | None:
         """The same of the recording at that path; None too where the case has none."""
         known = (r for r in self._workspace.recordings if r.path == path)
         return self._picture(next(known, None), seconds)
 
-    def _picture(self, recording: CaseRecording | None, seconds: float) -> StripPicture | None:
+    def _picture(self, recording: CaseRecording | None, seconds: float) -> Preview | None:
         if recording is None:
             return None
         try:
@@ -57,12 +45,12 @@ class Strip:
             return None
         return self._opened(*found)
 
-    def _opened(self, time: float, jpeg: bytes) -> StripPicture | None:
+    def _opened(self, time: float, jpeg: bytes) -> Preview | None:
         if self._newest is not None and self._newest[0] == jpeg:
             return self._newest[1]
         image = QImage.fromData(jpeg)
         if image.isNull():
             return None
-        picture = StripPicture(time=time, image=image)
+        picture = Preview(time=time, image=image)
         self._newest = (jpeg, picture)
         return picture

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from crimeview.gui.strip import StripPicture
+from crimeview.gui.preview import Preview
 from crimeview.gui.tasks import Tasks, log_error
 from crimeview.video.thumbnail import thumbnail
 
@@ -19,7 +19,7 @@ _KEPT = 400
 _WANTED = 100  # more than a screen shows; what was scrolled past before is asked for again
 
 _Key = tuple[Path, float]
-PreviewOf = Callable[[Path, float], StripPicture | None]
+PreviewOf = Callable[[Path, float], Preview | None]
 
 
 class Thumbnails(QObject):

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from crimeview.gui.player import Player
 from crimeview.gui.playhead import Playhead
-from crimeview.gui.strip import Strip, StripPicture
+from crimeview.gui.preview import Preview
+from crimeview.gui.strip import Strip
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.overview import Overview
@@ -23,7 +24,7 @@ from crimeview.store.case import Case
 from crimeview.video.frames import FrameReader, GivenUpError
 from crimeview.video.source import opened
 from tests.gui.conftest import OpenWindow
-from tests.gui.driven import Driven, pixels
+from tests.gui.driven import Driven, pass_time, pixels
 from tests.gui.recordings import RATE, shown_number
 from tests.video.recordings import read_number, steady, write_recording
 
@@ -47,6 +48,7 @@ def _fill_strip(case: Case, recording_id: int) -> None:
 def scrubbing(reviewing: Driven) -> Driven:
     """A window on a recording that has a strip."""
     _fill_strip(reviewing.workspace.case, reviewing.workspace.recordings[0].id)
+    pass_time(50)  # the window may still be finding its size
     return reviewing
 
 
@@ -124,10 +126,10 @@ def playhead(tasks: Tasks) -> Playhead:
     return Playhead()
 
 
-def _preview(seconds: float) -> StripPicture:
+def _preview(seconds: float) -> Preview:
     image = QImage(16, 9, QImage.Format.Format_RGB32)
     image.fill(QColor("gray"))
-    return StripPicture(time=float(int(seconds)), image=image)
+    return Preview(time=float(int(seconds)), image=image)
 
 
 @pytest.fixture
@@ -214,6 +216,45 @@ def test_a_file_that_is_lost_leaves_no_preview_behind(
     playhead.seek(0.0)
     assert player.preview is None
     assert not player.busy
+
+
+def test_without_a_strip_keyframes_keep_up_with_a_drag(
+    qtbot: QtBot, tasks: Tasks, playhead: Playhead, tmp_path: Path
+) -> None:
+    write_recording(tmp_path / "a.mp4", steady(1000), options={"g": "100", "sc_threshold": "0"})
+    player = Player(tasks, playhead, preview_at=lambda _seconds: None)
+    player.open(tmp_path / "a.mp4")
+    qtbot.waitUntil(lambda: player.frame is not None)
+    playhead.seek(39.9)
+    assert player.preview is None  # it may be that a click is all
+    previews: list[Preview | None] = []
+    player.shown.connect(lambda: previews.append(player.preview))
+    for number in range(60):
+        playhead.seek(39.8 - number / 2)
+        qtbot.wait(5)
+    qtbot.waitUntil(lambda: not player.busy)
+    times = [preview.time for preview in previews if preview is not None]
+    assert len(times) > 5
+    assert all(time % 4.0 == pytest.approx(0.0) for time in times)
+    assert player.frame is not None
+    assert read_number(player.frame.picture) == (39.8 - 59 / 2) * 25 // 1
+    player.close()
+
+
+def test_a_step_while_dragging_goes_from_the_moment_sought(
+    qtbot: QtBot, tasks: Tasks, playhead: Playhead, tmp_path: Path
+) -> None:
+    write_recording(tmp_path / "a.mp4", steady(500), options={"g": "100", "sc_threshold": "0"})
+    player = Player(tasks, playhead, preview_at=lambda _seconds: None)
+    player.open(tmp_path / "a.mp4")
+    qtbot.waitUntil(lambda: player.frame is not None)
+    for seconds in (19.0, 3.0, 17.5):
+        playhead.seek(seconds)
+    playhead.step(1)
+    qtbot.waitUntil(lambda: not player.busy)
+    assert player.frame is not None
+    assert read_number(player.frame.picture) == 438
+    player.close()
 
 
 # Under the pointer

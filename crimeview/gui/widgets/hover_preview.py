@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crimeview.core.timetext import clock_text
 from crimeview.gui import style
 from crimeview.gui.look import Look
-from crimeview.gui.strip import PreviewAt, StripPicture
+from crimeview.gui.preview import Preview, PreviewAt
 from crimeview.gui.style import Space, Type
 
 _PICTURE = QSize(192, 108)  # at most
@@ -30,7 +30,7 @@ class HoverPreview(QWidget):
         self._look = look
         self._seconds_at: dict[QObject, SecondsAt] = {}
         self._seconds = 0.0
-        self._picture: StripPicture | None = None
+        self._picture: Preview | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()

@@ -9,8 +9,8 @@ from crimeview.gui import style
 from crimeview.gui.look import Look
 from crimeview.gui.player import Player
 from crimeview.gui.playhead import Playhead
+from crimeview.gui.preview import image_of
 from crimeview.gui.text import translate
-from crimeview.video.frames import Frame
 
 _SLOW = 300  # ms after which a seek is worth a word
 
@@ -77,7 +77,7 @@ class VideoView(QWidget):
             self._paint_mark(painter, translate("VideoView", "Preview"))
         elif frame is not None:
             # Smooth scaling takes a few ms more, which only a standing picture repays.
-            self._paint_picture(painter, _image_of(frame), smooth=not self._playhead.playing)
+            self._paint_picture(painter, image_of(frame), smooth=not self._playhead.playing)
         if self._failure:
             self._paint_words(painter, self._failure)
         elif preview is None and self._is_slow:
@@ -134,11 +134,3 @@ class VideoView(QWidget):
     def _on_failed(self, sentence: str) -> None:
         self._failure = sentence
         self.update()
-
-
-def _image_of(frame: Frame) -> QImage:
-    """The frame's own pixels, which must outlive the image."""
-    height, width = frame.picture.shape[:2]
-    return QImage(
-        frame.picture.data, width, height, frame.picture.strides[0], QImage.Format.Format_RGB32
-    )
