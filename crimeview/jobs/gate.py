@@ -13,6 +13,7 @@ from crimeview.core.look import CELLS, Gate
 from crimeview.core.spans import merged
 from crimeview.jobs.coming import awaited, coming_clips
 from crimeview.jobs.strip import StripExtraction
+from crimeview.scene.audit import audited
 from crimeview.scene.keyframes import KeyframeGate
 from crimeview.video.gops import Gops
 from crimeview.video.source import Source
@@ -39,18 +40,17 @@ def find_gate(
     verdict = gate.verdict()
     spacing = float((gops.ends - gops.times).max(initial=0.0))
     if verdict.refusal is not None:
-        nothing = np.empty((0, 2))
         return Gate(
             kept=None,
-            audited=nothing,
+            audited=np.empty((0, 2)),
             refusal=verdict.refusal,
             spacing=spacing,
             clock=verdict.clock,
         )
-    audited = np.empty((0, 2))
+    checked = audited(gops, verdict.kept, clip=clip, seed=seed)
     return Gate(
-        kept=merged(np.concatenate([verdict.kept, audited])),
-        audited=audited,
+        kept=merged(np.concatenate([verdict.kept, checked])),
+        audited=checked,
         refusal=None,
         spacing=spacing,
         clock=verdict.clock,

@@ -9,6 +9,7 @@ import pytest
 
 from crimeview.core.errors import ModelError
 from crimeview.core.job import Job, Step
+from crimeview.core.spans import Spans
 from crimeview.core.track import TrackKind
 from crimeview.jobs.analyze import Outcome, analyze
 from crimeview.jobs.models import VIOLENCE, ModelPair, default_models
@@ -46,9 +47,9 @@ def decodings(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     begun: list[float] = []
 
     class Counted(Decoder):
-        def shown(self, *, since: float) -> Iterator[Shown]:
+        def shown(self, *, since: float, kept: Spans | None = None) -> Iterator[Shown]:
             begun.append(since)
-            return super().shown(since=since)
+            return super().shown(since=since, kept=kept)
 
     monkeypatch.setattr(source_module, "Decoder", Counted)
     return begun
