@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 _APART = 8  # pictures between those that are compared: a slow walker has moved on
 # Times the pair's noise, in a picture of 64 rows. In a larger one a cell shows less of the scene,
 # and something small fills more of it. Chosen apart from the recordings that confirmed it.
-_THRESHOLD = 9.5 / 64
+_THRESHOLD = 8.5 / 64
 _LEAST_NOISE = 0.8  # levels
 _EVERY = 4  # of the cells, enough for the noise
 
