@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -47,6 +48,7 @@ _CONTENT = Fingerprint(sha256="0" * 64, size=1)
 _DRAGS, _MOVES, _INTERVAL = 16, 60, 0.016  # a mouse reports about 60 times a second
 
 Figures = dict[str, list[float]]
+W = TypeVar("W", bound=QWidget)
 
 
 def main() -> None:
@@ -146,19 +148,19 @@ def _measure(window: Window) -> Figures:
     figures["step forward"] = [_step(window, 1) for _ in range(60)]
     figures["step back"] = [_step(window, -1) for _ in range(50)]
     figures["pointing at the overview: a picture"] = _hover(window)
-    figures["strip lookup"] = _lookups(window, random.uniform(0, playhead.end, 300))
+    figures["strip lookup"] = _lookups(window, random.uniform(0, playhead.end, 300).tolist())
     return figures
 
 
 def _drag(window: Window) -> tuple[list[float], list[float], list[bool]]:
     """Drag across the overview; times to a picture, times to the exact frame, and the previews."""
-    overview, screen = window.findChild(Overview), _Screen(window)
+    overview, screen = _part(window, Overview), _Screen(window)
     playhead, left = window.parts.workspace.playhead, Qt.MouseButton.LeftButton
     random = np.random.default_rng(0)
     pictures, releases, previews = [], [], []
     for _ in range(_DRAGS):
-        ends = random.integers(0, overview.width(), 2)
-        places = [QPoint(round(x), 20) for x in np.linspace(*ends, _MOVES)]
+        first, last = random.integers(0, overview.width(), 2)
+        places = [QPoint(round(x), 20) for x in np.linspace(first, last, _MOVES)]
         QTest.mousePress(overview, left, pos=places[0])
         screen.await_exact()
         for place in places:
@@ -192,8 +194,8 @@ def _step(window: Window, frames: int) -> float:
 
 def _hover(window: Window) -> list[float]:
     """Move over the overview without a button; times to the picture above the pointer."""
-    overview = window.findChild(Overview)
-    screen = _Screen(window, window.findChild(HoverPreview))
+    overview = _part(window, Overview)
+    screen = _Screen(window, _part(window, HoverPreview))
     times = []
     for x in range(10, overview.width() - 10, 12):
         began = time.perf_counter()
@@ -223,7 +225,7 @@ class _Screen(QObject):
 
     def __init__(self, window: Window, watched: QWidget | None = None) -> None:
         super().__init__()
-        self.view = window.findChild(VideoView)
+        self.view = _part(window, VideoView)
         self._window = window
         self._loop = QEventLoop()
         self._painted = 0.0
@@ -275,6 +277,12 @@ class _Heartbeat:
         self._gaps.append(1000 * (now - self._last))
         self._own.append(1000 * (own - self._last_own))
         self._last, self._last_own = now, own
+
+
+def _part(window: Window, kind: type[W]) -> W:
+    found = window.findChild(kind)
+    assert isinstance(found, kind)
+    return found
 
 
 def _until(condition: Callable[[], bool], *, patience: float = 600.0) -> None:
