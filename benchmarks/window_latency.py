@@ -45,6 +45,7 @@ SIZE = (1440, 900)
 RECIPE = Recipe(scene="day", gop=250)
 HOUR = 3600.0
 _CONTENT = Fingerprint(sha256="0" * 64, size=1)
+_LOOK = 20  # ms
 _DRAGS, _MOVES, _INTERVAL = 16, 60, 0.016  # a mouse reports about 60 times a second
 
 Figures = dict[str, list[float]]
@@ -243,7 +244,8 @@ class _Screen(QObject):
 
     def await_exact(self) -> float:
         """When the frame asked for has been painted, which may be long ago."""
-        while not all(page.settled for page in self._window.pages) or self.view.shows_preview:
+        while not _settled(self._window):
+            QTimer.singleShot(_LOOK, self._loop.quit)  # the curve may settle after the picture
             self._loop.exec()
         return self._painted
 
