@@ -135,7 +135,7 @@ class _Scene:
 
     def picture(self, time: float) -> Plane:
         """The still place at a time, without noise."""
-        luma = self.ground.copy()
+        luma: Plane = self.ground.copy()
         if self._crown is not None:
             self._sway(luma, time)
         return luma

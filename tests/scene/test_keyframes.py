@@ -171,6 +171,7 @@ def test_no_keyframe_at_all_keeps_everything() -> None:
         (regular(29), 1080, Refusal.FEW_KEYFRAMES),
         (regular(0), 1080, Refusal.FEW_KEYFRAMES),
         (regular(100, seconds=4.0), 1080, Refusal.LONG_GOPS),
+        (regular(100, seconds=0.04), 1080, Refusal.IRREGULAR_GOPS),
         (replace(regular(100), in_order=False), 1080, Refusal.NO_TIME_STAMPS),
     ],
 )
