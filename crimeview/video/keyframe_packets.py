@@ -58,7 +58,7 @@ def found_keyframes(
     path = probe.recording.path
     container = opened.enter_context(open_container(path))
     stream = video_stream(container, path)
-    found = _demuxed(container, stream, probe.clock)
+    found = _demuxed(container, stream, gops, probe.clock)
     if way.coding is None:
         return found, [KeyframeDecoder(stream.codec_context)]
     return found, [KeyframeDecoder.by(way.coding) for _ in range(workers)]
@@ -113,12 +113,13 @@ def _listed(gops: Gops, before: int) -> Iterator[FoundKeyframe]:
 
 
 def _demuxed(
-    container: "InputContainer", stream: "VideoStream", clock: Clock
+    container: "InputContainer", stream: "VideoStream", gops: Gops, clock: Clock
 ) -> Iterator[FoundKeyframe]:
     newest = -inf
     for packet in _keyframes(container, stream):
         time = newest if packet.pts is None else clock.seconds(packet.pts)
-        if time > newest:
+        at = int(np.searchsorted(gops.times, time))
+        if time > newest and at < len(gops.times) and gops.times[at] == time:
             newest = time
             yield FoundKeyframe(time, packet)
 

@@ -48,16 +48,15 @@ def bytes_before_packets(
 ) -> int | None:
     """How far after its position the data of each keyframe lies, None if it is not to be had there.
 
-    Tried with `keyframes`, as demuxed: some containers' packets are compressed, encrypted or not
-    all in this file.
+    Tried with those of `keyframes`, as demuxed, that begin one of the groups: some containers'
+    packets are compressed, encrypted or not all in this file.
     """
     if not any(name in container.format.name for name in _IN_ONE_PIECE):
         return None
     found = set()
     with path.open("rb") as file:
         for keyframe in keyframes:
-            if keyframe.pos is None or not (gops.positions == keyframe.pos).any():
-                return None
-            file.seek(keyframe.pos)
-            found.add(file.read(_BEFORE + keyframe.size).find(bytes(keyframe)))
+            if keyframe.pos is not None and (gops.positions == keyframe.pos).any():
+                file.seek(keyframe.pos)
+                found.add(file.read(_BEFORE + keyframe.size).find(bytes(keyframe)))
     return found.pop() if len(found) == 1 and -1 not in found else None

@@ -12,7 +12,7 @@ import pytest
 
 from crimeview.core.errors import MediaError
 from crimeview.video.container import open_container, packets, video_stream
-from crimeview.video.gops import gops
+from crimeview.video.gops import gops, thinned
 from crimeview.video.keyframe_pictures import KeyframePicture, keyframe_pictures
 from crimeview.video.luma import LumaScaler
 from crimeview.video.places import PacketFile, bytes_before_packets
@@ -91,6 +91,17 @@ def test_where_positions_are_unknown_keyframes_are_demuxed(name: str, tmp_path: 
     for one, other in zip(demuxed, by_position, strict=True):
         assert one.time == other.time
         np.testing.assert_array_equal(one.luma, other.luma)
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "ts"])
+def test_only_the_keyframes_of_the_groups_are_decoded(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    write_recording(path, steady(100), options={"g": "4", "sc_threshold": "0"})
+    probed = probe(path)
+    few = thinned(gops(path, probed.clock), apart=0.7)
+    pictures = list(keyframe_pictures(probed, few, height=40, width=60, workers=2))
+    assert [picture.time for picture in pictures] == few.times.tolist()
+    assert [read_number(p.luma) for p in pictures] == [0, 20, 40, 60, 80]
 
 
 @pytest.mark.parametrize("name", ["restarted clock", "repeated time stamps", "no time stamps"])
@@ -233,3 +244,12 @@ def test_real_recordings_give_the_keyframes_that_ffmpeg_picks_out() -> None:
         assert [picture.time for picture in pictures] == list(expected)
         for picture in pictures:
             np.testing.assert_array_equal(picture.luma, expected[picture.time])
+
+
+def test_a_source_takes_short_groups_together(tmp_path: Path) -> None:
+    with opened(HARD_BY_NAME["MJPEG"].write(tmp_path).path) as source:
+        found = source.gops()
+        pictures = list(source.keyframe_pictures(found, height=40, width=60, workers=2))
+    assert np.diff(found.times).min() >= 0.75
+    assert found.pictures.sum() == 60
+    assert [picture.time for picture in pictures] == found.times.tolist()
