@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 _APART = 8  # pictures between those that are compared: a slow walker has moved on
-# Times the pair's noise, in a picture of 64 rows. In a larger one a cell shows less of the scene,
-# and something small fills more of it. Chosen apart from the recordings that confirmed it.
-_THRESHOLD = 8.5 / 64
+# Times the pair's noise, in a picture of 64 rows; in a larger one something small fills more of a
+# cell, which noise does not. Chosen apart from the recordings that confirmed it.
+_THRESHOLD = 7.0
 _LEAST_NOISE = 0.8  # levels
 _EVERY = 4  # of the cells, enough for the noise
 
@@ -29,8 +29,9 @@ def moves(frames: NDArray[np.uint8], *, clock: NDArray[np.bool_] | None) -> bool
     if clock is not None and clock.any():
         size[:, _resized(clock, cells.shape[1], cells.shape[2])] = 0
     flat = size.reshape(len(size), -1)
+    threshold = _THRESHOLD * np.sqrt(cells.shape[1] / 64)
     noise = np.maximum(np.median(flat[:, ::_EVERY], axis=1), _LEAST_NOISE)
-    return bool((flat.max(axis=1) > _THRESHOLD * cells.shape[1] * noise).any())
+    return bool((flat.max(axis=1) > threshold * noise).any())
 
 
 def _resized(mask: NDArray[np.bool_], height: int, width: int) -> NDArray[np.bool_]:
