@@ -187,6 +187,15 @@ def test_many_cores_decode_faster_than_one_thread_computes() -> None:
     assert fastest([one, two], cores=8) is two
 
 
-def test_what_is_near_costs_less_cpu() -> None:
+def test_of_what_is_near_the_one_with_fewer_threads_wins_then_that_with_less_cpu_time() -> None:
     wasteful, frugal = _timing(100.0, 200.0, 2), _timing(103.0, 104.0, 1)
     assert fastest([wasteful, frugal], cores=2) is frugal
+    less = replace(frugal, precision="int8", cpu_ms=90.0)
+    assert fastest([wasteful, frugal, less], cores=2) is less
+
+
+def test_another_engine_is_taken_only_where_it_gains_something() -> None:
+    plain = _timing(1.0, 1.0, 1)
+    near, far = (replace(plain, engine="openvino", cpu_ms=cpu) for cpu in (0.7, 0.3))
+    assert fastest([near, plain], cores=2) is plain
+    assert fastest([far, plain], cores=2) is far
