@@ -6,17 +6,17 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from crimeview.nets.agreement import probe_inputs
 from crimeview.nets.catalog import ModelFolder, Precision, list_models
 from crimeview.nets.choice import Running
 from crimeview.nets.session import Session
-from crimeview.nets.verify import check_values
 
 RUNS = 60  # of each precision, in turn
 
 
 def milliseconds(model: ModelFolder) -> dict[Precision, float]:
-    """Median milliseconds of CPU time for the input of the model's check."""
-    values = check_values(model.manifest)
+    """Median milliseconds of CPU time for a drawn clip, or for rows of features."""
+    values = probe_inputs(model.manifest)[-1]
     ways = {p: Running(precision=p, threads=1) for p in model.precisions}
     sessions = {p: Session(model, running=way) for p, way in ways.items()}
     times: dict[Precision, list[float]] = {p: [] for p in model.precisions}
