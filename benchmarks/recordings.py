@@ -11,27 +11,31 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 import av
 from av.video.frame import VideoFrame
 
-from benchmarks.scenes import SceneKind, Spans, moving_spans, scene
+from benchmarks.scenes import Picture, SceneKind, Spans, moving_spans, scene
 
 if TYPE_CHECKING:
+    from av.container import OutputContainer
+    from av.packet import Packet
     from av.video.stream import VideoStream
 
 Codec = Literal["h264", "hevc", "mjpeg"]
 
 SIZES = {"1080p": (1080, 1920), "720p": (720, 1280), "576": (576, 704), "240": (240, 320)}
 CACHE, DATA = Path("runs/bench/recordings"), Path("../shared/data")
-_MADE = 1  # of this code: a change of what is built makes all files anew
+_MADE = 2  # of this code: a change of what is built makes all files anew
 _LEFT_FREE = 4e9  # bytes of the disk
+_WARM_UP = 10  # s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +138,18 @@ def _encode(recipe: Recipe, path: Path, *, data: Path) -> None:
             stream.codec_tag = "hvc1"
         if recipe.codec != "mjpeg":
             stream.bit_rate = recipe.kbps * 1000
+        with closing(_pictures(recipe, data=data)) as pictures:
+            for number, picture in enumerate(pictures, start=-_warm_up(recipe)):
+                frame = VideoFrame.from_ndarray(picture, format="yuv420p")
+                frame.pts, frame.time_base = number, Fraction(1, recipe.rate)
+                _mux(output, stream.encode(frame))
+        _mux(output, stream.encode(None))
+
+
+def _pictures(recipe: Recipe, *, data: Path) -> Generator[Picture]:
+    """The loop's pictures after some by which the encoder warms up."""
+    height, width = recipe.size
+    for count in (_warm_up(recipe), None):
         pictures = scene(
             recipe.scene,
             height=height,
@@ -143,11 +159,19 @@ def _encode(recipe: Recipe, path: Path, *, data: Path) -> None:
             data=data,
         )
         with closing(pictures):
-            for number, picture in enumerate(pictures):
-                frame = VideoFrame.from_ndarray(picture, format="yuv420p")
-                frame.pts, frame.time_base = number, Fraction(1, recipe.rate)
-                output.mux(stream.encode(frame))
-        output.mux(stream.encode(None))
+            yield from islice(pictures, count)
+
+
+def _warm_up(recipe: Recipe) -> int:
+    """How many pictures, in whole groups, are encoded first and thrown away.
+
+    An encoder begins with bad pictures, which in a loop would be seen again and again.
+    """
+    return min(_WARM_UP * recipe.rate, round(recipe.loop * recipe.rate)) // recipe.gop * recipe.gop
+
+
+def _mux(output: "OutputContainer", packets: "Iterable[Packet[VideoStream]]") -> None:
+    output.mux([packet for packet in packets if packet.pts is not None and packet.pts >= 0])
 
 
 _ENCODERS = {"h264": "libx264", "hevc": "libx265", "mjpeg": "mjpeg"}

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, islice
-from math import pi, sin
+from math import floor, pi, sin
 from pathlib import Path
 from typing import Literal, cast
 
@@ -113,19 +113,18 @@ def _still(
     footage = _cycle(data / quiet.footage, height, width)
     for number in count():
         seconds = number / rate
-        light = round(1.5 * sin(2 * pi * seconds / 60))  # clouds
-        picture = _darkened(background, quiet.level, light)
+        picture = _darkened(background, quiet.level)
         if any(start <= seconds < end for start, end in spans):
             real = next(footage)
             changed = _changed(real[:height], background[:height])
-            real = _darkened(real, quiet.level, light)
+            real = _darkened(real, quiet.level)
             for plane, other in zip(_planes(picture), _planes(real), strict=True):
                 rows, columns = plane.shape
                 mask = changed.repeat(rows // len(changed), 0).repeat(
                     columns // changed.shape[1], 1
                 )
                 np.copyto(plane, other, where=mask)
-        noise.add(picture[:height])
+        noise.add(picture[:height], light=1.5 * sin(2 * pi * seconds / 60))  # clouds
         yield picture
 
 
@@ -146,17 +145,17 @@ def _changed(luma: Picture, background: Picture) -> NDArray[np.bool_]:
     return tall[:, :-2] | tall[:, 1:-1] | tall[:, 2:]
 
 
-def _darkened(picture: Picture, level: float, light: int) -> Picture:
+def _darkened(picture: Picture, level: float) -> Picture:
     """The picture with less light: luma and colors fade together."""
     values = np.arange(256)
-    luma = np.clip((values - 16) * level + 16 + light, 28, 222).astype(np.uint8)
+    luma = np.clip((values - 16) * level + 16, 30, 220).astype(np.uint8)
     color = np.clip((values - 128) * level + 128, 16, 240).astype(np.uint8)
     height = picture.shape[0] * 2 // 3
     return np.concatenate([luma[picture[:height]], color[picture[height:]]])
 
 
 class _Noise:
-    """Pictures of sensor noise at random offsets; what they are added to is 28 to 222."""
+    """Pictures of sensor noise at random offsets; what they are added to is 30 to 220."""
 
     def __init__(self, height: int, width: int, strength: float) -> None:
         self._random = np.random.default_rng(0)
@@ -164,11 +163,19 @@ class _Noise:
         drawn = self._random.standard_normal(size, np.float32) * strength
         # Negative ones wrap around, and so does their sum with a level.
         self._bank = drawn.round().clip(-28, 28).astype(np.int8).view(np.uint8)
+        self._rounding = self._random.integers(0, 256, (height, width), np.uint8)
 
-    def add(self, luma: Picture) -> None:
+    def add(self, luma: Picture, *, light: float) -> None:
+        """Add noise, and `light` levels (-2 to 2) to the whole picture.
+
+        Parts of a level are added to that part of the pixels: a step of a whole one everywhere is
+        what no camera shows.
+        """
         number, top, left = self._random.integers((_BANK, 64, 64))
         height, width = luma.shape
         luma += self._bank[number, top : top + height, left : left + width]
+        whole = floor(light)
+        luma += np.uint8(whole % 256) + (self._rounding < round(256 * (light - whole)))
 
 
 def _background(path: Path, height: int, width: int) -> Picture:
