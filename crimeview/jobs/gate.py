@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import cast
 
@@ -11,7 +10,7 @@ import numpy as np
 from crimeview.core.job import Job, Step
 from crimeview.core.look import CELLS, Gate
 from crimeview.core.spans import merged
-from crimeview.jobs.coming import awaited, coming_clips
+from crimeview.jobs.coming import coming_clips
 from crimeview.jobs.strip import StripExtraction
 from crimeview.scene.audit import audited
 from crimeview.scene.keyframes import KeyframeGate
@@ -19,6 +18,7 @@ from crimeview.video.gops import Gops
 from crimeview.video.source import Source
 
 _REPORT = 0.1  # s between reports
+_INDEXING = 0.1  # of the work, where the file must be read through
 
 
 def find_gate(
@@ -59,16 +59,13 @@ def find_gate(
 
 def _gops(source: Source, message: str) -> Generator[Step, None, Gops]:
     """The groups of pictures, which some containers tell only when they are read through."""
-    with (
-        ThreadPoolExecutor(1, "index") as reader,
-        closing(awaited(reader.submit(source.gops))) as waiting,
-    ):
+    with closing(source.gops()) as finding:
         while True:
             try:
-                next(waiting)
+                share = next(finding)
             except StopIteration as end:
                 return cast("Gops", end.value)
-            yield Step(done=0.0, total=None, message=message)
+            yield Step(done=0.0, total=None, message=f"{message} ({_INDEXING * share:.0%})")
 
 
 def _look(
@@ -85,7 +82,7 @@ def _look(
     pictures = source.keyframe_pictures(
         gops, height=rows, width=columns, workers=workers, jpeg_every=strip.spacing
     )
-    reported = time.monotonic()
+    share, reported = _INDEXING, time.monotonic()
     with closing(coming_clips(pictures)) as coming:
         for picture in coming:
             if picture is not None:
@@ -93,7 +90,8 @@ def _look(
                 if picture.jpeg is not None:
                     strip.add_picture(picture.time, picture.jpeg)
             if picture is None or time.monotonic() - reported >= _REPORT:
-                share = 0.0 if picture is None else picture.time / gops.ends[-1]
+                if picture is not None:
+                    share = _INDEXING + (1 - _INDEXING) * picture.time / gops.ends[-1]
                 yield Step(done=0.0, total=None, message=f"{message} ({share:.0%})")
                 reported = time.monotonic()
     strip.store()

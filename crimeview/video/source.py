@@ -9,7 +9,7 @@ from crimeview.core.recording import Recording
 from crimeview.core.spans import Spans
 from crimeview.video.ahead import work_ahead
 from crimeview.video.decode import Decoder
-from crimeview.video.gops import Gops, gops, thinned
+from crimeview.video.gops import Gops, find_gops, thinned
 from crimeview.video.keyframe_pictures import JPEG_HEIGHT, KeyframePicture, keyframe_pictures
 from crimeview.video.passing import can_pass_over
 from crimeview.video.picture import ClipScaler
@@ -39,13 +39,14 @@ class Source:
         """One sentence on what could not be read of the clips so far, or None."""
         return self._decoder.damage if self._decoder is not None else None
 
-    def gops(self) -> Gops:
-        """The groups of pictures, found without decoding; takes as long as `packet_index`.
+    def gops(self) -> Generator[float, None, Gops]:
+        """Find the groups of pictures without decoding; yields the share of the file that was read.
 
         Groups shorter than 0.75 s are taken together, as where every picture is a keyframe: no
         more of them need be looked at in order to see whether anything has moved.
         """
-        return thinned(gops(self._probe.recording.path, self._probe.clock), apart=_APART)
+        finding = find_gops(self._probe.recording.path, self._probe.clock)
+        return thinned((yield from finding), apart=_APART)
 
     def keyframe_pictures(
         self,

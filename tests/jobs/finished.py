@@ -1,13 +1,12 @@
 """Running a job to its end."""
 
+from collections.abc import Generator
 from typing import TypeVar
-
-from crimeview.core.job import Job
 
 T = TypeVar("T")
 
 
-def finished(job: Job[T]) -> T:
+def finished(job: Generator[object, None, T]) -> T:
     """What the job gives, its steps left out."""
     while True:
         try:

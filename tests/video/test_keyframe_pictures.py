@@ -18,6 +18,7 @@ from crimeview.video.luma import LumaScaler
 from crimeview.video.places import PacketFile, bytes_before_packets
 from crimeview.video.probe import probe
 from crimeview.video.source import opened
+from tests.jobs.finished import finished
 from tests.video.recordings import (
     HARD,
     Made,
@@ -189,12 +190,13 @@ def test_a_file_that_is_gone_is_said_so(tmp_path: Path) -> None:
 def test_closing_ends_all_threads(tmp_path: Path, suffix: str) -> None:
     write_recording(path := tmp_path / f"a.{suffix}", steady(200), options={"g": "2"})
     with opened(path) as source:
-        pictures = source.keyframe_pictures(source.gops(), height=40, width=60, workers=3)
+        found = finished(source.gops())
+        pictures = source.keyframe_pictures(found, height=40, width=60, workers=3)
         assert len(list(islice(pictures, 2))) == 2
         assert _threads()
         pictures.close()
         assert not _threads()
-        forgotten = source.keyframe_pictures(source.gops(), height=40, width=60, workers=3)
+        forgotten = source.keyframe_pictures(found, height=40, width=60, workers=3)
         next(forgotten)
     assert not _threads()
 
@@ -248,7 +250,7 @@ def test_real_recordings_give_the_keyframes_that_ffmpeg_picks_out() -> None:
 
 def test_a_source_takes_short_groups_together(tmp_path: Path) -> None:
     with opened(HARD_BY_NAME["MJPEG"].write(tmp_path).path) as source:
-        found = source.gops()
+        found = finished(source.gops())
         pictures = list(source.keyframe_pictures(found, height=40, width=60, workers=2))
     assert np.diff(found.times).min() >= 0.75
     assert found.pictures.sum() == 60
