@@ -22,6 +22,14 @@ class Wish:
     rough: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What came of a wish, and the span (s) of the frames that are decoded now."""
+
+    frame: Frame | None
+    kept: tuple[float, float]
+
+
 class Fetcher:
     """What the lane's thread owns; every method runs there."""
 
@@ -33,25 +41,30 @@ class Fetcher:
         self._reader = FrameReader(self._path)
         return self._reader.recording
 
-    def fetch(self, wish: Wish, give_up: Callable[[], bool]) -> Frame | None:
-        """The frame wished for; None where a step leads beyond the recording, or if given up."""
+    def fetch(self, wish: Wish, give_up: Callable[[], bool]) -> Fetched:
+        """The frame wished for; none where a step leads beyond the recording, or if given up."""
         reader = self._reader
         assert reader is not None, "opened first"
-        frame = None
-        if wish.seconds is not None and wish.rough:
-            return reader.near(wish.seconds)
-        if wish.seconds is not None:
-            try:
-                frame = reader.at(wish.seconds, give_up=give_up)
-            except GivenUpError:
-                return None
-        for _ in range(abs(wish.steps)):
-            stepped = reader.after() if wish.steps > 0 else reader.before()
-            if stepped is None:
-                break
-            frame = stepped
-        return frame
+        try:
+            frame = _fulfill(reader, wish, give_up)
+        except GivenUpError:
+            frame = None
+        return Fetched(frame=frame, kept=reader.kept)
 
     def close(self) -> None:
         if self._reader is not None:
             self._reader.close()
+
+
+def _fulfill(reader: FrameReader, wish: Wish, give_up: Callable[[], bool]) -> Frame | None:
+    frame = None
+    if wish.seconds is not None and wish.rough:
+        return reader.near(wish.seconds)
+    if wish.seconds is not None:
+        frame = reader.at(wish.seconds, give_up=give_up)
+    for _ in range(abs(wish.steps)):
+        stepped = reader.after() if wish.steps > 0 else reader.before()
+        if stepped is None:
+            break
+        frame = stepped
+    return frame

@@ -9,7 +9,6 @@ come too late are passed over.
 """
 
 import threading
-import time
 from functools import partial
 from pathlib import Path
 
@@ -17,33 +16,17 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.recording import Recording
-from crimeview.gui.fetching import Fetcher, Wish
+from crimeview.gui.fetching import Fetched, Fetcher, Wish
+from crimeview.gui.play_clock import PlayClock
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.preview import Preview, PreviewAt, image_of
 from crimeview.gui.tasks import Lane, Tasks, log_error
 from crimeview.video.frames import Frame
 
 _BEFORE = 1e-6  # seconds before a frame's start belong to the frame before it
+_NOTHING = (0.0, -1.0)  # a span (s)
+_SOON = 0.2  # seconds beyond what is decoded that take no longer than the eye does
 _LATE = 0.25  # seconds of lag after which the clock waits for the decoder
-
-
-class _Clock:
-    """The recording's clock while it plays: seconds of video as wall time goes by."""
-
-    def __init__(self) -> None:
-        self._wall = 0.0
-        self._media = 0.0
-        self._rate = 0.0
-
-    def set(self, media: float, *, rate: float) -> None:
-        self._wall, self._media, self._rate = time.monotonic(), media, rate
-
-    def now(self) -> float:
-        return self._media + (time.monotonic() - self._wall) * self._rate
-
-    def until(self, media: float) -> float:
-        """Wall seconds until the clock shows `media`, negative if it is past."""
-        return (media - self.now()) / self._rate
 
 
 class Player(QObject):
@@ -70,7 +53,8 @@ class Player(QObject):
         self._wish: Wish | None = None
         self._given_up = threading.Event()  # what is under way
         self._fetched: Frame | None = None  # where the reader is
-        self._clock = _Clock()
+        self._kept = _NOTHING
+        self._clock = PlayClock()
         self._due = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._due.timeout.connect(self._on_due)
         playhead.sought.connect(self._on_sought)
@@ -98,6 +82,7 @@ class Player(QObject):
             self._lane.close(self._fetcher.close)
         self._lane = self._fetcher = None
         self._opened = False
+        self._kept = _NOTHING
         self._wish = self._fetching = None
         self.frame = self._fetched = self.preview = None
         self.shown.emit()
@@ -143,8 +128,9 @@ class Player(QObject):
             if not self.busy:
                 self._want_next()
 
-    def _on_fetched(self, frame: Frame | None) -> None:
+    def _on_fetched(self, fetched: Fetched) -> None:
         wish, self._fetching = self._fetching, None
+        frame, self._kept = fetched.frame, fetched.kept
         if frame is not None and wish is not None and wish.rough:
             self.preview = Preview(time=frame.time, image=image_of(frame).copy())
             self.shown.emit()
@@ -156,7 +142,7 @@ class Player(QObject):
 
     def _receive(self, frame: Frame, wish: Wish) -> None:
         if self._wish is not None or not self._playhead.playing:
-            if not wish.ahead and not self._is_worse_than_preview(frame):
+            if not wish.ahead and not self._is_outdated(frame):
                 self._show(frame, report=wish.steps != 0 and self._wish is None)
         elif wish.ahead not in (0, self._direction):  # it has been turned round meanwhile
             self._want_next()
@@ -191,15 +177,30 @@ class Player(QObject):
         self.shown.emit()
 
     def _show_preview(self, seconds: float) -> bool:
-        """Show what stands for that moment, if there is anything that does."""
-        shown = self._shows(seconds)
-        preview = None if shown else self._preview_at(seconds)
-        if self._fetcher is None or (preview is None and not shown):
-            return False
+        """Show what stands for that moment, unless the frame is there or about to be.
+
+        False where there is nothing that does.
+        """
+        at_hand = self._kept[0] <= seconds < self._kept[1] + _SOON
+        if self._shows(seconds) or (at_hand and self.preview is None):
+            preview = None
+        else:
+            preview = self._nearest(self._preview_at(seconds), seconds)
+            if preview is None or self._fetcher is None:
+                return False
         if preview is not self.preview:
             self.preview = preview
             self.shown.emit()
         return True
+
+    def _nearest(self, preview: Preview | None, seconds: float) -> Preview | None:
+        """The preview, or the frame on the screen in its place if that is nearer in time."""
+        frame = self.frame
+        if preview is None or frame is None:
+            return preview
+        if abs(seconds - preview.time) < abs(seconds - frame.time):
+            return preview
+        return Preview(time=frame.time, image=image_of(frame))
 
     def _want_next(self) -> None:
         if self.frame is None:
@@ -235,11 +236,10 @@ class Player(QObject):
     def _shows(self, seconds: float) -> bool:
         return self.frame is not None and self.frame.time <= seconds < self.frame.end
 
-    def _is_worse_than_preview(self, frame: Frame) -> bool:
-        """Whether the frame is of where the playhead was, and the preview of where it is."""
-        if self.preview is None or self._wish is None:
-            return False
-        return not frame.time <= self._playhead.position < frame.end
+    def _is_outdated(self, frame: Frame) -> bool:
+        """Whether the frame was given up, but came, and is of where the playhead is no more."""
+        here = frame.time <= self._playhead.position < frame.end
+        return self._given_up.is_set() and not here
 
     def _is_over(self, frame: Frame) -> bool:
         """Whether the frame fetched ahead lies no further than the one shown."""

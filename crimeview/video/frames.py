@@ -75,6 +75,13 @@ class FrameReader:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
+    @property
+    def kept(self) -> tuple[float, float]:
+        """The span (s) of the pictures that need no decoding any more."""
+        if not self._window:
+            return (inf, -inf)
+        return self._window[0].time, self._window[-1].end
+
     def close(self) -> None:
         self._window.clear()
         self._coming = iter(())

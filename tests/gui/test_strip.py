@@ -203,6 +203,34 @@ def test_a_step_goes_from_the_frame_sought_not_from_the_preview(
     assert playhead.position == pytest.approx(player.frame.time)
 
 
+def test_what_is_decoded_already_comes_without_a_preview(
+    qtbot: QtBot, player: Player, playhead: Playhead
+) -> None:
+    playhead.seek(20.0)
+    qtbot.waitUntil(lambda: not player.busy)
+    for seconds in (19.9, 19.7, 20.0, 20.05, 20.1):
+        playhead.seek(seconds)
+        assert player.preview is None
+        qtbot.waitUntil(lambda: not player.busy)
+        assert player.frame is not None
+        assert read_number(player.frame.picture) == int(seconds * 25 + 1e-6)
+
+
+def test_the_preview_is_whatever_is_nearest_in_time(
+    qtbot: QtBot, player: Player, playhead: Playhead
+) -> None:
+    playhead.seek(20.6)
+    qtbot.waitUntil(lambda: not player.busy)
+    playhead.seek(20.95)  # 0.35 s from the frame on the screen, 0.95 s from the small picture
+    assert player.preview is not None
+    assert player.preview.time == pytest.approx(20.6)
+    playhead.seek(21.5)
+    assert player.preview.time == 21.0
+    qtbot.waitUntil(lambda: not player.busy)
+    assert player.frame is not None
+    assert read_number(player.frame.picture) == int(21.5 * 25)
+
+
 def test_a_file_that_is_lost_leaves_no_preview_behind(
     qtbot: QtBot, tasks: Tasks, playhead: Playhead, tmp_path: Path
 ) -> None:

@@ -84,6 +84,21 @@ def test_what_is_kept_is_bounded(path: Path, starts: list[float]) -> None:
         assert len(starts) > 1
 
 
+def test_what_is_kept_needs_no_decoding(path: Path, starts: list[float]) -> None:
+    with FrameReader(path) as reader:
+        first, end = reader.kept
+        assert first > end  # nothing
+        reader.at(4.0)
+        reader.after()
+        first, end = reader.kept
+        assert first < 4.0
+        assert end == pytest.approx(4.08)
+        for seconds in (first, 4.05, 4.0):
+            reader.at(seconds)
+        assert reader.kept == (first, end)
+    assert starts == [4.0]
+
+
 def test_beyond_the_ends_the_outermost_pictures_stand(path: Path) -> None:
     with FrameReader(path) as reader:
         assert read_number(reader.at(-5.0).picture) == 0
