@@ -146,6 +146,9 @@ def _analyze(
     run = case.newest_run()
     known = run is not None and run.scorer_sha256 == models.scorer.manifest.sha256
     how = AnalyzeSettings(
-        rule=rule_of(run) if run is not None and known else None, gate=settings.gate
+        rule=rule_of(run) if run is not None and known else None,
+        gate=settings.gate,
+        engine=settings.engine,
+        precision=settings.precision,
     )
     return (yield from analyze(paths, case=case, models=models, settings=how))

@@ -23,6 +23,7 @@ from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
 from crimeview.gui.log import log_to_file
 from crimeview.gui.look import Look
+from crimeview.gui.measuring import Measuring
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
@@ -114,6 +115,7 @@ def compose(
         analysis=analysis,
         thresholding=Thresholding(workspace, tasks, analysis),
         skipping=Skipping(workspace, tasks),
+        measuring=Measuring(workspace, tasks, find_models=find_models),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,
         look=look,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.commands import Actions, Command
 from crimeview.gui.look import Look
+from crimeview.gui.measuring import Measuring
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
@@ -24,6 +25,7 @@ class Parts:
     analysis: Analysis
     thresholding: Thresholding
     skipping: Skipping
+    measuring: Measuring
     thumbnails: Thumbnails
     tasks: Tasks
     look: Look

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from PySide6.QtCore import QStandardPaths
 
@@ -29,9 +29,9 @@ class Language(Enum):
     KOREAN = "ko"
 
 
-AUTOMATIC = "auto"
-ENGINES = (AUTOMATIC, "cpu", "cuda", "directml", "coreml", "openvino")
-PRECISIONS = (AUTOMATIC, "fp32", "int8")
+EngineChoice = Literal["auto", "cpu", "cuda", "directml", "coreml", "openvino"]
+PrecisionChoice = Literal["auto", "fp32", "int8"]
+PRECISIONS: tuple[PrecisionChoice, ...] = get_args(PrecisionChoice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,8 @@ class Settings:
     analyze_on_opening: bool = True
     show_violence: bool = True
     gate: bool = True
-    engine: str = AUTOMATIC
-    precision: str = AUTOMATIC
+    engine: EngineChoice = "auto"
+    precision: PrecisionChoice = "auto"
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -116,7 +116,7 @@ def _parse(text: str) -> Settings:
         "analyze_on_opening": _flag,
         "show_violence": _flag,
         "gate": _flag,
-        "engine": partial(_one_of, ENGINES),
+        "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),
         "layout": _texts,
     }

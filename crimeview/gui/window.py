@@ -16,6 +16,7 @@ from crimeview.gui.settings import Language, Preferences, Theme
 from crimeview.gui.widgets.drop_veil import DropVeil
 from crimeview.gui.widgets.notice import Notice
 from crimeview.gui.widgets.progress_row import ProgressRow
+from crimeview.gui.widgets.settings_dialog import Choices, SettingsDialog
 from crimeview.gui.widgets.shortcut_sheet import ShortcutSheet
 from crimeview.gui.window_commands import (
     analysis_commands,
@@ -119,7 +120,9 @@ class Window(QMainWindow):
     def _table(self) -> list[Command]:
         parts, preferences = self.parts, self._preferences
         return [
-            *file_commands(self._dialogs, parts, close=self.close),
+            *file_commands(
+                self._dialogs, parts, show_settings=self._show_settings, close=self.close
+            ),
             *analysis_commands(parts, preferences),
             *(command for page in self.pages for command in page.commands()),
             *view_commands(
@@ -165,6 +168,26 @@ class Window(QMainWindow):
 
     def _show_shortcuts(self) -> None:
         ShortcutSheet(self.commands.commands.values(), look=self.parts.look, parent=self).show()
+
+    def _show_settings(self) -> None:
+        SettingsDialog(
+            self._preferences,
+            self.parts.measuring,
+            Choices(
+                set_theme=self._set_theme,
+                set_language=self._change_language_of_settings,
+                toggle_violence=self.commands["show-violence"].trigger,
+            ),
+            look=self.parts.look,
+            parent=self,
+        ).open()
+
+    def _change_language_of_settings(self, language: Language) -> None:
+        """Speak it, and show the settings anew: they are in another language now."""
+        for dialog in self.findChildren(SettingsDialog):
+            dialog.close()
+        self._set_language(language)
+        self._show_settings()
 
     def _show_title(self) -> None:
         self.setWindowTitle(self.parts.workspace.case.folder.name)

@@ -10,7 +10,13 @@ from crimeview.gui.settings import Language, Preferences, Theme
 from crimeview.gui.text import translate
 
 
-def file_commands(dialogs: Dialogs, parts: Parts, *, close: Callable[[], object]) -> list[Command]:
+def file_commands(
+    dialogs: Dialogs,
+    parts: Parts,
+    *,
+    show_settings: Callable[[], None],
+    close: Callable[[], object],
+) -> list[Command]:
     menu = translate("Window", "&File")
     workspace = parts.workspace
 
@@ -58,6 +64,14 @@ def file_commands(dialogs: Dialogs, parts: Parts, *, close: Callable[[], object]
             run=remove,
             shortcuts=("Del",),
             needs=Need.RECORDING | Need.AT_REST,
+            separated=True,
+        ),
+        Command(
+            id="settings",
+            title=translate("Window", "&Settings…"),
+            menu=menu,
+            run=show_settings,
+            shortcuts=("Ctrl+,",),
             separated=True,
         ),
         Command(

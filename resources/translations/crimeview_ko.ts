@@ -36,6 +36,100 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>프로세서</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card (CUDA)</source>
+        <translation>NVIDIA 그래픽 카드(CUDA)</translation>
+    </message>
+    <message>
+        <source>Graphics card (DirectML)</source>
+        <translation>그래픽 카드(DirectML)</translation>
+    </message>
+    <message>
+        <source>Apple silicon (CoreML)</source>
+        <translation>Apple 실리콘(CoreML)</translation>
+    </message>
+    <message>
+        <source>Processor, with OpenVINO</source>
+        <translation>프로세서(OpenVINO)</translation>
+    </message>
+    <message>
+        <source>Full (fp32)</source>
+        <translation>전체(fp32)</translation>
+    </message>
+    <message>
+        <source>Reduced (int8)</source>
+        <translation>축소(int8)</translation>
+    </message>
+</context>
+<context>
+    <name>Measuring</name>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>측정 진행 상황</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>측정 결과</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Measure this computer</source>
+        <translation>이 컴퓨터 측정(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Takes about a minute, best with nothing else going on.</source>
+        <translation>1분쯤 걸립니다. 다른 작업이 없을 때 측정하는 것이 가장 정확합니다.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Computed on</source>
+        <translation>계산 장치</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>{time} ms</source>
+        <translation>{time}ms</translation>
+    </message>
+    <message>
+        <source>Not used: other results</source>
+        <translation>사용 안 함: 결과가 다름</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>선택됨</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Message</source>
@@ -227,6 +321,18 @@
         <translation>폭력 장면과 그 밖의 장면이 똑같이 흔하다고 볼 때 이 프레임이 폭력을 보여 줄 확률입니다. 단서는 점수로 정해집니다.</translation>
     </message>
     <message>
+        <source>Skipped</source>
+        <translation>건너뜀</translation>
+    </message>
+    <message>
+        <source>Share of the recording that was skipped</source>
+        <translation>녹화 영상에서 건너뛴 비율</translation>
+    </message>
+    <message>
+        <source>How closely it was looked at</source>
+        <translation>얼마나 자세히 살펴보았는지</translation>
+    </message>
+    <message>
         <source>&amp;Threshold</source>
         <translation>임계값(&amp;T)</translation>
     </message>
@@ -305,10 +411,176 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>분석</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>&amp;Look only where something happens</source>
+        <translation>움직임이 있는 부분만 살펴보기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Saves most of the time on quiet recordings. Very short or very small movements may be missed; the scores show which parts were skipped. Holds from the next analysis on.</source>
+        <translation>조용한 녹화 영상에서는 분석 시간이 크게 줄어듭니다. 아주 짧거나 작은 움직임은 놓칠 수 있으며, 건너뛴 부분은 점수 그래프에 표시됩니다. 다음 분석부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Analyze recordings when they are &amp;opened</source>
+        <translation>녹화 영상을 열 때 바로 분석(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Compute on</source>
+        <translation>계산 장치</translation>
+    </message>
+    <message>
+        <source>&amp;Compute on</source>
+        <translation>계산 장치(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>&amp;Precision</source>
+        <translation>정밀도(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Automatic takes what measuring finds to be fastest on this computer with practically the same scores. Another precision means analyzing anew.</source>
+        <translation>자동은 측정해 본 결과 점수가 사실상 같으면서 이 컴퓨터에서 가장 빠른 방식을 씁니다. 정밀도를 바꾸면 다시 분석해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Same as the desktop</source>
+        <translation>바탕 화면과 같게</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>L&amp;anguage</source>
+        <translation>언어(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show the probability of &amp;violence</source>
+        <translation>폭력 확률 표시(&amp;V)</translation>
+    </message>
+    <message>
+        <source>{engine} (not installed)</source>
+        <translation>{engine}(설치되지 않음)</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>단축키</translation>
+    </message>
+</context>
+<context>
+    <name>Skipping</name>
+    <message>
+        <source>Skipped: nothing moved from keyframe to keyframe</source>
+        <translation>건너뜀: 키프레임 사이에 움직임이 없었습니다</translation>
+    </message>
+    <message>
+        <source>Skipped: nothing moved in the pictures</source>
+        <translation>건너뜀: 화면에 움직임이 없었습니다</translation>
+    </message>
+    <message>
+        <source>Skipped; a check of every picture found nothing moving</source>
+        <translation>건너뜀: 모든 화면을 확인했지만 움직임이 없었습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was skipped</source>
+        <translation>건너뛴 부분이 없습니다</translation>
+    </message>
+    <message>
+        <source>{share} skipped: nothing moved there</source>
+        <translation>{share} 건너뜀: 움직임이 없었습니다</translation>
+    </message>
+    <message>
+        <source>events under {length} may be missed</source>
+        <translation>{length}보다 짧은 사건은 놓칠 수 있습니다</translation>
+    </message>
+    <message>
+        <source>{share} skipped, because nothing moved from keyframe to keyframe.</source>
+        <translation>키프레임 사이에 움직임이 없어 {share}를 건너뛰었습니다.</translation>
+    </message>
+    <message>
+        <source>{share} skipped, because nothing moved in the pictures.</source>
+        <translation>화면에 움직임이 없어 {share}를 건너뛰었습니다.</translation>
+    </message>
+    <message>
+        <source>Everything was looked at closely.</source>
+        <translation>모든 부분을 자세히 살펴보았습니다.</translation>
+    </message>
+    <message>
+        <source>Check: {count} skipped clips were decoded all the same; nothing moved in any.</source>
+        <translation>확인: 건너뛴 클립 {count}개를 모두 디코딩해 보았지만 움직임이 없었습니다.</translation>
+    </message>
+    <message>
+        <source>Check: {count} skipped clips were decoded all the same; something moved in {moving} of them, which were analyzed. Others like them may have been skipped.</source>
+        <translation>확인: 건너뛴 클립 {count}개를 디코딩해 보니 {moving}개에 움직임이 있어 분석했습니다. 비슷한 클립을 건너뛰었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Every picture was decoded: {reason}.</source>
+        <translation>모든 화면을 디코딩했습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>Events shorter than {length}, the time from keyframe to keyframe, may be missed. Switch skipping off in the settings to look at every picture.</source>
+        <translation>키프레임 간격인 {length}보다 짧은 사건은 놓칠 수 있습니다. 모든 화면을 살펴보려면 설정에서 건너뛰기를 끄세요.</translation>
+    </message>
+    <message>
+        <source>its pictures are small, so that takes no longer</source>
+        <translation>화면이 작아 시간이 더 걸리지 않습니다</translation>
+    </message>
+    <message>
+        <source>it has too few keyframes to compare</source>
+        <translation>비교할 키프레임이 너무 적습니다</translation>
+    </message>
+    <message>
+        <source>too much could happen between its keyframes</source>
+        <translation>키프레임 간격이 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>its keyframes come irregularly</source>
+        <translation>키프레임 간격이 일정하지 않습니다</translation>
+    </message>
+    <message>
+        <source>its time stamps are missing or out of order</source>
+        <translation>타임스탬프가 없거나 순서가 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>something moves in it nearly all the time</source>
+        <translation>거의 내내 움직임이 있습니다</translation>
     </message>
 </context>
 <context>
@@ -468,6 +740,10 @@
     <message>
         <source>&amp;Remove the recording from the case</source>
         <translation>사건에서 녹화 영상 제거(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>설정(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
