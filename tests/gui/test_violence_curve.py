@@ -49,10 +49,10 @@ def test_the_curve_is_what_is_stored(reviewing: Driven) -> None:
 def test_it_can_be_hidden_and_stays_so(reviewing: Driven) -> None:
     action = reviewing.window.commands["show-violence"]
     assert action.isChecked()
-    assert set(_keys(reviewing)) == {"Score", "Violence"}
+    assert set(_keys(reviewing)) == {"Score", "Violence", "Skipped"}
     action.trigger()
     assert _dots(reviewing) == 0
-    assert set(_keys(reviewing)) == {"Score"}
+    assert set(_keys(reviewing)) == {"Score", "Skipped"}
     assert not reviewing.window.parts.preferences.settings.show_violence
     action.trigger()
     assert _dots(reviewing) > 50
