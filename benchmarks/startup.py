@@ -30,8 +30,9 @@ from crimeview.video.encode import VideoWriter
 from crimeview.video.source import opened
 
 COMMANDS = (["--help"], ["analyze", "--help"], ["models", "list"])
-REPEATS = 9
+REPEATS = 7
 RECORDINGS = 4
+LENGTH = 20  # s of each
 TARGET = 1.0  # s from start to painted
 
 # Runs the program and prints the time at its first painting, and when nothing changes any more.
@@ -53,6 +54,7 @@ def tell(window):
 def look(window):
     if window.settled and window.parts.workspace.recording is not None:
         print("complete", time.time(), time.process_time(), flush=True)
+        window.looking.stop()
         window.close()
 
 module.Window.paintEvent = painted
@@ -127,6 +129,7 @@ def _shown(script: str, arguments: list[str], environment: Mapping[str, str]) ->
         check=True,
         capture_output=True,
         text=True,
+        timeout=60,
         env=environment,
     )
     figures: dict[str, float] = {}
@@ -155,7 +158,7 @@ def _screen() -> Iterator[dict[str, str] | None]:
 
 
 def _case(folder: Path) -> Path:
-    """A case of some recordings of two minutes with their scores."""
+    """A case of some short recordings with their scores."""
     random = np.random.default_rng(0)
     with open_case(folder / "case") as case:
         for number in range(RECORDINGS):
@@ -171,12 +174,12 @@ def _case(folder: Path) -> Path:
                 clip_key="c",
                 settings_json=json.dumps({"rule": {"threshold": 0.5}}),
             )
-            starts = np.arange(120 * 25) / 25
+            starts = np.arange(LENGTH * 25) / 25
             times = np.column_stack([starts, starts + 1 / 25])
             scores = random.random(len(starts)).astype(np.float32)
             case.save_track(run, Track(TrackKind.FRAME_SCORES, times, scores))
             segments = [
-                Segment(start=s, end=s + 4.0, peak=0.9, peak_time=s, mean=0.6) for s in (10.0, 60.0)
+                Segment(start=s, end=s + 4.0, peak=0.9, peak_time=s, mean=0.6) for s in (3.0, 12.0)
             ]
             case.replace_segments(recording, run, segments)
     return folder / "case"
@@ -184,7 +187,7 @@ def _case(folder: Path) -> Path:
 
 def _record(path: Path, *, shade: int) -> Path:
     with VideoWriter(path, rate=25, width=640, height=360) as video:
-        for number in range(120 * 25):
+        for number in range(LENGTH * 25):
             picture = np.full((360, 640, 3), shade, np.uint8)
             picture[100:200, number % 500 : number % 500 + 80] = 200
             video.write(picture)

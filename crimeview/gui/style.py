@@ -197,6 +197,14 @@ QComboBox::down-arrow { image: url($icons/choose.svg); width: 16px; height: 16px
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
 
+QCheckBox::indicator {
+    width: 14px; height: 14px; border: 1px solid $faint; border-radius: 3px; background: $raised;
+}
+QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked {
+    background: $accent; border-color: $accent; image: url($icons/checked.svg);
+}
+
 #dropTarget { background: $panel; border: 2px dashed $faint; border-radius: 12px; }
 #notice { background: $lead_soft; }
 

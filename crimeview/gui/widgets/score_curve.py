@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -224,7 +224,8 @@ class ScoreCurve(QWidget):
         area, colors = self._picture.area, self._look.colors
         if self._word:
             painter.setPen(QColor(colors.muted))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._word)
+            upper = QRectF(area.topLeft(), QSizeF(area.width(), area.height() / 2))
+            painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, self._word)
         if self._threshold is not None:
             line = QPen(QColor(colors.lead), 3 if self._held is _Held.THRESHOLD else 1)
             line.setStyle(Qt.PenStyle.DashLine)
