@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crimeview.core.recording import Recording
-from crimeview.video.frames import Frame, FrameReader, GivenUpError
+
+if TYPE_CHECKING:
+    from crimeview.video.frames import Frame, FrameReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Wish:
 class Fetched:
     """What came of a wish, and the span (s) of the frames that are decoded now."""
 
-    frame: Frame | None
+    frame: "Frame | None"
     kept: tuple[float, float]
 
 
@@ -38,11 +41,16 @@ class Fetcher:
         self._reader: FrameReader | None = None
 
     def open(self) -> Recording:
+        # Imported here, in the lane: decoders are slow to load.
+        from crimeview.video.frames import FrameReader
+
         self._reader = FrameReader(self._path)
         return self._reader.recording
 
     def fetch(self, wish: Wish, give_up: Callable[[], bool]) -> Fetched:
         """The frame wished for; none where a step leads beyond the recording, or if given up."""
+        from crimeview.video.frames import GivenUpError
+
         reader = self._reader
         assert reader is not None, "opened first"
         try:
@@ -56,7 +64,7 @@ class Fetcher:
             self._reader.close()
 
 
-def _fulfill(reader: FrameReader, wish: Wish, give_up: Callable[[], bool]) -> Frame | None:
+def _fulfill(reader: "FrameReader", wish: Wish, give_up: Callable[[], bool]) -> "Frame | None":
     frame = None
     if wish.seconds is not None and wish.rough:
         return reader.near(wish.seconds)

@@ -11,6 +11,7 @@ come too late are passed over.
 import threading
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -21,7 +22,9 @@ from crimeview.gui.play_clock import PlayClock
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.preview import Preview, PreviewAt, image_of
 from crimeview.gui.tasks import Lane, Tasks, log_error
-from crimeview.video.frames import Frame
+
+if TYPE_CHECKING:
+    from crimeview.video.frames import Frame
 
 _BEFORE = 1e-6  # seconds before a frame's start belong to the frame before it
 _NOTHING = (0.0, -1.0)  # a span (s)
@@ -140,7 +143,7 @@ class Player(QObject):
             self._receive(frame, wish)
         self._pump()
 
-    def _receive(self, frame: Frame, wish: Wish) -> None:
+    def _receive(self, frame: "Frame", wish: Wish) -> None:
         if self._wish is not None or not self._playhead.playing:
             if not wish.ahead and not self._is_outdated(frame):
                 self._show(frame, report=wish.steps != 0 and self._wish is None)
@@ -152,7 +155,7 @@ class Player(QObject):
         else:
             self._schedule(frame)
 
-    def _schedule(self, frame: Frame) -> None:
+    def _schedule(self, frame: "Frame") -> None:
         moment = frame.time if self._direction > 0 else frame.end
         wait = self._clock.until(moment)
         if wait < -_LATE:
@@ -170,7 +173,7 @@ class Player(QObject):
         self._playhead.pause()
         self.failed.emit(str(error) if isinstance(error, CrimeviewError) else "")
 
-    def _show(self, frame: Frame, *, report: bool) -> None:
+    def _show(self, frame: "Frame", *, report: bool) -> None:
         self.frame, self.preview = frame, None
         if report:
             self._playhead.show(frame.time)
@@ -236,12 +239,12 @@ class Player(QObject):
     def _shows(self, seconds: float) -> bool:
         return self.frame is not None and self.frame.time <= seconds < self.frame.end
 
-    def _is_outdated(self, frame: Frame) -> bool:
+    def _is_outdated(self, frame: "Frame") -> bool:
         """Whether the frame was given up, but came, and is of where the playhead is no more."""
         here = frame.time <= self._playhead.position < frame.end
         return self._given_up.is_set() and not here
 
-    def _is_over(self, frame: Frame) -> bool:
+    def _is_over(self, frame: "Frame") -> bool:
         """Whether the frame fetched ahead lies no further than the one shown."""
         if self.frame is None:
             return False

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from crimeview.video.frames import Frame
+if TYPE_CHECKING:
+    from crimeview.video.frames import Frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,7 @@ class Preview:
 PreviewAt = Callable[[float], Preview | None]
 
 
-def image_of(frame: Frame) -> QImage:
+def image_of(frame: "Frame") -> QImage:
     """The frame's own pixels, which must outlive the image."""
     height, width = frame.picture.shape[:2]
     return QImage(

@@ -12,7 +12,6 @@ from PySide6.QtGui import QImage, QPixmap
 
 from crimeview.gui.preview import Preview
 from crimeview.gui.tasks import Tasks, log_error
-from crimeview.video.thumbnail import thumbnail
 
 HEIGHT = 108  # pixels: 54 on a screen of double density
 _KEPT = 400
@@ -92,6 +91,8 @@ class Thumbnails(QObject):
 
 
 def _load(path: Path, seconds: float) -> QImage:
+    from crimeview.video.thumbnail import thumbnail  # only here: decoders are slow to load
+
     pixels = thumbnail(path, seconds, height=HEIGHT)
     height, width, _ = pixels.shape
     view = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)

@@ -23,9 +23,9 @@ def write_numbered(
             picture = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
             for start, end, contrast in bursts:
                 if start <= number / RATE < end and number % 2:
-                    # A twelfth of what the models see: what changes much of it is the light.
-                    burst = np.uint8(min(8 * contrast, 160))
-                    picture[:, 15 * WIDTH // 32 : -15 * WIDTH // 32] += burst
+                    # A sixth of what the models see: what changes much of it is the light.
+                    burst = np.uint8(min(4 * contrast, 160))
+                    picture[:, 7 * WIDTH // 16 : -7 * WIDTH // 16] += burst
             picture[:_NUMBER, :_NUMBER] = paint(number, width=_NUMBER, height=_NUMBER)
             video.write(picture)
     return path
