@@ -3,11 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-_APART = 8  # pictures between those that are compared: a slow walker has moved on
+# Pictures between those that are compared: a slow walker has moved on after the one, and what
+# flickers in time with it has not after the other.
+_APART = (8, 1)
 # Times the pair's noise, in a picture of 64 rows; in a larger one something small fills more of a
 # cell, which noise does not. Chosen apart from the recordings that confirmed it.
 _THRESHOLD = 7.0
-_LEAST_NOISE = 0.8  # levels
+_LEAST_NOISE, _MOST_NOISE = 0.8, 3.0  # levels; where half a picture changes by more, it moves
 _EVERY = 4  # of the cells, enough for the noise
 
 
@@ -17,20 +19,27 @@ def moves(frames: NDArray[np.uint8], *, clock: NDArray[np.bool_] | None) -> bool
     Pictures some way apart are compared, light that changes everywhere taken out; something moves
     where a cell differs by far more than cells of that pair usually do. The noise of each pair is
     its own, since an encoder changes everything a little at each keyframe. `clock`, a mask of any
-    size over the picture, marks cells that do not count.
+    size over the picture, marks cells that do not count. A single picture may show anything.
     """
-    apart = min(_APART, len(frames) - 1)
-    if apart < 1:
-        return False
+    if len(frames) < 2:
+        return True
     cells = frames[..., frames.shape[3] // 2].astype(np.int16)  # green stands for brightness
+    masked = None
+    if clock is not None and clock.any():
+        masked = _resized(clock, cells.shape[1], cells.shape[2])
+    return any(_differ(cells, min(apart, len(cells) - 1), masked) for apart in _APART)
+
+
+def _differ(cells: NDArray[np.int16], apart: int, masked: NDArray[np.bool_] | None) -> bool:
+    """Whether any two pictures (T, height, width) so far apart differ by more than noise."""
     change = cells[apart:] - cells[:-apart]
     change -= np.rint(change.mean(axis=(1, 2), keepdims=True)).astype(np.int16)
     size = np.abs(change, out=change)
-    if clock is not None and clock.any():
-        size[:, _resized(clock, cells.shape[1], cells.shape[2])] = 0
+    if masked is not None:
+        size[:, masked] = 0
     flat = size.reshape(len(size), -1)
     threshold = _THRESHOLD * np.sqrt(cells.shape[1] / 64)
-    noise = np.maximum(np.median(flat[:, ::_EVERY], axis=1), _LEAST_NOISE)
+    noise = np.clip(np.median(flat[:, ::_EVERY], axis=1), _LEAST_NOISE, _MOST_NOISE)
     return bool((flat.max(axis=1) > threshold * noise).any())
 
 

@@ -68,10 +68,6 @@ def test_a_clock_does_not_count_where_it_is_masked(shape: tuple[int, ...]) -> No
     assert moves(levels(pictures), clock=mask)
 
 
-def test_a_single_picture_is_still() -> None:
-    assert not moves(levels(standing((1, 64, 64, 1))), clock=None)
-
-
 def test_pictures_are_left_as_they_are() -> None:
     pictures = levels(standing(SHAPES[0]))
     before = pictures.copy()
@@ -81,7 +77,7 @@ def test_pictures_are_left_as_they_are() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(
-    frames=st.integers(1, 20),
+    frames=st.integers(2, 20),
     height=st.integers(8, 40),
     width=st.integers(8, 40),
     level=st.integers(0, 255),
@@ -93,3 +89,23 @@ def test_a_picture_that_stands_is_still_whatever_its_size(
         np.full((height, width, 1), level, np.uint8), (frames, height, width, 1)
     )
     assert not moves(pictures, clock=np.eye(9, 16, dtype=np.bool_))
+
+
+@pytest.mark.parametrize("period", [2, 3, 4, 8])
+def test_what_flickers_in_time_with_the_comparison_moves(period: int) -> None:
+    pictures = standing(SHAPES[0])
+    pictures[::period, 20:24, 20:24] += 60.0
+    assert moves(levels(pictures), clock=None)
+
+
+@pytest.mark.parametrize("share", [0.6, 0.9, 1.0])
+def test_a_picture_most_of_which_changes_moves(share: float) -> None:
+    pictures = standing(SHAPES[0])
+    random = np.random.default_rng(2)
+    rows = round(64 * share)
+    pictures[5:, :rows] = random.uniform(30, 210, (12, rows, 64, 1))
+    assert moves(levels(pictures), clock=None)
+
+
+def test_of_a_single_picture_nobody_can_tell() -> None:
+    assert moves(levels(standing((1, 64, 64, 1))), clock=None)
