@@ -8,6 +8,7 @@ _REASONS = {
     Refusal.IRREGULAR_GOPS: "its keyframes come too irregularly to go by",
     Refusal.NO_TIME_STAMPS: "its time stamps cannot be relied on",
     Refusal.BUSY: "too much moves in it",
+    Refusal.NOISY: "its noise could hide what is small",
 }
 
 

@@ -30,6 +30,7 @@ class Refusal(Enum):
     IRREGULAR_GOPS = "irregular gops"
     NO_TIME_STAMPS = "no time stamps"  # or such that jump or repeat
     BUSY = "busy"  # too little could be skipped
+    NOISY = "noisy"  # small movers would drown in the camera's noise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

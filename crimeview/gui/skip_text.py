@@ -119,6 +119,8 @@ def _reason(refusal: Refusal) -> str:
             return translate("Skipping", "its time stamps are missing or out of order")
         case Refusal.BUSY:
             return translate("Skipping", "something moves in it nearly all the time")
+        case Refusal.NOISY:
+            return translate("Skipping", "its noise could hide what is small")
 
 
 def _share(report: SkipReport, clips: float) -> str:

@@ -9,7 +9,6 @@ from crimeview.core.look import Refusal
 
 FEWEST_KEYFRAMES = 30
 SHORT_GOP, LONGEST_GOP = 1.1, 2.1  # s; 30 pictures at 29.97 a second are 1.001 s
-_SHORTEST_GOP = 0.3  # s; below, keyframes are most of the bytes, and a window of them too brief
 _SMALL_PIXELS = 720 * 576  # up to here decoding everything is as fast
 _IRREGULAR = 1.6  # times the median: cameras that choose their keyframes by what happens
 _MOST_IRREGULAR = 0.02  # share of the time; a camera that starts anew is no such camera
@@ -46,8 +45,6 @@ def unsuitable(gops: GopTable, *, height: int, width: int) -> Refusal | None:
     usual = typical_length(gops)
     if usual > LONGEST_GOP:
         return Refusal.LONG_GOPS
-    if usual < _SHORTEST_GOP:
-        return Refusal.IRREGULAR_GOPS
     longer = lengths[lengths > max(_IRREGULAR * usual, SHORT_GOP)]
     if longer.sum() > _MOST_IRREGULAR * lengths.sum():
         return Refusal.IRREGULAR_GOPS

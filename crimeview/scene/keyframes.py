@@ -61,6 +61,7 @@ class KeyframeGate:
         self._noisy = _NOISY_SHORT if short else _NOISY_LONG
         self._scores = np.full(len(gops.times), np.nan, np.float32)
         self._moving = np.zeros(len(gops.times), np.bool_)
+        self._drowned = 0  # keyframes in windows that are too noisy
         # The newest keyframes; the first `_judged` of them have been judged already.
         self._numbers: list[int] = []
         self._pictures: list[NDArray[np.uint8]] = []
@@ -98,7 +99,7 @@ class KeyframeGate:
             and (spans[keep, 1] - spans[keep, 0]).sum()
             > _MOST_KEPT * (spans[:, 1] - spans[:, 0]).sum()
         ):
-            refusal = Refusal.BUSY
+            refusal = Refusal.NOISY if 2 * self._drowned > keep.sum() else Refusal.BUSY
         return Verdict(
             kept=merged(spans if refusal else spans[keep]),
             refusal=refusal,
@@ -125,6 +126,7 @@ class KeyframeGate:
         busy = np.median(score) > _BUSY_SCORE or moving.mean() > _BUSY_SHARE
         noisy = np.median(usual) > self._noisy
         self._moving[numbers[fresh]] = True if busy or noisy else moving[fresh]
+        self._drowned += len(numbers[fresh]) if noisy else 0
         self._clocks += clock
         self._windows += 1
         # What the next window needs: its own, and those before it for medians and its length.

@@ -582,6 +582,10 @@
         <source>something moves in it nearly all the time</source>
         <translation>거의 내내 움직임이 있습니다</translation>
     </message>
+    <message>
+        <source>its noise could hide what is small</source>
+        <translation>영상의 노이즈에 작은 움직임이 묻힐 수 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>Text</name>
