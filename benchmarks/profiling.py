@@ -142,7 +142,7 @@ def main() -> None:
     recording, seconds = args.recording, None
     if recording is None:
         seconds = 120.0 if args.quick else 1200.0
-        recipe = Recipe(scene=args.scene, gop=25, loop=20.0 if args.quick else 120.0)
+        recipe = Recipe(scene=args.scene, gop=25, loop=60.0 if args.quick else 120.0)
         recording = build(recipe, seconds=seconds)
     sampler = Sampler()
     with tempfile.TemporaryDirectory(prefix="crimeview-bench-") as case:
