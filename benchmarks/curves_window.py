@@ -149,10 +149,10 @@ def _measure(app: QApplication, window: Window) -> Iterator[dict[str, float | st
 
         def pan(number: int, span: float = span, room: float = room) -> None:
             start = 0.25 * room + number * span / 100
-            curve.scale.show(start, start + span)
+            curve.time_scale.show(start, start + span)
 
         def zoom(number: int, span: float = span) -> None:
-            curve.scale.zoom(0.98 if number % 20 < 10 else 1 / 0.98, center=DAY / 3 + span / 7)
+            curve.time_scale.zoom(0.98 if number % 20 < 10 else 1 / 0.98, center=DAY / 3 + span / 7)
 
         if room:
             yield _timed(app, curve, f"pan, {label}", pan)

@@ -7,7 +7,7 @@ from tests.gui.driven import Driven, pass_time
 
 
 def _visible(driven: Driven) -> tuple[float, float]:
-    scale = driven.window.findChild(ScoreCurve).scale
+    scale = driven.window.findChild(ScoreCurve).time_scale
     return scale.start, scale.end
 
 
@@ -17,7 +17,7 @@ def _place(driven: Driven, seconds: float) -> QPoint:
 
 
 def _seconds_a_pixel(driven: Driven) -> float:
-    scale = driven.window.findChild(ScoreCurve).scale
+    scale = driven.window.findChild(ScoreCurve).time_scale
     return scale.span / scale.width
 
 
@@ -27,7 +27,7 @@ def test_a_click_moves_the_playhead_there(reviewing: Driven) -> None:
     curve = reviewing.window.findChild(ScoreCurve)
     for seconds in (13.0, 27.0, 5.0):
         where = _place(reviewing, seconds)
-        QTest.mouseClick(curve, Qt.MouseButton.LeftButton, pos=where)
+        QTest.mouseClick(curve.viewport(), Qt.MouseButton.LeftButton, pos=where)
         reviewing.settle()
         close = pytest.approx(seconds, abs=2 * _seconds_a_pixel(reviewing))
         assert reviewing.workspace.playhead.position == close
@@ -43,13 +43,13 @@ def test_a_click_close_up_moves_the_playhead_there(reviewing: Driven) -> None:
     seconds = left + 0.8 * (right - left)
     curve = reviewing.window.findChild(ScoreCurve)
     where = _place(reviewing, seconds)
-    QTest.mouseClick(curve, Qt.MouseButton.LeftButton, pos=where)
+    QTest.mouseClick(curve.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert reviewing.workspace.playhead.position == pytest.approx(seconds, abs=0.02)
 
 
 def test_a_drag_takes_the_playhead_along(reviewing: Driven) -> None:
     curve = reviewing.window.findChild(ScoreCurve)
-    screen, button = curve, Qt.MouseButton.LeftButton
+    screen, button = curve.viewport(), Qt.MouseButton.LeftButton
     QTest.mousePress(screen, button, pos=_place(reviewing, 12.0))
     for seconds in (14.0, 16.0, 18.0):
         QTest.mouseMove(screen, _place(reviewing, seconds))

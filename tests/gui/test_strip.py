@@ -304,13 +304,15 @@ def _hovered(driven: Driven) -> int:
 def test_pointing_at_a_timeline_shows_what_was_there(scrubbing: Driven) -> None:
     before = scrubbing.workspace.playhead.position
     hover = scrubbing.window.findChild(HoverPreview)
-    for timeline in (
-        scrubbing.window.findChild(Overview),
-        scrubbing.window.findChild(ScoreCurve),
+    overview = scrubbing.window.findChild(Overview)
+    curve = scrubbing.window.findChild(ScoreCurve)
+    for timeline, seconds_at in (
+        (overview, overview.seconds_at),
+        (curve.viewport(), curve.seconds_at),
     ):
         for x in (timeline.width() // 3, 2 * timeline.width() // 3):
             _point_at(timeline, x)
-            assert _hovered(scrubbing) == int(timeline.seconds_at(x)) * RATE
+            assert _hovered(scrubbing) == int(seconds_at(x)) * RATE
             above = timeline.mapTo(scrubbing.window, QPoint(x, 0))
             place = hover.mapTo(scrubbing.window, QPoint(0, 0))
             assert place.y() + hover.height() <= above.y()

@@ -1,19 +1,9 @@
 """The scores over time."""
 
-from enum import Enum, auto
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QHelpEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPen
+from PySide6.QtWidgets import QToolTip
 
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
@@ -22,34 +12,22 @@ from crimeview.gui import style
 from crimeview.gui.look import Look
 from crimeview.gui.skip_text import look_text
 from crimeview.gui.skipping import Skipping
+from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
-from crimeview.gui.widgets.score_picture import (
-    Marks,
-    ScorePicture,
-    segment_spans,
-)
+from crimeview.gui.widgets.plot_items import ThresholdLine, TimeAxis, TimeBox
+from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture, segment_spans
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 from crimeview.store.tracks import Envelope
 
-LOWEST_THRESHOLD = 0.01  # it must lie above 0
+AXIS_WIDTH = 44
 _ZOOM = 1.6  # a press of the key
-_WHEEL_ZOOM = 1.25  # a notch
-_WHEEL_NOTCH = 120.0
-_REACH = 4  # pixels from the line of the threshold within which it is taken hold of
 _DOTS = (2.0, 3.0)  # pixels of the violence curve drawn and left out
+_TICK = 4  # pixels
 
 
-class _Held(Enum):
-    """What the pointer moves while a button is held."""
-
-    PLAYHEAD = auto()
-    THRESHOLD = auto()
-    SPAN = auto()
-
-
-class ScoreCurve(QWidget):
+class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     """Scores of the selected recording, and the probability of violence where there is one.
 
     Click or drag moves the playhead, the wheel zooms at the pointer; the wheel with Shift, or a
@@ -63,27 +41,25 @@ class ScoreCurve(QWidget):
     threshold_dropped = Signal(float)
 
     def __init__(self, workspace: Workspace, skipping: Skipping, *, look: Look) -> None:
-        super().__init__()
-        self.scale = TimeScale()
+        time_scale = TimeScale()
+        box, axis = TimeBox(time_scale), TimeAxis(time_scale)
+        super().__init__(background=None, viewBox=box, axisItems={"bottom": axis})
+        self.time_scale = time_scale
+        self._box, self._axis = box, axis
         self._workspace = workspace
         self._playhead = workspace.playhead
         self._skipping = skipping
         self._look = look
         self._curve = EnvelopeCurve()
         self._violence = EnvelopeCurve()
-        self._picture = ScorePicture(self.scale, look=look)
-        self._drawing: QPixmap | None = None
-        self._threshold: float | None = None
-        self._word = ""
+        self._picture = ScorePicture(time_scale, [self._curve, self._violence], look=look)
+        self._threshold = ThresholdLine()
+        self._here = pg.InfiniteLine(angle=90)
+        self._word = pg.LabelItem()
         self._shows_violence = True
-        self._held: _Held | None = None
-        self._from = 0.0  # where in x a drag of the span has come to
         self._redrawing = QTimer(self, singleShot=True, interval=0)
         self._redrawing.timeout.connect(self._read)
-        self.setAccessibleName(translate("ScoreCurve", "Score over time"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(80)
-        self.setMouseTracking(True)
+        self._set_up()
         self._connect()
         self._on_look_changed()
         self._on_length_changed()
@@ -98,8 +74,9 @@ class ScoreCurve(QWidget):
 
     def show_threshold(self, threshold: float | None) -> None:
         """Move the line; None takes it away."""
-        self._threshold = threshold
-        self.update()
+        self._threshold.setVisible(threshold is not None)
+        if threshold is not None:
+            self._threshold.setValue(threshold)
 
     @property
     def score(self) -> float | None:
@@ -127,15 +104,41 @@ class ScoreCurve(QWidget):
 
     def zoom(self, steps: int) -> None:
         """Zoom in (positive) or out, keeping the playhead where it is on the screen."""
-        self.scale.zoom(_ZOOM**-steps, center=self._playhead.position)
+        self.time_scale.zoom(_ZOOM**-steps, center=self._playhead.position)
 
     def fit(self) -> None:
         """Show all of the recording."""
-        self.scale.fit()
+        self.time_scale.fit()
 
     def point_of(self, seconds: float, score: float) -> QPointF:
-        """Where in the widget a score at a moment lies."""
-        return QPointF(self._x_of(seconds), self._picture.y_of(score))
+        """Where in the viewport a score at a moment lies."""
+        place = self._box.mapViewToScene(QPointF(seconds, score))
+        return QPointF(self.mapFromScene(place))
+
+    def seconds_at(self, x: float) -> float:
+        """The moment at a place (pixels) from the left of the viewport."""
+        return self._box.seconds_at(x)
+
+    def _set_up(self) -> None:
+        self.setAccessibleName(translate("ScoreCurve", "Score over time"))
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setMinimumHeight(80)
+        self.viewport().setAutoFillBackground(False)
+        self.setAcceptDrops(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys are commands
+        self.plotItem.setMenuEnabled(False)
+        self.plotItem.hideButtons()
+        self.plotItem.setContentsMargins(0, 0, 0, 0)
+        left = self.plotItem.getAxis("left")
+        left.setWidth(AXIS_WIDTH)
+        left.setStyle(tickLength=-_TICK, tickTextOffset=Space.TIGHT)
+        left.setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]])
+        self._box.setYRange(0.0, TOP, padding=0)
+        for item in (self._picture, self._threshold, self._here):
+            self.plotItem.addItem(item, ignoreBounds=True)
+        self._word.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._word.setParentItem(self._box)
+        self._word.anchor(itemPos=(0.5, 0.5), parentPos=(0.5, 0.25))
 
     def _connect(self) -> None:
         workspace, playhead = self._workspace, self._playhead
@@ -146,7 +149,11 @@ class ScoreCurve(QWidget):
         playhead.moved.connect(self._on_moved)
         playhead.end_changed.connect(self._on_length_changed)
         self._look.changed.connect(self._on_look_changed)
-        self.scale.changed.connect(self._on_scale_changed)
+        self.time_scale.changed.connect(self._on_scale_changed)
+        self._box.sought.connect(playhead.seek)
+        self._box.sigResized.connect(lambda _box: self._redrawing.start())
+        self._threshold.dragged.connect(self.threshold_dragged)
+        self._threshold.dropped.connect(self.threshold_dropped)
 
     # What is shown
 
@@ -161,24 +168,24 @@ class ScoreCurve(QWidget):
         self._redrawing.start()
 
     def _on_length_changed(self) -> None:
-        self.scale.set_length(self._playhead.end)
+        self.time_scale.set_length(self._playhead.end)
         self._redrawing.start()
 
     def _on_moved(self, seconds: float) -> None:
-        if not self.scale.start <= seconds <= self.scale.end:
+        self._here.setValue(seconds)
+        if not self.time_scale.start <= seconds <= self.time_scale.end:
             self._turn_to(seconds)
-        self.update()
 
     def _turn_to(self, seconds: float) -> None:
         """Bring a moment into sight: with what is about to play, or in the middle."""
-        rate, span = self._playhead.rate, self.scale.span
+        rate, span = self._playhead.rate, self.time_scale.span
         before = 0.5 if rate == 0.0 else 0.0 if rate > 0.0 else 1.0
         start = max(0.0, min(seconds - before * span, self._playhead.end - span))
-        self.scale.show(start, start + span)
+        self.time_scale.show(start, start + span)
 
     def _on_scale_changed(self) -> None:
         self._redrawing.start()
-        self.span_changed.emit(self.scale.start, self.scale.end)
+        self.span_changed.emit(self.time_scale.start, self.time_scale.end)
 
     def _on_look_changed(self) -> None:
         colors = self._look.colors
@@ -188,12 +195,29 @@ class ScoreCurve(QWidget):
         self._violence.pen = QPen(QColor(colors.violence), 0)
         self._violence.pen.setDashPattern(_DOTS)
         self._violence.thickness = 2
-        self._picture.fit_into(self.size())
+        self._here.setPen(pg.mkPen(colors.accent, width=2))
+        self._threshold.setPen(pg.mkPen(colors.lead, width=1, style=Qt.PenStyle.DashLine))
+        self._threshold.setHoverPen(pg.mkPen(colors.lead, width=3, style=Qt.PenStyle.DashLine))
+        font = self._look.font(Type.SMALL)
+        for name in ("left", "bottom"):
+            axis = self.plotItem.getAxis(name)
+            axis.setPen(pg.mkPen(colors.line))
+            axis.setTextPen(pg.mkPen(colors.muted))
+            axis.setTickFont(font)
+        self._axis.setHeight(_TICK + Space.HAIR + QFontMetrics(font).height())
+        self._word.setText(self._word.text, color=colors.muted)
         self._draw_anew()
 
     def _draw_anew(self) -> None:
-        self._drawing = None
-        self.update()
+        recording = self._workspace.recording
+        segments = self._workspace.segments_of(recording.id) if recording is not None else ()
+        self._picture.show_marks(
+            Marks(
+                segments=segment_spans(segments),
+                selected=self._workspace.segment,
+                skipped=self._skipping.skipped.spans,
+            )
+        )
 
     def _read(self) -> None:
         self._curve.show_envelope(self._envelope(TrackKind.FRAME_SCORES))
@@ -201,142 +225,34 @@ class ScoreCurve(QWidget):
         self._violence.show_envelope(self._envelope(TrackKind.VIOLENCE) if shown else None)
         recording = self._workspace.recording
         unscored = recording is not None and self._curve.is_empty
-        self._word = _why_empty(recording.state) if recording and unscored else ""
-        self._draw_anew()
+        word = _why_empty(recording.state) if recording and unscored else ""
+        if word != self._word.text:
+            self._word.setText(word)
+        self._picture.draw_anew()
         self.drawn.emit()
 
     def _envelope(self, kind: TrackKind) -> Envelope | None:
-        scale = self.scale
+        scale = self.time_scale
         entries = max(64, scale.width)
         return self._workspace.envelope(kind, start=scale.start, end=scale.end, entries=entries)
 
-    # Painting
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._picture.fit_into(self.size())
-        self._redrawing.start()
-
-    def paintEvent(self, _event: object) -> None:
-        if self._drawing is None:
-            self._drawing = self._draw()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._drawing)
-        area, colors = self._picture.area, self._look.colors
-        if self._word:
-            painter.setPen(QColor(colors.muted))
-            upper = QRectF(area.topLeft(), QSizeF(area.width(), area.height() / 2))
-            painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, self._word)
-        if self._threshold is not None:
-            line = QPen(QColor(colors.lead), 3 if self._held is _Held.THRESHOLD else 1)
-            line.setStyle(Qt.PenStyle.DashLine)
-            painter.setPen(line)
-            y = round(self._picture.y_of(self._threshold))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        here = self._x_of(self._playhead.position)
-        if area.left() <= here <= area.right() + 1:
-            x = min(max(here - 1, area.left()), area.right() - 2)
-            painter.fillRect(QRectF(x, area.top(), 2, area.height()), QColor(colors.accent))
-
-    def _draw(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        drawing = QPixmap(self.size() * ratio)
-        drawing.setDevicePixelRatio(ratio)
-        drawing.fill(QColor(self._look.colors.panel))
-        recording = self._workspace.recording
-        segments = self._workspace.segments_of(recording.id) if recording is not None else ()
-        marks = Marks(
-            segments=segment_spans(segments),
-            selected=self._workspace.segment,
-            skipped=self._skipping.skipped.spans,
-        )
-        self._picture.draw([self._curve, self._violence], marks, onto=drawing)
-        return drawing
-
-    def _x_of(self, seconds: float) -> float:
-        return self._picture.area.left() + self.scale.x_of(seconds)
-
-    def seconds_at(self, x: float) -> float:
-        """The moment at a place (pixels) from the left."""
-        return self.scale.seconds_at(x - self._picture.area.left())
-
-    # Pointer
-
-    def event(self, event: QEvent) -> bool:
+    def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             self._tell(event)
             return True
-        return super().event(event)
+        return bool(super().viewportEvent(event))
 
     def _tell(self, event: QHelpEvent) -> None:
         """Say of what was skipped, why; the whole height of the plot may be pointed at."""
-        area = self._picture.area
+        area = self._box.sceneBoundingRect()
         inside = area.contains(QPointF(event.pos()))
-        seconds = self.seconds_at(event.pos().x())
-        look = self._skipping.skipped.look_at(seconds) if inside else None
+        x = event.pos().x()
+        look = self._skipping.skipped.look_at(self.seconds_at(x)) if inside else None
         if look is None:
             QToolTip.hideText()
             return
-        x = event.pos().x()
         place = QRectF(x - 2, area.top(), 4, area.height()).toRect()
-        QToolTip.showText(event.globalPos(), look_text(look), self, place)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        left = event.button() == Qt.MouseButton.LeftButton
-        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.button() == Qt.MouseButton.MiddleButton or (left and shifted):
-            self._held = _Held.SPAN
-            self._from = event.position().x()
-        elif left and self._on_threshold(event.position()):
-            self._held = _Held.THRESHOLD
-        elif left:
-            self._held = _Held.PLAYHEAD
-            self._seek(event)
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        match self._held:
-            case _Held.PLAYHEAD:
-                self._seek(event)
-            case _Held.THRESHOLD:
-                self.threshold_dragged.emit(self._threshold_at(event))
-            case _Held.SPAN:
-                x = event.position().x()
-                self.scale.move((self._from - x) / self.scale.width * self.scale.span)
-                self._from = x
-            case None if self._on_threshold(event.position()):
-                self.setCursor(Qt.CursorShape.SizeVerCursor)
-            case None:
-                self.unsetCursor()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._held is _Held.THRESHOLD:
-            self.threshold_dropped.emit(self._threshold_at(event))
-        self._held = None
-        self.update()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer; a sideways wheel, or one with Shift, moves."""
-        turned = event.angleDelta()
-        notches = (turned.y() or turned.x()) / _WHEEL_NOTCH
-        sideways = abs(turned.x()) > abs(turned.y())
-        if sideways or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.scale.move(-notches * self.scale.span / 8)
-        else:
-            center = self.seconds_at(event.position().x())
-            self.scale.zoom(_WHEEL_ZOOM**-notches, center=center)
-        event.accept()
-
-    def _seek(self, event: QMouseEvent) -> None:
-        self._playhead.seek(self.seconds_at(event.position().x()))
-
-    def _on_threshold(self, place: QPointF) -> bool:
-        if self._threshold is None or not self._picture.area.contains(place):
-            return False
-        return abs(self._picture.y_of(self._threshold) - place.y()) <= _REACH
-
-    def _threshold_at(self, event: QMouseEvent) -> float:
-        score = self._picture.score_at(event.position().y())
-        return min(max(score, LOWEST_THRESHOLD), 1.0)
+        QToolTip.showText(event.globalPos(), look_text(look), self.viewport(), place)
 
 
 def _why_empty(state: RecordingState) -> str:

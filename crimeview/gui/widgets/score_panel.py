@@ -13,8 +13,9 @@ from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.widgets.buttons import action_button
 from crimeview.gui.widgets.legend_key import LegendKey
 from crimeview.gui.widgets.overview import Overview
-from crimeview.gui.widgets.score_curve import LOWEST_THRESHOLD, ScoreCurve
-from crimeview.gui.widgets.score_picture import AXIS_WIDTH, skipped_brush
+from crimeview.gui.widgets.plot_items import LOWEST_THRESHOLD
+from crimeview.gui.widgets.score_curve import AXIS_WIDTH, ScoreCurve
+from crimeview.gui.widgets.score_picture import skipped_brush
 from crimeview.gui.workspace import Workspace
 
 

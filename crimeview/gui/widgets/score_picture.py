@@ -1,26 +1,24 @@
-"""What a plot of scores shows apart from what moves: axes, curves, segments, what was skipped."""
+"""What a plot of scores shows apart from what moves: curves, segments, what was skipped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
 
-from crimeview.core.timetext import clock_text
 from crimeview.gui import style
 from crimeview.gui.look import Look
-from crimeview.gui.style import Space, Type
 from crimeview.gui.widgets.columns import rectangles
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.store.rows import CaseSegment
 
-AXIS_WIDTH = 44
 SKIPPED_HEIGHT = 6  # pixels of the band that marks what was skipped
-_TOP = 1.08  # of the score axis: room for the edges of the segments above a score of 1
-_TICK = 4  # pixels
+TOP = 1.08  # of the score axis: room for the edges of the segments above a score of 1
 _EDGE, _SELECTED_EDGE = 3, 5  # pixels
 _NARROWEST = 2  # pixels of a segment
 
@@ -45,76 +43,68 @@ def skipped_brush(look: Look) -> QBrush:
     return QBrush(QColor(look.colors.faint), Qt.BrushStyle.BDiagPattern)
 
 
-class ScorePicture:
-    """Paints a plot of the size of a widget, with room for the axes."""
+class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
+    """Paints the visible span of a scale pixel by pixel, and keeps the picture until it changes.
 
-    def __init__(self, scale: TimeScale, *, look: Look) -> None:
+    In the coordinates of the view: seconds, and scores up to `TOP`.
+    """
+
+    def __init__(self, scale: TimeScale, curves: Sequence[EnvelopeCurve], *, look: Look) -> None:
+        super().__init__()
         self._scale = scale
+        self._curves = curves
         self._look = look
+        self._marks = Marks(segments=np.empty((0, 2)), selected=None, skipped=np.empty((0, 2)))
+        self._drawing: QPixmap | None = None
+        self._bounds = QRectF(scale.start, 0, scale.span, TOP)
         self._area = QRect()
+        scale.changed.connect(self._on_scale_changed)
 
-    def fit_into(self, size: QSize) -> None:
-        """Make room for the axes in a widget of this size."""
-        line = QFontMetrics(self._look.font(Type.SMALL)).height()
-        self._area = QRect(
-            AXIS_WIDTH,
-            line // 2,
-            max(1, size.width() - AXIS_WIDTH),
-            max(1, size.height() - 3 * line // 2 - _TICK - Space.TIGHT),
-        )
-        self._scale.set_width(self._area.width())
+    def show_marks(self, marks: Marks) -> None:
+        self._marks = marks
+        self.draw_anew()
 
-    @property
-    def area(self) -> QRectF:
-        """Where in the widget the curves lie."""
-        return QRectF(self._area)
+    def draw_anew(self) -> None:
+        self._drawing = None
+        self.update()
 
-    def y_of(self, score: float) -> float:
-        return self.area.bottom() - score / _TOP * self._area.height()
+    def boundingRect(self) -> QRectF:
+        return self._bounds
 
-    def score_at(self, y: float) -> float:
-        return (self.area.bottom() - y) / self._area.height() * _TOP
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        area = painter.worldTransform().mapRect(self._bounds).toRect()
+        ratio = painter.device().devicePixelRatioF()
+        if self._drawing is None or self._drawing.size() != area.size() * ratio:
+            self._area = QRect(0, 0, area.width(), area.height())
+            self._drawing = self._draw(area.size(), ratio)
+        painter.resetTransform()
+        painter.drawPixmap(area.topLeft(), self._drawing)
 
-    def draw(self, curves: Sequence[EnvelopeCurve], marks: Marks, *, onto: QPixmap) -> None:
-        painter = QPainter(onto)
-        self._paint_segments(painter, marks)
-        self._paint_axes(painter)
-        painter.setClipRect(self._area)
-        self._paint_skipped(painter, marks)
-        for curve in curves:
-            curve.paint(painter, self.area, scale=self._scale, top=_TOP)
+    def _on_scale_changed(self) -> None:
+        self.prepareGeometryChange()
+        self._bounds = QRectF(self._scale.start, 0, self._scale.span, TOP)
+
+    def _draw(self, size: QSize, ratio: float) -> QPixmap:
+        drawing = QPixmap(size * ratio)
+        drawing.setDevicePixelRatio(ratio)
+        drawing.fill(QColor(self._look.colors.panel))
+        painter = QPainter(drawing)
+        self._paint_segments(painter)
+        painter.setPen(QColor(self._look.colors.line))
+        for score in (0.5, 1.0):
+            y = round(self._area.height() * (1 - score / TOP))
+            painter.drawLine(QPointF(0, y), QPointF(size.width(), y))
+        self._paint_skipped(painter)
+        for curve in self._curves:
+            curve.paint(painter, QRectF(self._area), scale=self._scale, top=TOP)
         painter.end()
+        return drawing
 
-    def _paint_axes(self, painter: QPainter) -> None:
-        colors, font = self._look.colors, self._look.font(Type.SMALL)
-        area, metrics = self.area, QFontMetricsF(font)
-        painter.setFont(font)
-        painter.setPen(QColor(colors.line))
-        for score in (0.0, 0.5, 1.0):
-            y = round(self.y_of(score))
-            painter.drawLine(QPointF(area.left() - _TICK, y), QPointF(area.right(), y))
-        apart = metrics.horizontalAdvance("00:00:00.00") + Space.HUGE
-        ticks = list(self._scale.ticks(apart=apart))
-        for seconds, _ in ticks:
-            x = area.left() + round(self._scale.x_of(seconds))
-            painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.bottom() + _TICK))
-        painter.setPen(QColor(colors.muted))
-        ascent = metrics.ascent()
-        for score, text in ((0.0, "0"), (0.5, "0.5"), (1.0, "1")):
-            x = area.left() - _TICK - Space.TIGHT - metrics.horizontalAdvance(text)
-            painter.drawText(QPointF(x, self.y_of(score) + ascent / 2 - 1), text)
-        for seconds, decimals in ticks:
-            text = clock_text(seconds, decimals=decimals)
-            width = metrics.horizontalAdvance(text)
-            x = area.left() + self._scale.x_of(seconds) - width / 2
-            x = min(max(x, area.left()), area.right() - width)
-            painter.drawText(QPointF(x, area.bottom() + _TICK + Space.HAIR + ascent), text)
-
-    def _paint_segments(self, painter: QPainter, marks: Marks) -> None:
+    def _paint_segments(self, painter: QPainter) -> None:
         lead = self._look.colors.lead
-        self._paint_spans(painter, marks.segments, share=0.16, edge=_EDGE, color=lead)
-        if marks.selected is not None:
-            chosen = segment_spans([marks.selected])
+        self._paint_spans(painter, self._marks.segments, share=0.16, edge=_EDGE, color=lead)
+        if self._marks.selected is not None:
+            chosen = segment_spans([self._marks.selected])
             self._paint_spans(painter, chosen, share=0.32, edge=_SELECTED_EDGE, color=lead)
 
     def _paint_spans(
@@ -143,12 +133,12 @@ class ScorePicture:
         painter.setBrush(QColor(color))
         painter.drawRects([QRect(a.left(), a.top(), a.width(), edge) for a in areas])
 
-    def _paint_skipped(self, painter: QPainter, marks: Marks) -> None:
+    def _paint_skipped(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(skipped_brush(self._look))
         painter.drawRects(
             rectangles(
-                marks.skipped,
+                self._marks.skipped,
                 scale=self._scale,
                 left=self._area.left(),
                 top=self._area.y() + self._area.height() - SKIPPED_HEIGHT,

@@ -79,8 +79,9 @@ class ReviewPage(Page):
         self._stack.addWidget(welcome)
         self._stack.addWidget(self._across)
         hover = HoverPreview(self._strip.picture, look=look, parent=self)
-        for timeline in (self._scores.overview, self._scores.curve):
-            hover.watch(timeline, timeline.seconds_at)
+        overview, curve = self._scores.overview, self._scores.curve
+        hover.watch(overview, overview.seconds_at)
+        hover.watch(curve.viewport(), curve.seconds_at)
         self._open_selected()
         self._on_changed(Changed.RECORDINGS)
 
