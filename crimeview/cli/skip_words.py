@@ -42,10 +42,10 @@ def _where(report: SkipReport) -> str:
 
 def _audit(report: SkipReport) -> str:
     clips = f"{report.audited} clip{'' if report.audited == 1 else 's'}"
-    begun = f"As a check {clips} of what keyframes said is still were decoded: "
+    begun = f"As a check {clips} of what keyframes called still were decoded: "
     if not report.audited_moving:
         return begun + "nothing moves in them."
-    return begun + f"something moves in {report.audited_moving}, analyzed like the rest."
+    return begun + f"{report.audited_moving} of them not clearly still, and analyzed."
 
 
 def _percent(share: float) -> str:

@@ -81,8 +81,8 @@ def _audit(report: SkipReport) -> list[str]:
     return [
         translate(
             "Skipping",
-            "Check: {count} skipped clips were decoded all the same; something moved in {moving} "
-            "of them, which were analyzed. Others like them may have been skipped.",
+            "Check: {count} skipped clips were decoded all the same; {moving} of them are not "
+            "clearly still and were analyzed. Others like them may have been skipped.",
         ).format(count=report.audited, moving=report.audited_moving)
     ]
 

@@ -547,8 +547,8 @@
         <translation>확인: 건너뛴 클립 {count}개를 모두 디코딩해 보았지만 움직임이 없었습니다.</translation>
     </message>
     <message>
-        <source>Check: {count} skipped clips were decoded all the same; something moved in {moving} of them, which were analyzed. Others like them may have been skipped.</source>
-        <translation>확인: 건너뛴 클립 {count}개를 디코딩해 보니 {moving}개에 움직임이 있어 분석했습니다. 비슷한 클립을 건너뛰었을 수 있습니다.</translation>
+        <source>Check: {count} skipped clips were decoded all the same; {moving} of them are not clearly still and were analyzed. Others like them may have been skipped.</source>
+        <translation>확인: 건너뛴 클립 {count}개를 디코딩해 보니 {moving}개는 움직임이 없다고 확신할 수 없어 분석했습니다. 비슷한 클립을 더 건너뛰었을 수 있습니다.</translation>
     </message>
     <message>
         <source>Every picture was decoded: {reason}.</source>

@@ -51,7 +51,7 @@ def test_the_report_names_stages_audit_and_what_may_be_missed() -> None:
 
 
 def test_what_the_audit_found_is_said() -> None:
-    assert "something moved in 3 of them" in report_text(_report(audited_moving=3))
+    assert "3 of them are not clearly still" in report_text(_report(audited_moving=3))
 
 
 def test_why_all_was_decoded_is_said() -> None:
