@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from crimeview.gui.widgets.overview import Overview
 from crimeview.gui.widgets.score_curve import ScoreCurve
 from tests.gui.driven import Driven, pass_time
 
@@ -97,3 +98,43 @@ def test_the_score_at_the_playhead_is_the_tracks(reviewing: Driven) -> None:
     assert curve.score == pytest.approx(highest.peak)
     reviewing.workspace.playhead.seek(0.0)
     assert curve.score == pytest.approx(0.0, abs=0.1)
+
+
+def test_the_threshold_is_dragged_and_the_playhead_stays(reviewing: Driven) -> None:
+    curve = reviewing.window.findChild(ScoreCurve)
+    screen, button = curve.viewport(), Qt.MouseButton.LeftButton
+    thresholding = reviewing.window.parts.thresholding
+    before = reviewing.workspace.playhead.position
+    line = curve.point_of(15.0, thresholding.rule.threshold).toPoint()
+    QTest.mousePress(screen, button, pos=line)
+    for score in (0.6, 0.7, 0.8):
+        QTest.mouseMove(screen, curve.point_of(15.0, score).toPoint())
+    QTest.mouseRelease(screen, button, pos=curve.point_of(15.0, 0.8).toPoint())
+    reviewing.settle()
+    assert thresholding.rule.threshold == pytest.approx(0.8, abs=0.02)
+    assert reviewing.workspace.playhead.position == before
+
+
+def test_a_drag_with_shift_moves_the_span(reviewing: Driven) -> None:
+    for _ in range(4):
+        reviewing.window.commands["zoom-in"].trigger()
+    reviewing.workspace.playhead.seek(15.0)
+    reviewing.settle()
+    curve = reviewing.window.findChild(ScoreCurve)
+    left, right = _visible(reviewing)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    start, end = (_place(reviewing, left + share * (right - left)) for share in (0.5, 0.75))
+    QTest.mousePress(curve.viewport(), Qt.MouseButton.MiddleButton, shift, start)
+    QTest.mouseMove(curve.viewport(), end)
+    QTest.mouseRelease(curve.viewport(), Qt.MouseButton.MiddleButton, shift, end)
+    quarter = pytest.approx(left - (right - left) / 4, abs=2 * _seconds_a_pixel(reviewing))
+    assert _visible(reviewing)[0] == quarter
+    assert reviewing.workspace.playhead.position == 15.0
+
+
+def test_the_plot_and_the_overview_begin_at_the_same_place(reviewing: Driven) -> None:
+    curve = reviewing.window.findChild(ScoreCurve)
+    overview = reviewing.window.findChild(Overview)
+    for seconds, x in ((0.0, 0), (curve.time_scale.length, overview.width())):
+        place = curve.mapTo(reviewing.window, curve.point_of(seconds, 0.0).toPoint())
+        assert abs(place.x() - overview.mapTo(reviewing.window, QPoint(x, 0)).x()) <= 1

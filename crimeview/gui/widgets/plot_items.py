@@ -34,7 +34,10 @@ class TimeBox(pg.ViewBox):  # type: ignore[misc]
         self.setMouseEnabled(x=False, y=False)
         self.disableAutoRange()
         self.sigResized.connect(self._on_resized)
-        scale.changed.connect(self._on_scale_changed)
+
+    def follow(self) -> None:
+        """Show the span that the scale has come to; not sooner than there is something to show."""
+        self.setXRange(self._scale.start, self._scale.end, padding=0)
 
     def seconds_at(self, x: float) -> float:
         """The moment at a place (pixels) from the left of the scene."""
@@ -74,9 +77,6 @@ class TimeBox(pg.ViewBox):  # type: ignore[misc]
 
     def _on_resized(self, _box: object) -> None:
         self._scale.set_width(round(self.width()))
-
-    def _on_scale_changed(self) -> None:
-        self.setXRange(self._scale.start, self._scale.end, padding=0)
 
 
 class TimeAxis(pg.AxisItem):  # type: ignore[misc]

@@ -112,8 +112,9 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
 
     def point_of(self, seconds: float, score: float) -> QPointF:
         """Where in the viewport a score at a moment lies."""
-        place = self._box.mapViewToScene(QPointF(seconds, score))
-        return QPointF(self.mapFromScene(place))
+        left = self._box.sceneBoundingRect().left()
+        y = self._box.mapViewToScene(QPointF(0.0, score)).y()
+        return QPointF(left + self.time_scale.x_of(seconds), y)
 
     def seconds_at(self, x: float) -> float:
         """The moment at a place (pixels) from the left of the viewport."""
@@ -128,7 +129,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys are commands
         self.plotItem.setMenuEnabled(False)
         self.plotItem.hideButtons()
-        self.plotItem.setContentsMargins(0, 0, 0, 0)
+        self.plotItem.layout.setContentsMargins(0, 0, 0, 0)
         left = self.plotItem.getAxis("left")
         left.setWidth(AXIS_WIDTH)
         left.setStyle(tickLength=-_TICK, tickTextOffset=Space.TIGHT)
@@ -228,6 +229,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         word = _why_empty(recording.state) if recording and unscored else ""
         if word != self._word.text:
             self._word.setText(word)
+        self._box.follow()
         self._picture.draw_anew()
         self.drawn.emit()
 

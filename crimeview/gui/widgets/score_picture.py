@@ -58,13 +58,15 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         self._drawing: QPixmap | None = None
         self._bounds = QRectF(scale.start, 0, scale.span, TOP)
         self._area = QRect()
-        scale.changed.connect(self._on_scale_changed)
 
     def show_marks(self, marks: Marks) -> None:
         self._marks = marks
         self.draw_anew()
 
     def draw_anew(self) -> None:
+        """Paint the span that the scale has come to."""
+        self.prepareGeometryChange()
+        self._bounds = QRectF(self._scale.start, 0, self._scale.span, TOP)
         self._drawing = None
         self.update()
 
@@ -79,10 +81,6 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
             self._drawing = self._draw(area.size(), ratio)
         painter.resetTransform()
         painter.drawPixmap(area.topLeft(), self._drawing)
-
-    def _on_scale_changed(self) -> None:
-        self.prepareGeometryChange()
-        self._bounds = QRectF(self._scale.start, 0, self._scale.span, TOP)
 
     def _draw(self, size: QSize, ratio: float) -> QPixmap:
         drawing = QPixmap(size * ratio)
