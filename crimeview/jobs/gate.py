@@ -6,15 +6,17 @@ from contextlib import closing
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crimeview.core.job import Job, Step
-from crimeview.core.look import CELLS, Gate
+from crimeview.core.look import CELLS, Gate, Refusal
 from crimeview.core.spans import merged
 from crimeview.jobs.coming import coming_clips
 from crimeview.jobs.strip import StripExtraction
 from crimeview.scene.audit import audited
+from crimeview.scene.glance import glance_at, is_busy
 from crimeview.scene.keyframes import KeyframeGate
-from crimeview.video.gops import Gops
+from crimeview.video.gops import Gops, chosen
 from crimeview.video.source import Source
 
 _REPORT = 0.1  # s between reports
@@ -35,18 +37,15 @@ def find_gate(
     gops = yield from _gops(source, message)
     recording = source.recording
     gate = KeyframeGate(gops, height=recording.height, width=recording.width, clip=clip)
-    if gate.refusal is None:
-        yield from _look(source, gops, gate, strip, workers=workers, message=message)
-    verdict = gate.verdict()
     spacing = float((gops.ends - gops.times).max(initial=0.0))
+    if gate.refusal is not None:
+        return _whole(gate.refusal, spacing=spacing)
+    if (yield from _is_busy(source, gops, workers=workers, message=message)):
+        return _whole(Refusal.BUSY, spacing=spacing)
+    yield from _look(source, gops, gate, strip, workers=workers, message=message)
+    verdict = gate.verdict()
     if verdict.refusal is not None:
-        return Gate(
-            kept=None,
-            audited=np.empty((0, 2)),
-            refusal=verdict.refusal,
-            spacing=spacing,
-            clock=verdict.clock,
-        )
+        return _whole(verdict.refusal, spacing=spacing, clock=verdict.clock)
     checked = audited(gops, verdict.kept, clip=clip, seed=seed)
     return Gate(
         kept=merged(np.concatenate([verdict.kept, checked])),
@@ -55,6 +54,31 @@ def find_gate(
         spacing=spacing,
         clock=verdict.clock,
     )
+
+
+def _whole(refusal: Refusal, *, spacing: float, clock: NDArray[np.bool_] | None = None) -> Gate:
+    """All of the recording is decoded."""
+    return Gate(
+        kept=None,
+        audited=np.empty((0, 2)),
+        refusal=refusal,
+        spacing=spacing,
+        clock=np.zeros(CELLS, np.bool_) if clock is None else clock,
+    )
+
+
+def _is_busy(source: Source, gops: Gops, *, workers: int, message: str) -> Job[bool]:
+    """Whether a few keyframes show that looking at all of them would be in vain."""
+    rows, columns = CELLS
+    few = chosen(gops, glance_at(len(gops.times)))
+    pictures = source.keyframe_pictures(few, height=rows, width=columns, workers=workers)
+    seen = []
+    with closing(coming_clips(pictures)) as coming:
+        for picture in coming:
+            if picture is not None:
+                seen.append(picture.luma)
+            yield Step(done=0.0, total=None, message=f"{message} ({_INDEXING:.0%})")
+    return is_busy(seen)
 
 
 def _gops(source: Source, message: str) -> Generator[Step, None, Gops]:

@@ -65,6 +65,19 @@ def gops_of(index: PacketIndex, clock: Clock) -> Gops:
     )
 
 
+def chosen(groups: Gops, rows: NDArray[np.intp]) -> Gops:
+    """Some of the groups, by their numbers, ascending."""
+    return Gops(
+        times=groups.times[rows],
+        ends=groups.ends[rows],
+        positions=groups.positions[rows],
+        sizes=groups.sizes[rows],
+        bytes=groups.bytes[rows],
+        pictures=groups.pictures[rows],
+        in_order=groups.in_order,
+    )
+
+
 def thinned(groups: Gops, *, apart: float) -> Gops:
     """Groups that begin at least `apart` seconds after one another, made of one or several each.
 
