@@ -93,8 +93,12 @@ class FeatureWriter:
             return load_gate(session, self._id)
 
     def save_gate(self, gate: Gate) -> None:
-        """Store what of the recording is decoded, in place of what was known."""
+        """Store what of the recording is decoded, before the first clip.
+
+        Raises OvertakenError as `append` does.
+        """
         with self._database.writing() as session:
+            self._row(session)
             save_gate(session, self._id, gate)
 
     def parts(self, *, rows: int) -> Iterator[Track]:

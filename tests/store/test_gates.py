@@ -1,11 +1,12 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from crimeview.core.clip import ClipCursor
 from crimeview.core.look import CELLS, Gate, Look, Refusal, SkipReport
 from crimeview.store.case import Case, open_case
-from crimeview.store.features import FeatureWriter
+from crimeview.store.features import FeatureWriter, OvertakenError
 from tests.store.begun import append_chunk, begin, writer
 
 SEEN, UNDECODED, STILL = Look.ANALYZED, Look.SKIPPED_BY_KEYFRAMES, Look.SKIPPED_BY_PICTURES
@@ -44,6 +45,14 @@ def test_a_gate_is_kept_over_closing(case: Case) -> None:
     assert np.array_equal(found.audited, wanted.audited)
     assert np.array_equal(found.clock, wanted.clock)
     assert (found.refusal, found.spacing) == (None, 1.04)
+
+
+def test_a_gate_of_a_recording_that_was_removed_meanwhile_is_told(case: Case) -> None:
+    recording_id, _ = begin(case)
+    features = writer(case)
+    case.remove_recording(recording_id)
+    with pytest.raises(OvertakenError):
+        features.save_gate(_gate())
 
 
 def test_a_gate_says_why_everything_is_decoded(case: Case) -> None:
