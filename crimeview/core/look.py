@@ -39,7 +39,8 @@ class Gate:
 
     `kept` are the spans (s) that are, None being all for the reason that `refusal` gives; `audited`
     those among them that would have been skipped. `spacing` is the longest time (s) from one
-    keyframe to the next. `clock`, bool (90, 160), marks where the picture shows a running clock.
+    keyframe to the next. `clock`, bool (90, 160), marks where the picture shows a running clock,
+    as it is stored, not turned.
     """
 
     kept: Spans | None

@@ -13,7 +13,7 @@ from crimeview.core.errors import MediaError
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.look import Gate, Look
 from crimeview.jobs.coming import coming_clips
-from crimeview.jobs.looking import Numbers, Observer
+from crimeview.jobs.looking import Numbers, Observer, as_sampled
 from crimeview.jobs.strip import StripExtraction
 from crimeview.store.features import FeatureWriter
 from crimeview.video.source import Source
@@ -97,7 +97,8 @@ class _Coming:
         # Damage from before an interruption: the source starts anew.
         self._known_damage = [extraction.writer.damage for extraction in wanted]
         self._reached = [extraction.writer.analyzed for extraction in wanted]
-        self._chunks = [_Chunk(extraction, gate) for extraction in wanted]
+        rotation = source.recording.rotation
+        self._chunks = [_Chunk(e, gate, rotation=rotation) for e in wanted]
         self.specs = [(extraction.spec, extraction.writer.cursor) for extraction in wanted]
         if strip is not None:
             self.specs.append((strip.spec, strip.cursor))
@@ -136,7 +137,9 @@ class _Coming:
 class _Chunk:
     """Clips on their way into the store: their numbers, never their pictures."""
 
-    def __init__(self, extraction: Extraction, gate: Gate | None) -> None:
+    def __init__(self, extraction: Extraction, gate: Gate | None, *, rotation: int) -> None:
+        if gate is not None:
+            gate = as_sampled(gate, extraction.spec, rotation=rotation)
         self._extraction = extraction
         self._observer = Observer(extraction.numbers, gate)
         self._clear()

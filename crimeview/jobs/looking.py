@@ -1,18 +1,30 @@
 """Looking at clips as closely as they deserve: what does not move is not shown to the network."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.core.clip import Clip
+from crimeview.core.clip import Clip, ClipSpec
 from crimeview.core.look import Gate, Look
 from crimeview.core.spans import within
-from crimeview.scene.still import moves
+from crimeview.scene.still import moves, resized_mask
 
 Picture: TypeAlias = NDArray[np.uint8]
 Numbers: TypeAlias = Callable[[Picture], NDArray[np.float32]]  # the row (d,) of frames (T, h, w, c)
+
+
+def as_sampled(gate: Gate, spec: ClipSpec, *, rotation: int) -> Gate:
+    """The gate, its clock where clips of the spec show it: turned as they are, and cropped.
+
+    `rotation` is by how many degrees the recording is turned clockwise to be shown.
+    """
+    (height, width), (rows, columns) = spec.resize, spec.crop
+    top, left = (height - rows) // 2, (width - columns) // 2
+    upright = resized_mask(np.rot90(gate.clock, -round(rotation / 90)), height, width)
+    return replace(gate, clock=upright[top : top + rows, left : left + columns])
 
 
 class Observer:
@@ -24,7 +36,10 @@ class Observer:
     """
 
     def __init__(self, numbers: Numbers, gate: Gate | None) -> None:
-        """`numbers` makes the row of a clip's frames. Without a gate every clip is analyzed."""
+        """`numbers` makes the row of a clip's frames; the gate's clock is where those show it.
+
+        Without a gate every clip is analyzed.
+        """
         self._numbers, self._gate = numbers, gate
         self._standing: tuple[Picture, NDArray[np.float32]] | None = None
         self._picture: Picture | None = None

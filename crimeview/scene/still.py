@@ -26,7 +26,7 @@ def moves(frames: NDArray[np.uint8], *, clock: NDArray[np.bool_] | None) -> bool
     cells = frames[..., frames.shape[3] // 2].astype(np.int16)  # green stands for brightness
     masked = None
     if clock is not None and clock.any():
-        masked = _resized(clock, cells.shape[1], cells.shape[2])
+        masked = resized_mask(clock, cells.shape[1], cells.shape[2])
     return any(_differ(cells, min(apart, len(cells) - 1), masked) for apart in _APART)
 
 
@@ -43,7 +43,7 @@ def _differ(cells: NDArray[np.int16], apart: int, masked: NDArray[np.bool_] | No
     return bool((flat.max(axis=1) > threshold * noise).any())
 
 
-def _resized(mask: NDArray[np.bool_], height: int, width: int) -> NDArray[np.bool_]:
+def resized_mask(mask: NDArray[np.bool_], height: int, width: int) -> NDArray[np.bool_]:
     """A mask of that size, set wherever a set cell reaches."""
     resized = mask
     for axis, length in enumerate((height, width)):

@@ -1,11 +1,14 @@
 """What is shown to the network, and what of a still clip stands for it."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from crimeview.core.clip import Clip, ClipCursor
+from crimeview.core.clip import Clip, ClipCursor, ClipSpec
 from crimeview.core.look import CELLS, Gate, Look
-from crimeview.jobs.looking import Observer
+from crimeview.jobs.looking import Observer, as_sampled
 
 T, SIZE = 8, 64
 GROUND = np.random.default_rng(0).integers(40, 200, (SIZE, SIZE, 1), np.uint8)
@@ -112,3 +115,33 @@ def test_the_audit_says_what_it_found() -> None:
 def test_a_single_picture_is_always_shown() -> None:
     observer = Observer(Network(), _gate())
     assert observer.row(_clip(0, GROUND[None]))[0] is Look.ANALYZED
+
+
+@pytest.mark.parametrize(
+    ("rotation", "rows", "columns"),
+    [
+        (0, slice(0, 4), slice(0, 8)),
+        (90, slice(0, 8), slice(60, 64)),
+        (180, slice(60, 64), slice(56, 64)),
+        (270, slice(56, 64), slice(0, 4)),
+    ],
+)
+def test_a_clock_is_masked_where_the_clips_show_it(
+    rotation: int, rows: slice, columns: slice
+) -> None:
+    clock = np.zeros(CELLS, np.bool_)
+    clock[:5, :20] = True  # top left, as stored
+    gate = as_sampled(replace(_gate(), clock=clock), _spec(crop=64), rotation=rotation)
+    expected = np.zeros((64, 64), np.bool_)
+    expected[rows, columns] = True
+    assert np.array_equal(gate.clock, expected)
+
+
+def test_a_clock_that_clips_do_not_show_masks_nothing() -> None:
+    clock = np.zeros(CELLS, np.bool_)
+    clock[:5, :20] = True
+    assert not as_sampled(replace(_gate(), clock=clock), _spec(crop=48), rotation=0).clock.any()
+
+
+def _spec(*, crop: int) -> ClipSpec:
+    return ClipSpec(frames=T, rate=None, step=T, resize=(64, 64), crop=(crop, crop), color="gray")
