@@ -118,7 +118,9 @@ class RecordingAnalysis:
 
     def _begin(self, content: Fingerprint) -> _Run:
         models, encoder = self._models, self._models.encoder
-        clip_key = self._key(f"{self._spec.key()} {_input_key(encoder.model.manifest.input)}")
+        clip_key = f"{self._spec.key()} {_input_key(encoder.model.manifest.input)}"
+        if self._order.gate:
+            clip_key += _GATED
         run_id = self._case.begin_run(
             self._id,
             encoder_sha256=encoder.sha256,
@@ -150,17 +152,17 @@ class RecordingAnalysis:
         if classifier is None:
             return None
         manifest = classifier.model.manifest
+        clip_key = f"{classifier.spec.key()} {_input_key(manifest.input)}"
+        if self._order.gate:  # which is found for clips as long as the encoder's
+            clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
         writer = self._case.violence_writer(
             run_id,
             model_sha256=classifier.sha256,
-            clip_key=self._key(f"{classifier.spec.key()} {_input_key(manifest.input)}"),
+            clip_key=clip_key,
         )
         return Extraction(
             spec=classifier.spec, numbers=row_of(classifier), writer=writer, clock=False
         )
-
-    def _key(self, clip_key: str) -> str:
-        return clip_key + _GATED if self._order.gate else clip_key
 
     def _extract(self, source: Source, run: _Run, content: Fingerprint) -> Job[str | None]:
         """Extract what is missing; gives the sentence on damage, if any."""

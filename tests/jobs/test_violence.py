@@ -1,7 +1,10 @@
 """The track of violence beside the scores: one decoding for both, and what it may not change."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +18,12 @@ from crimeview.jobs.analyze import Outcome, analyze
 from crimeview.jobs.models import VIOLENCE, ModelPair, default_models
 from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.store.case import Case, open_case
+from crimeview.store.database import FILE_NAME
 from crimeview.video import source as source_module
 from crimeview.video.decode import Decoder, Shown
 from crimeview.video.source import opened
 from tests.bursts import write_bursts
-from tests.tiny_models import make_models
+from tests.tiny_models import SPEC, make_models
 
 BURSTS = [(10.0, 13.0)]
 
@@ -47,9 +51,11 @@ def decodings(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     begun: list[float] = []
 
     class Counted(Decoder):
-        def shown(self, *, since: float, kept: Spans | None = None) -> Iterator[Shown]:
+        def shown(
+            self, *, since: float, kept: Spans | None = None, wanted: float = -inf
+        ) -> Iterator[Shown]:
             begun.append(since)
-            return super().shown(since=since, kept=kept)
+            return super().shown(since=since, kept=kept, wanted=wanted)
 
     monkeypatch.setattr(source_module, "Decoder", Counted)
     return begun
@@ -144,3 +150,15 @@ def test_it_is_used_where_there_is_one(models: ModelPair, tmp_path: Path) -> Non
     assert default_models(tmp_path).violence is None
     with pytest.raises(ModelError, match=VIOLENCE):
         default_models(tmp_path, violence=True)
+
+
+def test_what_was_skipped_for_clips_of_another_length_is_kept_apart(
+    case: Case, models: ModelPair, tmp_path: Path
+) -> None:
+    path = write_bursts(tmp_path / "a.mp4", duration=10.0, bursts=[(3.0, 6.0)])
+    longer = make_models(tmp_path / "longer", spec=replace(SPEC, frames=2 * SPEC.frames))
+    for pair in (models, models, longer):
+        _run(analyze([path], case=case, models=pair))
+    with closing(sqlite3.connect(case.folder / FILE_NAME)) as database:
+        sets = [s for (s,) in database.execute("SELECT violence_set_id FROM runs ORDER BY id")]
+    assert len(set(sets)) == 2
