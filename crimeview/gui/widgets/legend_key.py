@@ -9,6 +9,7 @@ from crimeview.gui.style import Space
 
 _SAMPLE = QSize(26, 14)
 _BAND = 8  # height of a hatching
+_NARROWEST = 60  # pixels: a narrow window may cut it off
 
 
 class LegendKey(QWidget):
@@ -17,6 +18,7 @@ class LegendKey(QWidget):
     def __init__(self, name: str, *, value_name: str, look: Look) -> None:
         """`value_name` is what a screen reader calls the value."""
         super().__init__()
+        self.setMinimumWidth(_NARROWEST)
         self._look = look
         self._sample = _Sample()
         self._name = QLabel(name)

@@ -1,7 +1,7 @@
 """Scores under the picture: overview, curve, and the threshold."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crimeview.gui.commands import Actions
 from crimeview.gui.look import Look
@@ -60,6 +60,8 @@ class ScorePanel(QWidget):
             look=look,
         )
         self._report = QLabel()
+        # All of it is in the tool tip: a narrow window may cut it off.
+        self._report.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._report.setAccessibleName(translate("ScorePanel", "How closely it was looked at"))
         self._label = QLabel(translate("ScorePanel", "&Threshold"))
         self._box = _threshold_box()

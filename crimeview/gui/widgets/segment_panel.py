@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy
 
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
@@ -96,6 +96,7 @@ def _scope_box() -> QComboBox:
     )
     box.setAccessibleName(translate("SegmentPanel", "Whose segments are listed"))
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    box.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # never cut off
     keep_keys(box)
     return box
 

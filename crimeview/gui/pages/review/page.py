@@ -22,7 +22,7 @@ from crimeview.gui.widgets.transport import Transport
 from crimeview.gui.widgets.video_view import VideoView
 from crimeview.gui.widgets.welcome import Welcome
 
-_SIDE = 300  # pixels of a side panel at first
+_RECORDINGS, _SEGMENTS = 280, 324  # pixels of the side panels at first
 
 
 class ReviewPage(Page):
@@ -75,7 +75,7 @@ class ReviewPage(Page):
             )
         )
         self._across.setStretchFactor(1, 1)
-        self._across.setSizes([_SIDE, 10 * _SIDE, _SIDE])
+        self._across.setSizes([_RECORDINGS, 10 * _RECORDINGS, _SEGMENTS])
         self._stack.addWidget(welcome)
         self._stack.addWidget(self._across)
         hover = HoverPreview(self._strip.picture, look=look, parent=self)
