@@ -70,7 +70,10 @@ def _whole(refusal: Refusal, *, spacing: float, clock: NDArray[np.bool_] | None 
 def _is_busy(source: Source, gops: Gops, *, workers: int, message: str) -> Job[bool]:
     """Whether a few keyframes show that looking at all of them would be in vain."""
     rows, columns = CELLS
-    few = chosen(gops, glance_at(len(gops.times)))
+    numbers = glance_at(len(gops.times))
+    if len(numbers) == 0:
+        return False
+    few = chosen(gops, numbers)
     pictures = source.keyframe_pictures(few, height=rows, width=columns, workers=workers)
     seen = []
     with closing(coming_clips(pictures)) as coming:

@@ -1,8 +1,9 @@
 """Analyzing only that in which something moves: real keyframes, a real store, a small network."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,11 +13,16 @@ from crimeview.core.recording import RecordingState
 from crimeview.core.track import Track, TrackKind
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.models import ModelPair
+from crimeview.scene.keyframes import KeyframeGate
 from crimeview.store.case import Case, open_case
+from crimeview.video.gops import Gops
+from crimeview.video.keyframe_pictures import KeyframePicture
+from crimeview.video.source import Source
 from tests.bursts import write_bursts
 from tests.jobs.finished import finished
 from tests.quiet import RATE, write_quiet
 from tests.tiny_models import make_models
+from tests.video.recordings import steady, write_recording
 
 LENGTH, PASSING = 60.0, (31.0, 36.0)
 
@@ -129,3 +135,39 @@ def test_keyframes_too_far_apart_tell_nothing(
     assert report.refusal is Refusal.LONG_GOPS
     assert report.spacing == pytest.approx(3.0, abs=1 / RATE)
     assert report.by_keyframes == 0
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "ts"])
+def test_a_glance_tells_that_a_recording_is_busy(
+    case: Case, models: ModelPair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    path = tmp_path / f"busy.{suffix}"
+    numbers = np.random.default_rng(0).integers(0, 16384, 600).tolist()
+    options = {"g": "2", "preset": "ultrafast", "sc_threshold": "0"}
+    write_recording(
+        path, steady(600, rate=2.0), numbers=numbers, size=(592, 720), rate=2, options=options
+    )
+    monkeypatch.setattr(KeyframeGate, "add", _not_to_be_called)
+    report = _run(case, models, path).skip
+    assert report is not None
+    assert report.refusal is Refusal.BUSY
+    assert case.strip_picture(1, 299.0) is not None
+
+
+def _not_to_be_called(*_: object) -> None:
+    raise AssertionError
+
+
+def test_keyframes_of_a_short_recording_are_read_once(
+    case: Case, models: ModelPair, quiet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    pictures = Source.keyframe_pictures
+
+    def counted(source: Source, groups: Gops, **wanted: Any) -> Generator[KeyframePicture]:
+        read.append(len(groups.times))
+        return pictures(source, groups, **wanted)
+
+    monkeypatch.setattr(Source, "keyframe_pictures", counted)
+    _run(case, models, quiet)
+    assert read == [LENGTH]
