@@ -17,10 +17,11 @@ _IMPORT = """
 """
 _BENCH = """
     Each precision, engine and number of threads that this computer has is measured in turn, and
-    compared with fp32 on the CPU: what does not agree (a centered cosine below 0.995) is never
-    used. A clip costs the larger of the network's wall time and the CPU time of decoding (10 ms)
-    and network over all cores. The least cost wins; within 5 % of it the fewest threads, then the
-    engine cpu, then the least CPU time.
+    compared with fp32 on the CPU: what does not agree is never used (a centered cosine below
+    0.995, unless every number is within the tolerance of the model's own check). A clip costs the
+    larger of the network's wall time and the CPU time of decoding (10 ms) and network over all
+    cores. The least cost wins; within 5 % of it the fewest threads, then the engine cpu, then the
+    least CPU time.
     Analyses run the winner from then on, until the processor, the packages or the model change.
     --json prints {"machine": ..., "models": [{"name", "timings", "chosen", "reason"}]} instead of
     the table; figures that were not measured, because of a "fault", are null.

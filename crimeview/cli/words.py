@@ -15,6 +15,8 @@ def path(text: str) -> Path:
 
 def amount(text: str) -> int:
     """A whole number of at least 0."""
+    if text.startswith("-") and text[1:].isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}” is below 0")
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"“{text}” is no whole number")
     return int(text)

@@ -115,7 +115,8 @@ def _bench(
 
 def _way(candidate: _Candidate) -> str:
     running = candidate.running
-    return f"in {running.precision} on {running.engine} with {candidate.threads} threads"
+    threads = f"{candidate.threads} thread{'' if candidate.threads == 1 else 's'}"
+    return f"in {running.precision} on {running.engine} with {threads}"
 
 
 def _candidates(model: ModelFolder) -> Iterator[_Candidate]:

@@ -89,8 +89,8 @@
         <translation>이 컴퓨터 측정(&amp;M)</translation>
     </message>
     <message>
-        <source>Takes about a minute, best with nothing else going on.</source>
-        <translation>1분쯤 걸립니다. 다른 작업이 없을 때 측정하는 것이 가장 정확합니다.</translation>
+        <source>Takes under a minute, best with nothing else going on.</source>
+        <translation>1분 안에 끝납니다. 다른 작업이 없을 때 측정하는 것이 가장 정확합니다.</translation>
     </message>
     <message>
         <source>Model</source>

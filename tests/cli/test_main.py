@@ -52,6 +52,7 @@ def test_every_command_has_help(crimeview: Command) -> None:
     [
         ["nonsense"],
         ["analyze"],
+        ["analyze", "a.mp4", "--at-once", "-3"],
         ["segments", "--json", "--csv"],
         ["segments", "--threshold", "high"],
         ["models", "forget"],

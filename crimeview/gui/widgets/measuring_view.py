@@ -94,7 +94,7 @@ class MeasuringView(QWidget):
         self._word.setText(
             ""
             if measuring.benches
-            else translate("Measuring", "Takes about a minute, best with nothing else going on.")
+            else translate("Measuring", "Takes under a minute, best with nothing else going on.")
         )
         self._table.setVisible(bool(measuring.benches))
         if measuring.benches:
