@@ -107,6 +107,7 @@ class _Batch:
         self._settings = settings
         self._entries: list[_Entry] = []
         self._queue: deque[_Entry] = deque()
+        self._overtaken: list[_Entry] = []  # perhaps by a copy in another lane
         self._looking = True  # not all durations are known yet
 
     def run(self, paths: Sequence[Path]) -> Job[list[Outcome]]:
@@ -121,6 +122,9 @@ class _Batch:
         share = shares(recordings=len(self._queue), lanes=self._settings.lanes)
         with closing(side_by_side([self._lane(share) for _ in range(share.lanes)])) as lanes:
             yield from lanes
+        if self._overtaken:
+            self._queue.extend(self._overtaken)
+            yield from self._lane(shares(recordings=1, lanes=1))
         return [entry.outcome for entry in self._entries if entry.outcome is not None]
 
     def let_go(self) -> None:
@@ -178,6 +182,9 @@ class _Batch:
         except MediaError as error:
             message = self._fail(entry, error)
         except OvertakenError as error:
+            if share.lanes > 1:
+                self._overtaken.append(entry)
+                return
             message = str(error)
             self._case.set_state(entry.id, RecordingState.STOPPED)
             self._end(entry, RecordingState.STOPPED, message)

@@ -83,3 +83,15 @@ def test_closing_stops_all_lanes_and_a_resume_ends_the_same(
         _run(case, models, paths, lanes=LANES)
         for one, other in zip(_scores(case), expected, strict=True):
             np.testing.assert_array_equal(one, other)
+
+
+def test_copies_that_meet_in_two_lanes_are_both_analyzed(
+    models: ModelPair, recordings: list[Path], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.mp4"
+    copy.write_bytes(recordings[0].read_bytes())
+    with open_case(tmp_path / "case") as case:
+        outcomes = _run(case, models, [recordings[0], copy], lanes=2)
+        assert [outcome.state for outcome in outcomes] == [RecordingState.DONE] * 2
+        first, second = _scores(case)
+    np.testing.assert_array_equal(first, second)
