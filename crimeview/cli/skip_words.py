@@ -33,7 +33,7 @@ def skip_text(report: SkipReport) -> str:
 def _where(report: SkipReport) -> str:
     if not report.by_keyframes:
         return " in its pictures"
-    by_keyframes = _percent(report.by_keyframes / report.clips)
+    by_keyframes = _percent(report.still_keyframes / report.clips)
     if not report.by_pictures:
         return f" ({by_keyframes} from keyframe to keyframe)"
     by_pictures = _percent(report.by_pictures / report.clips)

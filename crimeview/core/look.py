@@ -68,5 +68,9 @@ class SkipReport:
     @property
     def skipped(self) -> float:
         """The share of the clips that no network has seen."""
-        still = self.audited - self.audited_moving
-        return (self.by_keyframes + self.by_pictures + still) / max(1, self.clips)
+        return (self.still_keyframes + self.by_pictures) / max(1, self.clips)
+
+    @property
+    def still_keyframes(self) -> int:
+        """Clips that keyframes called still, less those in which the audit found movement."""
+        return self.by_keyframes + self.audited - self.audited_moving

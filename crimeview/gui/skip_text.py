@@ -55,7 +55,7 @@ def _stages(report: SkipReport) -> list[str]:
         lines.append(
             translate(
                 "Skipping", "{share} skipped, because nothing moved from keyframe to keyframe."
-            ).format(share=_share(report, report.by_keyframes))
+            ).format(share=_share(report, report.still_keyframes))
         )
     if report.by_pictures:
         lines.append(

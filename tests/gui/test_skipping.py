@@ -43,7 +43,7 @@ def test_the_legend_and_the_line_say_how_much(reviewing: Driven) -> None:
 
 def test_the_report_names_stages_audit_and_what_may_be_missed() -> None:
     text = report_text(_report())
-    assert "90% skipped, because nothing moved from keyframe to keyframe." in text
+    assert "92% skipped, because nothing moved from keyframe to keyframe." in text
     assert "5% skipped, because nothing moved in the pictures." in text
     assert "20 skipped clips" in text
     assert "shorter than 2.0 s" in text
