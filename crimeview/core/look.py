@@ -28,7 +28,7 @@ class Refusal(Enum):
     FEW_KEYFRAMES = "few keyframes"
     LONG_GOPS = "long gops"  # too much could happen between two keyframes
     IRREGULAR_GOPS = "irregular gops"
-    NO_TIME_STAMPS = "no time stamps"  # or such that jump or repeat
+    NO_TIME_STAMPS = "no time stamps"  # or such that jump, repeat or do not fit the pictures
     BUSY = "busy"  # too little could be skipped
     NOISY = "noisy"  # small movers would drown in the camera's noise
 

@@ -157,6 +157,8 @@ class _Batch:
 
     def _lane(self, share: Shares) -> Job[None]:
         """Analyze one recording after the other until none is left."""
+        if not self._queue:
+            return
         wish = Wish(engine=self._settings.engine, precision=self._settings.precision)
         with opened_models(self._models, wish=wish, threads=share.net_threads) as models:
             while self._queue:

@@ -127,8 +127,12 @@ class _Coming:
             self._strip.add(clip)
 
     def store(self) -> None:
-        """Store what there is, of everything, so that nothing falls behind."""
-        for chunk in self._chunks:
+        """Store what there is, of everything, so that nothing falls behind.
+
+        The chunk that tells when to store comes last: where the work ends before it is stored, what
+        goes on later is divided into the same chunks.
+        """
+        for chunk in reversed(self._chunks):
             chunk.store(self.damage)
         if self._strip is not None:
             self._strip.store()

@@ -40,6 +40,8 @@ def find_gate(
     spacing = float((gops.ends - gops.times).max(initial=0.0))
     if gate.refusal is not None:
         return _whole(gate.refusal, spacing=spacing)
+    if not source.can_pass_over():
+        return _whole(Refusal.NO_TIME_STAMPS, spacing=spacing)
     if (yield from _is_busy(source, gops, workers=workers, message=message)):
         return _whole(Refusal.BUSY, spacing=spacing)
     yield from _look(source, gops, gate, strip, workers=workers, message=message)

@@ -48,7 +48,7 @@ class _Jpegs:
 
     def __init__(self, recording: Recording, *, height: int) -> None:
         self._size = height, max(1, round(height * recording.width / recording.height))
-        self._turns = recording.rotation // 90  # clockwise
+        self._turns = round(recording.rotation / 90)  # clockwise
 
     def of(self, picture: "VideoFrame") -> bytes | None:
         """None for a kind of picture that cannot be converted."""

@@ -48,6 +48,10 @@ class Source:
         finding = find_gops(self._probe.recording.path, self._probe.clock)
         return thinned((yield from finding), apart=_APART)
 
+    def can_pass_over(self) -> bool:
+        """Whether `clips_together` can leave groups of pictures undecoded; tries it, briefly."""
+        return can_pass_over(self._probe)
+
     def keyframe_pictures(
         self,
         groups: Gops,
