@@ -67,7 +67,7 @@ def analyze_into(
     with open_case(folder) as case:
         return drive(
             analyze(videos, case=case, models=models, settings=settings),
-            if_stopped="Stopped. What is analyzed is kept; "
+            if_stopped="Stopped. What is done is kept; "
             "give the same command again to go on from there.",
             as_json=as_json,
         )

@@ -17,8 +17,7 @@ _ANALYZE_JSON = """
        "by_pictures": n, "audited": n, "audited_moving": n, "skipped": share, "spacing": s,
        "refusal": null or why everything was decoded}}
     Exit code: 0 all analyzed, 1 some were not, 130 stopped by Ctrl-C, 143 by SIGTERM. A stopped or
-    killed analysis goes on where it was when the same command is given again; only the look for
-    movement that comes before a recording’s analysis begins anew.
+    killed analysis goes on where it was when the same command is given again.
 """
 
 

@@ -16,21 +16,30 @@ from crimeview.jobs.strip import StripExtraction
 from crimeview.scene.audit import audited
 from crimeview.scene.glance import glance_at, is_busy
 from crimeview.scene.keyframes import KeyframeGate
+from crimeview.store.features import FeatureWriter
 from crimeview.video.gops import Gops, chosen
 from crimeview.video.source import Source
 
 _REPORT = 0.1  # s between reports
+_STORE = 5.0  # s of work that a stop may cost
 _INDEXING = 0.1  # of the work, where the file must be read through
 
 
 def find_gate(
-    source: Source, *, strip: StripExtraction, clip: float, seed: str, workers: int
+    source: Source,
+    *,
+    writer: FeatureWriter,
+    strip: StripExtraction,
+    clip: float,
+    seed: str,
+    workers: int,
 ) -> Job[Gate]:
     """Look at the keyframes of a recording, where that helps, and say what of it is decoded.
 
-    `clip` is how many seconds a clip of the network lasts, `seed` a text that chooses what is
-    audited, `workers` how many threads decode. The keyframes become the `strip` as well. Steps say
-    how far in words only: nothing is analyzed yet. Raises MediaError.
+    Goes on where `writer` says that it was stopped. `clip` is how many seconds a clip of the
+    network lasts, `seed` a text that chooses what is audited, `workers` how many threads decode.
+    The keyframes become the `strip` as well. Steps say how far in words only: nothing is analyzed
+    yet. Raises MediaError, and OvertakenError where another process works on the same content.
     """
     message = f"Looking for movement in {source.recording.path.name}"
     yield Step(done=0.0, total=None, message=message)
@@ -40,11 +49,14 @@ def find_gate(
     spacing = float((gops.ends - gops.times).max(initial=0.0))
     if gate.refusal is not None:
         return _whole(gate.refusal, spacing=spacing)
-    if not source.can_pass_over():
+    known = writer.gate_progress()
+    if known is not None and len(known["scores"]) == len(gops.times):
+        gate.restore(known)
+    elif not source.can_pass_over():
         return _whole(Refusal.NO_TIME_STAMPS, spacing=spacing)
-    if (yield from _is_busy(source, gops, workers=workers, message=message)):
+    elif (yield from _is_busy(source, gops, workers=workers, message=message)):
         return _whole(Refusal.BUSY, spacing=spacing)
-    yield from _look(source, gops, gate, strip, workers=workers, message=message)
+    yield from _look(source, gops, gate, strip, writer, workers=workers, message=message)
     verdict = gate.verdict()
     if verdict.refusal is not None:
         return _whole(verdict.refusal, spacing=spacing, clock=verdict.clock)
@@ -102,16 +114,18 @@ def _look(
     gops: Gops,
     gate: KeyframeGate,
     strip: StripExtraction,
+    writer: FeatureWriter,
     *,
     workers: int,
     message: str,
 ) -> Job[None]:
-    """Show the gate all keyframes."""
+    """Show the gate the keyframes that it has not seen."""
     rows, columns = CELLS
+    left = chosen(gops, np.arange(gate.seen, len(gops.times)))
     pictures = source.keyframe_pictures(
-        gops, height=rows, width=columns, workers=workers, jpeg_every=strip.spacing
+        left, height=rows, width=columns, workers=workers, jpeg_every=strip.spacing
     )
-    share, reported = _INDEXING, time.monotonic()
+    share, reported, stored = _INDEXING, time.monotonic(), time.monotonic()
     with closing(coming_clips(pictures)) as coming:
         for picture in coming:
             if picture is not None:
@@ -123,4 +137,8 @@ def _look(
                     share = _INDEXING + (1 - _INDEXING) * picture.time / gops.ends[-1]
                 yield Step(done=0.0, total=None, message=f"{message} ({share:.0%})")
                 reported = time.monotonic()
+            if gate.seen and time.monotonic() - stored >= _STORE:
+                strip.store()
+                writer.save_gate_progress(gate.state())
+                stored = time.monotonic()
     strip.store()

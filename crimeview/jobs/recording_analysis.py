@@ -194,7 +194,12 @@ class RecordingAnalysis:
         if gate is None:
             clip = self._spec.frames / (self._spec.rate or source.recording.frame_rate)
             finding = find_gate(
-                source, strip=strip, clip=clip, seed=content.sha256, workers=self._order.threads
+                source,
+                writer=writer,
+                strip=strip,
+                clip=clip,
+                seed=content.sha256,
+                workers=self._order.threads,
             )
             gate = yield from self._counted(finding)
             writer.save_gate(gate)

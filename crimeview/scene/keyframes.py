@@ -5,6 +5,7 @@ keyframe: a cell that differs from the keyframe before, or from the median of th
 by far more than it usually does. The groups on both sides of such a keyframe are decoded.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,6 +69,31 @@ class KeyframeGate:
         self._judged = 0
         self._clocks = np.zeros(CELLS, np.int64)
         self._windows = 0
+
+    @property
+    def seen(self) -> int:
+        """How many of the recording's keyframes lie behind: the number of the next one."""
+        return self._numbers[-1] + 1 if self._numbers else 0
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """All that `restore` needs to go on from here in another process; three megabytes."""
+        return {
+            "scores": self._scores,
+            "moving": self._moving,
+            "clocks": self._clocks,
+            "counts": np.array([self._drowned, self._windows, self._judged]),
+            "numbers": np.array(self._numbers),
+            "pictures": np.stack(self._pictures),
+        }
+
+    def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        """Go on where another gate for the same recording was."""
+        self._scores = np.asarray(state["scores"], np.float32)
+        self._moving = np.asarray(state["moving"], np.bool_)
+        self._clocks = np.asarray(state["clocks"], np.int64)
+        self._drowned, self._windows, self._judged = np.asarray(state["counts"], int).tolist()
+        self._numbers = np.asarray(state["numbers"], int).tolist()
+        self._pictures = list(np.asarray(state["pictures"], np.uint8))
 
     @property
     def refusal(self) -> Refusal | None:

@@ -12,7 +12,14 @@ from crimeview.core.errors import CaseError
 from crimeview.core.look import Gate, Look
 from crimeview.core.track import Track, TrackKind
 from crimeview.store.database import Database
-from crimeview.store.gates import count_looks, load_gate, save_gate
+from crimeview.store.gates import (
+    Arrays,
+    count_looks,
+    load_gate,
+    load_progress,
+    save_gate,
+    save_progress,
+)
 from crimeview.store.schema import FeatureChunkRow, FeatureSetRow
 
 
@@ -100,6 +107,17 @@ class FeatureWriter:
         with self._database.writing() as session:
             self._row(session)
             save_gate(session, self._id, gate)
+
+    def gate_progress(self) -> Arrays | None:
+        """How far the search for the gate is, as `save_gate_progress` was given it."""
+        with self._database.reading() as session:
+            return load_progress(session, self._id)
+
+    def save_gate_progress(self, arrays: Arrays) -> None:
+        """Store how far the search for the gate is. Raises OvertakenError as `append` does."""
+        with self._database.writing() as session:
+            self._row(session)
+            save_progress(session, self._id, arrays)
 
     def parts(self, *, rows: int) -> Iterator[Track]:
         """What is stored so far, in order, about `rows` clips at a time: values (k, d) float16."""

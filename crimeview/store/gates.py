@@ -1,22 +1,27 @@
 """What of a recording was decoded, and how closely its clips were looked at."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from crimeview.core.look import CELLS, Gate, Look, SkipReport
-from crimeview.store.schema import FeatureChunkRow, FeatureSetRow, GateRow
+from crimeview.store.schema import FeatureChunkRow, FeatureSetRow, GateProgressRow, GateRow
+
+Arrays: TypeAlias = Mapping[str, NDArray[np.generic]]
 
 _UNSEEN = (Look.SKIPPED_BY_KEYFRAMES, Look.SKIPPED_BY_PICTURES, Look.AUDITED_STILL)
 _GAP = 0.1  # s; what lies further apart has a gap of the recording between
 
 
 def save_gate(session: Session, feature_set_id: int, gate: Gate) -> None:
-    """Store the gate of a feature set in place of an earlier one."""
+    """Store the gate of a feature set in place of an earlier one; its search is over."""
+    session.execute(delete(GateProgressRow).filter_by(feature_set_id=feature_set_id))
     session.merge(
         GateRow(
             feature_set_id=feature_set_id,
@@ -41,6 +46,21 @@ def load_gate(session: Session, feature_set_id: int) -> Gate | None:
         spacing=row.spacing,
         clock=bits.reshape(CELLS).astype(np.bool_),
     )
+
+
+def save_progress(session: Session, feature_set_id: int, arrays: Arrays) -> None:
+    """Store how far the search for a gate is."""
+    packed = BytesIO()
+    np.savez(packed, allow_pickle=False, **arrays)
+    session.merge(GateProgressRow(feature_set_id=feature_set_id, arrays=packed.getvalue()))
+
+
+def load_progress(session: Session, feature_set_id: int) -> Arrays | None:
+    row = session.get(GateProgressRow, feature_set_id)
+    if row is None:
+        return None
+    with np.load(BytesIO(row.arrays), allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
 def count_looks(row: FeatureSetRow, looks: Sequence[Look]) -> None:

@@ -152,6 +152,17 @@ class GateRow(Base):
     clock: Mapped[bytes]
 
 
+class GateProgressRow(Base):
+    """How far the search for a gate is, as arrays in NumPy's own format (.npz)."""
+
+    __tablename__ = "gate_progress"
+
+    feature_set_id: Mapped[int] = mapped_column(
+        ForeignKey("feature_sets.id", ondelete="CASCADE"), primary_key=True
+    )
+    arrays: Mapped[bytes]
+
+
 class FeatureChunkRow(Base):
     """A run of clips: times (rows, 2) f64, features (rows, d) f16, frame_times (frames, 2) f64.
 

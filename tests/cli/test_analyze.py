@@ -204,7 +204,7 @@ def test_asked_to_stop_it_stops_between_steps_and_resumes(
         process.send_signal(number)
         _, err = process.communicate()
     assert process.returncode == code
-    assert err.startswith("Stopped. What is analyzed is kept;")
+    assert err.startswith("Stopped. What is done is kept;")
     assert "Traceback" not in err
     with open_case(tmp_path, create=False) as case:
         assert case.recordings()[0].state is RecordingState.STOPPED

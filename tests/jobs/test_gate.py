@@ -1,7 +1,9 @@
 """Analyzing only that in which something moves: real keyframes, a real store, a small network."""
 
 import itertools
+import sqlite3
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,12 @@ import pytest
 from crimeview.core.look import Look, Refusal
 from crimeview.core.recording import RecordingState
 from crimeview.core.track import Track, TrackKind
+from crimeview.jobs import gate as module
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.scene.keyframes import KeyframeGate
 from crimeview.store.case import Case, open_case
+from crimeview.store.database import FILE_NAME
 from crimeview.video.gops import Gops
 from crimeview.video.keyframe_pictures import KeyframePicture
 from crimeview.video.source import Source
@@ -171,3 +175,36 @@ def test_keyframes_of_a_short_recording_are_read_once(
     monkeypatch.setattr(Source, "keyframe_pictures", counted)
     _run(case, models, quiet)
     assert read == [LENGTH]
+
+
+def test_the_look_for_movement_goes_on_where_it_was_stopped(
+    models: ModelPair, quiet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_case(tmp_path / "whole") as case:
+        _run(case, models, quiet)
+        expected, skipped = _track(case, TrackKind.FEATURES), case.skipped(1)
+    monkeypatch.setattr(module, "_STORE", 0.0)
+    monkeypatch.setattr(module, "_REPORT", 0.0)
+    shown: list[float] = []
+
+    class Counting(KeyframeGate):
+        def add(self, time: float, luma: np.ndarray) -> None:
+            shown.append(time)
+            super().add(time, luma)
+
+    monkeypatch.setattr(module, "KeyframeGate", Counting)
+    with open_case(tmp_path / "stopped") as case:
+        job = analyze([quiet], case=case, models=models)
+        while len(shown) < 40:
+            next(job)
+        job.close()
+        before = list(shown)
+        _run(case, models, quiet)
+        again = shown[len(before) :]
+        assert before[0] == 0.0
+        assert 38.0 <= again[0] <= before[-1] + 1.0
+        assert again[-1] == 59.0
+        assert case.skipped(1) == skipped
+        np.testing.assert_array_equal(_track(case, TrackKind.FEATURES).values, expected.values)
+        with closing(sqlite3.connect(case.folder / FILE_NAME)) as database:
+            assert database.execute("SELECT count(*) FROM gate_progress").fetchone() == (0,)

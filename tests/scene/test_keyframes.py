@@ -229,3 +229,26 @@ def test_a_mover_anywhere_is_kept(
     assert within(verdict.kept, middles[[0, at - 1, at]]).all()
     assert (np.diff(verdict.kept.ravel()) > 0).all()
     assert np.isin(verdict.kept[:, 0], gops.times).all()
+
+
+@pytest.mark.parametrize("stop", [1, 100, WINDOW + 12, WINDOW + 90, 2 * WINDOW + 59])
+def test_a_gate_goes_on_from_its_state_as_if_it_had_never_stopped(stop: int) -> None:
+    count = 2 * WINDOW + 60
+    gops, pictures = regular(count), as_levels(still(count))
+    pictures[150, 40:46, 70:76] += 25
+    pictures[400, 20:26, 30:36] += 25
+    whole, first, second = (KeyframeGate(gops, **FULL_HD) for _ in range(3))
+    for number in range(count):
+        whole.add(float(gops.times[number]), pictures[number])
+        if number < stop:
+            first.add(float(gops.times[number]), pictures[number])
+    assert first.seen == stop
+    second.restore(first.state())
+    assert second.seen == stop
+    for number in range(stop, count):
+        second.add(float(gops.times[number]), pictures[number])
+    expected, found = whole.verdict(), second.verdict()
+    assert np.array_equal(found.kept, expected.kept)
+    assert np.array_equal(found.scores, expected.scores)
+    assert np.array_equal(found.clock, expected.clock)
+    assert found.refusal is expected.refusal is None

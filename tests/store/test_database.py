@@ -316,6 +316,7 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         connection.exec_driver_sql("DROP INDEX ix_runs_violence_set_id")
         connection.exec_driver_sql("ALTER TABLE runs DROP COLUMN violence_set_id")
         connection.exec_driver_sql("DROP TABLE gates")
+        connection.exec_driver_sql("DROP TABLE gate_progress")
         connection.exec_driver_sql("DROP TABLE strip_pictures")
         connection.exec_driver_sql("ALTER TABLE feature_chunks DROP COLUMN looks")
         for name in ("by_keyframes", "by_pictures", "audited_still", "audited_moving"):

@@ -35,6 +35,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("feature_set_id", name="pk_gates"),
     )
     op.create_table(
+        "gate_progress",
+        sa.Column("feature_set_id", sa.Integer(), nullable=False),
+        sa.Column("arrays", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feature_set_id"],
+            ["feature_sets.id"],
+            name="fk_gate_progress_feature_set_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("feature_set_id", name="pk_gate_progress"),
+    )
+    op.create_table(
         "strip_pictures",
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("time", sa.Float(), nullable=False),
