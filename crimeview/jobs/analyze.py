@@ -160,7 +160,7 @@ class _Batch:
         if not self._queue:
             return
         wish = Wish(engine=self._settings.engine, precision=self._settings.precision)
-        with opened_models(self._models, wish=wish, threads=share.net_threads) as models:
+        with opened_models(self._models, wish=wish, threads=share.cores) as models:
             while self._queue:
                 try:
                     entry = self._queue.popleft()
@@ -176,6 +176,7 @@ class _Batch:
             step=self._settings.step,
             gate=self._settings.gate,
             threads=share.decode_threads,
+            workers=share.cores,
         )
         known = self._case.recording(entry.id)
         work = RecordingAnalysis(self._case, known, models=models, order=order)

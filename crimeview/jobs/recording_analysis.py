@@ -37,13 +37,14 @@ class Order:
     """How recordings are to be analyzed.
 
     `step` is the encoder's, in frames, None its own. With `gate` only that is analyzed in which
-    something moves. `threads` is how many decode a recording.
+    something moves. `threads` is how many decode a recording, `workers` how many its keyframes.
     """
 
     rule: SegmentRule
     step: int | None
     gate: bool
     threads: int
+    workers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,9 @@ class RecordingAnalysis:
         with opened(self._path, threads=self._order.threads) as source:
             clock = source.recording.clock
             damage = yield from self._extract(source, run, content)
+            reached = run.features.writer.analyzed
+            if reached > source.recording.duration:  # of which some files say too little, or nothing
+                self._case.describe(self._id, replace(source.recording, duration=reached))
         wanted = [extraction for extraction in run.extractions if not extraction.writer.complete]
         if wanted and _stamp(self._path) != before:
             raise MediaError(
@@ -199,7 +203,7 @@ class RecordingAnalysis:
                 strip=strip,
                 clip=clip,
                 seed=content.sha256,
-                workers=self._order.threads,
+                workers=self._order.workers,
             )
             gate = yield from self._counted(finding)
             writer.save_gate(gate)

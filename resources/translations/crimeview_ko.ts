@@ -457,8 +457,8 @@
         <translation>정밀도(&amp;P)</translation>
     </message>
     <message>
-        <source>Automatic takes what measuring finds to be fastest on this computer with practically the same scores. Another precision means analyzing anew.</source>
-        <translation>자동은 측정해 본 결과 점수가 사실상 같으면서 이 컴퓨터에서 가장 빠른 방식을 씁니다. 정밀도를 바꾸면 다시 분석해야 합니다.</translation>
+        <source>Automatic takes what measuring finds to be fastest on this computer with nearly the same scores: what lies close to the threshold can fall on its other side. Another precision means analyzing anew.</source>
+        <translation>자동은 점수가 거의 같으면서 이 컴퓨터에서 가장 빠르다고 측정된 방식을 씁니다. 임계값에 아주 가까운 장면은 결과가 달라질 수 있습니다. 정밀도를 바꾸면 다시 분석해야 합니다.</translation>
     </message>
     <message>
         <source>Dark</source>

@@ -168,7 +168,10 @@ def test_every_picture_of_a_hard_recording_gets_a_score(
     frames = case.track(outcome.recording_id, TrackKind.FRAME_SCORES)
     assert frames is not None
     np.testing.assert_allclose(frames.times[:, 0], made.times, atol=made.precision)
-    note = case.recording(outcome.recording_id).note or ""
+    known = case.recording(outcome.recording_id)
+    assert known.recording is not None
+    assert known.recording.duration >= made.times[-1]
+    note = known.note or ""
     assert ("has no time stamps" in note) == (made.clock is ClockSource.FRAME_RATE)
 
 

@@ -129,7 +129,8 @@ class SettingsDialog(QDialog):
                 translate(
                     "SettingsDialog",
                     "Automatic takes what measuring finds to be fastest on this computer with "
-                    "practically the same scores. Another precision means analyzing anew.",
+                    "nearly the same scores: what lies close to the threshold can fall on its "
+                    "other side. Another precision means analyzing anew.",
                 )
             )
         )
