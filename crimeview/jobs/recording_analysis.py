@@ -94,7 +94,7 @@ class RecordingAnalysis:
             clock = source.recording.clock
             damage = yield from self._extract(source, run, content)
             reached = run.features.writer.analyzed
-            if reached > source.recording.duration:  # of which some files say too little, or nothing
+            if reached > source.recording.duration:  # some files say too little
                 self._case.describe(self._id, replace(source.recording, duration=reached))
         wanted = [extraction for extraction in run.extractions if not extraction.writer.complete]
         if wanted and _stamp(self._path) != before:
