@@ -69,7 +69,7 @@ def main() -> None:
     path = args.json or Path(f"runs/bench/growth{'-quick' if args.quick else ''}.json")
     plan = list(works(quick=args.quick))
     points = _kept(path)
-    rounds = 1 if args.quick else 3
+    rounds = 1 if args.quick else args.rounds
     for turn in range(rounds):
         for number, work in enumerate(plan, start=1):
             if not any(_is_of(point, work, turn) for point in points):
@@ -217,6 +217,7 @@ def _tell(sentence: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one round of short recordings")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--plot", type=Path, help="where the plot goes")
     return parser.parse_args()

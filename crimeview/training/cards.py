@@ -100,8 +100,9 @@ def _int8(manifest: Manifest, sizes: dict[str, int]) -> str:
 def _variant(variant: Variant, sizes: dict[str, int]) -> str:
     rows = [[m.name, f"{m.value:g}", m.protocol] for m in variant.metrics]
     return (
-        f"## {variant.precision}\n`{variant.file}`, {sizes[variant.file] / 1e6:.2f} MB; float32 is "
-        "what analyses use.\n\n" + _table(["", "value", "how"], rows)
+        f"## {variant.precision}\n`{variant.file}`, {sizes[variant.file] / 1e6:.2f} MB; what "
+        "analyses run unless it was measured to be slower here.\n\n"
+        + _table(["", "value", "how"], rows)
     )
 
 
