@@ -27,16 +27,16 @@ from crimeview.plots.canvas import BLUE, ORANGE, new_figure, plain, save
 Axis = Literal["resolution", "frame rate", "length", "recordings"]
 
 _SIZES = {name: height * width / 1e6 for name, (height, width) in SIZES.items()}
-_RATES, _MINUTES, _NUMBERS = (6, 12, 25, 50), (2, 10, 30, 90), (1, 2, 4, 8)
+_RATES, _MINUTES, _NUMBERS = (6, 12, 25, 50), (2, 10, 30), (1, 2, 4, 8)
 _KBPS = 2000  # of a quiet 1080p recording at 25 frames a second
-_SECONDS = 300.0
+_SECONDS = 120.0
 _SCENES: tuple[SceneKind, ...] = ("day", "busy")
 _LINES: dict[str, tuple[str, str]] = {"day": ("quiet day", BLUE), "busy": ("busy", ORANGE)}
 _LABELS: dict[Axis, str] = {
     "resolution": "millions of pixels a picture",
     "frame rate": "frames a second, 720p",
     "length": "minutes, 720p",
-    "recordings": "recordings of five minutes, 704x576, at once",
+    "recordings": "recordings of two minutes, 704x576, at once",
 }
 
 
