@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -87,8 +88,7 @@ def main() -> None:
     file = parser.parse_args().json
     with tempfile.TemporaryDirectory() as name, _screen() as screen:
         starts: dict[str, Callable[[], dict[str, float]]] = {
-            " ".join(["crimeview", *command]): lambda command=command: _command(command)
-            for command in COMMANDS
+            " ".join(["crimeview", *command]): partial(_command, command) for command in COMMANDS
         }
         if screen is None:
             print("There is no screen and no Xvfb: windows are left out.", file=sys.stderr)
@@ -198,7 +198,7 @@ def _report(rows: list[dict[str, object]]) -> None:
     print("| start of | until | median s | slowest s |")
     print("|---|---|---|---|")
     for row in rows:
-        print("| {start} | {until} | {median:.2f} | {slowest:.2f} |".format(**row))
+        print(f"| {row['start']} | {row['until']} | {row['median']:.2f} | {row['slowest']:.2f} |")
 
 
 if __name__ == "__main__":
