@@ -1,5 +1,6 @@
 """The application: makes the parts, hands them to the window, and runs it."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -71,6 +72,7 @@ def run(
         qInstallMessageHandler(_print_message)
     log_to_file()
     window = compose(app, opened, preferences=Preferences(), find_models=_shipped_models)
+    gc.freeze()  # the window and what it is made of stay: no collection looks through them again
     window.show()
     # What it takes to begin would keep the window from being painted.
     QTimer.singleShot(0, lambda: window.begin(paths))

@@ -1,6 +1,6 @@
 """The window's threads, all of them: jobs in a pool, and lanes for what one thread must own.
 
-Worker threads own no Qt object. What they have to say goes as a closure into an inbox, and one
+Worker threads own no Qt object, and destroy none. What they have to say goes as a closure into an inbox, and one
 signal without arguments knocks at the GUI thread, which empties it. Callbacks are given at the
 start, because a quick job would be over before they could be connected.
 """
@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Job, Step
+from crimeview.gui.garbage import GarbageCollection
 
 T = TypeVar("T")
 OnStep = Callable[[Step], None]
@@ -104,6 +105,7 @@ class Tasks(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        GarbageCollection(self)
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="task")
         self._inbox: deque[Callable[[], None]] = deque()
         self._running: set[Task] = set()

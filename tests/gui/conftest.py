@@ -1,5 +1,6 @@
 """A window on a case of its own, with tiny real models."""
 
+import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,16 @@ from tests.gui.recordings import write_numbered
 from tests.tiny_models import make_models
 
 OpenWindow = Callable[..., Driven]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _garbage_of_windows() -> Iterator[None]:
+    """No window is left to be destroyed by a thread of a later test."""
+    gc.freeze()
+    yield
+    gc.collect()
+    gc.unfreeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
