@@ -29,7 +29,7 @@ def _open_window(
             "crimeview open PATH --snapshot window.png"
         )
         return FAILED
-    # Looking for garbage takes a sixth of the start; from then on it is done in between (gui.garbage).
+    # Looking for garbage takes a sixth of the start; later it is done in between (gui.garbage).
     gc.disable()
     from crimeview.gui.app import run
 

@@ -23,7 +23,7 @@ class _GarbageTimer(QTimer):
 
 
 def collect_garbage_here() -> None:
-    """From now on collect in this thread, which runs the application, until the application ends."""
+    """Collect in this thread, which runs the application, until the application ends."""
     gc.disable()
     application = cast("QCoreApplication", QCoreApplication.instance())
     if application.findChild(_GarbageTimer) is None:
