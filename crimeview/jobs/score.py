@@ -1,10 +1,12 @@
 """From stored features to stored scores and segments."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from crimeview.core.bag import SegmentMeans, segment_of_clips
 from crimeview.core.job import Changed, Job, Step
-from crimeview.core.segment import SegmentRule, find_segments
+from crimeview.core.segment import SegmentFinder, SegmentRule
 from crimeview.core.track import Track, TrackKind, frame_scores
 from crimeview.nets.scorer import Scorer
 from crimeview.store.case import Case
@@ -35,14 +37,22 @@ def score_recording(
     clips = _clip_scores(writer, scorer)
     case.save_track(run_id, clips)
     yield scored(Changed.TRACKS)
-    frame_times = writer.frame_times()
-    frames = Track(TrackKind.FRAME_SCORES, frame_times, frame_scores(clips, frame_times))
-    case.save_track(run_id, frames)
+    finder = SegmentFinder(rule)
+    frames = _frames(writer, clips, finder)
+    case.save_track_parts(run_id, TrackKind.FRAME_SCORES, frames)
     yield scored(Changed.TRACKS)
-    segments = find_segments(frames, rule)
+    segments = finder.found()
     case.replace_segments(recording_id, run_id, segments)
     yield scored(Changed.SEGMENTS)
     return len(segments)
+
+
+def _frames(writer: FeatureWriter, clips: Track, finder: SegmentFinder) -> Iterator[Track]:
+    """The scores of all frames, a part at a time, which the finder is shown as well."""
+    for times in writer.frame_times():
+        part = Track(TrackKind.FRAME_SCORES, times, frame_scores(clips, times))
+        finder.take(part)
+        yield part
 
 
 def _clip_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
