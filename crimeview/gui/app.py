@@ -28,6 +28,7 @@ from crimeview.gui.measuring import Measuring
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
@@ -116,6 +117,7 @@ def compose(
         workspace=workspace,
         analysis=analysis,
         thresholding=Thresholding(workspace, tasks, analysis),
+        reviewing=Reviewing(workspace, preferences=preferences),
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),

@@ -9,6 +9,7 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.commands import Actions, Command
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
@@ -24,6 +25,7 @@ class Parts:
     workspace: Workspace
     analysis: Analysis
     thresholding: Thresholding
+    reviewing: Reviewing
     skipping: Skipping
     measuring: Measuring
     thumbnails: Thumbnails

@@ -54,6 +54,8 @@ class Window(QMainWindow):
         workspace = parts.workspace
         workspace.changed.connect(self._enable)
         workspace.recording_selected.connect(self._enable)
+        workspace.segment_selected.connect(self._enable)
+        parts.reviewing.stacks_changed.connect(self._enable)
         workspace.case_opened.connect(self._show_title)
         workspace.noticed.connect(self._on_noticed)
         parts.analysis.running_changed.connect(self._enable)
@@ -141,6 +143,11 @@ class Window(QMainWindow):
             available |= Need.RECORDING
         if workspace.listed:
             available |= Need.SEGMENTS
+        if workspace.segment is not None:
+            available |= Need.SEGMENT
+        stacks = self.parts.reviewing.stacks
+        available |= Need.UNDO if stacks.undo else Need.NOTHING
+        available |= Need.REDO if stacks.redo else Need.NOTHING
         if analysis.running:
             available |= Need.ANALYSIS
         else:
@@ -162,6 +169,7 @@ class Window(QMainWindow):
         self.commands.withdraw()
         self._assemble()
         self._restore_layout()
+        self.setFocus()  # shortcuts are not to be written into a field
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -22,7 +22,7 @@ def file_commands(
 
     def remove() -> None:
         if workspace.recording is not None:
-            workspace.remove(workspace.recording.id)
+            parts.reviewing.remove_recording(workspace.recording.id)
 
     return [
         Command(

@@ -9,6 +9,7 @@ from crimeview.core.job import Changed
 from crimeview.gui.commands import Actions, Command
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
+from crimeview.gui.pages.review.judging import judging_commands, panel_commands
 from crimeview.gui.player import Player
 from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
@@ -49,13 +50,18 @@ class ReviewPage(Page):
 
     def commands(self) -> Sequence[Command]:
         curve, preferences = self._scores.curve, self.parts.preferences
-        return review_commands(
-            self._workspace,
-            CurveCommands(
-                zoom=curve.zoom,
-                fit=curve.fit,
-                toggle_violence=self._toggle_violence,
-                shows_violence=lambda: preferences.settings.show_violence,
+        return (
+            *review_commands(
+                self._workspace,
+                CurveCommands(
+                    zoom=curve.zoom,
+                    fit=curve.fit,
+                    toggle_violence=self._toggle_violence,
+                    shows_violence=lambda: preferences.settings.show_violence,
+                ),
+            ),
+            *judging_commands(
+                self.parts.reviewing, panel_commands(lambda: self._segments), preferences
             ),
         )
 
@@ -65,15 +71,15 @@ class ReviewPage(Page):
         self._scores.add_buttons(actions, ("zoom-out", "zoom-in", "zoom-fit"))
         self._across.addWidget(self._recordings(actions))
         self._across.addWidget(self._middle(actions))
-        self._across.addWidget(
-            SegmentPanel(
-                parts.workspace,
-                parts.thresholding,
-                actions,
-                look=look,
-                thumbnails=parts.thumbnails,
-            )
+        self._segments = SegmentPanel(
+            parts.workspace,
+            parts.thresholding,
+            parts.reviewing,
+            actions,
+            look=look,
+            thumbnails=parts.thumbnails,
         )
+        self._across.addWidget(self._segments)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([_RECORDINGS, 10 * _RECORDINGS, _SEGMENTS])
         self._stack.addWidget(welcome)
