@@ -66,7 +66,7 @@ def scored(scores: Track, *, start: float, end: float) -> Segment | None:
         end=end,
         peak=float(scores.values[top]),
         peak_time=float(np.clip(times[top].mean(), start, end)),
-        mean=float(values.mean()),
+        mean=float(values.mean(dtype=np.float64)),
     )
 
 

@@ -53,6 +53,7 @@ class Reviewing(QObject):
         self.mark: float | None = None
         workspace.case_opened.connect(self._on_case_opened)
         workspace.recording_selected.connect(self._clear_mark)
+        workspace.segment_selected.connect(self._on_selected)
         workspace.changed.connect(self._on_changed)
         self._read_stacks()
 
@@ -90,9 +91,7 @@ class Reviewing(QObject):
         if self._preferences.settings.advance and state is not ReviewState.NEW:
             after = self._next_unreviewed(1, besides=frozenset(row.id for row in rows))
         if self._say(rows, lambda some: judged(some, state, by=self._by())) and after is not None:
-            self._chosen = frozenset({after.id})
             self._workspace.select_segment(after.id)
-            self.chosen_changed.emit()
 
     def name(self, kind: str | None) -> None:
         """Say of what type the chosen segments are."""
@@ -260,9 +259,7 @@ class Reviewing(QObject):
         for review in [*after, *before]:
             row = self._workspace.segment_of(review.id) or self._at(review)
             if row is not None:
-                self._chosen = frozenset({row.id})
                 self._workspace.select_segment(row.id)
-                self.chosen_changed.emit()
                 return
 
     def _at(self, review: Review) -> CaseSegment | None:
@@ -317,6 +314,11 @@ class Reviewing(QObject):
         if self.mark is not None:
             self.mark = None
             self.mark_changed.emit()
+
+    def _on_selected(self) -> None:
+        """Whoever goes elsewhere does not mean what was chosen before."""
+        selected = self._workspace.segment
+        self.choose([selected.id] if selected is not None else [])
 
     def _on_case_opened(self) -> None:
         self._chosen = frozenset()

@@ -20,6 +20,7 @@ from crimeview.gui.widgets.settings_dialog import Choices, SettingsDialog
 from crimeview.gui.widgets.shortcut_sheet import ShortcutSheet
 from crimeview.gui.window_commands import (
     analysis_commands,
+    edit_commands,
     file_commands,
     help_commands,
     view_commands,
@@ -125,6 +126,7 @@ class Window(QMainWindow):
             *file_commands(
                 self._dialogs, parts, show_settings=self._show_settings, close=self.close
             ),
+            *edit_commands(parts),
             *analysis_commands(parts, preferences),
             *(command for page in self.pages for command in page.commands()),
             *view_commands(

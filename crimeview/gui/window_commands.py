@@ -85,6 +85,31 @@ def file_commands(
     ]
 
 
+def edit_commands(parts: Parts) -> Sequence[Command]:
+    reviewing = parts.reviewing
+    menu = translate("Window", "&Edit")
+    return (
+        Command(
+            id="undo",
+            title=translate("Window", "&Undo"),
+            menu=menu,
+            run=reviewing.undo,
+            shortcuts=("Ctrl+Z",),
+            icon="undo",
+            needs=Need.UNDO,
+        ),
+        Command(
+            id="redo",
+            title=translate("Window", "&Redo"),
+            menu=menu,
+            run=reviewing.redo,
+            shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
+            icon="redo",
+            needs=Need.REDO,
+        ),
+    )
+
+
 def analysis_commands(parts: Parts, preferences: Preferences) -> list[Command]:
     menu = translate("Window", "&Analysis")
     analysis, workspace = parts.analysis, parts.workspace

@@ -88,6 +88,7 @@ class FilterBar(QWidget):
     def _lay_out(self) -> None:
         states = QHBoxLayout()
         states.setSpacing(Space.TIGHT)
+        states.setContentsMargins(0, 0, Space.MEDIUM - Space.TIGHT, 0)
         for state, button in self._states.items():
             self._group.addButton(button)
             button.clicked.connect(lambda _on=False, s=state: self._toggle(s))
@@ -103,7 +104,7 @@ class FilterBar(QWidget):
         order.addWidget(self._order)
         order.addWidget(self._direction)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.TIGHT + Space.HAIR, Space.SMALL)
+        column.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.TIGHT, Space.SMALL)
         column.setSpacing(Space.TIGHT + Space.HAIR)
         column.addLayout(states)
         column.addLayout(order)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from crimeview.core.review import KINDS, Origin, ReviewState
+from crimeview.core.timetext import clock_text
 from crimeview.gui.commands import Actions, key_texts, plain_title
 from crimeview.gui.look import Look
 from crimeview.gui.review_text import STATE_ICONS, kind_text, review_state_text
@@ -121,7 +122,7 @@ class ReviewCard(QFrame):
             case []:
                 return translate("ReviewCard", "No segment is chosen")
             case [row]:
-                return review_state_text(row.state)
+                return f"{clock_text(row.segment.start)} · {review_state_text(row.state)}"
             case rows:
                 return translate("ReviewCard", "{segments} chosen").format(
                     segments=segments_text(len(rows))

@@ -127,7 +127,8 @@ class _Delegate(RowDelegate):
             pixmap = self._thumbnails.get(recording.path, row.segment.peak_time)
             self.paint_picture(painter, picture, pixmap)
         self._paint_rank(painter, picture, index.row() + 1)
-        score = QRect(inside.right() - _SCORE_WIDTH, inside.top(), _SCORE_WIDTH, inside.height())
+        upper = inside.height() * 2 // 3
+        score = QRect(inside.right() - _SCORE_WIDTH, inside.top(), _SCORE_WIDTH, upper)
         if row.scored:
             self._paint_score(painter, score, row.segment.peak)
         text = inside.adjusted(PICTURE_WIDTH + Space.MEDIUM, 0, -_SCORE_WIDTH - Space.SMALL, 0)
@@ -135,6 +136,7 @@ class _Delegate(RowDelegate):
         length = length_text(row.segment.end - row.segment.start)
         place = f"{self._model.name(row)} · {length}" if in_case else length
         state = self._paint_words(painter, text, clock_text(row.segment.start), place)
+        state.setRight(inside.right())
         self._paint_state(painter, state, row)
         if row.state is ReviewState.DISMISSED:
             self._veil(painter, option, picture)
@@ -278,7 +280,9 @@ class SegmentList(RowList):
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         if current.isValid() and not self._following:
+            self._following = True  # what is chosen with it comes next
             self._on_chosen(current)
+            self._following = False
 
     def _on_chosen(self, index: QModelIndex) -> None:
         self._workspace.select_segment(index.data(Qt.ItemDataRole.UserRole).id)

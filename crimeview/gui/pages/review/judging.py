@@ -54,35 +54,10 @@ def judging_commands(
     reviewing: Reviewing, panel: PanelCommands, preferences: Preferences
 ) -> Sequence[Command]:
     return (
-        *_taking_back(reviewing),
         *_decisions(reviewing, preferences),
         *_words(reviewing, panel),
         *_shapes(reviewing),
         *_listing(panel),
-    )
-
-
-def _taking_back(reviewing: Reviewing) -> Sequence[Command]:
-    menu = translate("Window", "&Edit")
-    return (
-        Command(
-            id="undo",
-            title=translate("Review", "&Undo"),
-            menu=menu,
-            run=reviewing.undo,
-            shortcuts=("Ctrl+Z",),
-            icon="undo",
-            needs=Need.UNDO,
-        ),
-        Command(
-            id="redo",
-            title=translate("Review", "&Redo"),
-            menu=menu,
-            run=reviewing.redo,
-            shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
-            icon="redo",
-            needs=Need.REDO,
-        ),
     )
 
 

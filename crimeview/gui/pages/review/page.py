@@ -50,17 +50,15 @@ class ReviewPage(Page):
 
     def commands(self) -> Sequence[Command]:
         curve, preferences = self._scores.curve, self.parts.preferences
-        return (
-            *review_commands(
-                self._workspace,
-                CurveCommands(
-                    zoom=curve.zoom,
-                    fit=curve.fit,
-                    toggle_violence=self._toggle_violence,
-                    shows_violence=lambda: preferences.settings.show_violence,
-                ),
+        return review_commands(
+            self._workspace,
+            CurveCommands(
+                zoom=curve.zoom,
+                fit=curve.fit,
+                toggle_violence=self._toggle_violence,
+                shows_violence=lambda: preferences.settings.show_violence,
             ),
-            *judging_commands(
+            judging=judging_commands(
                 self.parts.reviewing, panel_commands(lambda: self._segments), preferences
             ),
         )
