@@ -57,7 +57,9 @@ def _show(case: Case, *, as_json: bool) -> int:
 
 def _set(case: Case, args: argparse.Namespace) -> int:
     wanted = {"title": args.title, "description": args.description}
-    edit = described(case, {name: text for name, text in wanted.items() if text is not None})
+    edit = described(
+        case.notes(), {name: text for name, text in wanted.items() if text is not None}
+    )
     if edit is None:
         raise UsageError("Give a --title or a --description that is new.")
     case.edit(edit, reviewer=reviewer_of(args))

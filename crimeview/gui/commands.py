@@ -21,6 +21,7 @@ class Need(Flag):
     SEGMENT = auto()  # one is selected
     UNDO = auto()  # there is something to take back
     REDO = auto()  # something was taken back
+    MISSING = auto()  # a recording is not where it was
     ANALYSIS = auto()  # one is running
     AT_REST = auto()  # none is running
     PENDING = auto()  # none is running, and a recording is not analyzed to its end

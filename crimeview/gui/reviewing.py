@@ -55,7 +55,7 @@ class Reviewing(QObject):
         workspace.recording_selected.connect(self._clear_mark)
         workspace.segment_selected.connect(self._on_selected)
         workspace.changed.connect(self._on_changed)
-        self._read_stacks()
+        self.refresh_stacks()
 
     # What is chosen
 
@@ -244,13 +244,13 @@ class Reviewing(QObject):
 
     def _on_made(self, edit: Edit) -> None:
         self.done.emit(edit.action, len(edit.changes))
-        self._read_stacks()
+        self.refresh_stacks()
 
     def _on_taken_back(self, edit: Edit | None, *, again: bool) -> None:
         if edit is not None:
             self._select_of(edit)
             self.taken_back.emit(edit.action, again)
-        self._read_stacks()
+        self.refresh_stacks()
 
     def _select_of(self, edit: Edit) -> None:
         """Show what an edit has left, or what is found where it was."""
@@ -300,7 +300,8 @@ class Reviewing(QObject):
             None,
         )
 
-    def _read_stacks(self) -> None:
+    def refresh_stacks(self) -> None:
+        """Ask the case what can be undone and redone."""
         who = self._by().name
 
         def take(stacks: EditStacks) -> None:
@@ -323,11 +324,13 @@ class Reviewing(QObject):
     def _on_case_opened(self) -> None:
         self._chosen = frozenset()
         self._clear_mark()
-        self._read_stacks()
+        self.refresh_stacks()
 
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.SEGMENTS:
             self.chosen_changed.emit()
+        if changed & Changed.RECORDINGS:  # others may have made edits in this person's name
+            self.refresh_stacks()
 
 
 def removal(case: Case, recording_id: int) -> Edit:

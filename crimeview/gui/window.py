@@ -7,13 +7,16 @@ from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
+from crimeview.gui.case_commands import case_commands, recent_commands, show_recent
 from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.dialogs import Dialogs
 from crimeview.gui.language import Translation
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.settings import Language, Preferences, Theme
+from crimeview.gui.widgets.case_dialog import CaseDialog
 from crimeview.gui.widgets.drop_veil import DropVeil
+from crimeview.gui.widgets.errand_row import ErrandRow
 from crimeview.gui.widgets.notice import Notice
 from crimeview.gui.widgets.progress_row import ProgressRow
 from crimeview.gui.widgets.settings_dialog import Choices, SettingsDialog
@@ -54,13 +57,16 @@ class Window(QMainWindow):
         self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
         workspace = parts.workspace
         workspace.changed.connect(self._enable)
+        workspace.changed.connect(self._show_title)
         workspace.recording_selected.connect(self._enable)
         workspace.segment_selected.connect(self._enable)
         parts.reviewing.stacks_changed.connect(self._enable)
+        parts.missing.changed.connect(self._enable)
         workspace.case_opened.connect(self._show_title)
         workspace.noticed.connect(self._on_noticed)
         parts.analysis.running_changed.connect(self._enable)
         self._assemble()
+        parts.cases.recent_changed.connect(self._show_recent)
         self._restore_layout()
         if preferences.complaint is not None:
             self._on_noticed(preferences.complaint)
@@ -89,6 +95,8 @@ class Window(QMainWindow):
             or self.parts.skipping.busy
             or self.parts.thumbnails.busy
             or self.parts.workspace.unread
+            or self.parts.errands.busy
+            or self.parts.missing.busy
             or not all(page.settled for page in self.pages)
         )
 
@@ -115,16 +123,30 @@ class Window(QMainWindow):
         column.addWidget(
             ProgressRow(self.parts.analysis, self.parts.workspace, self.commands, look=look)
         )
+        column.addWidget(ErrandRow(self.parts.errands, parent=content))
         self.setCentralWidget(content)
         self._veil = DropVeil(content, look=look)
         self._show_title()
+        self._show_recent()
         self._enable()
 
     def _table(self) -> list[Command]:
         parts, preferences = self.parts, self._preferences
         return [
             *file_commands(
-                self._dialogs, parts, show_settings=self._show_settings, close=self.close
+                self._dialogs,
+                parts,
+                case_commands=(
+                    *recent_commands(parts.cases, self._opening),
+                    *case_commands(
+                        self._dialogs,
+                        parts.cases,
+                        parts.missing,
+                        show_case_settings=self._show_case_settings,
+                    ),
+                ),
+                show_settings=self._show_settings,
+                close=self.close,
             ),
             *edit_commands(parts),
             *analysis_commands(parts, preferences),
@@ -148,6 +170,7 @@ class Window(QMainWindow):
         if workspace.segment is not None:
             available |= Need.SEGMENT
         stacks = self.parts.reviewing.stacks
+        available |= Need.MISSING if self.parts.missing.ids else Need.NOTHING
         available |= Need.UNDO if stacks.undo else Need.NOTHING
         available |= Need.REDO if stacks.redo else Need.NOTHING
         if analysis.running:
@@ -179,6 +202,13 @@ class Window(QMainWindow):
     def _show_shortcuts(self) -> None:
         ShortcutSheet(self.commands.commands.values(), look=self.parts.look, parent=self).show()
 
+    def _show_case_settings(self) -> None:
+        parts = self.parts
+        CaseDialog(parts.workspace, parts.cases, look=parts.look, parent=self).open()
+
+    def _show_recent(self) -> None:
+        show_recent(self.commands, self.parts.cases)
+
     def _show_settings(self) -> None:
         SettingsDialog(
             self._preferences,
@@ -200,7 +230,7 @@ class Window(QMainWindow):
         self._show_settings()
 
     def _show_title(self) -> None:
-        self.setWindowTitle(self.parts.workspace.case.folder.name)
+        self.setWindowTitle(self.parts.cases.title)
 
     def _on_noticed(self, sentence: str) -> None:
         self._notice.say(sentence)
@@ -227,6 +257,8 @@ class Window(QMainWindow):
         self._keep_layout()
         self.hide()
         self._take_down()
+        self.parts.case_watch.close()
+        self.parts.missing.close()
         self.parts.tasks.close()
         self.parts.workspace.close()
         event.accept()

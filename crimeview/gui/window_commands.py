@@ -14,6 +14,7 @@ def file_commands(
     dialogs: Dialogs,
     parts: Parts,
     *,
+    case_commands: Sequence[Command],
     show_settings: Callable[[], None],
     close: Callable[[], object],
 ) -> list[Command]:
@@ -57,6 +58,7 @@ def file_commands(
             run=dialogs.new_case,
             shortcuts=("Ctrl+N",),
         ),
+        *case_commands,
         Command(
             id="remove-recording",
             title=translate("Window", "&Remove the recording from the case"),

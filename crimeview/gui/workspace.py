@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Changed
 from crimeview.core.leads import leads
+from crimeview.core.region import Region
 from crimeview.core.segment import Segment, SegmentRule
 from crimeview.core.track import TrackKind
 from crimeview.gui.log import log_path
@@ -50,6 +51,8 @@ class Contents:
     recordings: Sequence[CaseRecording] | None
     segments: Sequence[CaseSegment] | None
     rule: SegmentRule | None
+    notes: Mapping[str, str]
+    regions: Sequence[Region]
 
 
 def read_contents(case: Case, changed: Changed = EVERYTHING) -> Contents:
@@ -59,6 +62,8 @@ def read_contents(case: Case, changed: Changed = EVERYTHING) -> Contents:
         recordings=case.recordings() if changed & Changed.RECORDINGS else None,
         segments=case.segments() if changed & Changed.SEGMENTS else None,
         rule=rule_of(run) if run is not None else None,
+        notes=case.notes(),
+        regions=case.regions(),
     )
 
 
@@ -66,7 +71,7 @@ class Workspace(QObject):
     """The open case, the selection and the playhead.
 
     `recordings`, `segments` (all of the case, the highest peak first) and the `rule` they were
-    found by are as last read.
+    found by are as last read, as are the case's own settings by name, `notes`, and its `regions`.
     """
 
     changed = Signal(Changed)  # this kind of thing was read anew, or is to be
@@ -83,6 +88,8 @@ class Workspace(QObject):
         self.recordings: Sequence[CaseRecording] = ()
         self.segments: Sequence[CaseSegment] = ()
         self.rule: SegmentRule | None = None
+        self.notes: Mapping[str, str] = {}
+        self.regions: Sequence[Region] = ()
         self.listing = Listing()
         self._segments_of: dict[int, list[CaseSegment]] = {}
         self._by_id: dict[int, CaseSegment] = {}
@@ -134,6 +141,32 @@ class Workspace(QObject):
         """Read anew, in the background, what may have changed; call `then` when it is here."""
         self._read(lambda case: read_contents(case, changed), changed, then=then)
 
+    def look_again(self, then: Callable[[], None]) -> None:
+        """Read all anew, and tell of it only where something is not as it is shown.
+
+        `then` is called in any case.
+        """
+
+        def compare(contents: Contents) -> None:
+            if self._editing == 0 and not self._gathering.isActive() and self._differs(contents):
+                self._take(contents)
+                self._drop_lost_selection()
+                self.changed.emit(EVERYTHING)
+            then()
+
+        self.ask(read_contents, compare)
+
+    def _differs(self, contents: Contents) -> bool:
+        shown = (self.recordings, self.segments, self.rule, self.notes, self.regions)
+        read = (
+            contents.recordings,
+            contents.segments,
+            contents.rule,
+            contents.notes,
+            contents.regions,
+        )
+        return shown != read
+
     def change(
         self,
         work: Callable[[Case], T],
@@ -183,6 +216,18 @@ class Workspace(QObject):
                 self.notice(error)
 
         self._reader.call(lambda: question(case), on_result=answer, on_error=fail)
+
+    def ask_quietly(self, question: Callable[[Case], T], take: Callable[[T | None], None]) -> None:
+        """Ask as `ask` does, but nobody waits for the answer, and None says that there is none."""
+        case = self.case
+
+        def answer(result: T | None) -> None:
+            if case is self.case:
+                take(result)
+
+        self._reader.call(
+            lambda: question(case), on_result=answer, on_error=lambda _error: answer(None)
+        )
 
     def show_instead(self, shown: Mapping[int, CaseSegment]) -> None:
         """Show segments in place of those with these ids, until they are read anew."""
@@ -370,6 +415,8 @@ class Workspace(QObject):
         if contents.segments is not None:
             self._set_segments(contents.segments)
         self.rule = contents.rule
+        self.notes = contents.notes
+        self.regions = contents.regions
 
     def _set_segments(self, segments: Sequence[CaseSegment]) -> None:
         selected = self.segment

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 
 from crimeview.core.edit import Action, CaseNote, Change, Edit
-from crimeview.store.case import Case
 
 TITLE, DESCRIPTION, KINDS = "title", "description", "crime types"
 
 
-def described(case: Case, texts: Mapping[str, str]) -> Edit | None:
-    """The edit that gives the case these settings, None where it has them."""
-    known = case.notes()
+def described(known: Mapping[str, str], texts: Mapping[str, str]) -> Edit | None:
+    """The edit that gives a case with the `known` settings these ones; None where it has them."""
     changes = []
     for name, text in texts.items():
         before = CaseNote(name=name, text=known[name]) if name in known else None

@@ -104,6 +104,10 @@ class Case:
     def folder(self) -> Path:
         return self._database.folder
 
+    def revision(self) -> int:
+        """A number that is another one whenever something was written to the case, by anybody."""
+        return self._database.revision()
+
     def __enter__(self) -> Self:
         return self
 

@@ -28,6 +28,7 @@ from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import segments_text, translate
 from crimeview.gui.widgets.buttons import keep_keys
 from crimeview.gui.workspace import Workspace
+from crimeview.jobs.describe_case import KINDS as CASE_KINDS
 from crimeview.jobs.review import parse_tags
 from crimeview.store.rows import CaseSegment
 
@@ -51,6 +52,7 @@ class ReviewCard(QFrame):
         self._about = QLabel(wordWrap=True)
         self._decisions = {state: self._decision(state, actions) for state in _DECISIONS}
         self.kind = _KindBox()
+        workspace.changed.connect(self._offer_kinds)
         self.tags = _Line(translate("ReviewCard", "Tags"))
         self.note = _Note(look)
         self._lay_out()
@@ -62,6 +64,7 @@ class ReviewCard(QFrame):
         workspace.case_opened.connect(self._show)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
+        self._offer_kinds()
         self._show()
 
     def _lay_out(self) -> None:
@@ -133,6 +136,11 @@ class ReviewCard(QFrame):
         for state, button in self._decisions.items():
             button.setChecked(states == {state})
 
+    def _offer_kinds(self) -> None:
+        """The types that the program knows, and those of the case."""
+        own = parse_tags(self._workspace.notes.get(CASE_KINDS, "").lower())
+        self.kind.offer([*KINDS, *(kind for kind in own if kind not in KINDS)])
+
     # What is written
 
     def _keep(self) -> None:
@@ -181,10 +189,9 @@ class _KindBox(QComboBox):
         self._line = QLineEdit()
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.addItem("", "")
-        for kind in KINDS:
-            self.addItem(kind_text(kind), kind)
-        self.setMaxVisibleItems(len(KINDS) + 1)
+        self._kinds: list[str] = []
+        self._kept = ""
+        self.offer(KINDS)
         self.setAccessibleName(translate("ReviewCard", "Type"))
         self._line.setPlaceholderText(translate("ReviewCard", "Type"))
         self._line.setAccessibleName(translate("ReviewCard", "Type"))
@@ -194,7 +201,19 @@ class _KindBox(QComboBox):
         self.activated.connect(lambda _row: self._choose())
         self._line.returnPressed.connect(lambda: self.window().setFocus())
         self._line.installEventFilter(self)
-        self._kept = ""
+
+    def offer(self, kinds: Sequence[str]) -> None:
+        """The types to choose from."""
+        if list(kinds) == self._kinds:
+            return
+        self._kinds = list(kinds)
+        text = self.currentText()
+        self.clear()
+        self.addItem("", "")
+        for kind in kinds:
+            self.addItem(kind_text(kind), kind)
+        self.setMaxVisibleItems(len(kinds) + 1)
+        self.setEditText(text)
 
     def show_kind(self, kind: str | None) -> None:
         if self._line.hasFocus() and self._line.isModified():

@@ -109,7 +109,9 @@ class ReviewPage(Page):
 
     def _recordings(self, actions: Actions) -> QWidget:
         parts = self.parts
-        recordings = RecordingList(parts.workspace, look=parts.look, thumbnails=parts.thumbnails)
+        recordings = RecordingList(
+            parts.workspace, parts.missing, look=parts.look, thumbnails=parts.thumbnails
+        )
         recordings.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         recordings.addActions([actions["analyze-again"], actions["remove-recording"]])
         self._recording_panel = Panel(
