@@ -32,6 +32,7 @@ from crimeview.gui.missing import Missing
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
@@ -127,6 +128,7 @@ def compose(
         case_watch=CaseWatch(workspace, analysis),
         errands=errands,
         missing=Missing(workspace, tasks, errands, preferences=preferences),
+        regions=RegionEditing(workspace, reviewing),
         cases=CaseFiles(workspace, reviewing, errands, preferences=preferences),
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),

@@ -13,6 +13,7 @@ from crimeview.gui.errands import Errands
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
+from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
@@ -34,6 +35,7 @@ class Parts:
     errands: Errands
     missing: Missing
     cases: CaseFiles
+    regions: RegionEditing
     skipping: Skipping
     measuring: Measuring
     thumbnails: Thumbnails

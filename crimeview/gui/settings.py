@@ -49,6 +49,7 @@ class Settings:
     language: Language = Language.SYSTEM
     analyze_on_opening: bool = True
     show_violence: bool = True
+    show_regions: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
@@ -120,6 +121,7 @@ def _parse(text: str) -> Settings:
         "language": Language,
         "analyze_on_opening": _flag,
         "show_violence": _flag,
+        "show_regions": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),

@@ -62,6 +62,7 @@ class Window(QMainWindow):
         workspace.segment_selected.connect(self._enable)
         parts.reviewing.stacks_changed.connect(self._enable)
         parts.missing.changed.connect(self._enable)
+        parts.regions.mode_changed.connect(self._enable)
         workspace.case_opened.connect(self._show_title)
         workspace.noticed.connect(self._on_noticed)
         parts.analysis.running_changed.connect(self._enable)

@@ -97,6 +97,7 @@ class Workspace(QObject):
         self._editing = 0  # edits that are not stored yet
         self._reader = tasks.lane("case reader")  # one thread: what is read last counts
         self._readings = 0
+        self._refreshing = 0  # readings of the contents
         self._recording_id: int | None = None
         self._segment_id: int | None = None
         self._ids = count(-1, -1)  # of segments that are not stored
@@ -134,6 +135,11 @@ class Workspace(QObject):
     def unread(self) -> bool:
         """Whether something was noted or changed that has not been read anew yet."""
         return self._gathering.isActive() or self._readings > 0 or self._editing > 0
+
+    @property
+    def editing(self) -> bool:
+        """Whether something that was changed here is not stored, or not read anew, yet."""
+        return self._editing > 0 or self._refreshing > 0
 
     def refresh(
         self, changed: Changed = EVERYTHING, *, then: Callable[[], None] | None = None
@@ -265,9 +271,11 @@ class Workspace(QObject):
     ) -> None:
         case = self.case
         self._readings += 1
+        self._refreshing += 1
 
         def take(contents: Contents) -> None:
             self._readings -= 1
+            self._refreshing -= 1
             if case is self.case:
                 self._take(contents)
                 self._drop_lost_selection()
@@ -277,6 +285,7 @@ class Workspace(QObject):
 
         def fail(error: Exception) -> None:
             self._readings -= 1
+            self._refreshing -= 1
             if case is self.case:
                 self.notice(error)
 

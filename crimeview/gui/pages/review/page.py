@@ -10,6 +10,7 @@ from crimeview.gui.commands import Actions, Command
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
 from crimeview.gui.pages.review.judging import judging_commands, panel_commands
+from crimeview.gui.pages.review.region_commands import region_commands
 from crimeview.gui.player import Player
 from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
@@ -17,6 +18,7 @@ from crimeview.gui.widgets.buttons import action_button
 from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.recording_list import RecordingList
+from crimeview.gui.widgets.region_overlay import RegionOverlay
 from crimeview.gui.widgets.score_panel import ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
 from crimeview.gui.widgets.transport import Transport
@@ -58,8 +60,15 @@ class ReviewPage(Page):
                 toggle_violence=self._toggle_violence,
                 shows_violence=lambda: preferences.settings.show_violence,
             ),
-            judging=judging_commands(
-                self.parts.reviewing, panel_commands(lambda: self._segments), preferences
+            judging=(
+                *judging_commands(
+                    self.parts.reviewing, panel_commands(lambda: self._segments), preferences
+                ),
+                *region_commands(
+                    self.parts.regions,
+                    preferences,
+                    show=lambda shown: self._overlay.show_regions(shown=shown),
+                ),
             ),
         )
 
@@ -127,7 +136,10 @@ class ReviewPage(Page):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(VideoView(self._player, self._playhead, look=look), 1)
+        view = VideoView(self._player, self._playhead, look=look)
+        self._overlay = RegionOverlay(view, self.parts.regions, look=look)
+        self._overlay.show_regions(shown=self.parts.preferences.settings.show_regions)
+        column.addWidget(view, 1)
         column.addWidget(Transport(self._playhead, actions, look=look))
         self._down.addWidget(upper)
         self._down.addWidget(self._scores)
