@@ -21,6 +21,7 @@ class Need(Flag):
     ANALYSIS = auto()  # one is running
     AT_REST = auto()  # none is running
     PENDING = auto()  # none is running, and a recording is not analyzed to its end
+    SOUND = auto()  # the selected recording has sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,13 @@ class Actions(QObject):
         for command in self.commands.values():
             action = self._actions[command.id]
             action.setEnabled(command.needs in available)
+        self.show_checks()
+
+    def show_checks(self) -> None:
+        """Bring the check marks up to date."""
+        for command in self.commands.values():
             if command.checked is not None:
-                action.setChecked(command.checked())
+                self._actions[command.id].setChecked(command.checked())
 
     def withdraw(self) -> None:
         """Take the actions, and with them their shortcuts, from their owner."""

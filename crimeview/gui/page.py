@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crimeview.gui.analysis import Analysis
-from crimeview.gui.commands import Actions, Command
+from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.settings import Preferences
@@ -40,6 +41,7 @@ class Page(QWidget):
 
     name: str
     title: str
+    available_changed = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -48,6 +50,11 @@ class Page(QWidget):
     def commands(self) -> Sequence[Command]:
         """The commands that only this page has."""
         return ()
+
+    @property
+    def available(self) -> Need:
+        """What of the needs of commands is there, of what only this page knows."""
+        return Need.NOTHING
 
     def assemble(self, actions: Actions) -> None:
         """Make the page's content."""

@@ -205,6 +205,16 @@ QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url($icons/checked.svg);
 }
 
+QFrame#popup { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
+QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::sub-page:horizontal:disabled { background: $line; }
+QSlider::handle:horizontal {
+    width: 14px; margin: -6px 0; border-radius: 7px; background: $text; border: 1px solid $line;
+}
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border: 2px solid $accent; }
+QToolButton[command="true"]:checked { background: $accent_soft; border-color: $accent; }
+
 #dropTarget { background: $panel; border: 2px dashed $faint; border-radius: 12px; }
 #notice { background: $lead_soft; }
 

@@ -101,6 +101,7 @@ class Window(QMainWindow):
         tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the keyboard
         for page in self.pages:
             page.assemble(self.commands)
+            page.available_changed.connect(self._enable)
             tabs.addTab(page, page.title)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -137,6 +138,8 @@ class Window(QMainWindow):
     def _enable(self) -> None:
         workspace, analysis = self.parts.workspace, self.parts.analysis
         available = Need.NOTHING
+        for page in self.pages:
+            available |= page.available
         if workspace.recording is not None:
             available |= Need.RECORDING
         if workspace.listed:

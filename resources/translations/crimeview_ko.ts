@@ -71,6 +71,13 @@
     </message>
 </context>
 <context>
+    <name>Looping</name>
+    <message>
+        <source>Select a segment to repeat it, or mark where to repeat from and until.</source>
+        <translation>반복할 구간을 선택하거나 반복할 시작과 끝을 표시하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Measuring</name>
     <message>
         <source>Progress of the measurement</source>
@@ -152,6 +159,72 @@
     <message>
         <source>Overview of the whole recording</source>
         <translation>녹화 영상 전체 보기</translation>
+    </message>
+</context>
+<context>
+    <name>PictureCaption</name>
+    <message>
+        <source>{time}, score {score}</source>
+        <translation>{time}, 점수 {score}</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePanel</name>
+    <message>
+        <source>How the picture is shown</source>
+        <translation>화면 표시 방식</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>대비</translation>
+    </message>
+    <message>
+        <source>Changes what you see, not the recording, its analysis or what is exported.</source>
+        <translation>보이는 화면만 바뀝니다. 녹화 영상, 분석, 내보내기에는 영향을 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Brightness</source>
+        <translation>밝기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Contrast</source>
+        <translation>대비(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Deinterlace</source>
+        <translation>디인터레이스(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>왼쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>오른쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>Deinterlace</source>
+        <translation>디인터레이스</translation>
+    </message>
+    <message>
+        <source>Where the recording says so</source>
+        <translation>영상에 표시된 경우</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>항상</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>안 함</translation>
     </message>
 </context>
 <context>
@@ -277,6 +350,125 @@
     <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>Play backwards, slower at each press</source>
+        <translation>뒤로 재생, 누를 때마다 느리게</translation>
+    </message>
+    <message>
+        <source>Play forwards, slower at each press</source>
+        <translation>앞으로 재생, 누를 때마다 느리게</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat the segment, or what is marked</source>
+        <translation>선택한 구간 또는 표시한 범위 반복(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Repeat from here</source>
+        <translation>여기부터 반복</translation>
+    </message>
+    <message>
+        <source>Repeat until here</source>
+        <translation>여기까지 반복</translation>
+    </message>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>음소거(&amp;M)</translation>
+    </message>
+    <message>
+        <source>P&amp;icture</source>
+        <translation>화면(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Save the picture…</source>
+        <translation>화면 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Light and lines…</source>
+        <translation>밝기와 주사선(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Show time and score &amp;over it</source>
+        <translation>화면 위에 시각과 점수 표시(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Look closer</source>
+        <translation>확대해서 보기</translation>
+    </message>
+    <message>
+        <source>Look less closely</source>
+        <translation>축소해서 보기</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>전체 화면 보기</translation>
+    </message>
+    <message>
+        <source>Look further to the left</source>
+        <translation>왼쪽으로 이동</translation>
+    </message>
+    <message>
+        <source>Look further to the right</source>
+        <translation>오른쪽으로 이동</translation>
+    </message>
+    <message>
+        <source>Look further up</source>
+        <translation>위로 이동</translation>
+    </message>
+    <message>
+        <source>Look further down</source>
+        <translation>아래로 이동</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>왼쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>오른쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>The picture as it is</source>
+        <translation>원래 화면으로</translation>
+    </message>
+</context>
+<context>
+    <name>SavePicture</name>
+    <message>
+        <source>Save the picture</source>
+        <translation>화면 저장</translation>
+    </message>
+    <message>
+        <source>As it is &amp;seen: closer, turned, light, overlays</source>
+        <translation>보이는 그대로 저장(&amp;S): 확대, 회전, 밝기, 겹쳐 그린 표시 포함</translation>
+    </message>
+    <message>
+        <source>The caption</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>&amp;Caption</source>
+        <translation>설명(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Below the picture, in the same file</source>
+        <translation>같은 파일의 그림 아래에 새김</translation>
+    </message>
+    <message>
+        <source>In a text file beside it</source>
+        <translation>별도 텍스트 파일로 저장</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
     </message>
 </context>
 <context>
@@ -588,6 +780,33 @@
     </message>
 </context>
 <context>
+    <name>Stills</name>
+    <message>
+        <source>{name}, {time} of the recording</source>
+        <translation>{name}, 녹화 시간 {time}</translation>
+    </message>
+    <message>
+        <source>Camera time {time}</source>
+        <translation>카메라 시각 {time}</translation>
+    </message>
+    <message>
+        <source>Saved {time} with crimeview</source>
+        <translation>crimeview로 저장: {time}</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>화면 저장</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture was saved as {path}.</source>
+        <translation>화면을 {path}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>{seconds} s</source>
@@ -681,6 +900,10 @@
         <translation>재생</translation>
     </message>
     <message>
+        <source>repeats {start} to {end}</source>
+        <translation>{start}~{end} 반복</translation>
+    </message>
+    <message>
         <source>Playing speed</source>
         <translation>재생 속도</translation>
     </message>
@@ -698,6 +921,33 @@
     <message>
         <source>Going to {time} …</source>
         <translation>{time}(으)로 이동 중…</translation>
+    </message>
+</context>
+<context>
+    <name>ViewText</name>
+    <message>
+        <source>{zoom}× closer</source>
+        <translation>{zoom}배 확대</translation>
+    </message>
+    <message>
+        <source>turned by {degrees}°</source>
+        <translation>{degrees}° 회전</translation>
+    </message>
+    <message>
+        <source>brightness {value}</source>
+        <translation>밝기 {value}</translation>
+    </message>
+    <message>
+        <source>contrast {value}</source>
+        <translation>대비 {value}</translation>
+    </message>
+    <message>
+        <source>deinterlaced</source>
+        <translation>디인터레이스</translation>
+    </message>
+    <message>
+        <source>View only: {changes}</source>
+        <translation>화면 표시만: {changes}</translation>
     </message>
 </context>
 <context>

@@ -6,15 +6,22 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from crimeview.core.job import Changed
-from crimeview.gui.commands import Actions, Command
+from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.looping import Looping
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
+from crimeview.gui.pages.review.picture_commands import PictureTools, picture_commands
 from crimeview.gui.player import Player
+from crimeview.gui.sound import Sound
+from crimeview.gui.stills import Stills
 from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
+from crimeview.gui.viewing import Viewing
 from crimeview.gui.widgets.buttons import action_button
 from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.panel import Panel
+from crimeview.gui.widgets.picture_caption import PictureCaption
+from crimeview.gui.widgets.picture_panel import PicturePanel
 from crimeview.gui.widgets.recording_list import RecordingList
 from crimeview.gui.widgets.score_panel import ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
@@ -37,6 +44,10 @@ class ReviewPage(Page):
         self._playhead = parts.workspace.playhead
         self._strip = Strip(parts.workspace)
         self._player = Player(parts.tasks, self._playhead, preview_at=self._strip.picture)
+        self._viewing = Viewing()
+        self._looping = Looping(parts.workspace)
+        self._sound = Sound(parts.tasks, self._playhead)
+        self._view = VideoView(self._player, self._playhead, viewing=self._viewing, look=parts.look)
         self._scores = ScorePanel(
             parts.workspace, parts.thresholding, parts.skipping, look=parts.look
         )
@@ -44,20 +55,48 @@ class ReviewPage(Page):
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._stack = QStackedLayout(self)
         self._scores.curve.show_violence(shown=parts.preferences.settings.show_violence)
+        self._caption = PictureCaption(parts.workspace, self._scores.curve, self._view)
+        self._stills = Stills(
+            parts.workspace,
+            parts.tasks,
+            lambda as_seen: self._view.picture(as_seen=as_seen),
+            wall_clock_text=lambda _seconds: "",
+            look=parts.look,
+            parent=self,
+        )
+        self._sound.changed.connect(self.available_changed)
         parts.workspace.changed.connect(self._on_changed)
         parts.workspace.recording_selected.connect(self._open_selected)
 
     def commands(self) -> Sequence[Command]:
         curve, preferences = self._scores.curve, self.parts.preferences
-        return review_commands(
-            self._workspace,
-            CurveCommands(
-                zoom=curve.zoom,
-                fit=curve.fit,
-                toggle_violence=self._toggle_violence,
-                shows_violence=lambda: preferences.settings.show_violence,
+        return (
+            *review_commands(
+                self._workspace,
+                CurveCommands(
+                    zoom=curve.zoom,
+                    fit=curve.fit,
+                    toggle_violence=self._toggle_violence,
+                    shows_violence=lambda: preferences.settings.show_violence,
+                ),
+            ),
+            *picture_commands(
+                self._playhead,
+                PictureTools(
+                    viewing=self._viewing,
+                    looping=self._looping,
+                    sound=self._sound,
+                    adjust=self._adjust_picture,
+                    save=self._stills.ask,
+                    toggle_caption=self._caption.toggle,
+                    shows_caption=lambda: self._caption.shown,
+                ),
             ),
         )
+
+    @property
+    def available(self) -> Need:
+        return Need.SOUND if self._sound.available else Need.NOTHING
 
     def assemble(self, actions: Actions) -> None:
         parts, look = self.parts, self.parts.look
@@ -87,7 +126,8 @@ class ReviewPage(Page):
 
     @property
     def settled(self) -> bool:
-        return not self._player.busy and self._scores.curve.settled
+        busy = self._player.busy or self._stills.busy
+        return not busy and self._scores.curve.settled
 
     def layout_state(self) -> Mapping[str, str]:
         return {
@@ -102,6 +142,7 @@ class ReviewPage(Page):
 
     def let_go(self) -> None:
         self._player.close()
+        self._sound.close()
 
     def _recordings(self, actions: Actions) -> QWidget:
         parts = self.parts
@@ -121,13 +162,19 @@ class ReviewPage(Page):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(VideoView(self._player, self._playhead, look=look), 1)
-        column.addWidget(Transport(self._playhead, actions, look=look))
+        column.addWidget(self._view, 1)
+        self._transport = Transport(self._playhead, self._sound, actions, look=look)
+        column.addWidget(self._transport)
         self._down.addWidget(upper)
         self._down.addWidget(self._scores)
         self._down.setStretchFactor(0, 1)
         self._down.setCollapsible(0, False)  # noqa: FBT003 (Qt's own signature)
         return self._down
+
+    def _adjust_picture(self) -> None:
+        panel = PicturePanel(self._viewing, look=self.parts.look, parent=self)
+        panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        panel.show_above(self._transport.button("adjust-picture"))
 
     def _toggle_violence(self) -> None:
         shown = not self.parts.preferences.settings.show_violence
@@ -142,7 +189,10 @@ class ReviewPage(Page):
 
     def _open_selected(self) -> None:
         recording = self._workspace.recording
+        self._viewing.reset()
         if recording is None:
             self._player.close()
+            self._sound.close()
         else:
             self._player.open(recording.path)
+            self._sound.open(recording.path)
