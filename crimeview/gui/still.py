@@ -51,8 +51,8 @@ def write_still(path: Path, image: QImage, lines: Sequence[str], *, place: Capti
     `lines` of a burnt-in caption are in the picture already. Raises UsageError where the disk
     refuses; a file of that name is then as it was.
     """
-    part = path.with_name(f".{path.name}.part")
-    if not image.save(str(part), b"PNG"):
+    part = path.with_name(f".{path.stem}.part.png")  # its ending says what to write
+    if not image.save(str(part)):
         part.unlink(missing_ok=True)
         raise UsageError(
             f"The picture “{path}” cannot be written; check the folder and the free space."
