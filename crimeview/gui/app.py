@@ -28,6 +28,7 @@ from crimeview.gui.measuring import Measuring
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.presets import Presets
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
@@ -35,6 +36,7 @@ from crimeview.gui.strip import Strip
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.timeline import Timeline
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope, Workspace
 from crimeview.store.case import Case, open_case
@@ -112,12 +114,15 @@ def compose(
     tasks = Tasks()
     workspace = Workspace(case, tasks)
     analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
+    timeline = Timeline(workspace, tasks)
     parts = Parts(
         workspace=workspace,
         analysis=analysis,
         thresholding=Thresholding(workspace, tasks, analysis),
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
+        timeline=timeline,
+        presets=Presets(workspace, tasks, timeline),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,
         look=look,

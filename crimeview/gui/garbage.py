@@ -1,8 +1,8 @@
 """Collects cyclic garbage in the GUI thread, and in no other.
 
 Python collects in whichever thread happens to allocate. Garbage of a window holds widgets, and a
-widget that is destroyed in another thread than its own can stop the process for good: its destructor
-waits for a lock of Qt's and holds the interpreter's meanwhile.
+widget that is destroyed in another thread than its own can stop the process for good: its
+destructor waits for a lock of Qt's and holds the interpreter's meanwhile.
 """
 
 import gc

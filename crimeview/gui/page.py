@@ -10,11 +10,13 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
+from crimeview.gui.presets import Presets
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.timeline import Timeline
 from crimeview.gui.workspace import Workspace
 
 
@@ -27,6 +29,8 @@ class Parts:
     thresholding: Thresholding
     skipping: Skipping
     measuring: Measuring
+    timeline: Timeline
+    presets: Presets
     thumbnails: Thumbnails
     tasks: Tasks
     look: Look

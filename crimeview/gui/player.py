@@ -154,6 +154,8 @@ class Player(QObject):
         elif wish.ahead and self._is_over(frame):
             self._playhead.pause()
             self._playhead.show(self._playhead.end if wish.ahead > 0 else frame.time)
+            if wish.ahead > 0:
+                self._playhead.played_out.emit()
         else:
             self._schedule(frame)
 

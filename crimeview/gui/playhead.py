@@ -23,6 +23,7 @@ class Playhead(QObject):
     speed_changed = Signal(float)
     end_changed = Signal()
     loop_changed = Signal()
+    played_out = Signal()  # playing forwards has come to the end
 
     def __init__(self) -> None:
         super().__init__()

@@ -184,6 +184,11 @@ QAbstractSpinBox {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 2px 6px; selection-background-color: $accent; selection-color: $on_accent;
 }
+QLineEdit {
+    background: $window; color: $text; border: 1px solid $line; border-radius: 4px;
+    padding: 4px 6px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus { border-color: $accent; }
 QAbstractSpinBox:focus { border-color: $accent; }
 QAbstractSpinBox:disabled { color: $faint; }
 QComboBox {
@@ -205,7 +210,7 @@ QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url($icons/checked.svg);
 }
 
-QFrame#popup { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame#popover { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
 QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal:disabled { background: $line; }

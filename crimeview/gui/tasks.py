@@ -1,8 +1,8 @@
 """The window's threads, all of them: jobs in a pool, and lanes for what one thread must own.
 
-Worker threads own no Qt object, and destroy none. What they have to say goes as a closure into an inbox, and one
-signal without arguments knocks at the GUI thread, which empties it. Callbacks are given at the
-start, because a quick job would be over before they could be connected.
+Worker threads own no Qt object, and destroy none. What they have to say goes as a closure into an
+inbox, and one signal without arguments knocks at the GUI thread, which empties it. Callbacks are
+given at the start, because a quick job would be over before they could be connected.
 """
 
 import logging

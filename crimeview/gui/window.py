@@ -85,6 +85,7 @@ class Window(QMainWindow):
             or self.parts.thresholding.busy
             or self.parts.skipping.busy
             or self.parts.thumbnails.busy
+            or self.parts.timeline.busy
             or self.parts.workspace.unread
             or not all(page.settled for page in self.pages)
         )

@@ -21,8 +21,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from crimeview.core.look import Refusal
 from crimeview.core.recording import ClockSource, RecordingState
 from crimeview.core.track import TrackKind
+from crimeview.core.wall_clock import WallClockSource
 
-SCHEMA_VERSION = "0003"  # the newest migration
+SCHEMA_VERSION = "0030"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -70,6 +71,7 @@ class Base(DeclarativeBase):
         ClockSource: _values(ClockSource),
         TrackKind: _values(TrackKind),
         Refusal: _values(Refusal),
+        WallClockSource: _values(WallClockSource),
     }
 
 
@@ -261,3 +263,44 @@ class SegmentRow(Base):
     peak: Mapped[float] = mapped_column(index=True)
     peak_time: Mapped[float]
     mean: Mapped[float]
+
+
+class WallClockRow(Base):
+    """When a recording was made (ISO 8601, local, without zone) and by which camera."""
+
+    __tablename__ = "wall_clocks"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    camera: Mapped[str]
+    start: Mapped[str]
+    zone: Mapped[str | None]
+    offset: Mapped[float]
+    source: Mapped[WallClockSource]
+
+
+class RulePresetRow(Base):
+    """A rule by name, kept for a camera."""
+
+    __tablename__ = "rule_presets"
+
+    camera: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    threshold: Mapped[float]
+    hysteresis: Mapped[float]
+    merge_gap: Mapped[float]
+    min_length: Mapped[float]
+
+
+class TruthSpanRow(Base):
+    """What a recording really shows from `start` to `end` (s), by an annotation file."""
+
+    __tablename__ = "truth_spans"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    start: Mapped[float] = mapped_column(primary_key=True)
+    end: Mapped[float]
+    label: Mapped[str]

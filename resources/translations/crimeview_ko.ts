@@ -228,6 +228,13 @@
     </message>
 </context>
 <context>
+    <name>Popover</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>ProgressRow</name>
     <message>
         <source>Progress of the analysis</source>
@@ -248,6 +255,21 @@
     <message>
         <source>Getting ready to analyze</source>
         <translation>분석 준비 중</translation>
+    </message>
+</context>
+<context>
+    <name>RateText</name>
+    <message>
+        <source>How often it would alarm falsely takes five minutes of recording to tell.</source>
+        <translation>오경보 횟수를 예상하려면 5분 이상의 녹화 영상이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>No alarm in {quiet} of quiet: fewer than {high} an hour are to be expected.</source>
+        <translation>조용한 {quiet} 동안 경보 없음: 시간당 {high}회 미만으로 예상됩니다.</translation>
+    </message>
+    <message>
+        <source>{alarms} alarms in {quiet} of quiet: about {rate} an hour are to be expected ({low} to {high}).</source>
+        <translation>조용한 {quiet} 동안 경보 {alarms}회: 시간당 약 {rate}회({low}~{high}회)로 예상됩니다.</translation>
     </message>
 </context>
 <context>
@@ -340,8 +362,32 @@
         <translation>녹화 영상 전체 보기</translation>
     </message>
     <message>
+        <source>What counts as a &amp;lead…</source>
+        <translation>단서의 기준(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>S&amp;mooth the curves</source>
+        <translation>곡선 다듬기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>원래대로</translation>
+    </message>
+    <message>
+        <source>Over {seconds} s</source>
+        <translation>{seconds}초 평균</translation>
+    </message>
+    <message>
+        <source>Show the &amp;score of each moment</source>
+        <translation>순간별 점수 표시(&amp;S)</translation>
+    </message>
+    <message>
         <source>Show the probability of &amp;violence</source>
         <translation>폭력 확률 표시(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show the score of 32 &amp;parts, as in the paper</source>
+        <translation>논문 방식의 32등분 점수 표시(&amp;P)</translation>
     </message>
     <message>
         <source>Review</source>
@@ -350,6 +396,10 @@
     <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>Analyze a recording first: there are no scores yet.</source>
+        <translation>아직 점수가 없습니다. 먼저 녹화 영상을 분석하세요.</translation>
     </message>
     <message>
         <source>Play backwards, slower at each press</source>
@@ -433,6 +483,77 @@
     </message>
 </context>
 <context>
+    <name>RulePanel</name>
+    <message>
+        <source>&amp;Threshold</source>
+        <translation>임계값(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A lead begins where the score reaches this</source>
+        <translation>점수가 이 값에 이르면 단서가 시작됩니다</translation>
+    </message>
+    <message>
+        <source>&amp;Hysteresis</source>
+        <translation>이력 비율(&amp;H)</translation>
+    </message>
+    <message>
+        <source>A lead lasts while the score stays above this share of the threshold</source>
+        <translation>점수가 임계값의 이 비율보다 높은 동안 단서가 이어집니다</translation>
+    </message>
+    <message>
+        <source>&amp;Merge up to</source>
+        <translation>병합 간격(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Leads that lie no further apart become one</source>
+        <translation>이 간격 이내의 단서는 하나로 합칩니다</translation>
+    </message>
+    <message>
+        <source>&amp;At least</source>
+        <translation>최소 길이(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Shorter leads are left out</source>
+        <translation>더 짧은 단서는 제외합니다</translation>
+    </message>
+    <message>
+        <source>What counts as a lead</source>
+        <translation>단서의 기준</translation>
+    </message>
+    <message>
+        <source>Expected false alarms</source>
+        <translation>예상 오경보</translation>
+    </message>
+    <message>
+        <source>Rules by name</source>
+        <translation>저장한 기준</translation>
+    </message>
+    <message>
+        <source>Name of the rule</source>
+        <translation>기준 이름</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Rules by name …</source>
+        <translation>저장한 기준 …</translation>
+    </message>
+    <message>
+        <source>Keep this rule for {camera} as …</source>
+        <translation>{camera}의 기준으로 저장할 이름 …</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+</context>
+<context>
     <name>SavePicture</name>
     <message>
         <source>Save the picture</source>
@@ -511,6 +632,18 @@
     <message>
         <source>How probable it is that the frame shows violence, were such frames as frequent as others. The leads are those of the score.</source>
         <translation>폭력 장면과 그 밖의 장면이 똑같이 흔하다고 볼 때 이 프레임이 폭력을 보여 줄 확률입니다. 단서는 점수로 정해집니다.</translation>
+    </message>
+    <message>
+        <source>32 parts</source>
+        <translation>32등분</translation>
+    </message>
+    <message>
+        <source>Score of the part at the playhead</source>
+        <translation>재생 위치가 속한 부분의 점수</translation>
+    </message>
+    <message>
+        <source>The recording cut into 32 equal parts, one score each, as Sultani et al. do it: the longer the recording, the less of a moment it tells. Recordings that were analyzed before have it as soon as they are analyzed again.</source>
+        <translation>Sultani 등의 방식대로 녹화 영상을 32개로 똑같이 나누어 각각 점수를 매깁니다. 영상이 길수록 순간을 덜 알려 줍니다. 이전에 분석한 영상은 다시 분석하면 표시됩니다.</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -631,6 +764,30 @@
     <message>
         <source>Analyze recordings when they are &amp;opened</source>
         <translation>녹화 영상을 열 때 바로 분석(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As the model was trained</source>
+        <translation>모델을 학습한 그대로</translation>
+    </message>
+    <message>
+        <source>4 frames: finest, takes longest</source>
+        <translation>4프레임: 가장 촘촘하고 오래 걸림</translation>
+    </message>
+    <message>
+        <source>8 frames</source>
+        <translation>8프레임</translation>
+    </message>
+    <message>
+        <source>16 frames: quickest</source>
+        <translation>16프레임: 가장 빠름</translation>
+    </message>
+    <message>
+        <source>A clip begins every</source>
+        <translation>클립 간격</translation>
+    </message>
+    <message>
+        <source>A clip &amp;begins every</source>
+        <translation>클립 간격(&amp;B)</translation>
     </message>
     <message>
         <source>Compute on</source>

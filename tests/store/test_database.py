@@ -318,6 +318,8 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         connection.exec_driver_sql("DROP TABLE gates")
         connection.exec_driver_sql("DROP TABLE gate_progress")
         connection.exec_driver_sql("DROP TABLE strip_pictures")
+        for name in ("wall_clocks", "rule_presets", "truth_spans"):
+            connection.exec_driver_sql(f"DROP TABLE {name}")
         connection.exec_driver_sql("ALTER TABLE feature_chunks DROP COLUMN looks")
         for name in ("by_keyframes", "by_pictures", "audited_still", "audited_moving"):
             connection.exec_driver_sql(f"ALTER TABLE feature_sets DROP COLUMN {name}")

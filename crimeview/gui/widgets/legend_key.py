@@ -46,8 +46,9 @@ class LegendKey(QWidget):
         self._sample.brush = QBrush(brush)
         self._sample.update()
 
-    def show_value(self, value: float | None) -> None:
-        self.show_text("" if value is None else f"{value:.2f}")
+    def show_value(self, value: float | None, *, rough: bool = False) -> None:
+        """Show a value; a `rough` one is that of a smoothed curve and is marked so."""
+        self.show_text("" if value is None else ("≈" if rough else "") + f"{value:.2f}")
 
     def show_text(self, text: str) -> None:
         self._value.setText(text)

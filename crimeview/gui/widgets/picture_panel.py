@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSlider,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,19 +17,18 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.viewing import MOST, Deinterlacing, Viewing
+from crimeview.gui.widgets.popover import Popover
 
-_WIDTH = 300
+_WIDTH = 372
 
 
-class PicturePanel(QFrame):
-    """A small panel over the picture; Escape, or a click elsewhere, closes it."""
+class PicturePanel(Popover):
+    """Sliders for the light, whole lines, turning."""
 
     def __init__(self, viewing: Viewing, *, look: Look, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        title = translate("PicturePanel", "How the picture is shown")
+        super().__init__(title, width=_WIDTH, look=look, parent=parent)
         self._viewing = viewing
-        self.setObjectName("popup")
-        self.setAccessibleName(translate("PicturePanel", "How the picture is shown"))
-        self.setFixedWidth(_WIDTH)
         self._brightness = _slider(translate("PicturePanel", "Brightness"))
         self._contrast = _slider(translate("PicturePanel", "Contrast"))
         self._lines = _lines_box()
@@ -50,12 +46,10 @@ class PicturePanel(QFrame):
         form.addRow(translate("PicturePanel", "&Brightness"), self._brightness)
         form.addRow(translate("PicturePanel", "&Contrast"), self._contrast)
         form.addRow(translate("PicturePanel", "&Deinterlace"), self._lines)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
-        column.setSpacing(Space.MEDIUM)
-        column.addLayout(form)
-        column.addLayout(self._buttons())
-        column.addWidget(note)
+        form.setContentsMargins(0, 0, Space.SMALL, 0)
+        self.body.addLayout(form)
+        self.body.addLayout(self._buttons())
+        self.body.addWidget(note)
         self._brightness.valueChanged.connect(lambda value: viewing.change(brightness=value))
         self._contrast.valueChanged.connect(lambda value: viewing.change(contrast=value))
         self._lines.activated.connect(
@@ -64,19 +58,8 @@ class PicturePanel(QFrame):
         viewing.changed.connect(self._show_view)
         self._show_view()
 
-    def show_above(self, widget: QWidget) -> None:
-        """Open over a widget, its right edges in line, with the keyboard on the first slider."""
-        self.adjustSize()
-        corner = widget.mapToGlobal(QPoint(widget.width() - self.width(), 0))
-        self.move(corner - QPoint(0, self.height() + Space.TIGHT))
-        self.show()
-        self._brightness.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
+    def open_at(self, anchor: QWidget) -> None:
+        self.open_above(anchor, focus=self._brightness)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -95,12 +78,6 @@ class PicturePanel(QFrame):
             with QSignalBlocker(slider):
                 slider.setValue(value)
         self._lines.setCurrentIndex(self._lines.findData(view.deinterlacing))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # its keys are its own while it is open
-            return True
-        return super().event(event)
 
 
 def _slider(name: str) -> QSlider:

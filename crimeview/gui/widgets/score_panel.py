@@ -1,10 +1,20 @@
 """Scores under the picture: overview, curve, and the threshold."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from crimeview.core.track import TrackKind
 from crimeview.gui.commands import Actions
 from crimeview.gui.look import Look
+from crimeview.gui.score_tracks import SCORE_TRACKS, ScoreTrack, ShownTracks
 from crimeview.gui.skip_text import report_text, skipped_share, summary_text
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.style import Space, Type
@@ -27,6 +37,7 @@ class ScorePanel(QWidget):
         workspace: Workspace,
         thresholding: Thresholding,
         skipping: Skipping,
+        tracks: ShownTracks,
         *,
         look: Look,
     ) -> None:
@@ -35,25 +46,10 @@ class ScorePanel(QWidget):
         self._thresholding = thresholding
         self._look = look
         self.setAutoFillBackground(True)
-        self.curve = ScoreCurve(workspace, skipping, look=look)
+        self._tracks = tracks
+        self.curve = ScoreCurve(workspace, skipping, tracks, look=look)
         self.overview = Overview(workspace, skipping, look=look)
-        self._score = LegendKey(
-            translate("ScorePanel", "Score"),
-            value_name=translate("ScorePanel", "Score at the playhead"),
-            look=look,
-        )
-        self._violence = LegendKey(
-            translate("ScorePanel", "Violence"),
-            value_name=translate("ScorePanel", "Probability of violence at the playhead"),
-            look=look,
-        )
-        self._violence.setToolTip(
-            translate(
-                "ScorePanel",
-                "How probable it is that the frame shows violence, were such frames as frequent "
-                "as others. The leads are those of the score.",
-            )
-        )
+        self._keys = {track.kind: _legend_key(track, look) for track in SCORE_TRACKS}
         self._skipped = LegendKey(
             translate("ScorePanel", "Skipped"),
             value_name=translate("ScorePanel", "Share of the recording that was skipped"),
@@ -67,6 +63,7 @@ class ScorePanel(QWidget):
         self._box = _threshold_box()
         self._label.setBuddy(self._box)
         self._header = QHBoxLayout()
+        self._buttons: dict[str, QToolButton] = {}
         self._lay_out()
         self.curve.span_changed.connect(self.overview.show_span)
         self.curve.threshold_dragged.connect(thresholding.drag)
@@ -84,17 +81,17 @@ class ScorePanel(QWidget):
 
     def add_buttons(self, actions: Actions, command_ids: tuple[str, ...]) -> None:
         for command_id in command_ids:
-            self._header.addWidget(action_button(actions, command_id))
+            self._buttons[command_id] = action_button(actions, command_id)
+            self._header.addWidget(self._buttons[command_id])
+
+    def button(self, command_id: str) -> QToolButton:
+        """One of the buttons that were added."""
+        return self._buttons[command_id]
 
     def _lay_out(self) -> None:
         self._header.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
         self._header.setSpacing(Space.SMALL)
-        self._header.addWidget(self._score)
-        self._header.addSpacing(Space.SMALL)
-        self._header.addWidget(self._violence)
-        self._header.addSpacing(Space.SMALL)
-        self._header.addWidget(self._skipped)
-        self._header.addStretch()
+        self._header.addWidget(self._report, 1)
         self._header.addWidget(self._label)
         self._header.addWidget(self._box)
         self._header.addSpacing(Space.SMALL)
@@ -112,13 +109,19 @@ class ScorePanel(QWidget):
         column.addLayout(plot, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(AXIS_WIDTH, 0, Space.SMALL, 0)
-        foot.addWidget(self._report)
+        foot.setSpacing(Space.MEDIUM)
+        for key in (*self._keys.values(), self._skipped):
+            foot.addWidget(key)
+        foot.addStretch()
         column.addLayout(foot)
 
     def _show_values(self) -> None:
-        self._score.show_value(self.curve.score)
-        self._violence.setVisible(self.curve.has_violence)
-        self._violence.show_value(self.curve.violence)
+        smooth = self._tracks.smoothing > 0.0
+        for kind, key in self._keys.items():
+            key.setVisible(self.curve.shows(kind) or kind is TrackKind.FRAME_SCORES)
+            key.show_value(
+                self.curve.value(kind), rough=smooth and kind is not TrackKind.BAG_SCORES
+            )
 
     def _show_report(self) -> None:
         recording = self._workspace.recording
@@ -141,12 +144,19 @@ class ScorePanel(QWidget):
                 self._box.setValue(rule.threshold)
 
     def _on_look_changed(self) -> None:
-        for key, pen in zip((self._score, self._violence), self.curve.pens, strict=True):
-            key.set_pen(pen)
+        for kind, key in self._keys.items():
+            key.set_pen(self.curve.pen(kind))
         self._skipped.set_brush(skipped_brush(self._look))
         self._report.setFont(self._look.font(Type.SMALL))
         self._look.tint(self._report, self._look.colors.muted)
         self._look.tint(self._label, self._look.colors.muted)
+
+
+def _legend_key(track: ScoreTrack, look: Look) -> LegendKey:
+    key = LegendKey(track.title(), value_name=track.value_name(), look=look)
+    if track.tip is not None:
+        key.setToolTip(track.tip())
+    return key
 
 
 def _threshold_box() -> QDoubleSpinBox:

@@ -12,6 +12,7 @@ from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
 from crimeview.gui.pages.review.picture_commands import PictureTools, picture_commands
 from crimeview.gui.player import Player
+from crimeview.gui.score_tracks import ShownTracks
 from crimeview.gui.sound import Sound
 from crimeview.gui.stills import Stills
 from crimeview.gui.strip import Strip
@@ -22,7 +23,9 @@ from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.picture_caption import PictureCaption
 from crimeview.gui.widgets.picture_panel import PicturePanel
+from crimeview.gui.widgets.popover import Popover
 from crimeview.gui.widgets.recording_list import RecordingList
+from crimeview.gui.widgets.rule_panel import RulePanel
 from crimeview.gui.widgets.score_panel import ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
 from crimeview.gui.widgets.transport import Transport
@@ -48,36 +51,39 @@ class ReviewPage(Page):
         self._looping = Looping(parts.workspace)
         self._sound = Sound(parts.tasks, self._playhead)
         self._view = VideoView(self._player, self._playhead, viewing=self._viewing, look=parts.look)
+        self._tracks = ShownTracks(parts.workspace, parts.tasks, parts.preferences)
         self._scores = ScorePanel(
-            parts.workspace, parts.thresholding, parts.skipping, look=parts.look
+            parts.workspace, parts.thresholding, parts.skipping, self._tracks, look=parts.look
         )
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._stack = QStackedLayout(self)
-        self._scores.curve.show_violence(shown=parts.preferences.settings.show_violence)
-        self._caption = PictureCaption(parts.workspace, self._scores.curve, self._view)
+        self._caption = PictureCaption(
+            parts.workspace,
+            self._scores.curve,
+            self._view,
+            wall_clock_text=lambda seconds: parts.timeline.wall_text(seconds, decimals=2),
+        )
         self._stills = Stills(
             parts.workspace,
             parts.tasks,
             lambda as_seen: self._view.picture(as_seen=as_seen),
-            wall_clock_text=lambda _seconds: "",
+            wall_clock_text=lambda seconds: parts.timeline.wall_text(seconds, decimals=3),
             look=parts.look,
             parent=self,
         )
         self._sound.changed.connect(self.available_changed)
         parts.workspace.changed.connect(self._on_changed)
         parts.workspace.recording_selected.connect(self._open_selected)
+        self._playhead.played_out.connect(parts.timeline.play_on)
 
     def commands(self) -> Sequence[Command]:
-        curve, preferences = self._scores.curve, self.parts.preferences
+        curve = self._scores.curve
         return (
             *review_commands(
                 self._workspace,
                 CurveCommands(
-                    zoom=curve.zoom,
-                    fit=curve.fit,
-                    toggle_violence=self._toggle_violence,
-                    shows_violence=lambda: preferences.settings.show_violence,
+                    zoom=curve.zoom, fit=curve.fit, show_rule=self._show_rule, tracks=self._tracks
                 ),
             ),
             *picture_commands(
@@ -101,7 +107,8 @@ class ReviewPage(Page):
     def assemble(self, actions: Actions) -> None:
         parts, look = self.parts, self.parts.look
         welcome = Welcome(look=look, actions=[actions["open-files"], actions["open-folder"]])
-        self._scores.add_buttons(actions, ("zoom-out", "zoom-in", "zoom-fit"))
+        self._scores.add_buttons(actions, ("rule", "zoom-out", "zoom-in", "zoom-fit"))
+        self._tracks.changed.connect(actions.show_checks)
         self._across.addWidget(self._recordings(actions))
         self._across.addWidget(self._middle(actions))
         self._across.addWidget(
@@ -171,15 +178,31 @@ class ReviewPage(Page):
         self._down.setCollapsible(0, False)  # noqa: FBT003 (Qt's own signature)
         return self._down
 
-    def _adjust_picture(self) -> None:
-        panel = PicturePanel(self._viewing, look=self.parts.look, parent=self)
-        panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        panel.show_above(self._transport.button("adjust-picture"))
+    def _show_rule(self) -> None:
+        if self.parts.thresholding.rule is None:
+            self._workspace.noticed.emit(
+                translate("Review", "Analyze a recording first: there are no scores yet.")
+            )
+            return
+        if not self._put_away(RulePanel):
+            panel = RulePanel(
+                self.parts.thresholding, self.parts.presets, look=self.parts.look, parent=self
+            )
+            panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            panel.open_at(self._scores.button("rule"))
 
-    def _toggle_violence(self) -> None:
-        shown = not self.parts.preferences.settings.show_violence
-        self.parts.preferences.change(show_violence=shown)
-        self._scores.curve.show_violence(shown=shown)
+    def _adjust_picture(self) -> None:
+        if not self._put_away(PicturePanel):
+            panel = PicturePanel(self._viewing, look=self.parts.look, parent=self)
+            panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            panel.open_at(self._transport.button("adjust-picture"))
+
+    def _put_away(self, kind: type[Popover]) -> bool:
+        """Put away what is open of that kind; whether there was any."""
+        open_ones = [p for p in self.findChildren(Popover) if isinstance(p, kind) and p.isVisible()]
+        for popover in open_ones:
+            popover.put_away()
+        return bool(open_ones)
 
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.RECORDINGS:
