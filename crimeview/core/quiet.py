@@ -38,8 +38,8 @@ def quiet_part(scores: Track, *, busy: Spans | None = None) -> Spans:
     """The part of a recording that is taken for quiet, from its scores ((n,) values).
 
     The recording is cut into windows of equal length, and the tenth of them with the highest scores
-    is left out, as is all that is known to be `busy`. Empty for recordings of less than five minutes,
-    which tell nothing of an hour.
+    is left out, as is all that is known to be `busy`. Empty for recordings of less than five
+    minutes, which tell nothing of an hour.
     """
     if len(scores.times) == 0:
         return np.empty((0, 2))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from crimeview.core.errors import UsageError
 from crimeview.core.places import shipped
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
 from crimeview.gui.log import log_to_file
@@ -115,6 +116,7 @@ def compose(
     workspace = Workspace(case, tasks)
     analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
     timeline = Timeline(workspace, tasks)
+    truth = GroundTruth(workspace, tasks)
     parts = Parts(
         workspace=workspace,
         analysis=analysis,
@@ -122,6 +124,7 @@ def compose(
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
         timeline=timeline,
+        truth=truth,
         presets=Presets(workspace, tasks, timeline),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,
@@ -131,7 +134,7 @@ def compose(
     return Window(
         parts,
         page_kinds=PAGES,
-        opening=Opening(workspace, analysis, tasks, preferences=preferences),
+        opening=Opening(workspace, analysis, tasks, truth, preferences=preferences),
         preferences=preferences,
         translation=translation,
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.presets import Presets
@@ -30,6 +31,7 @@ class Parts:
     skipping: Skipping
     measuring: Measuring
     timeline: Timeline
+    truth: GroundTruth
     presets: Presets
     thumbnails: Thumbnails
     tasks: Tasks

@@ -53,6 +53,8 @@ class Settings:
     show_score: bool = True
     show_violence: bool = True
     show_bag: bool = False
+    show_film: bool = True
+    wall_axis: bool = False
     smoothing: float = 0.0
     stride: Stride = 0
     gate: bool = True
@@ -125,6 +127,8 @@ def _parse(text: str) -> Settings:
         "show_score": _flag,
         "show_violence": _flag,
         "show_bag": _flag,
+        "show_film": _flag,
+        "wall_axis": _flag,
         "smoothing": _seconds,
         "stride": partial(_one_of, STRIDES),
         "gate": _flag,

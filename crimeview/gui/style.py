@@ -184,11 +184,11 @@ QAbstractSpinBox {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 2px 6px; selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit {
+QDialog > QLineEdit, QFrame#popover > QLineEdit {
     background: $window; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 4px 6px; selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit:focus { border-color: $accent; }
+QDialog > QLineEdit:focus, QFrame#popover > QLineEdit:focus { border-color: $accent; }
 QAbstractSpinBox:focus { border-color: $accent; }
 QAbstractSpinBox:disabled { color: $faint; }
 QComboBox {

@@ -2,6 +2,103 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>CameraStrip</name>
+    <message>
+        <source>All recordings of the camera</source>
+        <translation>카메라의 모든 녹화 영상</translation>
+    </message>
+    <message>
+        <source>No recording for {length}, from {time}</source>
+        <translation>{time}부터 {length} 동안 녹화 없음</translation>
+    </message>
+</context>
+<context>
+    <name>ClockDialog</name>
+    <message>
+        <source>Camera and time of {name}</source>
+        <translation>{name}의 카메라와 시각</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Zone and correction hold for &amp;all recordings of the camera</source>
+        <translation>시간대와 보정을 이 카메라의 모든 영상에 적용(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>잘못된 점</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>카메라(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Camera &amp;shows at the beginning</source>
+        <translation>시작할 때 카메라 시각(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Camera shows at the beginning</source>
+        <translation>시작할 때 카메라 시각</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>시간대(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>시간대</translation>
+    </message>
+    <message>
+        <source>C&amp;orrection</source>
+        <translation>보정(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Seconds to be added to what the camera shows</source>
+        <translation>카메라 시각에 더할 초</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>This time was given by hand.</source>
+        <translation>직접 입력한 시각입니다.</translation>
+    </message>
+    <message>
+        <source>This time is from the file&apos;s name.</source>
+        <translation>파일 이름에서 얻은 시각입니다.</translation>
+    </message>
+    <message>
+        <source>This time is from the file itself, which says when it was made.</source>
+        <translation>파일 안에 기록된 제작 시각입니다.</translation>
+    </message>
+    <message>
+        <source>This time is only that of the last change of the file, which copying may have changed. Recordings are not put in a row by it.</source>
+        <translation>파일의 마지막 수정 시각일 뿐이며 복사하면서 바뀌었을 수 있습니다. 이 시각으로는 녹화 영상을 잇지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Not known; or Asia/Seoul, UTC, +09:00 …</source>
+        <translation>알 수 없음, 또는 Asia/Seoul, UTC, +09:00 …</translation>
+    </message>
+</context>
+<context>
+    <name>ClockEditing</name>
+    <message>
+        <source>The recording has not been opened yet; analyze it first.</source>
+        <translation>아직 열어 보지 않은 녹화 영상입니다. 먼저 분석하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Open recordings</source>
@@ -26,6 +123,14 @@
     <message>
         <source>Choose an empty folder for the new case</source>
         <translation>새 사건에 쓸 빈 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Load ground truth</source>
+        <translation>정답 불러오기</translation>
+    </message>
+    <message>
+        <source>Annotations (*.csv *.txt)</source>
+        <translation>주석 파일 (*.csv *.txt)</translation>
     </message>
 </context>
 <context>
@@ -68,6 +173,20 @@
     <message>
         <source>Reduced (int8)</source>
         <translation>축소(int8)</translation>
+    </message>
+</context>
+<context>
+    <name>FilmRow</name>
+    <message>
+        <source>Pictures along the recording</source>
+        <translation>녹화 영상을 따라 늘어선 장면</translation>
+    </message>
+</context>
+<context>
+    <name>GroundTruth</name>
+    <message>
+        <source>Ground truth from {name}. Recordings that it lists: {count}.</source>
+        <translation>{name}에서 정답을 불러왔습니다. 해당 녹화 영상: {count}개.</translation>
     </message>
 </context>
 <context>
@@ -398,6 +517,10 @@
         <translation>녹화 영상</translation>
     </message>
     <message>
+        <source>{time}, score {score}</source>
+        <translation>{time}, 점수 {score}</translation>
+    </message>
+    <message>
         <source>Analyze a recording first: there are no scores yet.</source>
         <translation>아직 점수가 없습니다. 먼저 녹화 영상을 분석하세요.</translation>
     </message>
@@ -480,6 +603,22 @@
     <message>
         <source>The picture as it is</source>
         <translation>원래 화면으로</translation>
+    </message>
+    <message>
+        <source>Camera &amp;time along the scores</source>
+        <translation>점수에 카메라 시각 표시(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures along the scores</source>
+        <translation>점수를 따라 장면 표시(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera and time…</source>
+        <translation>카메라와 시각(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Load &amp;ground truth…</source>
+        <translation>정답 불러오기(&amp;G)…</translation>
     </message>
 </context>
 <context>
@@ -644,6 +783,14 @@
     <message>
         <source>The recording cut into 32 equal parts, one score each, as Sultani et al. do it: the longer the recording, the less of a moment it tells. Recordings that were analyzed before have it as soon as they are analyzed again.</source>
         <translation>Sultani 등의 방식대로 녹화 영상을 32개로 똑같이 나누어 각각 점수를 매깁니다. 영상이 길수록 순간을 덜 알려 줍니다. 이전에 분석한 영상은 다시 분석하면 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>Ground truth at the playhead</source>
+        <translation>재생 위치의 정답</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -1047,6 +1194,10 @@
     <message>
         <source>Length</source>
         <translation>길이</translation>
+    </message>
+    <message>
+        <source>Camera time</source>
+        <translation>카메라 시각</translation>
     </message>
     <message>
         <source>Pause</source>

@@ -19,10 +19,6 @@ class LegendKey(QWidget):
         """`value_name` is what a screen reader calls the value."""
         super().__init__()
         self.setMinimumWidth(_NARROWEST)
-        # How narrow a window can be must not depend on what it happens to show.
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(policy)
         self._look = look
         self._sample = _Sample()
         self._name = QLabel(name)

@@ -1,5 +1,6 @@
 """The scores over time."""
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPen
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QToolTip
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
 from crimeview.core.track import TrackKind
+from crimeview.core.wall_clock import WallClock
 from crimeview.gui import style
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.score_tracks import SCORE_TRACKS, ShownTracks
 from crimeview.gui.skip_text import look_text
@@ -60,8 +63,10 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._violence = self._curves[TrackKind.VIOLENCE]
         # What lies over the others is painted last.
         self._picture = ScorePicture(time_scale, [*reversed(self._curves.values())], look=look)
+        self._truth: GroundTruth | None = None
         self._threshold = ThresholdLine()
         self._here = pg.InfiniteLine(angle=90)
+        self._loop = [pg.InfiniteLine(angle=90) for _ in range(2)]
         self._word = pg.LabelItem()
         self._redrawing = QTimer(self, singleShot=True, interval=0)
         self._redrawing.timeout.connect(self._read)
@@ -69,6 +74,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._connect()
         self._on_look_changed()
         self._on_length_changed()
+        self._show_loop()
 
     def sizeHint(self) -> QSize:
         return QSize(600, 150)
@@ -106,6 +112,23 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         """What the curve is drawn with."""
         return self._curves[kind].pen
 
+    def show_truth(self, truth: GroundTruth) -> None:
+        """Shade what really happened from now on."""
+        self._truth = truth
+        truth.changed.connect(self._draw_anew)
+        self._draw_anew()
+
+    def show_clock(self, clock: WallClock | None) -> None:
+        """Have the axis tell the camera's time; None: the recording's own."""
+        self._axis.show_clock(clock)
+
+    def score_at(self, seconds: float) -> float | None:
+        """The score of a moment, be it visible or not; None where there is none."""
+        if self.time_scale.start <= seconds <= self.time_scale.end and not self._curve.is_empty:
+            return self._curve.value_at(seconds)
+        found = self._workspace.envelope(start=seconds, end=seconds, entries=1)
+        return float(found[2][0]) if found is not None and len(found[2]) else None
+
     def zoom(self, steps: int) -> None:
         """Zoom in (positive) or out, keeping the playhead where it is on the screen."""
         self.time_scale.zoom(_ZOOM**-steps, center=self._playhead.position)
@@ -139,7 +162,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         left.setStyle(tickLength=-_TICK, tickTextOffset=Space.TIGHT)
         left.setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]])
         self._box.setYRange(0.0, TOP, padding=0)
-        for item in (self._picture, self._threshold, self._here):
+        for item in (self._picture, self._threshold, *self._loop, self._here):
             self.plotItem.addItem(item, ignoreBounds=True)
         self._word.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._word.setParentItem(self._box)
@@ -154,6 +177,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._tracks.changed.connect(self._redrawing.start)
         playhead.moved.connect(self._on_moved)
         playhead.end_changed.connect(self._on_length_changed)
+        playhead.loop_changed.connect(self._show_loop)
         self._look.changed.connect(self._on_look_changed)
         self.time_scale.changed.connect(self._on_scale_changed)
         self._box.sought.connect(playhead.seek)
@@ -170,6 +194,14 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
             self._redrawing.start()
         if changed & Changed.SEGMENTS:
             self._draw_anew()
+
+    def _show_loop(self) -> None:
+        """Lines where what is repeated begins and ends."""
+        loop = self._playhead.loop
+        for number, line in enumerate(self._loop):
+            line.setVisible(loop is not None)
+            if loop is not None:
+                line.setValue(loop[number])
 
     def _on_recording_selected(self) -> None:
         self.fit()
@@ -208,6 +240,8 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         bag.pen.setDashPattern(_DASHES)
         bag.steps = True
         self._here.setPen(pg.mkPen(colors.accent, width=2))
+        for line in self._loop:
+            line.setPen(pg.mkPen(colors.accent, width=1, style=Qt.PenStyle.DashLine))
         self._threshold.setPen(pg.mkPen(colors.lead, width=1, style=Qt.PenStyle.DashLine))
         self._threshold.setHoverPen(pg.mkPen(colors.lead, width=3, style=Qt.PenStyle.DashLine))
         font = self._look.font(Type.SMALL)
@@ -228,6 +262,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
                 segments=segment_spans(segments),
                 selected=self._workspace.segment,
                 skipped=self._skipping.skipped.spans,
+                truth=self._truth.spans if self._truth is not None else np.empty((0, 2)),
             )
         )
 

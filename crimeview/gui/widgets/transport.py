@@ -1,7 +1,7 @@
 """The controls under the picture."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from crimeview.core.timetext import clock_text
 from crimeview.gui.commands import Actions
@@ -10,7 +10,9 @@ from crimeview.gui.playhead import SPEEDS, Playhead
 from crimeview.gui.sound import Sound
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
+from crimeview.gui.timeline import Timeline
 from crimeview.gui.widgets.buttons import action_button, keep_keys
+from crimeview.gui.widgets.clock_dialog import source_text
 
 PLAY = "play"
 _BUTTONS = ("frame-back", PLAY, "frame-forward")
@@ -21,17 +23,30 @@ _TOOLS = (_REPEAT, _MUTE, "adjust-picture", "save-picture")
 class Transport(QWidget):
     """Buttons, position and speed."""
 
-    def __init__(self, playhead: Playhead, sound: Sound, actions: Actions, *, look: Look) -> None:
+    def __init__(
+        self,
+        playhead: Playhead,
+        sound: Sound,
+        timeline: Timeline,
+        actions: Actions,
+        *,
+        look: Look,
+    ) -> None:
         super().__init__()
         self.setAutoFillBackground(True)
         self._playhead = playhead
         self._sound = sound
+        self._timeline = timeline
         self._actions = actions
         self._look = look
         self._position = QLabel()
         self._position.setAccessibleName(translate("Transport", "Position"))
         self._length = QLabel()
         self._length.setAccessibleName(translate("Transport", "Length"))
+        self._wall = QLabel()
+        self._wall.setAccessibleName(translate("Transport", "Camera time"))
+        # A narrow window may cut it off: it is on the axis and over the picture too.
+        self._wall.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state = QLabel()
         self._speed = _speed_box()
         self._tools = {name: action_button(actions, name) for name in _TOOLS}
@@ -43,9 +58,10 @@ class Transport(QWidget):
         playhead.speed_changed.connect(self._show_rate)
         playhead.loop_changed.connect(self._show_loop)
         sound.changed.connect(self._show_sound)
+        timeline.changed.connect(self._show_clock)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
-        self._show_position()
+        self._show_clock()
         self._show_loop()
 
     def _lay_out(self) -> None:
@@ -59,7 +75,8 @@ class Transport(QWidget):
         row.addWidget(self._length)
         row.addSpacing(Space.MEDIUM)
         row.addWidget(self._state)
-        row.addStretch()
+        row.addSpacing(Space.SMALL)
+        row.addWidget(self._wall, 1)
         for button in self._tools.values():
             row.addWidget(button)
         row.addSpacing(Space.SMALL)
@@ -71,7 +88,13 @@ class Transport(QWidget):
 
     def _show_position(self) -> None:
         self._position.setText(clock_text(self._playhead.position, decimals=2))
+        self._wall.setText(self._timeline.wall_text(self._playhead.position))
         self._length.setText("/ " + clock_text(self._playhead.end, decimals=2))
+
+    def _show_clock(self) -> None:
+        known = self._timeline.clock
+        self._wall.setToolTip(source_text(known.clock.source) if known is not None else "")
+        self._show_position()
 
     def _show_rate(self) -> None:
         playhead = self._playhead
@@ -106,6 +129,8 @@ class Transport(QWidget):
         self._position.setFont(self._look.font(Type.HEADING, bold=True))
         self._length.setFont(self._look.font())
         self._look.tint(self._length, self._look.colors.muted)
+        self._wall.setFont(self._look.font())
+        self._look.tint(self._wall, self._look.colors.muted)
         self._show_rate()
         self._show_sound()
 

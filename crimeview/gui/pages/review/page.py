@@ -6,11 +6,16 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from crimeview.core.job import Changed
+from crimeview.core.timetext import clock_text
+from crimeview.gui.camera_heat import CameraHeat
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.dialogs import ask_for_annotations
 from crimeview.gui.looping import Looping
 from crimeview.gui.page import Page, Parts
+from crimeview.gui.pages.review.clock_editing import ClockEditing
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
 from crimeview.gui.pages.review.picture_commands import PictureTools, picture_commands
+from crimeview.gui.pages.review.timeline_commands import TimeTools, timeline_commands
 from crimeview.gui.player import Player
 from crimeview.gui.score_tracks import ShownTracks
 from crimeview.gui.sound import Sound
@@ -26,7 +31,7 @@ from crimeview.gui.widgets.picture_panel import PicturePanel
 from crimeview.gui.widgets.popover import Popover
 from crimeview.gui.widgets.recording_list import RecordingList
 from crimeview.gui.widgets.rule_panel import RulePanel
-from crimeview.gui.widgets.score_panel import ScorePanel
+from crimeview.gui.widgets.score_panel import Along, ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
 from crimeview.gui.widgets.transport import Transport
 from crimeview.gui.widgets.video_view import VideoView
@@ -53,7 +58,17 @@ class ReviewPage(Page):
         self._view = VideoView(self._player, self._playhead, viewing=self._viewing, look=parts.look)
         self._tracks = ShownTracks(parts.workspace, parts.tasks, parts.preferences)
         self._scores = ScorePanel(
-            parts.workspace, parts.thresholding, parts.skipping, self._tracks, look=parts.look
+            parts.workspace,
+            parts.thresholding,
+            parts.skipping,
+            self._tracks,
+            Along(
+                timeline=parts.timeline,
+                heat=CameraHeat(parts.workspace, parts.tasks, parts.timeline),
+                truth=parts.truth,
+                tasks=parts.tasks,
+            ),
+            look=parts.look,
         )
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._down = QSplitter(Qt.Orientation.Vertical)
@@ -76,6 +91,8 @@ class ReviewPage(Page):
         parts.workspace.changed.connect(self._on_changed)
         parts.workspace.recording_selected.connect(self._open_selected)
         self._playhead.played_out.connect(parts.timeline.play_on)
+        parts.timeline.changed.connect(self._show_along)
+        self._show_along()
 
     def commands(self) -> Sequence[Command]:
         curve = self._scores.curve
@@ -98,6 +115,20 @@ class ReviewPage(Page):
                     shows_caption=lambda: self._caption.shown,
                 ),
             ),
+            *timeline_commands(self._time_tools()),
+        )
+
+    def _time_tools(self) -> TimeTools:
+        parts = self.parts
+        editing = ClockEditing(parts.workspace, parts.timeline, look=parts.look, parent=self)
+        settings = parts.preferences
+        return TimeTools(
+            edit_clock=editing.ask,
+            load_truth=self._ask_for_truth,
+            toggle_film=lambda: self._choose_view(show_film=not settings.settings.show_film),
+            shows_film=lambda: settings.settings.show_film,
+            toggle_wall_axis=lambda: self._choose_view(wall_axis=not settings.settings.wall_axis),
+            shows_wall_axis=lambda: settings.settings.wall_axis,
         )
 
     @property
@@ -124,9 +155,12 @@ class ReviewPage(Page):
         self._across.setSizes([_RECORDINGS, 10 * _RECORDINGS, _SEGMENTS])
         self._stack.addWidget(welcome)
         self._stack.addWidget(self._across)
-        hover = HoverPreview(self._strip.picture, look=look, parent=self)
-        overview, curve = self._scores.overview, self._scores.curve
+        hover = HoverPreview(
+            self._strip.picture, caption_of=self._caption_at, look=look, parent=self
+        )
+        overview, curve, film = self._scores.overview, self._scores.curve, self._scores.film
         hover.watch(overview, overview.seconds_at)
+        hover.watch(film, film.seconds_at)
         hover.watch(curve.viewport(), curve.seconds_at)
         self._open_selected()
         self._on_changed(Changed.RECORDINGS)
@@ -134,7 +168,7 @@ class ReviewPage(Page):
     @property
     def settled(self) -> bool:
         busy = self._player.busy or self._stills.busy
-        return not busy and self._scores.curve.settled
+        return not busy and self._scores.settled
 
     def layout_state(self) -> Mapping[str, str]:
         return {
@@ -170,13 +204,38 @@ class ReviewPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._view, 1)
-        self._transport = Transport(self._playhead, self._sound, actions, look=look)
+        self._transport = Transport(
+            self._playhead, self._sound, self.parts.timeline, actions, look=look
+        )
         column.addWidget(self._transport)
         self._down.addWidget(upper)
         self._down.addWidget(self._scores)
         self._down.setStretchFactor(0, 1)
         self._down.setCollapsible(0, False)  # noqa: FBT003 (Qt's own signature)
         return self._down
+
+    def _caption_at(self, seconds: float) -> str:
+        """What is known of a moment under the pointer, in two lines at most."""
+        score = self._scores.curve.score_at(seconds)
+        line = clock_text(seconds)
+        if score is not None:
+            text = translate("Review", "{time}, score {score}")
+            line = text.format(time=line, score=f"{score:.2f}")
+        wall = self.parts.timeline.wall_text(seconds)
+        return f"{line}\n{wall}" if wall else line
+
+    def _choose_view(self, **changes: bool) -> None:
+        self.parts.preferences.change(**changes)
+        self._show_along()
+
+    def _show_along(self) -> None:
+        settings, known = self.parts.preferences.settings, self.parts.timeline.clock
+        self._scores.film.setVisible(settings.show_film)
+        wanted = settings.wall_axis and known is not None
+        self._scores.curve.show_clock(known.clock if wanted and known is not None else None)
+
+    def _ask_for_truth(self) -> None:
+        ask_for_annotations(self.parts.truth.load, parent=self)
 
     def _show_rule(self) -> None:
         if self.parts.thresholding.rule is None:
