@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from crimeview.core.errors import UsageError
 from crimeview.core.places import shipped
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
@@ -125,6 +126,7 @@ def compose(
         measuring=Measuring(workspace, tasks, find_models=find_models),
         timeline=timeline,
         truth=truth,
+        explaining=Explaining(workspace, tasks, find_models=find_models),
         presets=Presets(workspace, tasks, timeline),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,

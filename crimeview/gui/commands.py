@@ -21,6 +21,7 @@ class Need(Flag):
     ANALYSIS = auto()  # one is running
     AT_REST = auto()  # none is running
     PENDING = auto()  # none is running, and a recording is not analyzed to its end
+    SEGMENT = auto()  # one is selected
     SOUND = auto()  # the selected recording has sound
 
 

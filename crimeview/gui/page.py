@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
@@ -32,6 +33,7 @@ class Parts:
     measuring: Measuring
     timeline: Timeline
     truth: GroundTruth
+    explaining: Explaining
     presets: Presets
     thumbnails: Thumbnails
     tasks: Tasks

@@ -37,6 +37,7 @@ class Type(IntEnum):
     TITLE = 150
 
 
+HEAT = "#ffb000"  # over pictures, which look the same in every theme
 ROW_RADIUS = 6
 CONTROL = 30  # height of a button
 ICON = 18
@@ -221,6 +222,7 @@ QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border: 2px
 QToolButton[command="true"]:checked { background: $accent_soft; border-color: $accent; }
 
 #dropTarget { background: $panel; border: 2px dashed $faint; border-radius: 12px; }
+QFrame#why { background: $raised; border-top: 1px solid $line; }
 #notice { background: $lead_soft; }
 
 QAbstractItemView { border: none; outline: none; background: $panel; }

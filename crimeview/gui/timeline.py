@@ -58,9 +58,9 @@ class Timeline(QObject):
         return _camera(recording) if recording is not None else ""
 
     def wall_text(self, seconds: float, *, decimals: int = 0) -> str:
-        """The camera's time at a moment of the selected recording; empty where it is not known."""
+        """The camera's time at a moment of the selected recording; empty where it is not sure."""
         known = self.clock
-        if known is None:
+        if known is None or not known.clock.source.is_sure:
             return ""
         text = wall_text(known.clock.at(seconds), decimals=decimals)
         return f"{text} {known.clock.zone}" if known.clock.zone else text

@@ -87,6 +87,7 @@ class Window(QMainWindow):
             or self.parts.thumbnails.busy
             or self.parts.timeline.busy
             or self.parts.truth.busy
+            or self.parts.explaining.running
             or self.parts.workspace.unread
             or not all(page.settled for page in self.pages)
         )

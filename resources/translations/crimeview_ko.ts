@@ -525,6 +525,10 @@
         <translation>아직 점수가 없습니다. 먼저 녹화 영상을 분석하세요.</translation>
     </message>
     <message>
+        <source>&amp;Why here?</source>
+        <translation>왜 여기인가(&amp;W)</translation>
+    </message>
+    <message>
         <source>Play backwards, slower at each press</source>
         <translation>뒤로 재생, 누를 때마다 느리게</translation>
     </message>
@@ -1271,6 +1275,104 @@
     <message>
         <source>Nothing leaves this computer, and the files themselves stay untouched.</source>
         <translation>아무것도 이 컴퓨터 밖으로 나가지 않으며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyBar</name>
+    <message>
+        <source>Why here</source>
+        <translation>왜 여기인가</translation>
+    </message>
+    <message>
+        <source>What the score rests on</source>
+        <translation>점수의 근거</translation>
+    </message>
+    <message>
+        <source>What this cannot tell</source>
+        <translation>이것으로 알 수 없는 것</translation>
+    </message>
+    <message>
+        <source>Progress of the explanation</source>
+        <translation>설명 진행률</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Put the explanation away</source>
+        <translation>설명 닫기</translation>
+    </message>
+    <message>
+        <source>Looking for the part of the picture that drives the score …</source>
+        <translation>점수를 만드는 화면 부분을 찾는 중 …</translation>
+    </message>
+</context>
+<context>
+    <name>WhyText</name>
+    <message>
+        <source>This tells what the network reacted to, not what happened, and not whether that matters. One part of the picture at a time was held still and the score taken again: parts that only matter together stay hidden.</source>
+        <translation>이것은 신경망이 무엇에 반응했는지를 알려 줄 뿐, 무슨 일이 있었는지나 그것이 중요한지는 알려 주지 않습니다. 화면을 한 부분씩 멈춰 놓고 점수를 다시 구했으므로, 함께 있어야만 영향을 주는 부분은 드러나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The network sees {percent} % of the picture, its middle.</source>
+        <translation>신경망은 화면 가운데 {percent}%만 봅니다.</translation>
+    </message>
+    <message>
+        <source>the upper left</source>
+        <translation>왼쪽 위</translation>
+    </message>
+    <message>
+        <source>the upper middle</source>
+        <translation>가운데 위</translation>
+    </message>
+    <message>
+        <source>the upper right</source>
+        <translation>오른쪽 위</translation>
+    </message>
+    <message>
+        <source>the left</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>the middle</source>
+        <translation>가운데</translation>
+    </message>
+    <message>
+        <source>the right</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>the lower left</source>
+        <translation>왼쪽 아래</translation>
+    </message>
+    <message>
+        <source>the lower middle</source>
+        <translation>가운데 아래</translation>
+    </message>
+    <message>
+        <source>the lower right</source>
+        <translation>오른쪽 아래</translation>
+    </message>
+    <message>
+        <source>The score of {score} comes mostly from {place} of the picture: if nothing moved there, it would be {without}.</source>
+        <translation>점수 {score}은(는) 대부분 화면 {place}에서 나옵니다. 그곳에 움직임이 없다면 {without}입니다.</translation>
+    </message>
+    <message>
+        <source>No single part of the picture drives the score of {score}: whichever is held still, it stays at {without} or above. If nothing moved at all, it would be {still}.</source>
+        <translation>점수 {score}을(를) 만드는 한 부분이 따로 없습니다. 어느 부분을 멈춰도 {without} 이상입니다. 아무것도 움직이지 않으면 {still}입니다.</translation>
+    </message>
+    <message>
+        <source>It rests on one clip, {span}.</source>
+        <translation>클립 하나({span})에서 나온 점수입니다.</translation>
+    </message>
+    <message>
+        <source>The highest of its {count} clips is {span}.</source>
+        <translation>클립 {count}개 중 가장 높은 것은 {span}입니다.</translation>
+    </message>
+    <message>
+        <source>The highest clip is {span}; {over} of {count} reach the threshold.</source>
+        <translation>가장 높은 클립은 {span}이며, {count}개 중 {over}개가 임계값에 이릅니다.</translation>
     </message>
 </context>
 <context>

@@ -37,8 +37,8 @@ class CameraStrip(QWidget):
     """The whole span of a camera: a block for each recording, with its scores as bars.
 
     Gaps are hatched, the selected recording is framed, times are the camera's. Hidden where there
-    is only one recording. A click goes there; while a drag goes on within the selected recording the
-    picture follows, and where it ends in another one, that is shown.
+    is only one recording. A click goes there; while a drag goes on within the selected recording
+    the picture follows, and where it ends in another one, that is shown.
     """
 
     pointed = Signal(float)  # at a moment (s) of the timeline

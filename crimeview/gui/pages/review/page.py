@@ -14,7 +14,7 @@ from crimeview.gui.looping import Looping
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.clock_editing import ClockEditing
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
-from crimeview.gui.pages.review.picture_commands import PictureTools, picture_commands
+from crimeview.gui.pages.review.picture_commands import PictureTools, picture_commands, why_command
 from crimeview.gui.pages.review.timeline_commands import TimeTools, timeline_commands
 from crimeview.gui.player import Player
 from crimeview.gui.score_tracks import ShownTracks
@@ -24,6 +24,7 @@ from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
 from crimeview.gui.viewing import Viewing
 from crimeview.gui.widgets.buttons import action_button
+from crimeview.gui.widgets.heat_overlay import HeatOverlay
 from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.picture_caption import PictureCaption
@@ -36,6 +37,7 @@ from crimeview.gui.widgets.segment_panel import SegmentPanel
 from crimeview.gui.widgets.transport import Transport
 from crimeview.gui.widgets.video_view import VideoView
 from crimeview.gui.widgets.welcome import Welcome
+from crimeview.gui.widgets.why_bar import WhyBar
 
 _RECORDINGS, _SEGMENTS = 280, 324  # pixels of the side panels at first
 
@@ -88,6 +90,9 @@ class ReviewPage(Page):
             parent=self,
         )
         self._sound.changed.connect(self.available_changed)
+        parts.workspace.segment_selected.connect(self.available_changed)
+        self._view.add_overlay(HeatOverlay(parts.explaining, self._playhead))
+        parts.explaining.changed.connect(self._view.update)
         parts.workspace.changed.connect(self._on_changed)
         parts.workspace.recording_selected.connect(self._open_selected)
         self._playhead.played_out.connect(parts.timeline.play_on)
@@ -116,6 +121,7 @@ class ReviewPage(Page):
                 ),
             ),
             *timeline_commands(self._time_tools()),
+            why_command(self.parts.explaining),
         )
 
     def _time_tools(self) -> TimeTools:
@@ -133,13 +139,15 @@ class ReviewPage(Page):
 
     @property
     def available(self) -> Need:
-        return Need.SOUND if self._sound.available else Need.NOTHING
+        available = Need.SOUND if self._sound.available else Need.NOTHING
+        return available | (Need.SEGMENT if self._workspace.segment else Need.NOTHING)
 
     def assemble(self, actions: Actions) -> None:
         parts, look = self.parts, self.parts.look
         welcome = Welcome(look=look, actions=[actions["open-files"], actions["open-folder"]])
         self._scores.add_buttons(actions, ("rule", "zoom-out", "zoom-in", "zoom-fit"))
         self._tracks.changed.connect(actions.show_checks)
+        parts.explaining.changed.connect(actions.show_checks)
         self._across.addWidget(self._recordings(actions))
         self._across.addWidget(self._middle(actions))
         self._across.addWidget(
@@ -204,6 +212,7 @@ class ReviewPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._view, 1)
+        column.addWidget(WhyBar(self.parts.explaining, self.parts.thresholding, look=look))
         self._transport = Transport(
             self._playhead, self._sound, self.parts.timeline, actions, look=look
         )
@@ -231,8 +240,9 @@ class ReviewPage(Page):
     def _show_along(self) -> None:
         settings, known = self.parts.preferences.settings, self.parts.timeline.clock
         self._scores.film.setVisible(settings.show_film)
-        wanted = settings.wall_axis and known is not None
-        self._scores.curve.show_clock(known.clock if wanted and known is not None else None)
+        sure = known is not None and known.clock.source.is_sure
+        wanted = settings.wall_axis and sure
+        self._scores.curve.show_clock(known.clock if known is not None and wanted else None)
 
     def _ask_for_truth(self) -> None:
         ask_for_annotations(self.parts.truth.load, parent=self)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from crimeview.gui.commands import Command, Need
+from crimeview.gui.explaining import Explaining
 from crimeview.gui.looping import Looping
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.sound import Sound
@@ -30,6 +31,20 @@ class PictureTools:
 
 def picture_commands(playhead: Playhead, tools: PictureTools) -> Sequence[Command]:
     return (*_playing(playhead, tools), *_picture(tools))
+
+
+def why_command(explaining: Explaining) -> Command:
+    return Command(
+        id="why",
+        title=translate("Review", "&Why here?"),
+        menu=translate("Review", "&Segments"),
+        run=explaining.toggle,
+        shortcuts=("W",),
+        icon="why",
+        needs=Need.SEGMENT,
+        checked=lambda: explaining.running or explaining.explanation is not None,
+        separated=True,
+    )
 
 
 def _playing(playhead: Playhead, tools: PictureTools) -> Sequence[Command]:
