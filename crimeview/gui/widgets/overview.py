@@ -16,16 +16,18 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crimeview.core.job import Changed
 from crimeview.gui import style
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.skip_text import look_text
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.columns import rectangles
-from crimeview.gui.widgets.score_picture import segment_spans, skipped_brush
+from crimeview.gui.widgets.score_picture import segment_spans, skipped_brush, truth_brush
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 
 _MARKS = 6  # height of the strip of segments above the heat
+_TRUTH = 8  # height of the marks of what really happened
 _SKIPPED = 5  # height of the band that marks what was skipped
 
 
@@ -41,6 +43,7 @@ class Overview(QWidget):
         self._playhead = workspace.playhead
         self._skipping = skipping
         self._look = look
+        self._truth: GroundTruth | None = None
         self._drawing: QPixmap | None = None
         self._span: tuple[float, float] | None = None
         self.setAccessibleName(translate("Overview", "Overview of the whole recording"))
@@ -60,6 +63,12 @@ class Overview(QWidget):
     def seconds_at(self, x: float) -> float:
         """The moment at a place (pixels) from the left."""
         return x / max(1, self.width()) * self._playhead.end
+
+    def show_truth(self, truth: GroundTruth) -> None:
+        """Mark what really happened from now on."""
+        self._truth = truth
+        truth.changed.connect(self._repaint)
+        self._repaint()
 
     def show_span(self, start: float, end: float) -> None:
         """Frame the seconds that the curve shows."""
@@ -104,6 +113,9 @@ class Overview(QWidget):
         painter.setBrush(skipped_brush(self._look))
         skipped = self._skipping.skipped.spans
         self._paint_spans(painter, skipped, top=self.height() - _SKIPPED, height=_SKIPPED)
+        if self._truth is not None:
+            painter.setBrush(truth_brush(self._look))
+            self._paint_spans(painter, self._truth.spans, top=_MARKS, height=_TRUTH)
         painter.setBrush(QColor(self._look.colors.lead))
         recording = self._workspace.recording
         segments = self._workspace.segments_of(recording.id) if recording is not None else ()

@@ -20,16 +20,18 @@ from crimeview.store.rows import CaseSegment
 SKIPPED_HEIGHT = 6  # pixels of the band that marks what was skipped
 TOP = 1.08  # of the score axis: room for the edges of the segments above a score of 1
 _EDGE, _SELECTED_EDGE = 3, 5  # pixels
+_TRUTH = 16  # pixels of the pattern at the bottom
 _NARROWEST = 2  # pixels of a segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Spans (n, 2) in seconds, ascending: segments, and what was skipped."""
+    """Spans (n, 2) in seconds, ascending: segments, what was skipped, what really happened."""
 
     segments: NDArray[np.float64]
     selected: CaseSegment | None
     skipped: NDArray[np.float64]
+    truth: NDArray[np.float64]
 
 
 def segment_spans(segments: Sequence[CaseSegment]) -> NDArray[np.float64]:
@@ -43,6 +45,11 @@ def skipped_brush(look: Look) -> QBrush:
     return QBrush(QColor(look.colors.faint), Qt.BrushStyle.BDiagPattern)
 
 
+def truth_brush(look: Look) -> QBrush:
+    """The pattern of what really happened: another form than all other marks."""
+    return QBrush(QColor(look.colors.good), Qt.BrushStyle.VerPattern)
+
+
 class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
     """Paints the visible span of a scale pixel by pixel, and keeps the picture until it changes.
 
@@ -54,7 +61,12 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         self._scale = scale
         self._curves = curves
         self._look = look
-        self._marks = Marks(segments=np.empty((0, 2)), selected=None, skipped=np.empty((0, 2)))
+        self._marks = Marks(
+            segments=np.empty((0, 2)),
+            selected=None,
+            skipped=np.empty((0, 2)),
+            truth=np.empty((0, 2)),
+        )
         self._drawing: QPixmap | None = None
         self._bounds = QRectF(scale.start, 0, scale.span, TOP)
         self._area = QRect()
@@ -87,7 +99,13 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         drawing.setDevicePixelRatio(ratio)
         drawing.fill(QColor(self._look.colors.panel))
         painter = QPainter(drawing)
+        truth = self._truth_areas()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.mixed(self._look.colors.good, self._look.colors.panel, share=0.14))
+        painter.drawRects(truth)
         self._paint_segments(painter)
+        painter.setBrush(truth_brush(self._look))
+        painter.drawRects([QRect(a.left(), a.bottom() - _TRUTH, a.width(), _TRUTH) for a in truth])
         painter.setPen(QColor(self._look.colors.line))
         for score in (0.5, 1.0):
             y = round(self._area.height() * (1 - score / TOP))
@@ -130,6 +148,18 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         painter.drawRects(areas)
         painter.setBrush(QColor(color))
         painter.drawRects([QRect(a.left(), a.top(), a.width(), edge) for a in areas])
+
+    def _truth_areas(self) -> list[QRect]:
+        """What really happened, from top to bottom."""
+        area = self._area
+        return rectangles(
+            self._marks.truth,
+            scale=self._scale,
+            left=area.left(),
+            top=area.top(),
+            height=area.height(),
+            narrowest=_NARROWEST,
+        )
 
     def _paint_skipped(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -231,14 +231,14 @@ def _listing(panel: PanelCommands) -> Sequence[Command]:
             title=translate("Review", "Sort by the next column"),
             menu=menu,
             run=panel.next_order,
-            shortcuts=("O",),
+            shortcuts=("B",),
         ),
         Command(
             id="reverse-order",
             title=translate("Review", "Reverse the order"),
             menu=menu,
             run=panel.reverse,
-            shortcuts=("Shift+O",),
+            shortcuts=("Shift+B",),
         ),
         Command(
             id="choose-all",
