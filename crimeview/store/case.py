@@ -1,7 +1,7 @@
 """A case: a folder with everything that was found out about a set of recordings."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -271,8 +271,12 @@ class Case:
 
     def save_track(self, run_id: int, track: Track) -> None:
         """Store a score track ((n,) values as float32) with its pyramid."""
+        self.save_track_parts(run_id, track.kind, [track])
+
+    def save_track_parts(self, run_id: int, kind: TrackKind, parts: Iterable[Track]) -> None:
+        """The same of a track that comes in parts, in order; what stood before stays until then."""
         with self._database.writing() as session:
-            save_track(session, run_id, track)
+            save_track(session, run_id, kind, parts)
 
     def track(self, recording_id: int, kind: TrackKind) -> Track | None:
         """The newest score track of the recording's present content, or its features."""

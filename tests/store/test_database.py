@@ -249,7 +249,7 @@ def test_a_killed_writer_loses_nothing_it_has_told(killed_writer: Path) -> None:
         assert features.rows in (told, told + 16)
         stored = np.concatenate([part.values[:, 0] for part in features.parts(rows=100)])
         np.testing.assert_array_equal(stored, np.arange(features.rows))
-        assert features.frame_times().shape == (10 * features.rows, 2)
+        assert np.concatenate(list(features.frame_times())).shape == (10 * features.rows, 2)
         with case._database.reading() as session:
             check = session.connection().exec_driver_sql("PRAGMA integrity_check").scalar()
         assert check == "ok"
