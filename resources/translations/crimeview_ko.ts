@@ -99,6 +99,52 @@
     </message>
 </context>
 <context>
+    <name>CompanionPanel</name>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히 보기</translation>
+    </message>
+    <message>
+        <source>Recordings to show beside it</source>
+        <translation>나란히 볼 녹화 영상</translation>
+    </message>
+    <message>
+        <source>Up to {count} recordings beside the selected one, at the same moment by their cameras&apos; clocks.</source>
+        <translation>선택한 영상 옆에 최대 {count}개까지, 카메라 시각이 같은 순간을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>{name} (same time)</source>
+        <translation>{name} (같은 시각)</translation>
+    </message>
+</context>
+<context>
+    <name>CompanionView</name>
+    <message>
+        <source>Picture of {name}</source>
+        <translation>{name} 화면</translation>
+    </message>
+    <message>
+        <source>Its time</source>
+        <translation>이 영상의 시각</translation>
+    </message>
+    <message>
+        <source>Show it no longer</source>
+        <translation>그만 보기</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded here at this time.</source>
+        <translation>이 시각에는 녹화된 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{time}, not in sync</source>
+        <translation>{time}, 동기화 안 됨</translation>
+    </message>
+    <message>
+        <source>When these recordings were made is not known well enough: both begin together. Give their times under “Camera and time”.</source>
+        <translation>녹화 시각을 정확히 알 수 없어 처음부터 함께 재생합니다. ‘카메라와 시각’에서 시각을 입력하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Open recordings</source>
@@ -563,6 +609,10 @@
     <message>
         <source>&amp;Light and lines…</source>
         <translation>밝기와 주사선(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Side &amp;by side…</source>
+        <translation>나란히 보기(&amp;B)…</translation>
     </message>
     <message>
         <source>Show time and score &amp;over it</source>

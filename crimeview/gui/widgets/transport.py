@@ -17,7 +17,7 @@ from crimeview.gui.widgets.clock_dialog import source_text
 PLAY = "play"
 _BUTTONS = ("frame-back", PLAY, "frame-forward")
 _REPEAT, _MUTE = "repeat", "mute"
-_TOOLS = ("why", _REPEAT, _MUTE, "adjust-picture", "save-picture")
+_TOOLS = ("why", _REPEAT, _MUTE, "side-by-side", "adjust-picture", "save-picture")
 
 
 class Transport(QWidget):

@@ -59,6 +59,7 @@ class VideoView(QWidget):
         self._look = look
         self._labels = PictureLabels(look)
         self._failure = ""
+        self._instead = ""  # of the picture: a sentence
         self._overlays: list[Overlay] = []
         self._caption: Callable[[], str] = str
         self._pressed: QPointF | None = None  # where the button went down, if nothing was dragged
@@ -87,6 +88,12 @@ class VideoView(QWidget):
     def set_caption(self, caption: Callable[[], str]) -> None:
         """What stands in the lower left corner of the picture; nothing where it is empty."""
         self._caption = caption
+
+    def say(self, sentence: str) -> None:
+        """Show this in place of the picture; an empty sentence shows the picture again."""
+        if sentence != self._instead:
+            self._instead = sentence
+            self.update()
 
     @property
     def shows_preview(self) -> bool:
@@ -168,6 +175,9 @@ class VideoView(QWidget):
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._look.colors.picture))
+        if self._instead:
+            self._labels.paint_words(painter, self.rect(), self._instead)
+            return
         frame, preview = self._player.frame, self._player.preview
         if preview is not None:
             self._paint_picture(painter, self._image_of_preview(preview.image), smooth=True)

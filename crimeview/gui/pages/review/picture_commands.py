@@ -25,6 +25,7 @@ class PictureTools:
     sound: Sound
     adjust: Callable[[], None]
     save: Callable[[], None]
+    side_by_side: Callable[[], None]
     toggle_caption: Callable[[], None]
     shows_caption: Callable[[], bool]
 
@@ -144,6 +145,15 @@ def _picture(tools: PictureTools) -> Sequence[Command]:
             run=tools.adjust,
             shortcuts=("Ctrl+L",),
             icon="adjust",
+            needs=Need.RECORDING,
+        ),
+        Command(
+            id="side-by-side",
+            title=translate("Review", "Side &by side…"),
+            menu=menu,
+            run=tools.side_by_side,
+            shortcuts=("B",),
+            icon="side-by-side",
             needs=Need.RECORDING,
         ),
         Command(
