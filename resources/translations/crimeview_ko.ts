@@ -136,6 +136,10 @@
         <translation>이 시각에는 녹화된 영상이 없습니다.</translation>
     </message>
     <message>
+        <source>This recording is over; both began together.</source>
+        <translation>이 영상은 끝났습니다. 두 영상은 처음부터 함께 재생했습니다.</translation>
+    </message>
+    <message>
         <source>{time}, not in sync</source>
         <translation>{time}, 동기화 안 됨</translation>
     </message>

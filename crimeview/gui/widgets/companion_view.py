@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from crimeview.core.timetext import clock_text
 from crimeview.gui.companions import Companion, Companions
 from crimeview.gui.look import Look
-from crimeview.gui.style import ICON, Space, Type
+from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.viewing import Viewing
 from crimeview.gui.widgets.video_view import VideoView
@@ -34,7 +34,8 @@ class CompanionView(QWidget):
         self._time.setAccessibleName(translate("CompanionView", "Its time"))
         self._away = QToolButton()
         self._away.setProperty("command", "true")
-        self._away.setIconSize(QSize(ICON, ICON))
+        self._away.setIconSize(QSize(14, 14))
+        self._away.setFixedHeight(22)
         title = translate("CompanionView", "Show it no longer")
         self._away.setAccessibleName(title)
         self._away.setToolTip(title)
@@ -59,7 +60,11 @@ class CompanionView(QWidget):
     def _show_state(self) -> None:
         companion = self._companion
         if companion.outside:
-            self.view.say(translate("CompanionView", "Nothing was recorded here at this time."))
+            if companion.synchronous:
+                text = translate("CompanionView", "Nothing was recorded here at this time.")
+            else:
+                text = translate("CompanionView", "This recording is over; both began together.")
+            self.view.say(text)
             self._time.setText("")
             return
         self.view.say("")

@@ -87,6 +87,8 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = painter.worldTransform().mapRect(self._bounds).toRect()
+        if area.isEmpty():  # a window that is as small as can be
+            return
         ratio = painter.device().devicePixelRatioF()
         if self._drawing is None or self._drawing.size() != area.size() * ratio:
             self._area = QRect(0, 0, area.width(), area.height())

@@ -1,7 +1,18 @@
 """The controls under the picture."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from crimeview.core.timetext import clock_text
 from crimeview.gui.commands import Actions
@@ -43,7 +54,7 @@ class Transport(QWidget):
         self._position.setAccessibleName(translate("Transport", "Position"))
         self._length = QLabel()
         self._length.setAccessibleName(translate("Transport", "Length"))
-        self._wall = QLabel()
+        self._wall = _Told(self._told)
         self._wall.setAccessibleName(translate("Transport", "Camera time"))
         # A narrow window may cut it off: it is on the axis and over the picture too.
         self._wall.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -88,12 +99,18 @@ class Transport(QWidget):
 
     def _show_position(self) -> None:
         self._position.setText(clock_text(self._playhead.position, decimals=2))
-        self._wall.setText(self._timeline.wall_text(self._playhead.position))
+        self._wall.setText(self._timeline.time_text(self._playhead.position))
         self._length.setText("/ " + clock_text(self._playhead.end, decimals=2))
 
-    def _show_clock(self) -> None:
+    def _told(self) -> str:
+        """The camera's time with its date, and where it is from."""
         known = self._timeline.clock
-        self._wall.setToolTip(source_text(known.clock.source) if known is not None else "")
+        if known is None:
+            return ""
+        moment = self._timeline.wall_text(self._playhead.position)
+        return f"{moment}\n{source_text(known.clock.source)}".strip()
+
+    def _show_clock(self) -> None:
         self._show_position()
 
     def _show_rate(self) -> None:
@@ -148,3 +165,17 @@ def _speed_box() -> QComboBox:
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     keep_keys(box)
     return box
+
+
+class _Told(QLabel):
+    """A label whose tool tip is made when it is asked for."""
+
+    def __init__(self, tip: Callable[[], str]) -> None:
+        super().__init__()
+        self._tip = tip
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tip(), self)
+            return True
+        return super().event(event)

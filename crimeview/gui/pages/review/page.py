@@ -217,7 +217,7 @@ class ReviewPage(Page):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PictureArea(self._view, self._companions, look=look), 1)
+        column.addWidget(PictureArea(self._view, self._workspace, self._companions, look=look), 1)
         column.addWidget(WhyBar(self.parts.explaining, self.parts.thresholding, look=look))
         self._transport = Transport(
             self._playhead, self._sound, self.parts.timeline, actions, look=look
