@@ -20,6 +20,9 @@ from PySide6.QtWidgets import QApplication
 from crimeview.core.errors import UsageError
 from crimeview.core.places import shipped
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.case_files import CaseFiles
+from crimeview.gui.case_watch import CaseWatch
+from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.interrupt import close_on_interrupt
@@ -27,10 +30,13 @@ from crimeview.gui.language import Translation
 from crimeview.gui.log import log_to_file
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
+from crimeview.gui.missing import Missing
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.presets import Presets
+from crimeview.gui.region_editing import RegionEditing
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
@@ -118,10 +124,18 @@ def compose(
     analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
     timeline = Timeline(workspace, tasks)
     truth = GroundTruth(workspace, tasks)
+    reviewing = Reviewing(workspace, preferences=preferences)
+    errands = Errands(workspace, tasks)
     parts = Parts(
         workspace=workspace,
         analysis=analysis,
         thresholding=Thresholding(workspace, tasks, analysis),
+        reviewing=reviewing,
+        case_watch=CaseWatch(workspace, analysis),
+        errands=errands,
+        missing=Missing(workspace, tasks, errands, preferences=preferences),
+        regions=RegionEditing(workspace, reviewing),
+        cases=CaseFiles(workspace, reviewing, errands, preferences=preferences),
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
         timeline=timeline,

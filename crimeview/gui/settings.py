@@ -1,5 +1,6 @@
 """What the program remembers of a person's choices, and where."""
 
+import getpass
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +45,9 @@ class Settings:
     With `gate` an analysis looks only where something happens; `engine` and `precision` are what
     the networks run on, and with. `stride` is how many frames lie between the beginnings of two
     clips, 0 what the model was trained with; curves are smoothed over `smoothing` seconds.
-    `layout` maps the name of a part of the window to its saved state, as Qt gives it, in hex.
+    What is reviewed is signed with `reviewer`; with `advance` a decision leads to the next segment.
+    `recent` are the cases opened last. `layout` maps the name of a part of the window to its saved
+    state, as Qt gives it, in hex.
     """
 
     theme: Theme = Theme.DARK
@@ -57,9 +60,13 @@ class Settings:
     wall_axis: bool = False
     smoothing: float = 0.0
     stride: Stride = 0
+    show_regions: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
+    reviewer: str = field(default_factory=lambda: _user_name())
+    advance: bool = True
+    recent: Sequence[str] = ()
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -131,9 +138,13 @@ def _parse(text: str) -> Settings:
         "wall_axis": _flag,
         "smoothing": _seconds,
         "stride": partial(_one_of, STRIDES),
+        "show_regions": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),
+        "reviewer": _text,
+        "advance": _flag,
+        "recent": _list,
         "layout": _texts,
     }
     return Settings(**{key: read(data[key]) for key, read in readers.items() if key in data})
@@ -155,6 +166,26 @@ def _seconds(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0.0 <= value < 1e6:
         raise ValueError(f"{value!r} is no number of seconds")
     return float(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")  # noqa: TRY004
+    return value
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise ValueError(f"{value!r} is no list of texts")
+    return tuple(value)
+
+
+def _user_name() -> str:
+    """What the desktop calls the person; empty where it does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return ""
 
 
 def _texts(value: Any) -> dict[str, str]:

@@ -13,6 +13,48 @@
     </message>
 </context>
 <context>
+    <name>CaseDialog</name>
+    <message>
+        <source>Case settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arson, illegal dumping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Further crime types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are kept in the case, for everybody who opens it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseFiles</name>
+    <message>
+        <source>Cutting clips for training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} clips and their labels are in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ClockDialog</name>
     <message>
         <source>Camera and time of {name}</source>
@@ -182,6 +224,14 @@
         <source>Annotations (*.csv *.txt)</source>
         <translation>주석 파일 (*.csv *.txt)</translation>
     </message>
+    <message>
+        <source>Choose a folder that may hold the missing recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder for the clips and their labels</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DropVeil</name>
@@ -226,10 +276,73 @@
     </message>
 </context>
 <context>
+    <name>ErrandRow</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+</context>
+<context>
+    <name>Errands</name>
+    <message>
+        <source>Wait for what is under way, or stop it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FilmRow</name>
     <message>
         <source>Pictures along the recording</source>
         <translation>녹화 영상을 따라 늘어선 장면</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>{state}: {count}, listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{state}: {count}, not listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The highest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lowest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words are looked for in names, types, tags, notes and reviewers.
+One column: {example}. Comparing: {comparison}.
+Columns: {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sorted by</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -303,6 +416,25 @@
     <message>
         <source>Chosen</source>
         <translation>선택됨</translation>
+    </message>
+</context>
+<context>
+    <name>Missing</name>
+    <message>
+        <source>Looking for recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A recording is not where it was. File &gt; Find missing recordings looks for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} recordings are not where they were. File &gt; Find missing recordings looks for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{found} found, {missing} still missing.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -444,8 +576,53 @@
 <context>
     <name>RecordingList</name>
     <message>
+        <source>The file is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
+    </message>
+</context>
+<context>
+    <name>RegionEditing</name>
+    <message>
+        <source>Regions hold from the next analysis on: Analysis &gt; Analyze the recording again. What you said of segments stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other recording has a picture of the same size and other regions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} regions were copied to other recordings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RegionOverlay</name>
+    <message>
+        <source>Regions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next region: {use}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click corner by corner, double-click to close; drag corners and regions.
+N new · Tab next corner · arrows move it, Shift farther · Ctrl+arrows move the region
+I insert a corner · Del delete it · Shift+Del delete the region · PgDn next region
+X ignore or watch · Enter done</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -678,6 +855,362 @@
         <source>Load &amp;ground truth…</source>
         <translation>정답 불러오기(&amp;G)…</translation>
     </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on to the next new one after a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next segment to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous segment to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A segment of yours begins here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and ends here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the segment here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the segment here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split the segment here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge with the next, or all chosen ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete your segment, or what you said of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List only new ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List everything again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort by the next column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reverse the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose all listed segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the next one too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the previous one too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Draw regions to ignore or to watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy the regions to recordings of the same size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show r&amp;egions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCard</name>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No segment is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{segments} chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter goes back to the segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has looked at this yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>marked by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file has changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewProgress</name>
+    <message>
+        <source>Progress of the review</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewText</name>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Robbery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burglary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vandalism</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shooting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explosion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Mean score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own segment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Remove the recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reviewed} of {total} reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>Press [ where the segment begins, then ] at its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RulePanel</name>
@@ -874,12 +1407,12 @@
 <context>
     <name>SegmentList</name>
     <message>
-        <source>{name}, {start} to {end}, highest score {peak} at {time}</source>
-        <translation>{name}, {start}–{end}, 최고 점수 {peak} ({time})</translation>
+        <source>{state}: {name}, {start} to {end}, highest score {peak} at {time}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Segments, the highest score first</source>
-        <translation>구간, 점수가 높은 순서</translation>
+        <source>Segments</source>
+        <translation>구간</translation>
     </message>
 </context>
 <context>
@@ -887,6 +1420,18 @@
     <message>
         <source>Segments</source>
         <translation>구간</translation>
+    </message>
+    <message>
+        <source>{count} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No segment fits what is looked for. Shift+W lists everything again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a recording to see its segments.</source>
@@ -1440,6 +1985,22 @@
         <translation>파일(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Recent cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case &amp;settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find &amp;missing recordings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export decisions for training…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Open recordings…</source>
         <translation>녹화 영상 열기(&amp;O)…</translation>
     </message>
@@ -1470,6 +2031,18 @@
     <message>
         <source>&amp;Analysis</source>
         <translation>분석(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Analyze what is left</source>

@@ -68,7 +68,7 @@ def test_a_case_from_before_there_were_clocks_opens(tmp_path: Path) -> None:
     with engine.begin() as connection:
         for name in ("wall_clocks", "rule_presets", "truth_spans"):
             connection.exec_driver_sql(f"DROP TABLE {name}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0021'")
     engine.dispose()
     with open_case(folder) as case:
         assert [row.id for row in case.recordings()] == [number]

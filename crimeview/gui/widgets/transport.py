@@ -67,13 +67,12 @@ class Transport(QWidget):
         playhead.end_changed.connect(self._show_position)
         playhead.rate_changed.connect(self._show_rate)
         playhead.speed_changed.connect(self._show_rate)
-        playhead.loop_changed.connect(self._show_loop)
+        playhead.loop_changed.connect(self._show_rate)
         sound.changed.connect(self._show_sound)
         timeline.changed.connect(self._show_clock)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self._show_clock()
-        self._show_loop()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -131,16 +130,11 @@ class Transport(QWidget):
             )
         self._state.setText(", ".join(words))
 
-    def _show_loop(self) -> None:
-        self._actions.show_checks()
-        self._show_rate()
-
     def _show_sound(self) -> None:
         """Nobody misses a button for sound that there is not."""
         sound = self._sound
         self._tools[_MUTE].setVisible(sound.available)
         self._actions[_MUTE].setIcon(self._look.icon("muted" if sound.muted else "sound"))
-        self._actions.show_checks()
 
     def _on_look_changed(self) -> None:
         self._position.setFont(self._look.font(Type.HEADING, bold=True))

@@ -122,6 +122,20 @@ class VideoView(QWidget):
         transform.translate(-size.width() / 2, -size.height() / 2)
         return transform
 
+    def place_of(self, share: tuple[float, float]) -> QPointF:
+        """Where in the widget a point of the picture lies, in shares of its width and height."""
+        size = self._picture_size()
+        return self.to_widget().map(QPointF(share[0] * size.width(), share[1] * size.height()))
+
+    def share_at(self, place: QPointF) -> tuple[float, float]:
+        """The point of the picture, as it is recorded, at a place in the widget; also beyond it."""
+        size = self._picture_size()
+        if size.isEmpty():
+            return 0.0, 0.0
+        inverted, _ = self.to_widget().inverted()
+        point = inverted.map(place)
+        return point.x() / size.width(), point.y() / size.height()
+
     def picture(self, *, as_seen: bool) -> QImage | None:
         """The frame on the screen as it is recorded, or `as_seen`; None where there is none."""
         frame = self._player.frame

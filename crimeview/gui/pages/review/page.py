@@ -15,7 +15,9 @@ from crimeview.gui.looping import Looping
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.clock_editing import ClockEditing
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
+from crimeview.gui.pages.review.judging import judging_commands, panel_commands
 from crimeview.gui.pages.review.picture_commands import PictureTools, picture_commands, why_command
+from crimeview.gui.pages.review.region_commands import region_commands
 from crimeview.gui.pages.review.timeline_commands import TimeTools, timeline_commands
 from crimeview.gui.player import Player
 from crimeview.gui.score_tracks import ShownTracks
@@ -34,6 +36,7 @@ from crimeview.gui.widgets.picture_caption import PictureCaption
 from crimeview.gui.widgets.picture_panel import PicturePanel
 from crimeview.gui.widgets.popover import Popover
 from crimeview.gui.widgets.recording_list import RecordingList
+from crimeview.gui.widgets.region_overlay import RegionOverlay
 from crimeview.gui.widgets.rule_panel import RulePanel
 from crimeview.gui.widgets.score_panel import Along, ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
@@ -94,7 +97,6 @@ class ReviewPage(Page):
             parent=self,
         )
         self._sound.changed.connect(self.available_changed)
-        parts.workspace.segment_selected.connect(self.available_changed)
         self._view.add_overlay(HeatOverlay(parts.explaining, self._playhead))
         parts.explaining.changed.connect(self._view.update)
         parts.workspace.changed.connect(self._on_changed)
@@ -104,12 +106,22 @@ class ReviewPage(Page):
         self._show_along()
 
     def commands(self) -> Sequence[Command]:
-        curve = self._scores.curve
+        curve, preferences = self._scores.curve, self.parts.preferences
         return (
             *review_commands(
                 self._workspace,
                 CurveCommands(
                     zoom=curve.zoom, fit=curve.fit, show_rule=self._show_rule, tracks=self._tracks
+                ),
+                judging=(
+                    *judging_commands(
+                        self.parts.reviewing, panel_commands(lambda: self._segments), preferences
+                    ),
+                    *region_commands(
+                        self.parts.regions,
+                        preferences,
+                        show=lambda shown: self._overlay.show_regions(shown=shown),
+                    ),
                 ),
             ),
             *picture_commands(
@@ -144,26 +156,23 @@ class ReviewPage(Page):
 
     @property
     def available(self) -> Need:
-        available = Need.SOUND if self._sound.available else Need.NOTHING
-        return available | (Need.SEGMENT if self._workspace.segment else Need.NOTHING)
+        return Need.SOUND if self._sound.available else Need.NOTHING
 
     def assemble(self, actions: Actions) -> None:
         parts, look = self.parts, self.parts.look
         welcome = Welcome(look=look, actions=[actions["open-files"], actions["open-folder"]])
         self._scores.add_buttons(actions, ("rule", "zoom-out", "zoom-in", "zoom-fit"))
-        self._tracks.changed.connect(actions.show_checks)
-        parts.explaining.changed.connect(actions.show_checks)
         self._across.addWidget(self._recordings(actions))
         self._across.addWidget(self._middle(actions))
-        self._across.addWidget(
-            SegmentPanel(
-                parts.workspace,
-                parts.thresholding,
-                actions,
-                look=look,
-                thumbnails=parts.thumbnails,
-            )
+        self._segments = SegmentPanel(
+            parts.workspace,
+            parts.thresholding,
+            parts.reviewing,
+            actions,
+            look=look,
+            thumbnails=parts.thumbnails,
         )
+        self._across.addWidget(self._segments)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([_RECORDINGS, 10 * _RECORDINGS, _SEGMENTS])
         self._stack.addWidget(welcome)
@@ -175,6 +184,13 @@ class ReviewPage(Page):
         hover.watch(overview, overview.seconds_at)
         hover.watch(film, film.seconds_at)
         hover.watch(curve.viewport(), curve.seconds_at)
+        for changed in (
+            self._tracks.changed,
+            self._sound.changed,
+            self._playhead.loop_changed,
+            parts.explaining.changed,
+        ):
+            changed.connect(actions.show_checks)
         self._open_selected()
         self._on_changed(Changed.RECORDINGS)
 
@@ -201,7 +217,9 @@ class ReviewPage(Page):
 
     def _recordings(self, actions: Actions) -> QWidget:
         parts = self.parts
-        recordings = RecordingList(parts.workspace, look=parts.look, thumbnails=parts.thumbnails)
+        recordings = RecordingList(
+            parts.workspace, parts.missing, look=parts.look, thumbnails=parts.thumbnails
+        )
         recordings.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         recordings.addActions([actions["analyze-again"], actions["remove-recording"]])
         self._recording_panel = Panel(
@@ -217,6 +235,8 @@ class ReviewPage(Page):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._overlay = RegionOverlay(self._view, self.parts.regions, look=look)
+        self._overlay.show_regions(shown=self.parts.preferences.settings.show_regions)
         column.addWidget(PictureArea(self._view, self._workspace, self._companions, look=look), 1)
         column.addWidget(WhyBar(self.parts.explaining, self.parts.thresholding, look=look))
         self._transport = Transport(

@@ -27,7 +27,7 @@ def timeline_commands(tools: TimeTools) -> Sequence[Command]:
             title=translate("Review", "Camera &time along the scores"),
             menu=view,
             run=tools.toggle_wall_axis,
-            shortcuts=("Shift+T",),
+            shortcuts=("Ctrl+Shift+T",),
             checked=tools.shows_wall_axis,
             separated=True,
         ),
@@ -36,7 +36,7 @@ def timeline_commands(tools: TimeTools) -> Sequence[Command]:
             title=translate("Review", "&Pictures along the scores"),
             menu=view,
             run=tools.toggle_film,
-            shortcuts=("Shift+P",),
+            shortcuts=("Ctrl+Shift+F",),
             checked=tools.shows_film,
         ),
         Command(
