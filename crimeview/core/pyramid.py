@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 FACTOR = 8
-_CHUNK = 4096  # entries
 _ENOUGH = 512  # entries, which any screen can draw whole
 
 
@@ -98,6 +97,15 @@ class Pyramid:
         return self._above
 
 
+def levels_of(times: NDArray[np.float64], values: NDArray[np.floating]) -> list[Level]:
+    """All levels of a track, (n, 2) and (n,), in memory; the first is the track itself."""
+    levels: list[Level] = []
+    pyramid = Pyramid(lambda _number, _first, level: levels.append(level), max(1, len(values)))
+    pyramid.add(Level.of(times, values))
+    pyramid.finish()
+    return sorted(levels, key=lambda level: level.rows)
+
+
 def _joined(parts: list[Level]) -> Level:
     if not parts:
         nothing = np.empty(0)
@@ -109,14 +117,6 @@ def _joined(parts: list[Level]) -> Level:
         np.concatenate([part.lows for part in parts]),
         np.concatenate([part.highs for part in parts]),
     )
-
-
-def pyramid_of(times: NDArray[np.float64], values: NDArray[np.floating]) -> list[Level]:
-    """All levels of a track at hand, (n, 2) and (n,), itself first."""
-    chunks: dict[int, list[Level]] = {0: []}
-    pyramid = Pyramid(lambda number, _, level: chunks.setdefault(number, []).append(level), _CHUNK)
-    pyramid.add(Level.of(times, values))
-    return [_joined(chunks[number]) for number in range(pyramid.finish())]
 
 
 def envelope(
@@ -135,7 +135,9 @@ def visible(level: Level, start: float, end: float) -> Level:
     first = int(np.searchsorted(level.ends, start))
     last = int(np.searchsorted(level.starts, end, side="right"))
     part = slice(first, max(first, last))
-    return level[part]
+    return Level(
+        level.rows, level.starts[part], level.ends[part], level.lows[part], level.highs[part]
+    )
 
 
 def level_for(coarsest: Level, *, levels: int, entries: int) -> int:

@@ -122,10 +122,10 @@ def compose(
     tasks = Tasks()
     workspace = Workspace(case, tasks)
     analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
-    reviewing = Reviewing(workspace, preferences=preferences)
-    errands = Errands(workspace, tasks)
     timeline = Timeline(workspace, tasks)
     truth = GroundTruth(workspace, tasks)
+    reviewing = Reviewing(workspace, preferences=preferences)
+    errands = Errands(workspace, tasks)
     parts = Parts(
         workspace=workspace,
         analysis=analysis,

@@ -81,6 +81,10 @@ class Playhead(QObject):
     def pause(self) -> None:
         self._set_rate(0.0)
 
+    def run(self, rate: float) -> None:
+        """Play at exactly this rate, 0 being paused: as somebody who leads does."""
+        self._set_rate(rate)
+
     def shuttle(self, direction: int) -> None:
         """J and L: start at normal speed in the direction (-1 or 1), twice as fast at each press.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from crimeview.core.pyramid import Level, envelope, pyramid_of
+from crimeview.core.pyramid import Level, envelope, levels_of
 from crimeview.core.smoothing import smoothed
 from crimeview.core.track import TrackKind
 from crimeview.gui.settings import Preferences
@@ -170,4 +170,4 @@ def _smoothed_levels(case: Case, key: _Key) -> _Levels:
     if track is None or len(track.values) == 0:
         return []
     track = smoothed(track, seconds=seconds)
-    return pyramid_of(track.times, track.values)
+    return levels_of(track.times, track.values)

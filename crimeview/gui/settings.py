@@ -43,10 +43,10 @@ class Settings:
     """A person's choices.
 
     With `gate` an analysis looks only where something happens; `engine` and `precision` are what
-    the networks run on, and with. What is reviewed is signed with `reviewer`; with `advance` a
-    decision leads to the next segment. `recent` are the cases opened last. `stride` is how many
-    frames lie between the beginnings of two clips, 0 what the model was trained with; curves are
-    smoothed over `smoothing` seconds. `layout` maps the name of a part of the window to its saved
+    the networks run on, and with. `stride` is how many frames lie between the beginnings of two
+    clips, 0 what the model was trained with; curves are smoothed over `smoothing` seconds.
+    What is reviewed is signed with `reviewer`; with `advance` a decision leads to the next segment.
+    `recent` are the cases opened last. `layout` maps the name of a part of the window to its saved
     state, as Qt gives it, in hex.
     """
 
@@ -55,12 +55,12 @@ class Settings:
     analyze_on_opening: bool = True
     show_score: bool = True
     show_violence: bool = True
-    show_regions: bool = True
     show_bag: bool = False
     show_film: bool = True
     wall_axis: bool = False
     smoothing: float = 0.0
     stride: Stride = 0
+    show_regions: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
@@ -133,12 +133,12 @@ def _parse(text: str) -> Settings:
         "analyze_on_opening": _flag,
         "show_score": _flag,
         "show_violence": _flag,
-        "show_regions": _flag,
         "show_bag": _flag,
         "show_film": _flag,
         "wall_axis": _flag,
         "smoothing": _seconds,
         "stride": partial(_one_of, STRIDES),
+        "show_regions": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),

@@ -241,6 +241,9 @@ QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border: 2px
 QToolButton[command="true"]:checked { background: $accent_soft; border-color: $accent; }
 
 #dropTarget { background: $panel; border: 2px dashed $faint; border-radius: 12px; }
+QFrame#popover QListWidget { background: $window; border-radius: 4px; }
+QFrame#popover QListWidget::item { padding: 4px 6px; }
+QFrame#popover QListWidget::item:selected { background: $accent_soft; color: $text; }
 QFrame#why { background: $raised; border-top: 1px solid $line; }
 #notice { background: $lead_soft; }
 

@@ -16,7 +16,7 @@ from crimeview.gui.workspace import Workspace
 from crimeview.jobs.resegment import resegment
 from crimeview.store.case import Case
 
-_PREVIEW_EVERY = 30  # ms
+_PREVIEW_EVERY = 10  # ms
 
 
 @dataclass(frozen=True, slots=True, eq=False)

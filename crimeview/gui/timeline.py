@@ -65,6 +65,13 @@ class Timeline(QObject):
         text = wall_text(known.clock.at(seconds), decimals=decimals)
         return f"{text} {known.clock.zone}" if known.clock.zone else text
 
+    def time_text(self, seconds: float) -> str:
+        """The same without date and zone: what there is always room for."""
+        known = self.clock
+        if known is None or not known.clock.source.is_sure:
+            return ""
+        return wall_text(known.clock.at(seconds), with_date=False)
+
     def members(self, camera: str) -> list[int]:
         """The recordings of a camera."""
         return [number for number, known in self.clocks.items() if known.camera == camera]

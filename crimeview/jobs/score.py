@@ -51,14 +51,6 @@ def score_recording(
     return len(segments)
 
 
-def _frames(writer: FeatureWriter, clips: Track, finder: SegmentFinder) -> Iterator[Track]:
-    """The scores of all frames, a part at a time, which the finder is shown as well."""
-    for times in writer.frame_times():
-        part = Track(TrackKind.FRAME_SCORES, times, frame_scores(clips, times))
-        finder.take(part)
-        yield part
-
-
 def _bag_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
     """The recording's score in as few segments as the paper's, whatever the scorer looks at."""
     times, scores = np.empty((0, 2)), np.empty(0, np.float32)
@@ -73,6 +65,14 @@ def _bag_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
         lasting = times[:, 1] > times[:, 0]
         times, scores = times[lasting], scorer.scores(means.means())[lasting]
     return Track(TrackKind.BAG_SCORES, times, scores)
+
+
+def _frames(writer: FeatureWriter, clips: Track, finder: SegmentFinder) -> Iterator[Track]:
+    """The scores of all frames, a part at a time, which the finder is shown as well."""
+    for times in writer.frame_times():
+        part = Track(TrackKind.FRAME_SCORES, times, frame_scores(clips, times))
+        finder.take(part)
+        yield part
 
 
 def _clip_scores(writer: FeatureWriter, scorer: Scorer) -> Track:

@@ -74,12 +74,12 @@ class Base(DeclarativeBase):
         ClockSource: _values(ClockSource),
         TrackKind: _values(TrackKind),
         Refusal: _values(Refusal),
+        WallClockSource: _values(WallClockSource),
         ReviewState: _values(ReviewState),
         Origin: _values(Origin),
         RegionUse: _values(RegionUse),
         EditKind: _values(EditKind),
         Action: _values(Action),
-        WallClockSource: _values(WallClockSource),
     }
 
 
@@ -277,6 +277,47 @@ class SegmentRow(Base):
     mean: Mapped[float]
 
 
+class WallClockRow(Base):
+    """When a recording was made (ISO 8601, local, without zone) and by which camera."""
+
+    __tablename__ = "wall_clocks"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    camera: Mapped[str]
+    start: Mapped[str]
+    zone: Mapped[str | None]
+    offset: Mapped[float]
+    source: Mapped[WallClockSource]
+
+
+class RulePresetRow(Base):
+    """A rule by name, kept for a camera."""
+
+    __tablename__ = "rule_presets"
+
+    camera: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    threshold: Mapped[float]
+    hysteresis: Mapped[float]
+    merge_gap: Mapped[float]
+    min_length: Mapped[float]
+
+
+class TruthSpanRow(Base):
+    """What a recording really shows from `start` to `end` (s), by an annotation file."""
+
+    __tablename__ = "truth_spans"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    start: Mapped[float] = mapped_column(primary_key=True)
+    end: Mapped[float]
+    label: Mapped[str]
+
+
 class ReviewRow(Base):
     """A person's word on a span, see `core.review`; `tags` is a JSON array.
 
@@ -344,44 +385,3 @@ class RegionRow(Base):
     use: Mapped[RegionUse]
     name: Mapped[str]
     points: Mapped[str]
-
-
-class WallClockRow(Base):
-    """When a recording was made (ISO 8601, local, without zone) and by which camera."""
-
-    __tablename__ = "wall_clocks"
-
-    recording_id: Mapped[int] = mapped_column(
-        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
-    )
-    camera: Mapped[str]
-    start: Mapped[str]
-    zone: Mapped[str | None]
-    offset: Mapped[float]
-    source: Mapped[WallClockSource]
-
-
-class RulePresetRow(Base):
-    """A rule by name, kept for a camera."""
-
-    __tablename__ = "rule_presets"
-
-    camera: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(primary_key=True)
-    threshold: Mapped[float]
-    hysteresis: Mapped[float]
-    merge_gap: Mapped[float]
-    min_length: Mapped[float]
-
-
-class TruthSpanRow(Base):
-    """What a recording really shows from `start` to `end` (s), by an annotation file."""
-
-    __tablename__ = "truth_spans"
-
-    recording_id: Mapped[int] = mapped_column(
-        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
-    )
-    start: Mapped[float] = mapped_column(primary_key=True)
-    end: Mapped[float]
-    label: Mapped[str]

@@ -141,6 +141,56 @@
     </message>
 </context>
 <context>
+    <name>CompanionPanel</name>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히 보기</translation>
+    </message>
+    <message>
+        <source>Recordings to show beside it</source>
+        <translation>나란히 볼 녹화 영상</translation>
+    </message>
+    <message>
+        <source>Up to {count} recordings beside the selected one, at the same moment by their cameras&apos; clocks.</source>
+        <translation>선택한 영상 옆에 최대 {count}개까지, 카메라 시각이 같은 순간을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>{name} (same time)</source>
+        <translation>{name} (같은 시각)</translation>
+    </message>
+</context>
+<context>
+    <name>CompanionView</name>
+    <message>
+        <source>Picture of {name}</source>
+        <translation>{name} 화면</translation>
+    </message>
+    <message>
+        <source>Its time</source>
+        <translation>이 영상의 시각</translation>
+    </message>
+    <message>
+        <source>Show it no longer</source>
+        <translation>그만 보기</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded here at this time.</source>
+        <translation>이 시각에는 녹화된 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This recording is over; both began together.</source>
+        <translation>이 영상은 끝났습니다. 두 영상은 처음부터 함께 재생했습니다.</translation>
+    </message>
+    <message>
+        <source>{time}, not in sync</source>
+        <translation>{time}, 동기화 안 됨</translation>
+    </message>
+    <message>
+        <source>When these recordings were made is not known well enough: both begin together. Give their times under “Camera and time”.</source>
+        <translation>녹화 시각을 정확히 알 수 없어 처음부터 함께 재생합니다. ‘카메라와 시각’에서 시각을 입력하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Open recordings</source>
@@ -233,7 +283,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">중지</translation>
+        <translation>중지</translation>
     </message>
 </context>
 <context>
@@ -742,6 +792,10 @@ X ignore or watch · Enter done</source>
         <translation>밝기와 주사선(&amp;L)…</translation>
     </message>
     <message>
+        <source>Side &amp;by side…</source>
+        <translation>나란히 보기(&amp;B)…</translation>
+    </message>
+    <message>
         <source>Show time and score &amp;over it</source>
         <translation>화면 위에 시각과 점수 표시(&amp;O)</translation>
     </message>
@@ -1048,7 +1102,7 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished">점수</translation>
+        <translation>점수</translation>
     </message>
     <message>
         <source>Recording</source>
@@ -1064,7 +1118,7 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished">길이</translation>
+        <translation>길이</translation>
     </message>
     <message>
         <source>Mean score</source>
@@ -1128,7 +1182,7 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">삭제</translation>
+        <translation>삭제</translation>
     </message>
     <message>
         <source>Remove the recording</source>
@@ -1358,7 +1412,7 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished">구간</translation>
+        <translation>구간</translation>
     </message>
 </context>
 <context>

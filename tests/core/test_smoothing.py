@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from crimeview.core.pyramid import envelope, pyramid_of
+from crimeview.core.pyramid import envelope, levels_of
 from crimeview.core.smoothing import smoothed
 from crimeview.core.track import Track, TrackKind
 
@@ -35,7 +35,8 @@ def test_the_envelope_in_memory_holds_every_peak() -> None:
     values = np.random.default_rng(1).random(50_000).astype(np.float32)
     starts = np.arange(50_000) / 25
     times = np.column_stack([starts, starts + 0.04])
-    levels = pyramid_of(times, values)
+    levels = levels_of(times, values)
+    assert [level.rows for level in levels] == [1, 8, 64, 512]
     for start, end in ((0.0, 2000.0), (100.0, 140.0), (7.0, 7.4), (1990.0, 9e9)):
         spans, lows, highs = envelope(levels, start=start, end=end, entries=500)
         assert len(spans) <= 500

@@ -100,7 +100,7 @@ def test_a_picture_is_saved_with_its_caption(reviewing: Driven, tmp_path: Path) 
 def test_a_segment_is_repeated_until_it_is_not(reviewing: Driven) -> None:
     reviewing.press(Qt.Key.Key_N)
     reviewing.settle()
-    reviewing.press(Qt.Key.Key_Q)
+    reviewing.press(Qt.Key.Key_Y)
     playhead = reviewing.workspace.playhead
     loop = playhead.loop
     assert loop is not None
@@ -112,7 +112,7 @@ def test_a_segment_is_repeated_until_it_is_not(reviewing: Driven) -> None:
     reviewing.wait(lambda: playhead.position < loop[1] - 1.0)
     assert playhead.playing
     assert playhead.position >= loop[0] - 0.1
-    reviewing.press(Qt.Key.Key_Q)
+    reviewing.press(Qt.Key.Key_Y)
     assert playhead.loop is None
     playhead.pause()
 
@@ -120,10 +120,10 @@ def test_a_segment_is_repeated_until_it_is_not(reviewing: Driven) -> None:
 def test_marks_set_what_is_repeated(reviewing: Driven) -> None:
     playhead = reviewing.workspace.playhead
     playhead.seek(5.0)
-    reviewing.press(Qt.Key.Key_I)
+    reviewing.press(Qt.Key.Key_Z)
     assert playhead.loop == (5.0, playhead.end)
     playhead.seek(9.0)
-    reviewing.press(Qt.Key.Key_O)
+    reviewing.press(Qt.Key.Key_X)
     assert playhead.loop == (5.0, 9.0)
     playhead.seek(5.3)
     reviewing.settle()

@@ -185,7 +185,7 @@ def test_filters_and_order(reviewing: Driven) -> None:
     assert [r.state for r in reviewing.workspace.listed] == [NEW]
     reviewing.press(Qt.Key.Key_W, SHIFT)
     assert len(reviewing.workspace.listed) == 2
-    reviewing.press(Qt.Key.Key_B, SHIFT)
+    reviewing.press(Qt.Key.Key_O, SHIFT)
     peaks = [r.segment.peak for r in reviewing.workspace.listed]
     assert peaks == sorted(peaks)
     reviewing.press(Qt.Key.Key_F, CTRL)

@@ -17,6 +17,7 @@ from crimeview.gui.widgets.film_row import FilmRow
 from crimeview.gui.widgets.legend_key import LegendKey
 from crimeview.gui.widgets.overview import Overview
 from crimeview.gui.widgets.score_curve import ScoreCurve
+from crimeview.gui.widgets.transport import Transport
 from crimeview.jobs.analyze import analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
@@ -113,7 +114,10 @@ def test_the_axis_and_the_transport_tell_the_camera_s_time(driven: Driven) -> No
     driven.workspace.playhead.seek(12.0)
     assert driven.window.parts.timeline.wall_text(12.0) == "2024-05-17 10:00:12"
     texts = [label.text() for label in driven.window.findChildren(QLabel)]
-    assert "2024-05-17 10:00:12" in texts
+    assert "10:00:12" in texts
+    transport = driven.window.findChild(Transport)
+    assert transport._told().startswith("2024-05-17 10:00:12\n")
+    assert "file's name" in transport._told()
     driven.window.commands["show-wall-clock"].trigger()
     driven.settle()
     axis = driven.window.findChild(ScoreCurve).plotItem.getAxis("bottom")

@@ -55,16 +55,16 @@ def test_a_segment_is_explained_and_its_heat_lies_over_the_picture(moving: Drive
     moving.workspace.playhead.seek(11.5)
     moving.settle()
     before = pixels(moving.view.picture(as_seen=True))
-    moving.press(Qt.Key.Key_Y)
+    moving.press(Qt.Key.Key_Q)
     moving.settle()
     assert _bar(moving).isVisible()
     assert "comes mostly from the middle of the picture" in _texts(moving)
     assert "not what happened" in _texts(moving)
-    moving.press(Qt.Key.Key_Y)
+    moving.press(Qt.Key.Key_Q)
     assert not _bar(moving).isVisible()
     moving.settle()
     assert (pixels(moving.view.picture(as_seen=True)) == before).all()
-    moving.press(Qt.Key.Key_Y)
+    moving.press(Qt.Key.Key_Q)
     assert _bar(moving).isVisible(), "what is known is there at once"
     recorded = pixels(moving.view.picture(as_seen=False))
     seen = pixels(moving.view.picture(as_seen=True))
@@ -81,7 +81,7 @@ def test_a_segment_is_explained_and_its_heat_lies_over_the_picture(moving: Drive
 
 def test_another_segment_has_its_own(moving: Driven) -> None:
     moving.press(Qt.Key.Key_N)
-    moving.press(Qt.Key.Key_Y)
+    moving.press(Qt.Key.Key_Q)
     moving.settle()
     explaining = moving.window.parts.explaining
     assert explaining.explanation is not None
@@ -103,7 +103,7 @@ def test_it_is_stopped_while_it_looks(moving: Driven, monkeypatch: pytest.Monkey
     windows = module.windows
     monkeypatch.setattr(module, "windows", lambda: list(windows()) * 200)
     moving.press(Qt.Key.Key_N)
-    moving.press(Qt.Key.Key_Y)
+    moving.press(Qt.Key.Key_Q)
     stop = next(b for b in _bar(moving).findChildren(QPushButton))
     moving.wait(lambda: moving.window.parts.explaining.progress is not None)
     assert stop.isVisible()

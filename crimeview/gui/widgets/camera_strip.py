@@ -25,6 +25,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import length_text, translate
 from crimeview.gui.timeline import Timeline
+from crimeview.gui.widgets.segment_blocks import blocks_of, state_brush
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 
@@ -136,11 +137,12 @@ class CameraStrip(QWidget):
         envelope = self._heat.heat.get(piece.recording_id)
         if envelope is not None and len(envelope[0]):
             self._paint_heat(painter, block, envelope[0] + piece.start, envelope[2])
-        lead = QColor(self._look.colors.lead)
-        for row in self._workspace.segments_of(piece.recording_id):
-            left = self._x(piece.start + row.segment.start)
-            width = max(2.0, self._x(piece.start + row.segment.end) - left)
-            painter.fillRect(QRectF(left, block.top(), width, _SEGMENTS), lead)
+        for blocks in blocks_of(self._workspace.segments_of(piece.recording_id)):
+            brush = state_brush(self._look, blocks.state)
+            for start, end in (blocks.spans + piece.start).tolist():
+                left = self._x(start)
+                width = max(2.0, self._x(end) - left)
+                painter.fillRect(QRectF(left, block.top(), width, _SEGMENTS), brush)
 
     def _paint_heat(
         self, painter: QPainter, block: QRectF, times: np.ndarray, highs: np.ndarray

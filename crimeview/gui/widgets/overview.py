@@ -22,7 +22,8 @@ from crimeview.gui.skip_text import look_text
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.columns import rectangles
-from crimeview.gui.widgets.score_picture import segment_spans, skipped_brush, truth_brush
+from crimeview.gui.widgets.score_picture import skipped_brush, truth_brush
+from crimeview.gui.widgets.segment_blocks import blocks_of, state_brush
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 
@@ -116,10 +117,11 @@ class Overview(QWidget):
         if self._truth is not None:
             painter.setBrush(truth_brush(self._look))
             self._paint_spans(painter, self._truth.spans, top=_MARKS, height=_TRUTH)
-        painter.setBrush(QColor(self._look.colors.lead))
         recording = self._workspace.recording
         segments = self._workspace.segments_of(recording.id) if recording is not None else ()
-        self._paint_spans(painter, segment_spans(segments), top=1, height=_MARKS - 2)
+        for blocks in blocks_of(segments):
+            painter.setBrush(state_brush(self._look, blocks.state))
+            self._paint_spans(painter, blocks.spans, top=1, height=_MARKS - 2)
         painter.end()
         return drawing
 

@@ -20,7 +20,8 @@ from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
 from crimeview.gui.widgets.plot_items import ThresholdLine, TimeAxis, TimeBox
-from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture, segment_spans
+from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture
+from crimeview.gui.widgets.segment_blocks import blocks_of, labels_of
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 from crimeview.store.tracks import Envelope
@@ -259,7 +260,8 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         segments = self._workspace.segments_of(recording.id) if recording is not None else ()
         self._picture.show_marks(
             Marks(
-                segments=segment_spans(segments),
+                segments=blocks_of(segments),
+                labels=labels_of(segments),
                 selected=self._workspace.segment,
                 skipped=self._skipping.skipped.spans,
                 truth=self._truth.spans if self._truth is not None else np.empty((0, 2)),

@@ -8,12 +8,20 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPixmap
 
+from crimeview.core.review import ReviewState
 from crimeview.gui import style
 from crimeview.gui.look import Look
 from crimeview.gui.widgets.columns import rectangles
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
+from crimeview.gui.widgets.segment_blocks import (
+    Blocks,
+    TypeLabel,
+    segment_spans,
+    state_brush,
+    state_color,
+)
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.store.rows import CaseSegment
 
@@ -26,18 +34,13 @@ _NARROWEST = 2  # pixels of a segment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Spans (n, 2) in seconds, ascending: segments, what was skipped, what really happened."""
+    """Segments and their types; spans (n, 2) in seconds, ascending: skipped, really happened."""
 
-    segments: NDArray[np.float64]
+    segments: Sequence[Blocks]
+    labels: Sequence[TypeLabel]
     selected: CaseSegment | None
     skipped: NDArray[np.float64]
     truth: NDArray[np.float64]
-
-
-def segment_spans(segments: Sequence[CaseSegment]) -> NDArray[np.float64]:
-    """The spans (n, 2) of segments in any order, in order of time."""
-    spans = np.array([(s.segment.start, s.segment.end) for s in segments], np.float64)
-    return spans[np.argsort(spans[:, 0])] if len(spans) else np.empty((0, 2))
 
 
 def skipped_brush(look: Look) -> QBrush:
@@ -62,7 +65,8 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         self._curves = curves
         self._look = look
         self._marks = Marks(
-            segments=np.empty((0, 2)),
+            segments=(),
+            labels=(),
             selected=None,
             skipped=np.empty((0, 2)),
             truth=np.empty((0, 2)),
@@ -87,6 +91,8 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = painter.worldTransform().mapRect(self._bounds).toRect()
+        if area.isEmpty():  # a window that is as small as can be
+            return
         ratio = painter.device().devicePixelRatioF()
         if self._drawing is None or self._drawing.size() != area.size() * ratio:
             self._area = QRect(0, 0, area.width(), area.height())
@@ -117,25 +123,33 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         return drawing
 
     def _paint_segments(self, painter: QPainter) -> None:
-        lead = self._look.colors.lead
-        self._paint_spans(painter, self._marks.segments, share=0.16, edge=_EDGE, color=lead)
-        if self._marks.selected is not None:
-            chosen = segment_spans([self._marks.selected])
-            self._paint_spans(painter, chosen, share=0.32, edge=_SELECTED_EDGE, color=lead)
+        for blocks in self._marks.segments:
+            self._paint_spans(painter, blocks, share=0.16, edge=_EDGE)
+        selected = self._marks.selected
+        if selected is not None:
+            chosen = Blocks(selected.state, segment_spans([selected]))
+            self._paint_spans(painter, chosen, share=0.32, edge=_SELECTED_EDGE)
+        self._paint_labels(painter)
 
-    def _paint_spans(
-        self,
-        painter: QPainter,
-        spans: NDArray[np.float64],
-        *,
-        share: float,
-        edge: int,
-        color: str,
-    ) -> None:
+    def _paint_labels(self, painter: QPainter) -> None:
+        """The type of a segment, where there is room for the word."""
+        font = self._look.font(style.Type.SMALL)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(QColor(self._look.colors.text))
+        for label in self._marks.labels:
+            left = max(0.0, self._scale.x_of(label.start))
+            right = min(float(self._area.width()), self._scale.x_of(label.end))
+            if right - left >= metrics.horizontalAdvance(label.text) + 2 * style.Space.TIGHT:
+                place = QRectF(left, _SELECTED_EDGE, right - left, metrics.height())
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label.text)
+        painter.setPen(Qt.PenStyle.NoPen)
+
+    def _paint_spans(self, painter: QPainter, blocks: Blocks, *, share: float, edge: int) -> None:
         """Shade the spans, with a solid edge on top."""
         area = self._area
         areas = rectangles(
-            spans,
+            blocks.spans,
             scale=self._scale,
             left=area.left(),
             top=area.top(),
@@ -144,9 +158,12 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         )
         painter.setPen(Qt.PenStyle.NoPen)
         # Opaque: Qt takes ten times longer for what shines through.
+        color = state_color(self._look, blocks.state)
+        if blocks.state is ReviewState.DISMISSED:
+            share /= 2
         painter.setBrush(style.mixed(color, self._look.colors.panel, share=share))
         painter.drawRects(areas)
-        painter.setBrush(QColor(color))
+        painter.setBrush(state_brush(self._look, blocks.state))
         painter.drawRects([QRect(a.left(), a.top(), a.width(), edge) for a in areas])
 
     def _truth_areas(self) -> list[QRect]:

@@ -1,7 +1,18 @@
 """The controls under the picture."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from crimeview.core.timetext import clock_text
 from crimeview.gui.commands import Actions
@@ -17,7 +28,7 @@ from crimeview.gui.widgets.clock_dialog import source_text
 PLAY = "play"
 _BUTTONS = ("frame-back", PLAY, "frame-forward")
 _REPEAT, _MUTE = "repeat", "mute"
-_TOOLS = ("why", _REPEAT, _MUTE, "adjust-picture", "save-picture")
+_TOOLS = ("why", _REPEAT, _MUTE, "side-by-side", "adjust-picture", "save-picture")
 
 
 class Transport(QWidget):
@@ -43,7 +54,7 @@ class Transport(QWidget):
         self._position.setAccessibleName(translate("Transport", "Position"))
         self._length = QLabel()
         self._length.setAccessibleName(translate("Transport", "Length"))
-        self._wall = QLabel()
+        self._wall = _Told(self._told)
         self._wall.setAccessibleName(translate("Transport", "Camera time"))
         # A narrow window may cut it off: it is on the axis and over the picture too.
         self._wall.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -56,13 +67,12 @@ class Transport(QWidget):
         playhead.end_changed.connect(self._show_position)
         playhead.rate_changed.connect(self._show_rate)
         playhead.speed_changed.connect(self._show_rate)
-        playhead.loop_changed.connect(self._show_loop)
+        playhead.loop_changed.connect(self._show_rate)
         sound.changed.connect(self._show_sound)
         timeline.changed.connect(self._show_clock)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self._show_clock()
-        self._show_loop()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -88,12 +98,18 @@ class Transport(QWidget):
 
     def _show_position(self) -> None:
         self._position.setText(clock_text(self._playhead.position, decimals=2))
-        self._wall.setText(self._timeline.wall_text(self._playhead.position))
+        self._wall.setText(self._timeline.time_text(self._playhead.position))
         self._length.setText("/ " + clock_text(self._playhead.end, decimals=2))
 
-    def _show_clock(self) -> None:
+    def _told(self) -> str:
+        """The camera's time with its date, and where it is from."""
         known = self._timeline.clock
-        self._wall.setToolTip(source_text(known.clock.source) if known is not None else "")
+        if known is None:
+            return ""
+        moment = self._timeline.wall_text(self._playhead.position)
+        return f"{moment}\n{source_text(known.clock.source)}".strip()
+
+    def _show_clock(self) -> None:
         self._show_position()
 
     def _show_rate(self) -> None:
@@ -114,16 +130,11 @@ class Transport(QWidget):
             )
         self._state.setText(", ".join(words))
 
-    def _show_loop(self) -> None:
-        self._actions.show_checks()
-        self._show_rate()
-
     def _show_sound(self) -> None:
         """Nobody misses a button for sound that there is not."""
         sound = self._sound
         self._tools[_MUTE].setVisible(sound.available)
         self._actions[_MUTE].setIcon(self._look.icon("muted" if sound.muted else "sound"))
-        self._actions.show_checks()
 
     def _on_look_changed(self) -> None:
         self._position.setFont(self._look.font(Type.HEADING, bold=True))
@@ -148,3 +159,17 @@ def _speed_box() -> QComboBox:
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     keep_keys(box)
     return box
+
+
+class _Told(QLabel):
+    """A label whose tool tip is made when it is asked for."""
+
+    def __init__(self, tip: Callable[[], str]) -> None:
+        super().__init__()
+        self._tip = tip
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tip(), self)
+            return True
+        return super().event(event)

@@ -59,6 +59,7 @@ class VideoView(QWidget):
         self._look = look
         self._labels = PictureLabels(look)
         self._failure = ""
+        self._instead = ""  # of the picture: a sentence
         self._overlays: list[Overlay] = []
         self._caption: Callable[[], str] = str
         self._pressed: QPointF | None = None  # where the button went down, if nothing was dragged
@@ -88,6 +89,12 @@ class VideoView(QWidget):
         """What stands in the lower left corner of the picture; nothing where it is empty."""
         self._caption = caption
 
+    def say(self, sentence: str) -> None:
+        """Show this in place of the picture; an empty sentence shows the picture again."""
+        if sentence != self._instead:
+            self._instead = sentence
+            self.update()
+
     @property
     def shows_preview(self) -> bool:
         """Whether a small picture of about the moment stands in for the frame."""
@@ -114,6 +121,20 @@ class VideoView(QWidget):
         transform.rotate(90.0 * turns)
         transform.translate(-size.width() / 2, -size.height() / 2)
         return transform
+
+    def place_of(self, share: tuple[float, float]) -> QPointF:
+        """Where in the widget a point of the picture lies, in shares of its width and height."""
+        size = self._picture_size()
+        return self.to_widget().map(QPointF(share[0] * size.width(), share[1] * size.height()))
+
+    def share_at(self, place: QPointF) -> tuple[float, float]:
+        """The point of the picture, as it is recorded, at a place in the widget; also beyond it."""
+        size = self._picture_size()
+        if size.isEmpty():
+            return 0.0, 0.0
+        inverted, _ = self.to_widget().inverted()
+        point = inverted.map(place)
+        return point.x() / size.width(), point.y() / size.height()
 
     def picture(self, *, as_seen: bool) -> QImage | None:
         """The frame on the screen as it is recorded, or `as_seen`; None where there is none."""
@@ -168,6 +189,9 @@ class VideoView(QWidget):
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._look.colors.picture))
+        if self._instead:
+            self._labels.paint_words(painter, self.rect(), self._instead)
+            return
         frame, preview = self._player.frame, self._player.preview
         if preview is not None:
             self._paint_picture(painter, self._image_of_preview(preview.image), smooth=True)

@@ -231,14 +231,14 @@ def _listing(panel: PanelCommands) -> Sequence[Command]:
             title=translate("Review", "Sort by the next column"),
             menu=menu,
             run=panel.next_order,
-            shortcuts=("B",),
+            shortcuts=("O",),
         ),
         Command(
             id="reverse-order",
             title=translate("Review", "Reverse the order"),
             menu=menu,
             run=panel.reverse,
-            shortcuts=("Shift+B",),
+            shortcuts=("Shift+O",),
         ),
         Command(
             id="choose-all",

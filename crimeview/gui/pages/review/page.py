@@ -9,6 +9,7 @@ from crimeview.core.job import Changed
 from crimeview.core.timetext import clock_text
 from crimeview.gui.camera_heat import CameraHeat
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.companions import Companions
 from crimeview.gui.dialogs import ask_for_annotations
 from crimeview.gui.looping import Looping
 from crimeview.gui.page import Page, Parts
@@ -26,9 +27,11 @@ from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
 from crimeview.gui.viewing import Viewing
 from crimeview.gui.widgets.buttons import action_button
+from crimeview.gui.widgets.companion_panel import CompanionPanel
 from crimeview.gui.widgets.heat_overlay import HeatOverlay
 from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.panel import Panel
+from crimeview.gui.widgets.picture_area import PictureArea
 from crimeview.gui.widgets.picture_caption import PictureCaption
 from crimeview.gui.widgets.picture_panel import PicturePanel
 from crimeview.gui.widgets.popover import Popover
@@ -61,6 +64,7 @@ class ReviewPage(Page):
         self._looping = Looping(parts.workspace)
         self._sound = Sound(parts.tasks, self._playhead)
         self._view = VideoView(self._player, self._playhead, viewing=self._viewing, look=parts.look)
+        self._companions = Companions(parts.workspace, parts.tasks, parts.timeline)
         self._tracks = ShownTracks(parts.workspace, parts.tasks, parts.preferences)
         self._scores = ScorePanel(
             parts.workspace,
@@ -116,7 +120,7 @@ class ReviewPage(Page):
                     *region_commands(
                         self.parts.regions,
                         preferences,
-                        show=lambda shown: self._regions.show_regions(shown=shown),
+                        show=lambda shown: self._overlay.show_regions(shown=shown),
                     ),
                 ),
             ),
@@ -128,6 +132,7 @@ class ReviewPage(Page):
                     sound=self._sound,
                     adjust=self._adjust_picture,
                     save=self._stills.ask,
+                    side_by_side=self._choose_companions,
                     toggle_caption=self._caption.toggle,
                     shows_caption=lambda: self._caption.shown,
                 ),
@@ -157,8 +162,8 @@ class ReviewPage(Page):
         parts, look = self.parts, self.parts.look
         welcome = Welcome(look=look, actions=[actions["open-files"], actions["open-folder"]])
         self._scores.add_buttons(actions, ("rule", "zoom-out", "zoom-in", "zoom-fit"))
-        self._tracks.changed.connect(actions.show_checks)
-        parts.explaining.changed.connect(actions.show_checks)
+        self._across.addWidget(self._recordings(actions))
+        self._across.addWidget(self._middle(actions))
         self._segments = SegmentPanel(
             parts.workspace,
             parts.thresholding,
@@ -167,8 +172,6 @@ class ReviewPage(Page):
             look=look,
             thumbnails=parts.thumbnails,
         )
-        self._across.addWidget(self._recordings(actions))
-        self._across.addWidget(self._middle(actions))
         self._across.addWidget(self._segments)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([_RECORDINGS, 10 * _RECORDINGS, _SEGMENTS])
@@ -181,12 +184,19 @@ class ReviewPage(Page):
         hover.watch(overview, overview.seconds_at)
         hover.watch(film, film.seconds_at)
         hover.watch(curve.viewport(), curve.seconds_at)
+        for changed in (
+            self._tracks.changed,
+            self._sound.changed,
+            self._playhead.loop_changed,
+            parts.explaining.changed,
+        ):
+            changed.connect(actions.show_checks)
         self._open_selected()
         self._on_changed(Changed.RECORDINGS)
 
     @property
     def settled(self) -> bool:
-        busy = self._player.busy or self._stills.busy
+        busy = self._player.busy or self._stills.busy or self._companions.busy
         return not busy and self._scores.settled
 
     def layout_state(self) -> Mapping[str, str]:
@@ -203,6 +213,7 @@ class ReviewPage(Page):
     def let_go(self) -> None:
         self._player.close()
         self._sound.close()
+        self._companions.close()
 
     def _recordings(self, actions: Actions) -> QWidget:
         parts = self.parts
@@ -224,9 +235,9 @@ class ReviewPage(Page):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._regions = RegionOverlay(self._view, self.parts.regions, look=look)
-        self._regions.show_regions(shown=self.parts.preferences.settings.show_regions)
-        column.addWidget(self._view, 1)
+        self._overlay = RegionOverlay(self._view, self.parts.regions, look=look)
+        self._overlay.show_regions(shown=self.parts.preferences.settings.show_regions)
+        column.addWidget(PictureArea(self._view, self._workspace, self._companions, look=look), 1)
         column.addWidget(WhyBar(self.parts.explaining, self.parts.thresholding, look=look))
         self._transport = Transport(
             self._playhead, self._sound, self.parts.timeline, actions, look=look
@@ -280,6 +291,12 @@ class ReviewPage(Page):
             panel = PicturePanel(self._viewing, look=self.parts.look, parent=self)
             panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             panel.open_at(self._transport.button("adjust-picture"))
+
+    def _choose_companions(self) -> None:
+        if not self._put_away(CompanionPanel):
+            panel = CompanionPanel(self._companions, look=self.parts.look, parent=self)
+            panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            panel.open_at(self._transport.button("side-by-side"))
 
     def _put_away(self, kind: type[Popover]) -> bool:
         """Put away what is open of that kind; whether there was any."""

@@ -25,6 +25,7 @@ class PictureTools:
     sound: Sound
     adjust: Callable[[], None]
     save: Callable[[], None]
+    side_by_side: Callable[[], None]
     toggle_caption: Callable[[], None]
     shows_caption: Callable[[], bool]
 
@@ -39,7 +40,7 @@ def why_command(explaining: Explaining) -> Command:
         title=translate("Review", "&Why here?"),
         menu=translate("Review", "&Segments"),
         run=explaining.toggle,
-        shortcuts=("Y",),
+        shortcuts=("Q",),
         icon="why",
         needs=Need.SEGMENT,
         checked=lambda: explaining.running or explaining.explanation is not None,
@@ -74,7 +75,7 @@ def _playing(playhead: Playhead, tools: PictureTools) -> Sequence[Command]:
             title=translate("Review", "&Repeat the segment, or what is marked"),
             menu=menu,
             run=looping.toggle,
-            shortcuts=("Q",),
+            shortcuts=("Y",),
             icon="repeat",
             needs=needs,
             checked=lambda: playhead.loop is not None,
@@ -85,7 +86,7 @@ def _playing(playhead: Playhead, tools: PictureTools) -> Sequence[Command]:
             title=translate("Review", "Repeat from here"),
             menu=menu,
             run=looping.begin_here,
-            shortcuts=("I",),
+            shortcuts=("Z",),
             needs=needs,
         ),
         Command(
@@ -93,7 +94,7 @@ def _playing(playhead: Playhead, tools: PictureTools) -> Sequence[Command]:
             title=translate("Review", "Repeat until here"),
             menu=menu,
             run=looping.end_here,
-            shortcuts=("O",),
+            shortcuts=("X",),
             needs=needs,
         ),
         Command(
@@ -101,7 +102,7 @@ def _playing(playhead: Playhead, tools: PictureTools) -> Sequence[Command]:
             title=translate("Review", "&Mute"),
             menu=menu,
             run=lambda: sound.mute(muted=not sound.muted),
-            shortcuts=("Shift+M",),
+            shortcuts=("Ctrl+Shift+M",),
             icon="sound",
             needs=Need.SOUND,
             checked=lambda: sound.muted,
@@ -144,6 +145,15 @@ def _picture(tools: PictureTools) -> Sequence[Command]:
             run=tools.adjust,
             shortcuts=("Ctrl+L",),
             icon="adjust",
+            needs=Need.RECORDING,
+        ),
+        Command(
+            id="side-by-side",
+            title=translate("Review", "Side &by side…"),
+            menu=menu,
+            run=tools.side_by_side,
+            shortcuts=("B",),
+            icon="side-by-side",
             needs=Need.RECORDING,
         ),
         Command(

@@ -36,7 +36,7 @@ def timeline_commands(tools: TimeTools) -> Sequence[Command]:
             title=translate("Review", "&Pictures along the scores"),
             menu=view,
             run=tools.toggle_film,
-            shortcuts=("Shift+F",),
+            shortcuts=("Ctrl+Shift+F",),
             checked=tools.shows_film,
         ),
         Command(
