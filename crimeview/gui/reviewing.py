@@ -187,7 +187,7 @@ class Reviewing(QObject):
         who = self._by().name
         self._workspace.change(
             lambda case: case.undo(reviewer=who),
-            EVERYTHING,
+            _touched,
             then=lambda edit: self._on_taken_back(edit, again=False),
         )
 
@@ -195,7 +195,7 @@ class Reviewing(QObject):
         who = self._by().name
         self._workspace.change(
             lambda case: case.redo(reviewer=who),
-            EVERYTHING,
+            _touched,
             then=lambda edit: self._on_taken_back(edit, again=True),
         )
 
@@ -327,7 +327,7 @@ class Reviewing(QObject):
         self.refresh_stacks()
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self.chosen_changed.emit()
         if changed & Changed.RECORDINGS:  # others may have made edits in this person's name
             self.refresh_stacks()
@@ -338,6 +338,15 @@ def removal(case: Case, recording_id: int) -> Edit:
     place = case.place(recording_id)
     gone: Place = replace(place, removed=datetime.now(UTC).isoformat(timespec="seconds"))
     return Edit(action=Action.REMOVE_RECORDING, changes=(Change(before=place, after=gone),))
+
+
+def _touched(edit: Edit | None) -> Changed:
+    """What is to be read anew after an edit."""
+    records = [c.after or c.before for c in edit.changes] if edit is not None else []
+    if any(isinstance(record, Place) for record in records):
+        return EVERYTHING
+    only = all(isinstance(record, Review) for record in records)
+    return Changed.SEGMENTS if only else Changed.SEGMENTS | Changed.RECORDINGS
 
 
 def _as_said(row: CaseSegment, after: object) -> CaseSegment:

@@ -127,7 +127,7 @@ class FilterBar(QWidget):
         self._show()
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self._show()
 
     def _show(self) -> None:

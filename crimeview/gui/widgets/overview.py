@@ -21,7 +21,7 @@ from crimeview.gui.skip_text import look_text
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.columns import rectangles
-from crimeview.gui.widgets.score_picture import segment_spans, skipped_brush
+from crimeview.gui.widgets.score_picture import skipped_brush
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 
@@ -106,8 +106,9 @@ class Overview(QWidget):
         self._paint_spans(painter, skipped, top=self.height() - _SKIPPED, height=_SKIPPED)
         painter.setBrush(QColor(self._look.colors.lead))
         recording = self._workspace.recording
-        segments = self._workspace.segments_of(recording.id) if recording is not None else ()
-        self._paint_spans(painter, segment_spans(segments), top=1, height=_MARKS - 2)
+        if recording is not None:
+            spans = self._workspace.spans_of(recording.id)
+            self._paint_spans(painter, spans, top=1, height=_MARKS - 2)
         painter.end()
         return drawing
 
@@ -186,7 +187,7 @@ class Overview(QWidget):
         self._playhead.seek(self.seconds_at(x))
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed:  # tracks, segments, or how far the recording is analyzed
+        if changed & ~Changed.REVIEWS:  # tracks, segments, or how far it is analyzed
             self._repaint()
 
     def _repaint(self) -> None:

@@ -1,5 +1,6 @@
 """The scores over time."""
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPen
@@ -16,7 +17,7 @@ from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
 from crimeview.gui.widgets.plot_items import ThresholdLine, TimeAxis, TimeBox
-from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture, segment_spans
+from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 from crimeview.store.tracks import Envelope
@@ -211,10 +212,10 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
 
     def _draw_anew(self) -> None:
         recording = self._workspace.recording
-        segments = self._workspace.segments_of(recording.id) if recording is not None else ()
+        spans = self._workspace.spans_of(recording.id) if recording is not None else None
         self._picture.show_marks(
             Marks(
-                segments=segment_spans(segments),
+                segments=spans if spans is not None else np.empty((0, 2)),
                 selected=self._workspace.segment,
                 skipped=self._skipping.skipped.spans,
             )

@@ -64,7 +64,7 @@ class SegmentPanel(Panel):
         self._show()
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & (Changed.SEGMENTS | Changed.RECORDINGS):
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS | Changed.RECORDINGS):
             self._show()
 
     def _show(self) -> None:
