@@ -20,6 +20,7 @@ class Playhead(QObject):
     rate_changed = Signal(float)
     speed_changed = Signal(float)
     end_changed = Signal()
+    mark_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +28,7 @@ class Playhead(QObject):
         self.end = 0.0
         self.rate = 0.0
         self.speed = 1.0
+        self.mark: float | None = None  # where a span begins that ends at the playhead
 
     @property
     def playing(self) -> bool:
@@ -38,6 +40,12 @@ class Playhead(QObject):
             self.end = end
             self.end_changed.emit()
             self._move(self._within(self.position))
+
+    def set_mark(self, seconds: float | None) -> None:
+        """Begin a span there; None for none."""
+        if seconds != self.mark:
+            self.mark = seconds
+            self.mark_changed.emit()
 
     def reset(self, *, end: float = 0.0) -> None:
         """Go to the start of another recording, paused."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,11 +14,12 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.watchdog import watched
 from crimeview.core.review import ReviewState
 from crimeview.core.segment import SegmentRule
+from crimeview.core.track import TrackKind
 from crimeview.gui.widgets.review_card import ReviewCard
 from crimeview.jobs.analyze import AnalyzeSettings, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.resegment import resegment
-from crimeview.store.case import open_case
+from crimeview.store.case import Case, open_case
 from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven
 
@@ -27,7 +29,6 @@ CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.AltModifier,
 )
 _DECISIONS = (Qt.Key.Key_C, Qt.Key.Key_D, Qt.Key.Key_U)
-_MANY = SegmentRule(threshold=0.25, hysteresis=1.0, merge_gap=0.0, min_length=0.2)
 _BLOCK = 50.0  # ms that the window's thread may be held
 
 
@@ -46,11 +47,19 @@ def analyzed(
                 settings = AnalyzeSettings(gate=False)
                 for _ in analyze(paths, case=case, models=models, settings=settings):
                     pass
-                for _ in resegment(case, rule=_MANY):
+                for _ in resegment(case, rule=_many(case)):
                     pass
         return made[folder]
 
     return case_of
+
+
+def _many(case: Case) -> SegmentRule:
+    """A rule by which two fifths of all frames are in segments."""
+    tracks = (case.track(r.id, TrackKind.FRAME_SCORES) for r in case.recordings())
+    scores = np.concatenate([track.values for track in tracks if track is not None])
+    threshold = float(np.quantile(scores, 0.6))
+    return SegmentRule(threshold=threshold, hysteresis=1.0, merge_gap=0.0, min_length=0.2)
 
 
 def _write(text: str, *, end: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
