@@ -174,9 +174,9 @@ class FilterBar(QWidget):
             )
         else:
             text = (
-                translate("FilterBar", "The last first")
+                translate("FilterBar", "Descending")
                 if listing.descending
-                else translate("FilterBar", "The first first")
+                else translate("FilterBar", "Ascending")
             )
         self._direction.setToolTip(text)
         self._direction.setAccessibleName(text)
