@@ -75,7 +75,7 @@ def store_many(case: Case, *, segments: int = SEGMENTS) -> None:
     """A day with that many segments, every other one reviewed."""
     store_day(case)
     random = np.random.default_rng(0)
-    starts = np.sort(random.uniform(0, DAY - 20, segments))
+    starts = np.arange(segments) * (DAY / segments) + random.uniform(0, 9, segments)
     peaks = random.uniform(0.5, 1.0, segments)
     run = case.newest_run()
     assert run is not None

@@ -905,10 +905,6 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>구간</translation>
     </message>
     <message>
-        <source>{count} of {total}</source>
-        <translation>{total}개 중 {count}개</translation>
-    </message>
-    <message>
         <source>Nothing listed</source>
         <translation>표시할 구간 없음</translation>
     </message>
