@@ -1,0 +1,106 @@
+"""What moves between two pictures, how fast and which way, cell by cell.
+
+Dense inverse search (Kroeger et al., ECCV 2016) where anything moves at all, and only around it.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.scene.cells import CELL, CellGrid, Floats, empty_row, packed, repeated_row
+
+_CHANGE = 8  # levels, of 3x3 averages; noise of a camera by night stays below after averaging
+_EVERYWHERE = 0.7  # of the picture; so much changes only with the camera or its light
+_NOISE = 4.0  # times the picture's own usual change, where that is more
+_OPEN, _CLOSE = np.ones((3, 3), np.uint8), np.ones((5, 5), np.uint8)
+_AROUND = 24  # pixels around what moves that flow may look at
+_FINEST, _STRIDE, _ITERATIONS = 1, 4, 12  # of the flow; more is no better and takes longer
+
+Gray = NDArray[np.uint8]
+
+
+class MotionCells:
+    """Makes rows of pairs of small gray pictures (height, width) that are `interval` s apart."""
+
+    def __init__(
+        self, grid: CellGrid, *, interval: float, hidden: NDArray[np.bool_] | None = None
+    ) -> None:
+        """`hidden` (height, width) are pixels that do not count, as those of a clock."""
+        self._grid = grid
+        # From pixels a pair to percent of the longer side a second.
+        self._speed = 100.0 / (interval * max(grid.pixels))
+        self._hidden = hidden
+        self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+        self._flow.setFinestScale(_FINEST)
+        self._flow.setPatchStride(_STRIDE)
+        self._flow.setGradientDescentIterations(_ITERATIONS)
+        self._flow.setVariationalRefinementIterations(0)
+
+    def row(self, before: Gray, after: Gray, *, lit: bool) -> NDArray[np.float16]:
+        """The row of a pair; `lit` asks for the brightness of each cell as well."""
+        moving = _moving(before, after, self._hidden)
+        if moving is not None:
+            light = self._light(after) if lit else None
+            return packed(self._grid, self._planes(before, after, moving), light)
+        if not lit and np.array_equal(before, after):
+            return repeated_row(self._grid)
+        return self.still(after, lit=lit)
+
+    def still(self, picture: Gray, *, lit: bool) -> NDArray[np.float16]:
+        """The row of a picture in which nothing moves."""
+        if not lit:
+            return empty_row(self._grid)
+        nothing = np.zeros((4, *self._grid.shape), np.float32)
+        return packed(self._grid, nothing, self._light(picture))
+
+    def _planes(self, before: Gray, after: Gray, moving: Gray) -> Floats:
+        planes = np.zeros((4, *self._grid.shape), np.float32)
+        top, bottom, left, right = _around(moving)
+        area = slice(top, bottom), slice(left, right)
+        flow = self._flow.calc(
+            np.ascontiguousarray(before[area]), np.ascontiguousarray(after[area]), None
+        )
+        mask = moving[area].astype(np.float32)
+        across, down = (flow[..., axis] * mask * self._speed for axis in (0, 1))
+        cells = slice(top // CELL, bottom // CELL), slice(left // CELL, right // CELL)
+        parts = (mask, across, down, across * across + down * down)
+        for plane, part in zip(planes, parts, strict=True):
+            plane[cells] = _averaged(part, (bottom - top) // CELL, (right - left) // CELL)
+        return planes
+
+    def _light(self, picture: Gray) -> Floats:
+        return _averaged(picture.astype(np.float32), *self._grid.shape)
+
+
+def _averaged(pixels: Floats, rows: int, columns: int) -> Floats:
+    """The mean of each cell, (rows, columns)."""
+    return np.asarray(cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _moving(before: Gray, after: Gray, hidden: NDArray[np.bool_] | None) -> Gray | None:
+    """Where something moves, 0 or 1 (height, width); None where nothing does."""
+    brighter = float(np.median(after[::4, ::4].astype(np.int16) - before[::4, ::4]))
+    if brighter:  # everywhere: light, not movement
+        after = cv2.add(after, np.array([-brighter]))
+    change = cv2.absdiff(cv2.blur(before, (3, 3)), cv2.blur(after, (3, 3)))
+    threshold = max(_CHANGE, _NOISE * float(np.median(change[::4, ::4])))
+    _, mask = cv2.threshold(change, threshold, 1, cv2.THRESH_BINARY)
+    if hidden is not None:
+        mask[hidden] = 0
+    if not mask.any() or mask.mean() > _EVERYWHERE:
+        return None
+    mask = cv2.dilate(mask, _OPEN)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _OPEN)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _CLOSE), np.uint8)
+
+
+def _around(moving: Gray) -> tuple[int, int, int, int]:
+    """Top, bottom, left, right of what moves with its surroundings, on borders of cells."""
+    height, width = moving.shape
+    left, top, across, down = cv2.boundingRect(moving)
+    return (
+        max(0, top - _AROUND) // CELL * CELL,
+        min(height, -(-(top + down + _AROUND) // CELL) * CELL),
+        max(0, left - _AROUND) // CELL * CELL,
+        min(width, -(-(left + across + _AROUND) // CELL) * CELL),
+    )
