@@ -18,7 +18,7 @@ _MIDDLE, _WIDE = -float(np.log(np.log(2.0))), float(np.log(np.log(4.0) / np.log(
 _PRIOR_BLOCKS = 6.0  # blocks for which the prior speaks
 # How much wider the distribution is taken after few blocks: what comes next is less certain than
 # what was seen, and a few seconds of reference must not raise an alarm at the first other thing.
-_DOUBT = 2.0
+_DOUBT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
