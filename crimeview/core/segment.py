@@ -1,11 +1,13 @@
 """Spans worth looking at, found in a score track."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
+from crimeview.core.novelty import Reason
 from crimeview.core.track import Track
 
 
@@ -36,11 +38,21 @@ class SegmentRule:
             raise UsageError("The merge gap and the minimum length cannot be negative.")
 
 
+class FoundBy(Enum):
+    """Which scorer found a segment."""
+
+    EVENTS = "events"  # the network's scores, trained on events
+    NOVELTY = "novelty"  # what is usual for the camera, learned without labels
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A span of a recording: seconds on its clock, and the scores within.
 
-    `peak_time` is the middle of the highest-scoring row.
+    `peak_time` is the middle of the highest-scoring row. `per_hour` is how many such segments an
+    hour of the camera's quiet time would show, None where that is not known; `reason` and its
+    `number` say why novelty found it, see `Reason`.
     """
 
     start: float
@@ -48,6 +60,10 @@ class Segment:
     peak: float
     peak_time: float
     mean: float
+    found_by: FoundBy = FoundBy.EVENTS
+    per_hour: float | None = None
+    reason: Reason | None = None
+    number: float | None = None
 
 
 def find_segments(track: Track, rule: SegmentRule) -> list[Segment]:

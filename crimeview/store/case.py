@@ -31,6 +31,7 @@ from crimeview.store.runs import (
     now_text,
 )
 from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow, SegmentRow
+from crimeview.store.scenes import Scenes, delete_unused_cameras
 from crimeview.store.segments import load_segments, replace_segments
 from crimeview.store.strip import StripWriter, delete_unused_strip, find_picture
 from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
@@ -87,6 +88,7 @@ class Case:
         self._database = database
         self._worker: Worker | None = None
         self._worker_lock = Lock()
+        self.scenes = Scenes(database)
 
     @property
     def folder(self) -> Path:
@@ -185,6 +187,8 @@ class Case:
             delete_unused_feature_sets(session)
             content = row.sha256
             session.delete(row)
+            session.flush()
+            delete_unused_cameras(session)
             if content is not None:
                 delete_unused_strip(session, content)
 
@@ -318,7 +322,7 @@ class Case:
             replace_segments(session, recording_id, run_id, segments)
 
     def segments(self, recording_id: int | None = None) -> list[CaseSegment]:
-        """Segments of one recording or of all, the highest peak first."""
+        """Segments of one recording or of all, the least expected first."""
         with self._database.reading() as session:
             return load_segments(session, recording_id)
 

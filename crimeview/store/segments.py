@@ -27,9 +27,15 @@ def replace_segments(
 
 
 def load_segments(session: Session, recording_id: int | None) -> list[CaseSegment]:
-    """Segments of one recording or of all, the highest peak first."""
+    """Segments of one recording or of all, the least expected first, then the highest peak.
+
+    Those of which it is not known how often to expect them come by their peak alone.
+    """
     query = select(SegmentRow).order_by(
-        SegmentRow.peak.desc(), SegmentRow.recording_id, SegmentRow.start
+        SegmentRow.per_hour.asc().nulls_last(),
+        SegmentRow.peak.desc(),
+        SegmentRow.recording_id,
+        SegmentRow.start,
     )
     if recording_id is not None:
         query = query.filter_by(recording_id=recording_id)
@@ -41,5 +47,13 @@ def load_segments(session: Session, recording_id: int | None) -> list[CaseSegmen
 
 def _segment(row: SegmentRow) -> Segment:
     return Segment(
-        start=row.start, end=row.end, peak=row.peak, peak_time=row.peak_time, mean=row.mean
+        start=row.start,
+        end=row.end,
+        peak=row.peak,
+        peak_time=row.peak_time,
+        mean=row.mean,
+        found_by=row.found_by,
+        per_hour=row.per_hour,
+        reason=row.reason,
+        number=row.number,
     )
