@@ -30,14 +30,15 @@ from crimeview.video.source import opened
 class AnalyzeSettings:
     """`rule` None: the scorer's own threshold. `step` None: the encoder's own, in frames.
 
-    With `gate` the networks see only that in which something moves; `engine` and `precision` are
-    what they are to be run by, “auto” leaving it to `nets.choice`. `lanes` is how many recordings
+    With `gate` the networks see only that in which something moves; with `novelty` what is usual
+    for the camera is learned, and what is not is found as well. `engine` and `precision` are what they are to be run by, “auto” leaving it to `nets.choice`. `lanes` is how many recordings
     are analyzed at the same time, None being what this computer can do without harm.
     """
 
     rule: SegmentRule | None = None
     step: int | None = None
     gate: bool = True
+    novelty: bool = True
     engine: Engine | Literal["auto"] = "auto"
     precision: Precision | Literal["auto"] = "auto"
     lanes: int | None = None
@@ -175,6 +176,7 @@ class _Batch:
             rule=self._settings.rule or SegmentRule(threshold=models.scorer.threshold),
             step=self._settings.step,
             gate=self._settings.gate,
+            novelty=self._settings.novelty,
             threads=share.decode_threads,
             workers=share.cores,
         )

@@ -71,11 +71,10 @@ def evaluate_novelty(
     """
     rule = SegmentRule(threshold=THRESHOLD if threshold is None else threshold)
     labels, unusable = read_frame_labels(table, only=only)
-    read, left_out, notes = yield from phase(
-        _read_all(labels, table.parent, cache), number=0, count=3
-    )
+    reading = _read_all(labels, table.parent, cache)
+    read, unread, notes = yield from phase(reading, number=0, count=3)
     judged = [r for r in read if _is_judged(r.label)]
-    left_out = (*unusable, *left_out)
+    left_out = (*unusable, *unread)
     if not judged:
         raise nothing_left(table, [row.reason for row in left_out] or [_NO_EVENTS])
     learning = _learn(read, judged, reference)

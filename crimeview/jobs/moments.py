@@ -1,7 +1,6 @@
 """What is kept of a recording for its scene: a row of numbers for each of its moments."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +18,6 @@ PART = 64  # moments that are worked on at once
 _RATE = 12.5  # moments a second, about: a walker moves by pixels and a runner not by his own length
 _LIGHT = 0.5  # s between two looks at the brightness
 _RATES, _USUAL = (1.0, 240.0), 25.0  # frames a second that a file may say and be believed
-
-
-class RowMaker(Protocol):
-    """Makes the row of each clip of a recording, in order."""
-
-    def row(self, clip: Clip) -> tuple[Look, NDArray[np.floating]]:
-        """How the clip was looked at, and its row (d,)."""
-
-    def forget(self) -> None:
-        """Go on as if the next clip were the first."""
 
 
 def scene_grid(recording: Recording) -> CellGrid:

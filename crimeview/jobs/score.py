@@ -4,8 +4,9 @@ import numpy as np
 
 from crimeview.core.bag import SegmentMeans, segment_of_clips
 from crimeview.core.job import Changed, Job, Step
-from crimeview.core.segment import SegmentRule, find_segments
+from crimeview.core.segment import SegmentRule
 from crimeview.core.track import Track, TrackKind, frame_scores
+from crimeview.jobs.fuse import found_segments
 from crimeview.nets.scorer import Scorer
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
@@ -22,9 +23,11 @@ def score_recording(
     writer: FeatureWriter,
     scorer: Scorer,
     rule: SegmentRule,
+    novelty: Track | None = None,
 ) -> Job[int]:
     """Score what `writer` holds and store tracks and segments; gives the number of segments.
 
+    Those of the recording's `novelty`, whose track is stored already, are among them.
     Run while the recording is still being analyzed it stores a preview, which the next call
     replaces. Steps count seconds of the recording.
     """
@@ -39,7 +42,7 @@ def score_recording(
     frames = Track(TrackKind.FRAME_SCORES, frame_times, frame_scores(clips, frame_times))
     case.save_track(run_id, frames)
     yield scored(Changed.TRACKS)
-    segments = find_segments(frames, rule)
+    segments = found_segments(case, recording_id, frames, rule, novelty=novelty)
     case.replace_segments(recording_id, run_id, segments)
     yield scored(Changed.SEGMENTS)
     return len(segments)

@@ -90,6 +90,7 @@ class Moments:
         )
 
 
+_MOST = 60000.0  # that half precision holds
 _STILL, _LIT, _REPEATED = 0.0, 1.0, 2.0  # a row's first number: what to make of the rest
 
 
@@ -104,7 +105,9 @@ def packed(grid: CellGrid, planes: Floats, light: Floats | None) -> NDArray[np.f
     Six bits of each number are kept: far finer than flow is exact, and stored in half the bytes.
     """
     row = empty_row(grid)
-    row[1 : 1 + planes.size] = planes.reshape(-1)
+    stored = np.clip(planes, -_MOST, _MOST)
+    stored[3] = np.sqrt(planes[3]).clip(max=_MOST)  # squares are too large for half precision
+    row[1 : 1 + planes.size] = stored.reshape(-1)
     row.view(np.uint16)[:] &= 0xFFF0
     if light is not None:
         row[0] = _LIT
@@ -135,7 +138,7 @@ def unpacked(
         share=planes[:, 0],
         across=planes[:, 1],
         down=planes[:, 2],
-        energy=planes[:, 3],
+        energy=planes[:, 3] ** 2,
         light=planes[lit, 4],
         lit=lit,
     )

@@ -4,8 +4,9 @@ Incidents may be among them: what is least usual by the moments' own measure is 
 that is read from the counts are quantiles that a tenth of the time cannot move far.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,30 +35,46 @@ _AROUND = 0.5  # s, of the Gaussian by which moments around an incident are left
 _FOLDS = 4  # parts of the time; each is scored by what the others have learned
 _PRIOR_RATE = (1.2, 0.55)  # location and scale of the scores' peaks, over the visible cameras
 
-Parts = Callable[[], Iterable[Moments]]
+T = TypeVar("T")
+Parts: TypeAlias = Callable[[], Iterable[Moments]]
+Work: TypeAlias = Generator[None, None, T]
 
 
 def learned(
     parts: Parts, grid: CellGrid, *, known: SceneCounts | None = None, trust: bool = False
 ) -> SceneCounts:
+    """What `learning` gives, at once."""
+    steps = learning(parts, grid, known=known, trust=trust)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: SceneCounts = end.value
+            return found
+
+
+def learning(
+    parts: Parts, grid: CellGrid, *, known: SceneCounts | None = None, trust: bool = False
+) -> Work[SceneCounts]:
     """What a recording shows of what is usual; `parts` gives its moments anew at each call.
 
     `known` is what the camera has shown otherwise, against which this is judged. With `trust` it is
-    quiet for certain, and nothing is left out.
+    quiet for certain, and nothing is left out. Yields every few milliseconds.
     """
     known = known or SceneCounts.nothing(grid)
     sample = _Sample(grid)
     for part in parts():
         sample.take(part)
+        yield
     quiet = [np.ones(len(part), np.bool_) for part in sample.parts]
     if not trust:
-        quiet = _quiet(sample, known)
-    counts = _counts(sample, quiet)
+        quiet = yield from _quiet(sample, known)
+    counts = yield from _counts(sample, quiet)
     total = replace(
         _sum(grid, counts), light=sample.light, moments=sample.moments, seconds=sample.seconds
     )
-    total = replace(total, stays=_stays(parts, Usual(total + known)))
-    values = _values_held_out(sample.parts, counts, total + known)
+    total = replace(total, stays=(yield from _stays(parts, Usual(total + known))))
+    values = yield from _values_held_out(sample.parts, counts, total + known)
     total = replace(total, values=_histogram(sample, values, quiet))
     return replace(total, peaks=_peaks(sample.parts, values, Usual(total + known)))
 
@@ -113,23 +130,28 @@ def _sum(grid: CellGrid, counts: Iterable[SceneCounts]) -> SceneCounts:
     return total
 
 
-def _counts(sample: _Sample, chosen: Sequence[NDArray[np.bool_]]) -> list[SceneCounts]:
+def _counts(
+    sample: _Sample, chosen: Sequence[NDArray[np.bool_]]
+) -> Work[list[SceneCounts]]:
     """What the chosen moments of each part show."""
     counts = []
     for part, rows in zip(sample.parts, chosen, strict=True):
         kept = part if rows.all() else part.of(rows)
         counts.append(counted(kept, patches_of(kept)).weighted(sample.every))
+        yield
     return counts
 
 
-def _quiet(sample: _Sample, known: SceneCounts) -> list[NDArray[np.bool_]]:
+def _quiet(sample: _Sample, known: SceneCounts) -> Work[list[NDArray[np.bool_]]]:
     """Which moments of each part are usual enough by the measure of all of them."""
     every = [np.ones(len(part), np.bool_) for part in sample.parts]
-    total = replace(
-        _sum(known.grid, _counts(sample, every)), light=sample.light, moments=sample.moments
-    )
+    counts = yield from _counts(sample, every)
+    total = replace(_sum(known.grid, counts), light=sample.light, moments=sample.moments)
     usual = Usual(total + known)
-    values = [_values(part, usual) for part in sample.parts]
+    values = []
+    for part in sample.parts:
+        values.append(_values(part, usual))
+        yield
     usual = Usual(replace(total, values=_histogram(sample, values, every)) + known)
     scores = [
         smoothed(part.times, standardized(value, usual).sum(axis=0), sigma=_AROUND)
@@ -146,10 +168,11 @@ def _both(scores: Sequence[Floats], parts: Sequence[Moments]) -> list[tuple[Floa
     return list(zip(scores, parts, strict=True))
 
 
-def _stays(parts: Parts, usual: Usual) -> Floats:
+def _stays(parts: Parts, usual: Usual) -> Work[Floats]:
     places = Places(usual)
     for part in parts():
         places.take(part)
+        yield
     places.finish()
     return places.stays
 
@@ -160,7 +183,7 @@ def _values(part: Moments, usual: Usual) -> Floats:
 
 def _values_held_out(
     parts: Sequence[Moments], counts: Sequence[SceneCounts], everything: SceneCounts
-) -> list[Floats]:
+) -> Work[list[Floats]]:
     """The values of each part's moments by what all but its own quarter of the time has shown."""
     folds = min(_FOLDS, len(parts))
     fold = np.arange(len(parts)) * folds // max(1, len(parts))
@@ -169,7 +192,9 @@ def _values_held_out(
         own = np.flatnonzero(fold == number).tolist()
         held = _sum(everything.grid, [counts[i] for i in own])
         usual = Usual(everything - held if folds > 1 else everything)
-        values += [_values(parts[i], usual) for i in own]
+        for i in own:
+            values.append(_values(parts[i], usual))
+            yield
     return values
 
 

@@ -57,7 +57,7 @@ def _marks(
     if not np.isfinite(left).any():
         return []
     first = float(left.max())
-    marks = []
+    marks: list[Mark] = []
     while len(marks) < MOST and left.max() >= max(_SECOND * first, 1e-6):
         row, column = divmod(int(np.argmax(left)), left.shape[1])
         reason = MAP_REASONS[int(np.argmax(parts[:, row, column]))]

@@ -57,8 +57,9 @@ class MotionCells:
         planes = np.zeros((4, *self._grid.shape), np.float32)
         top, bottom, left, right = _around(moving)
         area = slice(top, bottom), slice(left, right)
+        empty = np.zeros((bottom - top, right - left, 2), np.float32)
         flow = self._flow.calc(
-            np.ascontiguousarray(before[area]), np.ascontiguousarray(after[area]), None
+            np.ascontiguousarray(before[area]), np.ascontiguousarray(after[area]), empty
         )
         mask = moving[area].astype(np.float32)
         across, down = (flow[..., axis] * mask * self._speed for axis in (0, 1))
@@ -81,17 +82,16 @@ def _moving(before: Gray, after: Gray, hidden: NDArray[np.bool_] | None) -> Gray
     """Where something moves, 0 or 1 (height, width); None where nothing does."""
     brighter = float(np.median(after[::4, ::4].astype(np.int16) - before[::4, ::4]))
     if brighter:  # everywhere: light, not movement
-        after = cv2.add(after, np.array([-brighter]))
+        after = np.asarray(cv2.add(after, np.array([-brighter])), np.uint8)
     change = cv2.absdiff(cv2.blur(before, (3, 3)), cv2.blur(after, (3, 3)))
     threshold = max(_CHANGE, _NOISE * float(np.median(change[::4, ::4])))
-    _, mask = cv2.threshold(change, threshold, 1, cv2.THRESH_BINARY)
+    mask = np.asarray(cv2.threshold(change, threshold, 1, cv2.THRESH_BINARY)[1], np.uint8)
     if hidden is not None:
         mask[hidden] = 0
     if not mask.any() or mask.mean() > _EVERYWHERE:
         return None
-    mask = cv2.dilate(mask, _OPEN)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _OPEN)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _CLOSE), np.uint8)
+    opened = cv2.morphologyEx(cv2.dilate(mask, _OPEN), cv2.MORPH_OPEN, _OPEN)
+    return np.asarray(cv2.morphologyEx(opened, cv2.MORPH_CLOSE, _CLOSE), np.uint8)
 
 
 def _around(moving: Gray) -> tuple[int, int, int, int]:

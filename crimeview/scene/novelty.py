@@ -47,7 +47,7 @@ class Maps:
         """The value of each moment for each reason, (reasons, n): mean of the ten highest."""
         flat = self.values.reshape(*self.values.shape[:2], -1)
         count = min(_TOP, flat.shape[-1])
-        return np.partition(flat, -count, axis=-1)[..., -count:].mean(axis=-1)
+        return np.asarray(np.partition(flat, -count, axis=-1)[..., -count:].mean(axis=-1))
 
 
 def maps_of(moments: Moments, patches: Patches, usual: Usual) -> Maps:

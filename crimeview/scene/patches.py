@@ -63,7 +63,7 @@ def patches_of(moments: Moments) -> Patches:
 
 def share_of_patches(planes: Floats) -> Floats:
     """The mean of cells (n, rows, columns) over the patch around each."""
-    return _summed(planes) / _summed(np.ones_like(planes[:1]))
+    return np.asarray(_summed(planes) / _summed(np.ones_like(planes[:1])))
 
 
 def _summed(planes: Floats) -> Floats:
@@ -79,4 +79,4 @@ def _over_time(planes: Floats) -> Floats:
     """Sums over some moments before and after each."""
     padded = np.pad(planes, ((_STEADY + 1, _STEADY), (0, 0), (0, 0)))
     until = padded.cumsum(axis=0, dtype=np.float32)
-    return until[2 * _STEADY + 1 :] - until[: -2 * _STEADY - 1]
+    return np.asarray(until[2 * _STEADY + 1 :] - until[: -2 * _STEADY - 1])

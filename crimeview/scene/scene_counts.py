@@ -118,7 +118,7 @@ def bins_of(values: Floats, limits: tuple[float, float], count: int) -> NDArray[
     """The bin of each value; what lies outside the limits falls into the last ones."""
     low, high = np.log(limits[0]), np.log(limits[1])
     places = (np.log(np.maximum(values, limits[0])) - low) * (count / (high - low))
-    return np.clip(places.astype(np.intp), 0, count - 1)
+    return np.asarray(np.clip(places.astype(np.intp), 0, count - 1))
 
 
 def quantile_of(
@@ -146,8 +146,9 @@ def counted(moments: Moments, patches: Patches) -> SceneCounts:
         bins = bins_of(values[patches.active], SPEEDS, SPEED_BINS)
         np.add.at(histogram, (rows, bins), 1.0)
     counts.active[:] = patches.active.sum(axis=0)
-    going = np.nonzero(patches.steady > 0)
-    np.add.at(counts.direction, (*going[1:], patches.direction[going]), 1.0)
+    going = patches.steady > 0
+    _, row, column = np.nonzero(going)
+    np.add.at(counts.direction, (row, column, patches.direction[going]), 1.0)
     _count_light(counts.light, moments.light)
     seconds = float((moments.times[:, 1] - moments.times[:, 0]).sum())
     return replace(counts, moments=float(len(moments)), seconds=seconds)

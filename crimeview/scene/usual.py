@@ -86,7 +86,8 @@ class Usual:
     @cached_property
     def background(self) -> Floats:
         """The most frequent brightness (rows, columns), 0 to 255."""
-        return (np.argmax(self.counts.light, axis=-1) + np.float32(0.5)) * (256 / LIGHT_BINS)
+        frequent = np.argmax(self.counts.light, axis=-1)
+        return np.asarray((frequent + 0.5) * (256 / LIGHT_BINS), np.float32)
 
     @cached_property
     def stay(self) -> Floats:

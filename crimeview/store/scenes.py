@@ -1,7 +1,7 @@
 """Cameras of a case, and what was learned of each."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -77,24 +77,35 @@ class Scenes:
             query = select(RecordingRow.id).filter_by(camera_id=camera_id)
             return list(session.scalars(query.order_by(RecordingRow.id)))
 
-    def add_camera(self, name: str, *, folder: Path, background: NDArray[np.uint8]) -> Camera:
-        """A new camera that looks like `background` (rows, columns); its name becomes unique."""
-        rows, columns = background.shape
+    def find_or_add(
+        self,
+        recording_id: int,
+        *,
+        name: str,
+        folder: Path,
+        background: NDArray[np.uint8],
+        fits: Callable[[CameraSight], bool],
+    ) -> Camera:
+        """Make the recording one of the first camera that `fits`, or of a new one of that name.
+
+        One transaction: of two recordings analyzed at the same time the second finds the camera of
+        the first. A name that is taken gets a number.
+        """
         with self._database.writing() as session:
-            names = set(session.scalars(select(CameraRow.name)))
-            unique, number = name, 1
-            while unique in names:
-                number += 1
-                unique = f"{name} {number}"
-            row = CameraRow(
-                name=unique,
-                folder=str(folder),
-                grid=f"{rows}x{columns}",
-                background=background.tobytes(),
-                version=0,
-            )
-            session.add(row)
-            session.flush()
+            rows = session.scalars(select(CameraRow).order_by(CameraRow.id)).all()
+            row = next((row for row in rows if fits(_sight(row))), None)
+            if row is None:
+                shape = "x".join(map(str, background.shape))
+                row = CameraRow(
+                    name=_unique(name, {row.name for row in rows}),
+                    folder=str(folder),
+                    grid=shape,
+                    background=background.tobytes(),
+                    version=0,
+                )
+                session.add(row)
+                session.flush()
+            session.get_one(RecordingRow, recording_id).camera_id = row.id
             return _camera(row)
 
     def assign(self, recording_id: int, camera_id: int) -> None:
@@ -208,6 +219,14 @@ class Scenes:
             camera = session.get_one(CameraRow, camera_id)
             camera.version += 1
             yield session, camera
+
+
+def _unique(name: str, taken: Container[str]) -> str:
+    number, unique = 1, name
+    while unique in taken:
+        number += 1
+        unique = f"{name} {number}"
+    return unique
 
 
 def delete_unused_cameras(session: Session) -> None:

@@ -14,12 +14,15 @@ from crimeview.store.schema import SegmentRow
 def replace_segments(
     session: Session, recording_id: int, run_id: int, segments: Sequence[Segment]
 ) -> None:
-    """Store these in place of the recording's old ones; an equal one keeps its id."""
+    """Store these in place of the recording's old ones; one of the same span keeps its id."""
     rows = session.scalars(select(SegmentRow).filter_by(recording_id=recording_id)).all()
-    old = {_segment(row): row for row in rows}
+    old = {(row.start, row.end): row for row in rows}
     for segment in segments:
-        if segment in old:
-            old.pop(segment).run_id = run_id
+        row = old.pop((segment.start, segment.end), None)
+        if row is not None:
+            row.run_id = run_id
+            for name, value in asdict(segment).items():
+                setattr(row, name, value)
         else:
             session.add(SegmentRow(recording_id=recording_id, run_id=run_id, **asdict(segment)))
     for row in old.values():

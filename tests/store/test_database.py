@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, event
+from sqlalchemy import Connection, create_engine, event
 
 from crimeview.core.errors import CaseError
 from crimeview.core.recording import RecordingState
@@ -303,6 +303,22 @@ def test_the_process_that_holds_a_recording_is_seen_by_others(case: Case) -> Non
     assert not lock.exists()
 
 
+def undo_scenes(connection: Connection) -> None:
+    """Leave a case as it was before it knew cameras."""
+    for index in ("ix_runs_scene_set_id", "ix_recordings_camera_id"):
+        connection.exec_driver_sql(f"DROP INDEX {index}")
+    for table in ("marks", "lessons"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    for table, column in (
+        ("feature_sets", "packed"),
+        ("runs", "scene_set_id"),
+        ("recordings", "camera_id"),
+        *(("segments", name) for name in ("found_by", "per_hour", "reason", "number")),
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+    connection.exec_driver_sql("DROP TABLE cameras")
+
+
 def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     with open_case(folder) as case:
@@ -313,6 +329,7 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         case.replace_segments(recording_id, run_id, found)
     engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
     with engine.begin() as connection:  # as the first version left it
+        undo_scenes(connection)
         connection.exec_driver_sql("DROP INDEX ix_runs_violence_set_id")
         connection.exec_driver_sql("ALTER TABLE runs DROP COLUMN violence_set_id")
         connection.exec_driver_sql("DROP TABLE gates")
