@@ -50,6 +50,10 @@ def learn_and_score(
     done = writer.analyzed
     yield Step(done=done, total=None, message=f"Learning what is usual in {path.name}")
     camera = case.scenes.camera_of(recording_id)
+    if camera is not None and (known_track := _up_to_date(case, recording_id, camera)) is not None:
+        case.save_track(run_id, known_track)
+        case.scenes.save_marks(run_id, case.scenes.marks(recording_id) or {})
+        return known_track
     known = SceneCounts.nothing(grid)
     if camera is not None and camera.grid == grid.shape:
         known = knowledge(case, camera, but=recording_id)
@@ -59,14 +63,22 @@ def learn_and_score(
         known = knowledge(case, placed, but=recording_id)
         if known.moments:
             own = yield from _worked(learning(parts, grid, known=known), path, done)
-    _keep(case, placed, recording_id, own, writer.analyzed)
-    return (yield from score(case, run_id, Usual(known + own), parts, path=path, done=done))
+    placed = _keep(case, placed, recording_id, own, writer.analyzed)
+    usual = Usual(known + own)
+    return (
+        yield from score(
+            case, run_id, usual, parts, version=placed.version, path=path, done=done
+        )
+    )
 
 
 def score(
-    case: Case, run_id: int, usual: Usual, parts: Parts, *, path: Path, done: float
+    case: Case, run_id: int, usual: Usual, parts: Parts, *, version: int, path: Path, done: float
 ) -> Job[Track]:
-    """Score moments by what is usual, and store the track and the marks of a run."""
+    """Score moments by what is usual, and store the track and the marks of a run.
+
+    `version` is the camera's, of what it knows.
+    """
     message = f"Comparing {path.name} with what is usual"
     scorer = SceneScorer(usual)
     told = time.monotonic()
@@ -87,7 +99,7 @@ def score(
                 yield Step(done=done, total=None, message=message)
                 told = time.monotonic()
     case.save_track(run_id, track)
-    case.scenes.save_marks(run_id, as_arrays(moments))
+    case.scenes.save_marks(run_id, as_arrays(moments) | {"version": np.array(version)})
     yield Step(done=done, total=None, message=message, changed=Changed.TRACKS)
     return track
 
@@ -102,17 +114,29 @@ def knowledge(case: Case, camera: Camera, *, but: int | None = None) -> SceneCou
     return reduce(SceneCounts.__add__, lessons, SceneCounts.nothing(CellGrid(*camera.grid)))
 
 
+def _up_to_date(case: Case, recording_id: int, camera: Camera) -> Track | None:
+    """The recording's track, if the camera has learned nothing since it was made."""
+    marks = case.scenes.marks(recording_id)
+    if marks is None or "version" not in marks or int(marks["version"]) != camera.version:
+        return None
+    learned = any(
+        lesson.recording_id == recording_id and lesson.kind is Lesson.QUIET
+        for lesson in case.scenes.lessons(camera.id)
+    )
+    return case.track(recording_id, TrackKind.NOVELTY) if learned else None
+
+
 def _keep(
     case: Case, camera: Camera, recording_id: int, counts: SceneCounts, until: float
-) -> None:
+) -> Camera:
     """Store the lesson, unless the camera has just that already."""
     content = counts.to_bytes()
     for lesson in case.scenes.lessons(camera.id):
         if lesson.recording_id == recording_id and lesson.kind is Lesson.QUIET:
             if lesson.counts == content:
-                return
+                return camera
             break
-    case.scenes.learn(
+    return case.scenes.learn(
         camera.id,
         kind=Lesson.QUIET,
         recording_id=recording_id,

@@ -30,7 +30,14 @@ from crimeview.store.runs import (
     newest_run,
     now_text,
 )
-from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow, SegmentRow
+from crimeview.store.schema import (
+    DescriptionRow,
+    FeatureSetRow,
+    LessonRow,
+    RecordingRow,
+    RunRow,
+    SegmentRow,
+)
 from crimeview.store.scenes import Scenes, delete_unused_cameras
 from crimeview.store.segments import load_segments, replace_segments
 from crimeview.store.strip import StripWriter, delete_unused_strip, find_picture
@@ -145,6 +152,7 @@ class Case:
         with self._changing(recording_id) as (session, row):
             if row.sha256 not in (None, fingerprint.sha256):
                 session.execute(delete(SegmentRow).filter_by(recording_id=recording_id))
+                session.execute(delete(LessonRow).filter_by(recording_id=recording_id))
             before, row.sha256 = row.sha256, fingerprint.sha256
             row.size = fingerprint.size
             if before is not None:
