@@ -60,7 +60,8 @@ def fitted(
 ) -> AlarmRate:
     """The rate from the quartiles of the highest scores in so many busy blocks.
 
-    `busy` is the share of all time that they are; `prior` is location and scale where nothing is known yet; few blocks move little away from it.
+    `busy` is the share of all time that they are; `prior` is location and scale where nothing is
+    known yet. Few blocks move little away from it.
     """
     low, middle, high = quartiles
     weight = blocks / (blocks + _PRIOR_BLOCKS)
@@ -74,9 +75,7 @@ def fitted(
     return AlarmRate(location=location, scale=scale, busy=busy)
 
 
-def of_peaks(
-    peaks: NDArray[np.floating], *, busy: float, prior: tuple[float, float]
-) -> AlarmRate:
+def of_peaks(peaks: NDArray[np.floating], *, busy: float, prior: tuple[float, float]) -> AlarmRate:
     """The rate from the highest score of each busy block (n,)."""
     if len(peaks) == 0:
         return fitted((0.0, 0.0, 0.0), blocks=0.0, busy=busy, prior=prior)
@@ -84,9 +83,7 @@ def of_peaks(
     return fitted((low, middle, high), blocks=float(len(peaks)), busy=busy, prior=prior)
 
 
-def block_peaks(
-    times: NDArray[np.float64], scores: NDArray[np.floating]
-) -> NDArray[np.float64]:
+def block_peaks(times: NDArray[np.float64], scores: NDArray[np.floating]) -> NDArray[np.float64]:
     """The highest of the scores (n,) in each block of time that has any; times (n, 2) in s."""
     if len(scores) == 0:
         return np.empty(0)

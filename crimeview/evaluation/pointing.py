@@ -34,7 +34,5 @@ def pointing(recordings: Sequence[Pointed]) -> Figure:
     if not recordings:
         return Figure(None, None)
     resampling = Resampling([r.group for r in recordings])
-    hits, frames = (
-        np.array([getattr(r, name) for r in recordings]) for name in ("hits", "frames")
-    )
+    hits, frames = (np.array([getattr(r, name) for r in recordings]) for name in ("hits", "frames"))
     return resampling.share(hits, frames)

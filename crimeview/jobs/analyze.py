@@ -31,8 +31,9 @@ class AnalyzeSettings:
     """`rule` None: the scorer's own threshold. `step` None: the encoder's own, in frames.
 
     With `gate` the networks see only that in which something moves; with `novelty` what is usual
-    for the camera is learned, and what is not is found as well. `engine` and `precision` are what they are to be run by, “auto” leaving it to `nets.choice`. `lanes` is how many recordings
-    are analyzed at the same time, None being what this computer can do without harm.
+    for the camera is learned, and what is not is found as well. `engine` and `precision` are what
+    the networks are to be run by, “auto” leaving it to `nets.choice`. `lanes` is how many
+    recordings are analyzed at the same time, None being what this computer can do without harm.
     """
 
     rule: SegmentRule | None = None

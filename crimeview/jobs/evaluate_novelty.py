@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from crimeview.core.errors import MediaError
 from crimeview.core.job import Job, Step
-from crimeview.core.novelty import Mark
 from crimeview.core.segment import SegmentRule
 from crimeview.evaluation.alarms import ScoredRecording
 from crimeview.evaluation.frames import report_frames
@@ -90,7 +89,9 @@ def evaluate_novelty(
     if not results:
         raise nothing_left(table, [row.reason for row in left_out])
     recordings = [result.recording for result in results]
-    report = yield from phase(report_frames(recordings, threshold=rule.threshold), number=2, count=3)
+    report = yield from phase(
+        report_frames(recordings, threshold=rule.threshold), number=2, count=3
+    )
     summary = frame_summary(report)
     pointed = [result.pointed for result in results if result.pointed is not None]
     summary["figures"]["pointing_accuracy"] = figure(pointing(pointed))
@@ -248,9 +249,11 @@ def _pointed(read: _Read, usual: Usual, events: Sequence[tuple[int, int]]) -> Po
     if read.masks is None:
         return None
     reading = read.moments.reading
-    marks: list[list[Mark]] = []
-    for part in read.parts():
-        marks += motion_marks(part, usual, np.arange(len(part)))
+    marks = list(
+        chain.from_iterable(
+            motion_marks(part, usual, np.arange(len(part))) for part in read.parts()
+        )
+    )
     middle = reading.times.mean(axis=1)
     inside = flags(events, len(reading.frame_times))[: len(read.masks)]
     frames = hits = 0

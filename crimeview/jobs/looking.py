@@ -27,9 +27,7 @@ class RowMaker(Protocol):
         """Go on as if the next clip were the first."""
 
 
-def observed(
-    numbers: Numbers, spec: ClipSpec
-) -> Callable[[Recording, Gate | None], "Observer"]:
+def observed(numbers: Numbers, spec: ClipSpec) -> Callable[[Recording, Gate | None], "Observer"]:
     """The maker of rows that shows a network what moves in clips of that spec."""
 
     def maker(recording: Recording, gate: Gate | None) -> Observer:

@@ -52,7 +52,9 @@ def read_moments(path: Path, *, cache: ReadingCache) -> Job[ReadMoments]:
                     rows.append(maker.row(clip)[1])
                     frame_times.append(clip.frame_times)
                 done = times[-1][1] if times else 0.0
-                yield Step(done=min(done, length), total=length or 1.0, message=f"Reading {path.name}")
+                yield Step(
+                    done=min(done, length), total=length or 1.0, message=f"Reading {path.name}"
+                )
         if not rows:
             raise MediaError(
                 source.damage or f"“{path.name}” holds no picture that can be read; copy it again."

@@ -41,7 +41,8 @@ class Order:
     """How recordings are to be analyzed.
 
     `step` is the encoder's, in frames, None its own. With `gate` only that is analyzed in which
-    something moves; with `novelty` what is usual for its camera is learned as well. `threads` is how many decode a recording, `workers` how many its keyframes.
+    something moves; with `novelty` what is usual for its camera is learned as well. `threads` is
+    how many decode a recording, `workers` how many its keyframes.
     """
 
     rule: SegmentRule

@@ -66,9 +66,7 @@ def learn_and_score(
     placed = _keep(case, placed, recording_id, own, writer.analyzed)
     usual = Usual(known + own)
     return (
-        yield from score(
-            case, run_id, usual, parts, version=placed.version, path=path, done=done
-        )
+        yield from score(case, run_id, usual, parts, version=placed.version, path=path, done=done)
     )
 
 
@@ -162,4 +160,3 @@ def _worked(work: Work[T], path: Path, done: float) -> Job[T]:
             if time.monotonic() - told > _REPORT:
                 yield Step(done=done, total=None, message=f"Learning what is usual in {path.name}")
                 told = time.monotonic()
-

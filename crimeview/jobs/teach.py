@@ -14,15 +14,12 @@ from crimeview.jobs.moments import VERSION
 from crimeview.jobs.resegment import rule_of
 from crimeview.jobs.scene import knowledge, score, stored_moments
 from crimeview.scene.cells import CellGrid, Moments
-from crimeview.scene.learning import learned
+from crimeview.scene.learning import as_normal, learned
 from crimeview.scene.scene_counts import SceneCounts
 from crimeview.scene.usual import Usual
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
 
-# Of what is called normal, as a share of all that is known: more than the tenth of movements that
-# count as fast, and for stays, more than the quarter that count as long.
-_NORMAL, _STAYS = 0.25, 0.5
 _LEAST = 0.5  # s that a span must last
 
 
@@ -128,19 +125,8 @@ def _known(case: Case, recording_id: int) -> tuple[Camera, FeatureWriter]:
 def _weighed(counts: SceneCounts, kind: Lesson, known: SceneCounts) -> SceneCounts:
     """The counts as often as a person's word weighs.
 
-    They say what is usual at their places, not how often something unusual is to be expected. Of a
-    span that is merely usual they weigh what they are; what is called normal must be so at once,
-    however long the camera has been watched: quantiles are to fall on it.
+    They say what is usual at their places, not how often something unusual is to be expected.
     """
     if kind is Lesson.SPAN:
         return replace(counts, peaks=np.zeros_like(counts.peaks))
-    weight = max(1.0, _NORMAL * known.moments / max(counts.moments, 1.0))
-    heavier = counts.weighted(weight)
-    stays = counts.stays * np.float32(1.0 + _STAYS * float(known.stays.sum()))
-    return replace(
-        heavier,
-        stays=stays,
-        values=np.zeros_like(counts.values),
-        peaks=np.zeros_like(counts.peaks),
-        seconds=counts.seconds,
-    )
+    return as_normal(counts, known)

@@ -122,9 +122,7 @@ def repeated_row(grid: CellGrid) -> NDArray[np.float16]:
     return row
 
 
-def unpacked(
-    grid: CellGrid, times: NDArray[np.float64], rows: NDArray[np.float16]
-) -> Moments:
+def unpacked(grid: CellGrid, times: NDArray[np.float64], rows: NDArray[np.float16]) -> Moments:
     """The rows (n, dimensions) as planes."""
     count = len(rows)
     kinds = rows[:, 0]

@@ -21,6 +21,8 @@ from crimeview.scene.scene_counts import (
     REASONS,
     SCORE_BINS,
     SCORES,
+    SPEED_BINS,
+    SPEEDS,
     SceneCounts,
     bins_of,
     counted,
@@ -33,6 +35,9 @@ _MOST = 4096  # moments with movement that are held at once; of more, whole part
 _QUIET = 0.9  # of the moments with movement are learned from, the rest may be incidents
 _AROUND = 0.5  # s, of the Gaussian by which moments around an incident are left out too
 _FOLDS = 4  # parts of the time; each is scored by what the others have learned
+# Shares of what a person calls normal: more than the tenth of movements that count as fast, and
+# than the quarter of stays that count as long.
+_NORMAL, _NORMAL_STAYS = 0.25, 0.5
 _PRIOR_RATE = (1.2, 0.55)  # location and scale of the scores' peaks, over the visible cameras
 
 T = TypeVar("T")
@@ -77,6 +82,46 @@ def learning(
     values = yield from _values_held_out(sample.parts, counts, total + known)
     total = replace(total, values=_histogram(sample, values, quiet))
     return replace(total, peaks=_peaks(sample.parts, values, Usual(total + known)))
+
+
+def as_normal(taught: SceneCounts, known: SceneCounts) -> SceneCounts:
+    """The counts of a span, as often as makes them usual beside what is known.
+
+    However long the camera has been watched, what a person calls normal is so at once: at each
+    place it becomes the share that quantiles fall on.
+    """
+    weight = max(1.0, _NORMAL * known.moments / max(taught.moments, 1.0))
+    every, usual = taught.weighted(weight), Usual(known)
+    return replace(
+        every,
+        speed=_raised(_above(taught.speed, usual.fast), known.speed),
+        momentum=_raised(_above(taught.momentum, usual.momentum), known.momentum),
+        direction=_raised(taught.direction, known.direction),
+        stays=_raised(taught.stays, known.stays, share=_NORMAL_STAYS),
+        values=np.zeros_like(taught.values),
+        peaks=np.zeros_like(taught.peaks),
+        seconds=taught.seconds,
+    )
+
+
+def _above(taught: Floats, usual: Floats) -> Floats:
+    """Histograms of speeds (rows, bins) without what is not above the usual value (rows,) anyway.
+
+    Beside somebody who runs, others walk: that they do is known.
+    """
+    first = bins_of(usual, SPEEDS, SPEED_BINS)
+    return np.where(np.arange(SPEED_BINS) > first[:, None], taught, 0.0).astype(np.float32)
+
+
+def _raised(taught: Floats, known: Floats, *, share: float = _NORMAL) -> Floats:
+    """Histograms (..., bins) of one place each, raised to that share of what is known around it."""
+    around = known.sum(axis=-1)
+    near = around.copy()
+    near[1:] += around[:-1]
+    near[:-1] += around[1:]
+    total = taught.sum(axis=-1)
+    factor = np.maximum(share / (1 - share) * near / np.maximum(total, 1e-9), 1.0)
+    return np.where(total[..., None] > 0, taught * factor[..., None], 0.0).astype(np.float32)
 
 
 def alarm_rate(counts: SceneCounts) -> AlarmRate:
@@ -130,9 +175,7 @@ def _sum(grid: CellGrid, counts: Iterable[SceneCounts]) -> SceneCounts:
     return total
 
 
-def _counts(
-    sample: _Sample, chosen: Sequence[NDArray[np.bool_]]
-) -> Work[list[SceneCounts]]:
+def _counts(sample: _Sample, chosen: Sequence[NDArray[np.bool_]]) -> Work[list[SceneCounts]]:
     """What the chosen moments of each part show."""
     counts = []
     for part, rows in zip(sample.parts, chosen, strict=True):

@@ -48,9 +48,7 @@ def stay_mark(stay: Stay, usual: Usual) -> Mark | None:
     )
 
 
-def _marks(
-    parts: Floats, share: Floats, patches: Patches, usual: Usual, number: int
-) -> list[Mark]:
+def _marks(parts: Floats, share: Floats, patches: Patches, usual: Usual, number: int) -> list[Mark]:
     values = parts.max(axis=0)
     there = (share > _MOVES) | (parts[-1] >= values)  # or merely there
     left = np.where(there, values, -np.inf)
@@ -74,9 +72,7 @@ def _marks(
     return marks
 
 
-def _number(
-    reason: Reason, patches: Patches, usual: Usual, at: tuple[int, int, int]
-) -> float:
+def _number(reason: Reason, patches: Patches, usual: Usual, at: tuple[int, int, int]) -> float:
     _, row, column = at
     speed = float(patches.speed[at])
     match reason:
@@ -90,9 +86,7 @@ def _number(
             return min(1.0, float(usual.presence[row, column]))
 
 
-def _box(
-    chosen: NDArray[np.bool_], row: int, column: int
-) -> tuple[int, int, int, int]:
+def _box(chosen: NDArray[np.bool_], row: int, column: int) -> tuple[int, int, int, int]:
     """Top, bottom, left, right (ends excluded) of the chosen cells that hang together with one."""
     _, labels = cv2.connectedComponents(chosen.astype(np.uint8), connectivity=8)
     rows, columns = np.nonzero(labels == labels[row, column])

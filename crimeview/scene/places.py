@@ -16,7 +16,9 @@ from crimeview.scene.scene_counts import STAY_BINS, STAYS, bins_of
 from crimeview.scene.usual import Usual
 
 _MOVING, _HALF = 0.3, 0.5
-_FORGET = 3.0  # times as fast as a place's stay grows it is forgotten, so that a blink does not end it
+_FORGET = (
+    3.0  # times as fast as a place's stay grows it is forgotten, so that a blink does not end it
+)
 _LONGEST_WAIT = 5.0  # s between two looks, after which the stays so far are void
 _COUNTED = 5.0  # s; shorter stays are passing by
 _STANDS = 0.05  # mean share of a place that moves, below which it stands

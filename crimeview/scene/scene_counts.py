@@ -121,9 +121,7 @@ def bins_of(values: Floats, limits: tuple[float, float], count: int) -> NDArray[
     return np.asarray(np.clip(places.astype(np.intp), 0, count - 1))
 
 
-def quantile_of(
-    counts: Floats, share: float, limits: tuple[float, float]
-) -> NDArray[np.float64]:
+def quantile_of(counts: Floats, share: float, limits: tuple[float, float]) -> NDArray[np.float64]:
     """The value below which that share of each histogram (..., bins) lies; NaN of empty ones."""
     total = counts.sum(axis=-1)
     until = np.cumsum(counts, axis=-1, dtype=np.float64)

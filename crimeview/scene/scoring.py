@@ -21,7 +21,7 @@ _LOOKS_PER_SECOND = 2  # of brightness, at which stays are told
 
 @dataclass(frozen=True, slots=True)
 class Staying:
-    """That something stays too long, from `time` (s) on: its mark and for how many times as long."""
+    """That something stays too long at a `time` (s): its mark, and how many times as long."""
 
     time: float
     mark: Mark
@@ -92,9 +92,7 @@ def marks_within(
     if len(numbers) == 0:
         return
     begins = np.array([s.time for s in staying])
-    for number, marks in zip(
-        numbers.tolist(), motion_marks(part, usual, numbers), strict=True
-    ):
+    for number, marks in zip(numbers.tolist(), motion_marks(part, usual, numbers), strict=True):
         time = float(middle[number])
         at = int(np.searchsorted(begins, time, side="right")) - 1
         stays = [staying[at].mark] if at >= 0 and time - begins[at] <= 1.0 else []

@@ -30,6 +30,7 @@ from crimeview.store.runs import (
     newest_run,
     now_text,
 )
+from crimeview.store.scenes import Scenes, delete_unused_cameras
 from crimeview.store.schema import (
     DescriptionRow,
     FeatureSetRow,
@@ -38,7 +39,6 @@ from crimeview.store.schema import (
     RunRow,
     SegmentRow,
 )
-from crimeview.store.scenes import Scenes, delete_unused_cameras
 from crimeview.store.segments import load_segments, replace_segments
 from crimeview.store.strip import StripWriter, delete_unused_strip, find_picture
 from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track

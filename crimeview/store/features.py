@@ -23,7 +23,6 @@ from crimeview.store.gates import (
 )
 from crimeview.store.schema import FeatureChunkRow, FeatureSetRow
 
-
 _LEVEL = 1  # of zlib: rows that are mostly zeros get hardly smaller by more
 
 

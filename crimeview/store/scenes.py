@@ -59,7 +59,9 @@ class Scenes:
     def cameras(self) -> list[CameraSight]:
         """All cameras, in the order they were found."""
         with self._database.reading() as session:
-            return [_sight(row) for row in session.scalars(select(CameraRow).order_by(CameraRow.id))]
+            return [
+                _sight(row) for row in session.scalars(select(CameraRow).order_by(CameraRow.id))
+            ]
 
     def camera_of(self, recording_id: int) -> Camera | None:
         """The camera that a recording is of; None before its first analysis."""

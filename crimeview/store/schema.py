@@ -303,9 +303,7 @@ class LessonRow(Base):
     __tablename__ = "lessons"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    camera_id: Mapped[int] = mapped_column(
-        ForeignKey("cameras.id", ondelete="CASCADE"), index=True
-    )
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id", ondelete="CASCADE"), index=True)
     recording_id: Mapped[int] = mapped_column(
         ForeignKey("recordings.id", ondelete="CASCADE"), index=True
     )
@@ -322,7 +320,5 @@ class MarksRow(Base):
 
     __tablename__ = "marks"
 
-    run_id: Mapped[int] = mapped_column(
-        ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True
-    )
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
     arrays: Mapped[bytes]

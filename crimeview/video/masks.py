@@ -1,6 +1,5 @@
 """Masks of recordings: where in each frame an event is, as annotators have drawn it."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import av
@@ -22,7 +21,7 @@ class Masks:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._files: Sequence[Path] = ()
+        self._files: list[Path] = []
         self._array: NDArray[np.generic] | None = None
         try:
             if path.is_dir():

@@ -1,13 +1,17 @@
-"""A camera's view drawn by code: textured bodies that walk along a street, and what they do wrong."""
+"""A camera's view drawn by code: textured bodies that walk along a street, or do not."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.scene.cells import CellGrid, Moments, unpacked
 from crimeview.scene.motion import MotionCells
+from crimeview.video.encode import VideoWriter
 
 RATE = 12.5
 HEIGHT, WIDTH = 176, 320
@@ -61,7 +65,7 @@ def rows_of(walkers: Sequence[Walker], *, seconds: float) -> NDArray[np.float16]
     return np.stack(
         [
             motion.row(before, after, lit=number % 6 == 0)
-            for number, (before, after) in enumerate(zip(pictures[:-1], pictures[1:], strict=True))
+            for number, (before, after) in enumerate(pairwise(pictures))
         ]
     )
 
@@ -92,11 +96,19 @@ def _draw(picture: NDArray[np.float64], walker: Walker, seconds: float) -> None:
         picture[top : top + tall, begin:end] = body[: HEIGHT - top, begin - left : end - left]
 
 
-def _texture(
-    seed: int, shape: tuple[int, int], *, low: float, high: float
-) -> NDArray[np.float64]:
+def _texture(seed: int, shape: tuple[int, int], *, low: float, high: float) -> NDArray[np.float64]:
     """Blotches some pixels across, which flow can follow."""
     random = np.random.default_rng(seed)
     rows, columns = shape
     coarse = random.uniform(low, high, (rows // 8 + 1, columns // 8 + 1))
     return np.kron(coarse, np.ones((8, 8)))[:rows, :columns]
+
+
+def write_street(path: Path, walkers: Sequence[Walker], *, seconds: float, scale: int = 1) -> Path:
+    """Write a street as a recording."""
+    size = {"width": WIDTH * scale, "height": HEIGHT * scale}
+    with VideoWriter(path, rate=Fraction(25, 2), **size) as video:
+        for picture in street(walkers, seconds=seconds):
+            large = picture.repeat(scale, axis=0).repeat(scale, axis=1)
+            video.write(np.repeat(large[..., None], 3, axis=2))
+    return path

@@ -53,10 +53,14 @@ def upgrade() -> None:
     # By hand: Alembic would make the tables anew, and dropping the old ones takes rows with them.
     for statement in (
         "ALTER TABLE feature_sets ADD COLUMN packed BOOLEAN NOT NULL DEFAULT 0",
-        "ALTER TABLE runs ADD COLUMN scene_set_id INTEGER "
-        "CONSTRAINT fk_runs_scene_set_id REFERENCES feature_sets (id)",
-        "ALTER TABLE recordings ADD COLUMN camera_id INTEGER "
-        "CONSTRAINT fk_recordings_camera_id REFERENCES cameras (id)",
+        (
+            "ALTER TABLE runs ADD COLUMN scene_set_id INTEGER "
+            "CONSTRAINT fk_runs_scene_set_id REFERENCES feature_sets (id)"
+        ),
+        (
+            "ALTER TABLE recordings ADD COLUMN camera_id INTEGER "
+            "CONSTRAINT fk_recordings_camera_id REFERENCES cameras (id)"
+        ),
         "ALTER TABLE segments ADD COLUMN found_by VARCHAR(16) NOT NULL DEFAULT 'events'",
         "ALTER TABLE segments ADD COLUMN per_hour FLOAT",
         "ALTER TABLE segments ADD COLUMN reason VARCHAR(16)",
