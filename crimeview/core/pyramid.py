@@ -1,16 +1,19 @@
 """Min-max pyramids: what a long score curve looks like from far away, without losing a peak."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 FACTOR = 8
+_ENOUGH = 512  # entries, which any screen can draw whole
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level: each entry sums up `rows` rows of the track (the last one perhaps fewer).
+    """Entries of one level: each sums up `rows` rows of the track (the last one perhaps fewer).
 
     `starts` and `ends` are seconds (float64), `lows` and `highs` the extreme values (float32),
     all of shape (m,).
@@ -22,24 +25,94 @@ class Level:
     lows: NDArray[np.float32]
     highs: NDArray[np.float32]
 
+    @classmethod
+    def of(cls, times: NDArray[np.float64], values: NDArray[np.floating]) -> Self:
+        """The rows of a track, (n, 2) and (n,), themselves."""
+        finest = values.astype(np.float32)
+        return cls(1, times[:, 0], times[:, 1], finest, finest)
 
-def build_pyramid(times: NDArray[np.float64], values: NDArray[np.floating]) -> list[Level]:
-    """Levels of 8, 64, 512 ... rows an entry for `times` (n, 2) and `values` (n,).
+    def __len__(self) -> int:
+        return len(self.starts)
 
-    Coarsening stops at a level of at most 512 entries, which any screen can draw whole.
+    def __getitem__(self, part: slice) -> "Level":
+        starts, ends, lows, highs = self.starts, self.ends, self.lows, self.highs
+        return Level(self.rows, starts[part], ends[part], lows[part], highs[part])
+
+
+Store = Callable[[int, int, Level], None]
+
+
+@dataclass(slots=True)
+class Pyramid:
+    """Levels of 1, 8, 64, 512 ... rows an entry of a track that comes in parts, of any length.
+
+    Each level goes to `store` in chunks of `chunk` entries (the last one perhaps fewer), as
+    (number of the level, number of its first entry, entries). Coarsening stops at a level of at
+    most 512 entries.
     """
-    levels: list[Level] = []
-    finest = values.astype(np.float32)
-    level = Level(1, times[:, 0], times[:, 1], finest, finest)
-    while len(level.starts) > 512:
-        level = _coarser(level)
-        levels.append(level)
-    return levels
+
+    store: Store
+    chunk: int
+    number: int = 0
+    _count: int = 0
+    _waiting: list[Level] = field(default_factory=list)  # to be stored
+    _rest: list[Level] = field(default_factory=list)  # to be summed up, fewer than FACTOR
+    _above: "Pyramid | None" = None
+
+    def add(self, entries: Level) -> None:
+        """Take the next entries of this level."""
+        self._waiting.append(entries)
+        self._count += len(entries)
+        if sum(map(len, self._waiting)) >= self.chunk:
+            self._store(whole=True)
+        self._rest.append(entries)
+        if sum(map(len, self._rest)) >= FACTOR:
+            self._coarsen(whole=True)
+
+    def finish(self) -> int:
+        """Store the rest; gives the number of levels."""
+        self._store(whole=False)
+        if self._count <= _ENOUGH:
+            return self.number + 1
+        return self._coarsen(whole=False).finish()
+
+    def _store(self, *, whole: bool) -> None:
+        waiting, self._waiting = _joined(self._waiting), []
+        first = self._count - len(waiting)
+        stop = len(waiting) // self.chunk * self.chunk if whole else len(waiting)
+        for at in range(0, stop, self.chunk):
+            self.store(self.number, first + at, waiting[at : min(stop, at + self.chunk)])
+        if whole:
+            self._waiting = [waiting[stop:]]
+
+    def _coarsen(self, *, whole: bool) -> "Pyramid":
+        rest, self._rest = _joined(self._rest), []
+        stop = len(rest) // FACTOR * FACTOR if whole else len(rest)
+        if self._above is None:
+            self._above = Pyramid(self.store, self.chunk, self.number + 1)
+        if stop:
+            self._above.add(_coarser(rest[:stop]))
+        if whole:
+            self._rest = [rest[stop:]]
+        return self._above
+
+
+def _joined(parts: list[Level]) -> Level:
+    if not parts:
+        nothing = np.empty(0)
+        return Level.of(nothing.reshape(0, 2), nothing)
+    return Level(
+        parts[0].rows,
+        np.concatenate([part.starts for part in parts]),
+        np.concatenate([part.ends for part in parts]),
+        np.concatenate([part.lows for part in parts]),
+        np.concatenate([part.highs for part in parts]),
+    )
 
 
 def _coarser(level: Level) -> Level:
-    at = np.arange(0, len(level.starts), FACTOR)
-    last = np.minimum(at + FACTOR, len(level.starts)) - 1
+    at = np.arange(0, len(level), FACTOR)
+    last = np.minimum(at + FACTOR, len(level)) - 1
     return Level(
         level.rows * FACTOR,
         level.starts[at],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,21 +66,118 @@ class Segment:
     reason: Reason | None = None
     number: float | None = None
 
+    @property
+    def rank(self) -> tuple[float, float]:
+        """What segments are ranked by, the lowest first: how rarely to be expected, then the peak.
+
+        Those of which it is not known how often to expect them come last, by their peak alone.
+        """
+        return inf if self.per_hour is None else self.per_hour, -self.peak
+
 
 def find_segments(track: Track, rule: SegmentRule) -> list[Segment]:
     """Find the segments of a score track ((n,) values, rows in time order), in time order."""
-    opening = track.values >= rule.threshold
-    above = track.values >= rule.threshold * rule.hysteresis
-    waits = np.append(track.times[1:, 0] - track.times[:-1, 1], 0.0)  # s from each row to the next
-    runs = [(a, b) for a, b in _runs(above, waits > rule.merge_gap) if opening[a:b].any()]
-    merged: list[tuple[int, int]] = []
-    for first, stop in runs:
-        if merged and track.times[first, 0] - track.times[merged[-1][1] - 1, 1] <= rule.merge_gap:
-            merged[-1] = (merged[-1][0], stop)
+    finder = SegmentFinder(rule)
+    finder.take(track)
+    return finder.found()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """Rows that belong together: from when to when, their peak, whether one reaches the threshold.
+
+    `rows` and `sum` are the number and the sum of the values of all rows that came before it began
+    and before it ended.
+    """
+
+    start: float
+    end: float
+    peak: float
+    peak_time: float
+    opens: bool
+    rows: tuple[int, int]
+    sum: tuple[float, float]
+
+    def followed_by(self, later: "_Run") -> "_Run":
+        """One run of both, and of what lies between."""
+        higher = later if later.peak > self.peak else self
+        return _Run(
+            start=self.start,
+            end=later.end,
+            peak=higher.peak,
+            peak_time=higher.peak_time,
+            opens=self.opens or later.opens,
+            rows=(self.rows[0], later.rows[1]),
+            sum=(self.sum[0], later.sum[1]),
+        )
+
+
+class SegmentFinder:
+    """Finds the segments of a score track that comes in parts, of which it keeps none.
+
+    However the track is divided, the segments are the same.
+    """
+
+    def __init__(self, rule: SegmentRule) -> None:
+        self._rule = rule
+        self._closed: list[
+            _Run
+        ] = []  # apart by more than the merge gap, each with a row that opens
+        self._open: _Run | None = None  # ends with the last row, if any does
+        self._rows, self._sum, self._end = 0, 0.0, -inf  # of all rows that came
+
+    def take(self, part: Track) -> None:
+        """Take the next rows."""
+        if len(part.times) == 0:
+            return
+        rule, times, values = self._rule, part.times, part.values
+        above = values >= rule.threshold * rule.hysteresis
+        waits = np.append(times[1:, 0] - times[:-1, 1], 0.0)  # s from each row to the next
+        # One after the other, so that no sum depends on where the parts begin.
+        sums = np.cumsum(np.concatenate([[self._sum], values]), dtype=np.float64)
+        if not above[0] or times[0, 0] - self._end > rule.merge_gap:
+            self._close()
+        for first, stop in _runs(above, waits > rule.merge_gap):
+            self._add(self._run(part, sums, first, stop), continues=first == 0)
+        if not above[-1]:
+            self._close()
+        self._rows, self._sum = self._rows + len(values), float(sums[-1])
+        self._end = float(times[-1, 1])
+
+    def found(self) -> list[Segment]:
+        """The segments of all that came."""
+        self._close()
+        segments = [_segment(run) for run in self._closed]
+        return [s for s in segments if s.end - s.start >= self._rule.min_length]
+
+    def _run(self, part: Track, sums: NDArray[np.float64], first: int, stop: int) -> _Run:
+        values = part.values[first:stop]
+        top = first + int(np.argmax(values))
+        return _Run(
+            start=float(part.times[first, 0]),
+            end=float(part.times[stop - 1, 1]),
+            peak=float(part.values[top]),
+            peak_time=float(part.times[top].mean()),
+            opens=bool((values >= self._rule.threshold).any()),
+            rows=(self._rows + first, self._rows + stop),
+            sum=(float(sums[first]), float(sums[stop])),
+        )
+
+    def _add(self, run: _Run, *, continues: bool) -> None:
+        if continues and self._open is not None:
+            run = self._open.followed_by(run)
         else:
-            merged.append((first, stop))
-    segments = [_segment(track, first, stop) for first, stop in merged]
-    return [s for s in segments if s.end - s.start >= rule.min_length]
+            self._close()
+        self._open = run
+
+    def _close(self) -> None:
+        """Nothing more comes to the open run."""
+        run, self._open = self._open, None
+        if run is None or not run.opens:
+            return
+        if self._closed and run.start - self._closed[-1].end <= self._rule.merge_gap:
+            run = self._closed.pop().followed_by(run)
+        self._closed.append(run)
 
 
 def _runs(flags: NDArray[np.bool_], last: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -92,13 +190,11 @@ def _runs(flags: NDArray[np.bool_], last: NDArray[np.bool_]) -> list[tuple[int, 
     return list(zip(firsts.tolist(), stops.tolist(), strict=True))
 
 
-def _segment(track: Track, first: int, stop: int) -> Segment:
-    values = track.values[first:stop]
-    top = first + int(np.argmax(values))
+def _segment(run: _Run) -> Segment:
     return Segment(
-        start=float(track.times[first, 0]),
-        end=float(track.times[stop - 1, 1]),
-        peak=float(track.values[top]),
-        peak_time=float(track.times[top].mean()),
-        mean=float(values.mean()),
+        start=run.start,
+        end=run.end,
+        peak=run.peak,
+        peak_time=run.peak_time,
+        mean=(run.sum[1] - run.sum[0]) / (run.rows[1] - run.rows[0]),
     )

@@ -1,8 +1,8 @@
 """The window's threads, all of them: jobs in a pool, and lanes for what one thread must own.
 
-Worker threads own no Qt object, and destroy none. What they have to say goes as a closure into an inbox, and one
-signal without arguments knocks at the GUI thread, which empties it. Callbacks are given at the
-start, because a quick job would be over before they could be connected.
+Worker threads own no Qt object, and destroy none. What they have to say goes as a closure into an
+inbox, and one signal without arguments knocks at the GUI thread, which empties it. Callbacks are
+given at the start, because a quick job would be over before they could be connected.
 """
 
 import logging
@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Job, Step
-from crimeview.gui.garbage import GarbageCollection
+from crimeview.gui.garbage import collect_garbage_here
 
 T = TypeVar("T")
 OnStep = Callable[[Step], None]
@@ -105,7 +105,7 @@ class Tasks(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        GarbageCollection(self)
+        collect_garbage_here()
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="task")
         self._inbox: deque[Callable[[], None]] = deque()
         self._running: set[Task] = set()

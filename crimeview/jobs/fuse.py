@@ -16,22 +16,22 @@ NOVELTY_RULE = SegmentRule(threshold=0.5, min_length=0.3)  # two alarms an hour 
 
 _LIMITS = 1e-4  # of scores, whose logit would be infinite
 _PRIOR = (-2.5, 0.8)  # location and scale of the logit of a network's highest scores in quiet time
+_ENTRIES = 100_000  # of a track that are read at most: more than one a second of a day
 _OTHERS = 8  # recordings of the camera whose scores count beside a recording's own
 _SHARED = 0.5  # of the shorter of two segments; then both scorers found the same
 
 
 def found_segments(
-    case: Case, recording_id: int, frames: Track, rule: SegmentRule, *, novelty: Track | None
+    case: Case, recording_id: int, events: Sequence[Segment], *, novelty: Track | None
 ) -> list[Segment]:
-    """The segments of a recording's frame scores and of its novelty, in order of time.
+    """The segments of a recording's frame scores, `events`, and of its novelty, in order of time.
 
-    Each says what found it and, where there is novelty, how many such an hour of the camera's quiet
-    time would show: by that they can be ranked together.
+    The tracks are stored already. Each says what found it and, where there is novelty, how many
+    such an hour of the camera's quiet time would show: by that they can be ranked together.
     """
-    events = find_segments(frames, rule)
     if novelty is None:
-        return events
-    rate = _event_rate(case, recording_id, frames)
+        return list(events)
+    rate = _event_rate(case, recording_id)
     events = [
         replace(segment, per_hour=float(rate.per_hour(logit(np.array(segment.peak)))))
         for segment in events
@@ -91,13 +91,14 @@ def _is_same(one: Segment, other: Segment) -> bool:
     return shared > _SHARED * min(one.end - one.start, other.end - other.start)
 
 
-def _event_rate(case: Case, recording_id: int, frames: Track) -> AlarmRate:
+def _event_rate(case: Case, recording_id: int) -> AlarmRate:
     """How often the camera's quiet time reaches a score of the network, on its logit."""
-    peaks = [block_peaks(frames.times, logit(frames.values))]
     camera = case.scenes.camera_of(recording_id)
     others = case.scenes.recordings_of(camera.id) if camera is not None else []
-    for other in [i for i in others if i != recording_id][-_OTHERS:]:
-        track = case.track(other, TrackKind.FRAME_SCORES)
-        if track is not None and len(track.times):
-            peaks.append(block_peaks(track.times, logit(track.values)))
+    peaks = []
+    for each in [recording_id, *[i for i in others if i != recording_id][-_OTHERS:]]:
+        times, _, highs = case.envelope(
+            each, TrackKind.FRAME_SCORES, start=0.0, end=np.inf, entries=_ENTRIES
+        )
+        peaks.append(block_peaks(times, logit(highs)))
     return of_peaks(np.concatenate(peaks), busy=1.0, prior=_PRIOR)

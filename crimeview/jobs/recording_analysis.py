@@ -4,6 +4,7 @@ import json
 import time
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -12,10 +13,12 @@ from crimeview.core.job import Job, Step
 from crimeview.core.look import Gate
 from crimeview.core.manifest import Input
 from crimeview.core.recording import ClockSource, Fingerprint, Recording
+from crimeview.core.region import regions_key
 from crimeview.core.segment import SegmentRule
 from crimeview.core.track import Track
 from crimeview.jobs.extract import Extraction, extract
 from crimeview.jobs.gate import find_gate
+from crimeview.jobs.hiding import hidden_from_clips, hidden_from_keyframes
 from crimeview.jobs.looking import observed
 from crimeview.jobs.moments import VERSION, scene_grid, scene_rows, scene_spec
 from crimeview.jobs.open_models import OpenModels
@@ -89,6 +92,7 @@ class RecordingAnalysis:
         self._recording = recording.recording
         self._models, self._order = models, order
         self._spec = replace(models.encoder.spec, step=order.step or models.encoder.spec.step)
+        self._regions = case.regions(recording.id)
         self.analyzed = recording.analyzed
         self.extracting = False
 
@@ -134,6 +138,7 @@ class RecordingAnalysis:
         clip_key = f"{self._spec.key()} {_input_key(encoder.model.manifest.input)}"
         if self._order.gate:
             clip_key += _GATED
+        clip_key += self._regions_key()
         run_id = self._case.begin_run(
             self._id,
             encoder_sha256=encoder.sha256,
@@ -148,12 +153,17 @@ class RecordingAnalysis:
                     "step": self._spec.step,
                     "gate": self._order.gate,
                     "novelty": self._order.novelty,
+                    "regions": regions_key(self._regions),
                 }
             ),
         )
         features = Extraction(
             spec=self._spec,
-            rows=observed(encoder.features, self._spec),
+            rows=observed(
+                encoder.features,
+                self._spec,
+                hidden=hidden_from_clips(self._regions, self._spec, encoder.model.manifest.input),
+            ),
             writer=self._case.feature_writer(
                 content.sha256, encoder_sha256=encoder.sha256, clip_key=clip_key
             ),
@@ -174,6 +184,7 @@ class RecordingAnalysis:
         clip_key = f"{classifier.spec.key()} {_input_key(manifest.input)}"
         if self._order.gate:  # which is found for clips as long as the encoder's
             clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
+        clip_key += self._regions_key()
         writer = self._case.violence_writer(
             run_id,
             model_sha256=classifier.sha256,
@@ -181,7 +192,11 @@ class RecordingAnalysis:
         )
         return Extraction(
             spec=classifier.spec,
-            rows=observed(row_of(classifier), classifier.spec),
+            rows=observed(
+                row_of(classifier),
+                classifier.spec,
+                hidden=hidden_from_clips(self._regions, classifier.spec, manifest.input),
+            ),
             writer=writer,
             clock=False,
         )
@@ -194,8 +209,10 @@ class RecordingAnalysis:
         clip_key = spec.key()
         if self._order.gate:
             clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
+        clip_key += self._regions_key()
         writer = self._case.scenes.writer(run_id, version=VERSION, clip_key=clip_key)
-        return Extraction(spec=spec, rows=scene_rows, writer=writer, clock=False)
+        rows = partial(scene_rows, regions=self._regions)
+        return Extraction(spec=spec, rows=rows, writer=writer, clock=False)
 
     def _novelty(self, run: _Run, recording: Recording) -> Job[Track | None]:
         if run.scene is None:
@@ -209,6 +226,11 @@ class RecordingAnalysis:
             writer=run.scene.writer,
         )
         return (yield from self._counted(learning))
+
+    def _regions_key(self) -> str:
+        """Of a feature set's key: empty where nothing is ignored, so that older ones still fit."""
+        key = regions_key(self._regions)
+        return f" regions={key}" if key else ""
 
     def _extract(self, source: Source, run: _Run, content: Fingerprint) -> Job[str | None]:
         """Extract what is missing; gives the sentence on damage, if any."""
@@ -246,6 +268,7 @@ class RecordingAnalysis:
                 clip=clip,
                 seed=content.sha256,
                 workers=self._order.workers,
+                hidden=hidden_from_keyframes(self._regions, rotation=source.recording.rotation),
             )
             gate = yield from self._counted(finding)
             writer.save_gate(gate)

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 from crimeview.core.job import Changed, Job, Step
-from crimeview.core.segment import SegmentRule
+from crimeview.core.segment import SegmentRule, find_segments
 from crimeview.core.track import TrackKind
 from crimeview.jobs.fuse import found_segments
 from crimeview.store.case import Case
@@ -42,7 +42,7 @@ def _resegment(case: Case, recording: CaseRecording, rule: SegmentRule) -> int:
         return 0
     settings = json.loads(run.settings_json) | {"rule": asdict(rule)}
     novelty = case.track(recording.id, TrackKind.NOVELTY) if settings.get("novelty") else None
-    segments = found_segments(case, recording.id, scores, rule, novelty=novelty)
+    segments = found_segments(case, recording.id, find_segments(scores, rule), novelty=novelty)
     case.replace_segments(recording.id, run.id, segments)
     case.set_run_settings(run.id, json.dumps(settings))
     return len(segments)

@@ -1,10 +1,13 @@
 """From stored features to stored scores and segments."""
 
+from collections.abc import Iterator
+from math import ceil
+
 import numpy as np
 
 from crimeview.core.bag import SegmentMeans, segment_of_clips
 from crimeview.core.job import Changed, Job, Step
-from crimeview.core.segment import SegmentRule
+from crimeview.core.segment import SegmentFinder, SegmentRule
 from crimeview.core.track import Track, TrackKind, frame_scores
 from crimeview.jobs.fuse import found_segments
 from crimeview.nets.scorer import Scorer
@@ -12,6 +15,7 @@ from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
 
 _PART = 256  # clips
+_WINDOW = 16_384  # clips: three hours where one begins every 0.64 s
 
 
 def score_recording(
@@ -38,14 +42,22 @@ def score_recording(
     clips = _clip_scores(writer, scorer)
     case.save_track(run_id, clips)
     yield scored(Changed.TRACKS)
-    frame_times = writer.frame_times()
-    frames = Track(TrackKind.FRAME_SCORES, frame_times, frame_scores(clips, frame_times))
-    case.save_track(run_id, frames)
+    finder = SegmentFinder(rule)
+    frames = _frames(writer, clips, finder)
+    case.save_track_parts(run_id, TrackKind.FRAME_SCORES, frames)
     yield scored(Changed.TRACKS)
-    segments = found_segments(case, recording_id, frames, rule, novelty=novelty)
+    segments = found_segments(case, recording_id, finder.found(), novelty=novelty)
     case.replace_segments(recording_id, run_id, segments)
     yield scored(Changed.SEGMENTS)
     return len(segments)
+
+
+def _frames(writer: FeatureWriter, clips: Track, finder: SegmentFinder) -> Iterator[Track]:
+    """The scores of all frames, a part at a time, which the finder is shown as well."""
+    for times in writer.frame_times():
+        part = Track(TrackKind.FRAME_SCORES, times, frame_scores(clips, times))
+        finder.take(part)
+        yield part
 
 
 def _clip_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
@@ -56,15 +68,28 @@ def _clip_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
 
 
 def _scored_clip_by_clip(writer: FeatureWriter, scorer: Scorer) -> Track:
-    """All clips at once: a scorer may hold a clip against what is usual in the recording.
+    """Many clips at once: a scorer may hold a clip against what is usual around it."""
+    times, scores = [np.empty((0, 2))], [np.empty(0, np.float32)]
+    for window in _windows(writer):
+        times += [part.times for part in window]
+        scores.append(scorer.scores(np.concatenate([part.values for part in window])))
+    return Track(TrackKind.CLIP_SCORES, np.concatenate(times), np.concatenate(scores))
 
-    A day of features of 128 numbers are 70 MB.
+
+def _windows(writer: FeatureWriter) -> Iterator[list[Track]]:
+    """The features in parts, those of some hours together: all of them, or windows alike in length.
+
+    Night and day have usual levels of their own, and memory does not grow with the length.
     """
-    parts = list(writer.parts(rows=_PART))
-    if not parts:
-        return Track(TrackKind.CLIP_SCORES, np.empty((0, 2)), np.empty(0, np.float32))
-    scores = scorer.scores(np.concatenate([part.values for part in parts]))
-    return Track(TrackKind.CLIP_SCORES, np.concatenate([part.times for part in parts]), scores)
+    length = writer.rows / max(1, ceil(writer.rows / _WINDOW))
+    window: list[Track] = []
+    for part in writer.parts(rows=_PART):
+        window.append(part)
+        if sum(len(held.values) for held in window) >= length:
+            yield window
+            window = []
+    if window:
+        yield window
 
 
 def _scored_as_bag(writer: FeatureWriter, scorer: Scorer, segments: int) -> Track:

@@ -8,6 +8,7 @@ import numpy as np
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.scene import Camera, Lesson
+from crimeview.core.segment import find_segments
 from crimeview.core.track import TrackKind
 from crimeview.jobs.fuse import found_segments
 from crimeview.jobs.moments import VERSION
@@ -110,7 +111,9 @@ def _find(case: Case, recording_id: int, run_id: int) -> None:
     if run is None or frames is None:
         return
     novelty = case.track(recording_id, TrackKind.NOVELTY)
-    segments = found_segments(case, recording_id, frames, rule_of(run), novelty=novelty)
+    segments = found_segments(
+        case, recording_id, find_segments(frames, rule_of(run)), novelty=novelty
+    )
     case.replace_segments(recording_id, run_id, segments)
 
 

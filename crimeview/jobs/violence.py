@@ -21,10 +21,9 @@ def row_of(classifier: FrameClassifier) -> Callable[[NDArray[np.uint8]], NDArray
 
 def save_violence(case: Case, run_id: int, *, name: str, writer: FeatureWriter) -> Job[None]:
     """Store what `writer` holds as the run's track, in place of an earlier one."""
-    times, values = [np.empty((0, 2))], [np.empty(0, np.float32)]
-    for part in writer.parts(rows=_PART):
-        times.append(part.times)
-        values.append(part.values[:, 0].astype(np.float32))
-    track = Track(TrackKind.VIOLENCE, np.concatenate(times), np.concatenate(values))
-    case.save_track(run_id, track)
+    parts = (
+        Track(TrackKind.VIOLENCE, part.times, part.values[:, 0])
+        for part in writer.parts(rows=_PART)
+    )
+    case.save_track_parts(run_id, TrackKind.VIOLENCE, parts)
     yield Step(done=writer.analyzed, total=None, message=f"Scoring {name}", changed=Changed.TRACKS)

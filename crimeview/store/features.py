@@ -24,6 +24,7 @@ from crimeview.store.gates import (
 from crimeview.store.schema import FeatureChunkRow, FeatureSetRow
 
 _LEVEL = 1  # of zlib: rows that are mostly zeros get hardly smaller by more
+_CLOCK_PART = 1024  # clips: a megabyte of the frame clock
 
 
 class OvertakenError(CaseError):
@@ -131,16 +132,21 @@ class FeatureWriter:
                 part = load_features(session, feature_set, first=first, stop=first + rows)
             yield part
 
-    def frame_times(self) -> NDArray[np.float64]:
-        """The frame clock so far: start and end (s) of every source frame, (m, 2), in order."""
+    def frame_times(self) -> Iterator[NDArray[np.float64]]:
+        """The frame clock so far, in parts: start and end (s) of every frame, (m, 2), in order."""
         chunk = FeatureChunkRow
-        with self._database.reading() as session:
-            found = session.scalars(
-                select(chunk.frame_times)
-                .where(chunk.feature_set_id == self._id)
-                .order_by(chunk.first_row)
-            ).all()
-        return np.frombuffer(b"".join(found), np.float64).reshape(-1, 2)
+        for first in range(0, self.rows, _CLOCK_PART):
+            with self._database.reading() as session:
+                found = session.scalars(
+                    select(chunk.frame_times)
+                    .where(
+                        chunk.feature_set_id == self._id,
+                        chunk.first_row >= first,
+                        chunk.first_row < min(self.rows, first + _CLOCK_PART),
+                    )
+                    .order_by(chunk.first_row)
+                ).all()
+            yield np.frombuffer(b"".join(found), np.float64).reshape(-1, 2)
 
     def _stored(self, content: bytes) -> bytes:
         return zlib.compress(content, _LEVEL) if self._packed else content

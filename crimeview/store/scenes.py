@@ -76,7 +76,7 @@ class Scenes:
     def recordings_of(self, camera_id: int) -> list[int]:
         """The ids of a camera's recordings, in the order they were added."""
         with self._database.reading() as session:
-            query = select(RecordingRow.id).filter_by(camera_id=camera_id)
+            query = select(RecordingRow.id).filter_by(camera_id=camera_id, removed=None)
             return list(session.scalars(query.order_by(RecordingRow.id)))
 
     def find_or_add(

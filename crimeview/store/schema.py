@@ -18,14 +18,17 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from crimeview.core.edit import Action, EditKind
 from crimeview.core.look import Refusal
 from crimeview.core.novelty import Reason
 from crimeview.core.recording import ClockSource, RecordingState
+from crimeview.core.region import RegionUse
+from crimeview.core.review import Origin, ReviewState
 from crimeview.core.scene import Lesson
 from crimeview.core.segment import FoundBy
 from crimeview.core.track import TrackKind
 
-SCHEMA_VERSION = "0010"  # the newest migration
+SCHEMA_VERSION = "0022"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -76,11 +79,19 @@ class Base(DeclarativeBase):
         FoundBy: _values(FoundBy),
         Reason: _values(Reason),
         Lesson: _values(Lesson),
+        ReviewState: _values(ReviewState),
+        Origin: _values(Origin),
+        RegionUse: _values(RegionUse),
+        EditKind: _values(EditKind),
+        Action: _values(Action),
     }
 
 
 class RecordingRow(Base):
-    """A file of the case; the fingerprint is null until the file has been read."""
+    """A file of the case; the fingerprint is null until the file has been read.
+
+    `removed` is since when (ISO 8601, UTC) it does not belong to the case, null where it does.
+    """
 
     __tablename__ = "recordings"
 
@@ -93,6 +104,7 @@ class RecordingRow(Base):
     sha256: Mapped[str | None]
     size: Mapped[int | None]
     camera_id: Mapped[int | None] = mapped_column(ForeignKey("cameras.id"), index=True)
+    removed: Mapped[str | None]
 
 
 class DescriptionRow(Base):
@@ -322,3 +334,72 @@ class MarksRow(Base):
 
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
     arrays: Mapped[bytes]
+
+
+class ReviewRow(Base):
+    """A person's word on a span, see `core.review`; `tags` is a JSON array.
+
+    The scores are those of the newest track, null where there is none.
+    """
+
+    __tablename__ = "reviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    start: Mapped[float]
+    end: Mapped[float]
+    seen_start: Mapped[float]
+    seen_end: Mapped[float]
+    state: Mapped[ReviewState]
+    origin: Mapped[Origin]
+    kind: Mapped[str | None]
+    note: Mapped[str]
+    tags: Mapped[str]
+    reviewer: Mapped[str]
+    changed: Mapped[str]
+    content: Mapped[str | None]
+    peak: Mapped[float | None]
+    peak_time: Mapped[float | None]
+    mean: Mapped[float | None]
+
+
+class EditRow(Base):
+    """An entry of the log of what people changed: nothing in it is ever altered or deleted.
+
+    `changes` is a JSON array of [kind, before, after], `of` the entry that is undone or redone.
+    """
+
+    __tablename__ = "edits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made: Mapped[str]
+    reviewer: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[EditKind]
+    of: Mapped[int | None]
+    action: Mapped[Action]
+    changes: Mapped[str]
+
+
+class CaseNoteRow(Base):
+    """One of the case's own settings."""
+
+    __tablename__ = "case_notes"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+class RegionRow(Base):
+    """A polygon in a recording's picture; `points` is a JSON array of [x, y], 0 to 1."""
+
+    __tablename__ = "regions"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    use: Mapped[RegionUse]
+    name: Mapped[str]
+    points: Mapped[str]

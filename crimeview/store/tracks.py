@@ -1,6 +1,6 @@
 """Score tracks in a case: stored in chunks with their min-max pyramid, read whole or as drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from crimeview.core.pyramid import FACTOR, Level, build_pyramid
+from crimeview.core.pyramid import FACTOR, Level, Pyramid
 from crimeview.core.track import Track, TrackKind
 from crimeview.store.schema import FeatureSetRow, RecordingRow, RunRow, TrackChunkRow, TrackRow
 
@@ -17,39 +17,41 @@ _CHUNK = 4096  # entries: 100 kB, a few times what a screen draws
 Envelope = tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32]]
 
 
-def save_track(session: Session, run_id: int, track: Track) -> None:
-    """Store a score track ((n,) values) under the run's key in place of an earlier one."""
+def save_track(session: Session, run_id: int, kind: TrackKind, parts: Iterable[Track]) -> None:
+    """Store a score track ((n,) values) under the run's key in place of an earlier one.
+
+    It may come in any number of parts, of which no more than one is held.
+    """
     run = session.get_one(RunRow, run_id)
     key = {
         "feature_set_id": run.feature_set_id,
         "scorer_sha256": run.scorer_sha256,
-        "kind": track.kind,
+        "kind": kind,
     }
     session.execute(delete(TrackRow).filter_by(**key))
-    values = track.values.astype(np.float32)
-    finest = Level(1, track.times[:, 0], track.times[:, 1], values, values)
-    levels = [finest, *build_pyramid(track.times, values)]
-    row = TrackRow(**key, levels=len(levels))
+    row = TrackRow(**key, levels=0)
     session.add(row)
     session.flush()
-    for number, level in enumerate(levels):
-        for chunk in _chunks(level):
-            chunk |= {"track_id": row.id, "level": number}
-            session.execute(insert(TrackChunkRow), chunk)
+
+    def store(number: int, first: int, level: Level) -> None:
+        chunk = {"track_id": row.id, "level": number, "first_entry": first, **_chunk(level)}
+        session.execute(insert(TrackChunkRow), chunk)
+
+    pyramid = Pyramid(store, _CHUNK)
+    for part in parts:
+        pyramid.add(Level.of(part.times, part.values))
+    row.levels = pyramid.finish()
 
 
-def _chunks(level: Level) -> Iterator[dict[str, Any]]:
-    for first in range(0, len(level.starts), _CHUNK):
-        part = slice(first, first + _CHUNK)
-        yield {
-            "first_entry": first,
-            "begin": float(level.starts[part][0]),
-            "finish": float(level.ends[part].max()),
-            "starts": level.starts[part].tobytes(),
-            "ends": level.ends[part].tobytes(),
-            "lows": level.lows[part].tobytes(),
-            "highs": level.highs[part].tobytes() if level.rows > 1 else None,
-        }
+def _chunk(level: Level) -> dict[str, Any]:
+    return {
+        "begin": float(level.starts[0]),
+        "finish": float(level.ends.max()),
+        "starts": level.starts.tobytes(),
+        "ends": level.ends.tobytes(),
+        "lows": level.lows.tobytes(),
+        "highs": level.highs.tobytes() if level.rows > 1 else None,
+    }
 
 
 def find_track(session: Session, recording_id: int, kind: TrackKind) -> TrackRow | None:
@@ -75,6 +77,12 @@ def find_track(session: Session, recording_id: int, kind: TrackKind) -> TrackRow
 
 def load_track(session: Session, row: TrackRow) -> Track:
     level = _load_level(session, row.id, 0, start=-np.inf, end=np.inf)
+    return Track(row.kind, np.stack([level.starts, level.ends], axis=1), level.lows)
+
+
+def load_span(session: Session, row: TrackRow, *, start: float, end: float) -> Track:
+    """The rows of a track that touch start to end (s)."""
+    level = _load_level(session, row.id, 0, start=start, end=end)
     return Track(row.kind, np.stack([level.starts, level.ends], axis=1), level.lows)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crimeview.core.errors import UsageError
-from crimeview.core.segment import Segment, SegmentRule, find_segments
+from crimeview.core.segment import Segment, SegmentFinder, SegmentRule, find_segments
 from crimeview.core.track import Track, TrackKind
 
 
@@ -101,3 +101,35 @@ def test_a_segment_does_not_span_a_gap_in_the_recording() -> None:
     found = find_segments(whole, rule(merge_gap=2.0, hysteresis=0.8))
     assert spans(found) == [(1.0, 3.0), (3600.0, 3603.0)]
     assert len(find_segments(whole, rule(merge_gap=5000.0))) == 1
+
+
+@given(
+    scores,
+    st.lists(st.integers(0, 60), max_size=8),
+    st.lists(st.integers(0, 60), max_size=3),
+    st.floats(0.05, 0.95),
+    st.floats(0.3, 1.0),
+    st.floats(0.0, 4.0),
+)
+def test_it_does_not_matter_how_a_track_is_cut(
+    values: list[float],
+    cuts: list[int],
+    gaps: list[int],
+    threshold: float,
+    hysteresis: float,
+    merge_gap: float,
+) -> None:
+    whole = track(values)
+    for gap in gaps:  # a pause in the recording before that row
+        whole.times[gap:] += 3.0
+    wanted = rule(threshold=threshold, hysteresis=hysteresis, merge_gap=merge_gap)
+    finder = SegmentFinder(wanted)
+    edges = [0, *sorted(min(cut, len(values)) for cut in cuts), len(values)]
+    for first, stop in pairwise(edges):
+        finder.take(Track(whole.kind, whole.times[first:stop], whole.values[first:stop]))
+    assert finder.found() == find_segments(whole, wanted)
+
+
+def test_the_mean_is_of_all_rows_within() -> None:
+    (segment,) = find_segments(track([0.75, 0.25, 0.5, 0.0]), rule(merge_gap=1.0))
+    assert segment.mean == pytest.approx(0.5)

@@ -10,6 +10,7 @@ import pytest
 from crimeview.core.bag import SegmentMeans, segment_of_clips
 from crimeview.core.track import TrackKind
 from crimeview.jobs import preview as module
+from crimeview.jobs import score
 from crimeview.jobs.analyze import analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.nets.scorer import Scorer
@@ -90,3 +91,24 @@ def test_a_preview_is_in_segments_of_what_is_there(
             assert len(np.unique(track.values)) <= 4
             counts.add(len(track.values))
     assert len(counts) > 1
+
+
+def test_a_long_recording_is_scored_some_hours_at_a_time(
+    case: Case, models: ModelPair, recording: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = clip_scores(case, models, recording)
+    lengths = []
+
+    def above_usual(self: Scorer, features: np.ndarray) -> np.ndarray:
+        lengths.append(len(features))
+        scores = scored(self, features)
+        return np.asarray(scores - np.median(scores), np.float32)
+
+    scored = Scorer.scores
+    monkeypatch.setattr(Scorer, "scores", above_usual)
+    monkeypatch.setattr(score, "_PART", 16)
+    monkeypatch.setattr(score, "_WINDOW", 40)
+    found = clip_scores(case, models, recording)
+    assert lengths == [48, 27]
+    wanted = [part - np.median(part) for part in (whole[:48], whole[48:])]
+    np.testing.assert_allclose(found, np.concatenate(wanted), atol=1e-6)
