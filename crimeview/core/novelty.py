@@ -15,6 +15,9 @@ class Reason(Enum):
     STATIONARY = "stationary"  # seconds that something stands that was not there
 
 
+MOST_MARKS = 2  # in a picture; more boxes explain less
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """Something unusual in the picture at a moment.

@@ -70,9 +70,11 @@ class Segment:
     def rank(self) -> tuple[float, float]:
         """What segments are ranked by, the lowest first: how rarely to be expected, then the peak.
 
-        Those of which it is not known how often to expect them come last, by their peak alone.
+        Rarity is told from 0 to 1, one half being two an hour, so that the peak stands for it
+        where it is not known.
         """
-        return inf if self.per_hour is None else self.per_hour, -self.peak
+        rarity = self.peak if self.per_hour is None else 2.0 / (2.0 + self.per_hour)
+        return -rarity, -self.peak
 
 
 def find_segments(track: Track, rule: SegmentRule) -> list[Segment]:

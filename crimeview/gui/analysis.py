@@ -148,6 +148,7 @@ def _analyze(
     how = AnalyzeSettings(
         rule=rule_of(run) if run is not None and known else None,
         gate=settings.gate,
+        novelty=settings.novelty,
         engine=settings.engine,
         precision=settings.precision,
     )

@@ -50,6 +50,8 @@ class Settings:
     analyze_on_opening: bool = True
     show_violence: bool = True
     show_regions: bool = True
+    show_usual: bool = False
+    novelty: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
@@ -122,6 +124,8 @@ def _parse(text: str) -> Settings:
         "analyze_on_opening": _flag,
         "show_violence": _flag,
         "show_regions": _flag,
+        "show_usual": _flag,
+        "novelty": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crimeview.core.job import Changed
-from crimeview.core.segment import SegmentRule, find_segments
+from crimeview.core.segment import FoundBy, SegmentRule, find_segments
 from crimeview.core.track import Track, TrackKind
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.tasks import Tasks
@@ -87,7 +87,10 @@ class Thresholding(QObject):
         if recording is None:
             return
         if self._scores is not None and self._scores_of == recording.id and self.rule is not None:
-            self._workspace.preview_segments(recording.id, find_segments(self._scores, self.rule))
+            rows = self._workspace.segments_of(recording.id)
+            novel = [row.segment for row in rows if row.segment.found_by is FoundBy.NOVELTY]
+            found = find_segments(self._scores, self.rule)
+            self._workspace.preview_segments(recording.id, [*found, *novel])
             return
         case, recording_id = self._workspace.case, recording.id
         self._tasks.call(

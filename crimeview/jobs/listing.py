@@ -82,7 +82,10 @@ class Listing:
             if row.state in self.states and all(_holds(term, row, names) for term in terms)
         ]
         kept.sort(key=lambda row: (row.recording_id, row.segment.start))
-        kept.sort(key=lambda row: _sort_key(row, self.order, names), reverse=self.descending)
+        kept.sort(
+            key=lambda row: _sort_key(row, self.order, names),
+            reverse=self.descending,
+        )
         return kept
 
 
@@ -123,7 +126,10 @@ def value_of(row: CaseSegment, column: Column, names: Names) -> Value:
     return _VALUES[column](row)
 
 
-def _sort_key(row: CaseSegment, column: Column, names: Names) -> Value:
+def _sort_key(row: CaseSegment, column: Column, names: Names) -> Value | tuple[float, float]:
+    if column is Column.SCORE:  # what several scorers found is ranked by how rarely to expect it
+        first, second = row.segment.rank
+        return -first, -second
     if column is Column.STATE:
         return float(_STATE_ORDER[row.state])
     value = value_of(row, column, names)

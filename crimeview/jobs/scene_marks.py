@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.core.novelty import Mark, Reason
-from crimeview.scene.marks import MOST
+from crimeview.core.novelty import MOST_MARKS, Mark, Reason
 from crimeview.store.case import Case
 
 _REASONS = tuple(Reason)
@@ -19,11 +18,11 @@ Moment = tuple[float, Sequence[Mark]]  # time (s) and what is unusual then
 
 def as_arrays(moments: Sequence[Moment]) -> dict[str, NDArray[np.generic]]:
     """Times (k,), boxes (k, 2, 4) left, top, right, bottom, numbers of reasons, and numbers."""
-    boxes = np.zeros((len(moments), MOST, 4), np.float16)
-    reasons = np.full((len(moments), MOST), -1, np.int8)
-    numbers = np.zeros((len(moments), MOST), np.float32)
+    boxes = np.zeros((len(moments), MOST_MARKS, 4), np.float16)
+    reasons = np.full((len(moments), MOST_MARKS), -1, np.int8)
+    numbers = np.zeros((len(moments), MOST_MARKS), np.float32)
     for row, (_, marks) in enumerate(moments):
-        for column, mark in enumerate(marks[:MOST]):
+        for column, mark in enumerate(marks[:MOST_MARKS]):
             boxes[row, column] = mark.left, mark.top, mark.right, mark.bottom
             reasons[row, column] = _REASONS.index(mark.reason)
             numbers[row, column] = mark.number

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.core.novelty import Mark, Reason
+from crimeview.core.novelty import MOST_MARKS, Mark, Reason
 from crimeview.scene.cells import Floats, Moments
 from crimeview.scene.novelty import MAP_REASONS, standardized
 from crimeview.scene.novelty import maps_of as _maps_of
@@ -12,7 +12,6 @@ from crimeview.scene.patches import Patches, patches_of
 from crimeview.scene.places import Stay, stands
 from crimeview.scene.usual import Usual
 
-MOST = 2  # boxes in a picture; more explain less
 _SECOND = 0.6  # of the first box's value that another must reach
 _WITHIN = 0.5  # of a box's highest value that its cells have
 _MOVES = 0.1  # share of a cell
@@ -56,7 +55,7 @@ def _marks(parts: Floats, share: Floats, patches: Patches, usual: Usual, number:
         return []
     first = float(left.max())
     marks: list[Mark] = []
-    while len(marks) < MOST and left.max() >= max(_SECOND * first, 1e-6):
+    while len(marks) < MOST_MARKS and left.max() >= max(_SECOND * first, 1e-6):
         row, column = divmod(int(np.argmax(left)), left.shape[1])
         reason = MAP_REASONS[int(np.argmax(parts[:, row, column]))]
         top, bottom, begin, end = _box(left >= _WITHIN * left[row, column], row, column)

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.alarm_rate import TWO_AN_HOUR, AlarmRate
-from crimeview.core.novelty import Mark
+from crimeview.core.novelty import MOST_MARKS, Mark
 from crimeview.core.spans import Spans
 from crimeview.scene.cells import Floats, Moments
 from crimeview.scene.learning import alarm_rate
-from crimeview.scene.marks import MOST, motion_marks, stay_mark
+from crimeview.scene.marks import motion_marks, stay_mark
 from crimeview.scene.novelty import scored, smoothed
 from crimeview.scene.places import Places, Stay
 from crimeview.scene.usual import Usual
@@ -96,4 +96,4 @@ def marks_within(
         time = float(middle[number])
         at = int(np.searchsorted(begins, time, side="right")) - 1
         stays = [staying[at].mark] if at >= 0 and time - begins[at] <= 1.0 else []
-        yield time, [*stays, *marks][:MOST]
+        yield time, [*stays, *marks][:MOST_MARKS]

@@ -116,6 +116,11 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         y = self._box.mapViewToScene(QPointF(0.0, score)).y()
         return QPointF(left + self.time_scale.x_of(seconds), y)
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """The seconds that are visible."""
+        return self.time_scale.start, self.time_scale.end
+
     def seconds_at(self, x: float) -> float:
         """The moment at a place (pixels) from the left of the viewport."""
         return self._box.seconds_at(x)

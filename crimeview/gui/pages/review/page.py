@@ -11,6 +11,7 @@ from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
 from crimeview.gui.pages.review.judging import judging_commands, panel_commands
 from crimeview.gui.pages.review.region_commands import region_commands
+from crimeview.gui.pages.review.scene_commands import scene_commands
 from crimeview.gui.player import Player
 from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
@@ -19,6 +20,7 @@ from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.recording_list import RecordingList
 from crimeview.gui.widgets.region_overlay import RegionOverlay
+from crimeview.gui.widgets.scene_overlay import SceneOverlay
 from crimeview.gui.widgets.score_panel import ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
 from crimeview.gui.widgets.transport import Transport
@@ -68,6 +70,12 @@ class ReviewPage(Page):
                     self.parts.regions,
                     preferences,
                     show=lambda shown: self._overlay.show_regions(shown=shown),
+                ),
+                *scene_commands(
+                    self.parts.scene,
+                    span=lambda: curve.span,
+                    toggle_usual=self._toggle_usual,
+                    shows_usual=lambda: preferences.settings.show_usual,
                 ),
             ),
         )
@@ -137,6 +145,8 @@ class ReviewPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         view = VideoView(self._player, self._playhead, look=look)
+        self._scene = SceneOverlay(view, self.parts.scene, self._playhead, look=look)
+        self._scene.show_usual(shown=self.parts.preferences.settings.show_usual)
         self._overlay = RegionOverlay(view, self.parts.regions, look=look)
         self._overlay.show_regions(shown=self.parts.preferences.settings.show_regions)
         column.addWidget(view, 1)
@@ -151,6 +161,11 @@ class ReviewPage(Page):
         shown = not self.parts.preferences.settings.show_violence
         self.parts.preferences.change(show_violence=shown)
         self._scores.curve.show_violence(shown=shown)
+
+    def _toggle_usual(self) -> None:
+        shown = not self.parts.preferences.settings.show_usual
+        self.parts.preferences.change(show_usual=shown)
+        self._scene.show_usual(shown=shown)
 
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.RECORDINGS:
