@@ -48,7 +48,8 @@ def learn_and_score(
     """
     parts = stored_moments(grid, writer)
     done = writer.analyzed
-    yield Step(done=done, total=None, message=f"Learning what is usual in {path.name}")
+    message = f"Learning what is usual in {path.name}"
+    yield Step(done=done, total=None, message=message)
     camera = case.scenes.camera_of(recording_id)
     if camera is not None and (known_track := _up_to_date(case, recording_id, camera)) is not None:
         case.save_track(run_id, known_track)
@@ -57,12 +58,12 @@ def learn_and_score(
     known = SceneCounts.nothing(grid)
     if camera is not None and camera.grid == grid.shape:
         known = knowledge(case, camera, but=recording_id)
-    own = yield from _worked(learning(parts, grid, known=known), path, done)
+    own = yield from stepped(learning(parts, grid, known=known), message, done=done)
     placed = place(case, recording_id, path, Usual(own))
     if camera is None or camera.id != placed.id:
         known = knowledge(case, placed, but=recording_id)
         if known.moments:
-            own = yield from _worked(learning(parts, grid, known=known), path, done)
+            own = yield from stepped(learning(parts, grid, known=known), message, done=done)
     placed = _keep(case, placed, recording_id, own, writer.analyzed)
     usual = Usual(known + own)
     return (
@@ -96,8 +97,9 @@ def score(
             if time.monotonic() - told > _REPORT:
                 yield Step(done=done, total=None, message=message)
                 told = time.monotonic()
+    told_of = {"version": np.array(version), "known": np.array(usual.counts.moments)}
     case.save_track(run_id, track)
-    case.scenes.save_marks(run_id, as_arrays(moments) | {"version": np.array(version)})
+    case.scenes.save_marks(run_id, as_arrays(moments) | told_of)
     yield Step(done=done, total=None, message=message, changed=Changed.TRACKS)
     return track
 
@@ -148,7 +150,7 @@ def _touched(spans: Spans, part: Moments) -> Spans:
     return np.asarray(spans[(spans[:, 0] <= end) & (spans[:, 1] >= begin)])
 
 
-def _worked(work: Work[T], path: Path, done: float) -> Job[T]:
+def stepped(work: Work[T], message: str, *, done: float) -> Job[T]:
     """The result of work in small pieces, with a step now and then."""
     told = time.monotonic()
     with closing(work):
@@ -158,5 +160,5 @@ def _worked(work: Work[T], path: Path, done: float) -> Job[T]:
             except StopIteration as end:
                 return cast("T", end.value)
             if time.monotonic() - told > _REPORT:
-                yield Step(done=done, total=None, message=f"Learning what is usual in {path.name}")
+                yield Step(done=done, total=None, message=message)
                 told = time.monotonic()

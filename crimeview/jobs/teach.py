@@ -1,6 +1,6 @@
 """Teaching a camera: what a person says is usual, and what is forgotten again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -76,9 +76,15 @@ def forget(case: Case, recording_id: int, *, lesson_id: int | None = None) -> Jo
 
 def score_camera(case: Case, camera: Camera) -> Job[None]:
     """Compare all recordings of a camera with what it knows now; nothing is decoded."""
+    yield from score_recordings(case, camera, case.scenes.recordings_of(camera.id))
+
+
+def score_recordings(case: Case, camera: Camera, recordings: Sequence[int]) -> Job[None]:
+    """Compare recordings (ids) of a camera with what it knows now; steps count them."""
+    if not recordings:
+        return
     grid, known = CellGrid(*camera.grid), knowledge(case, camera)
     usual = Usual(known)
-    recordings = case.scenes.recordings_of(camera.id)
     for number, recording_id in enumerate(recordings):
         stored = case.scenes.stored(recording_id, version=VERSION)
         if stored is None:

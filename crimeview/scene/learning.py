@@ -34,6 +34,8 @@ from crimeview.scene.usual import Usual
 _MOST = 4096  # moments with movement that are held at once; of more, whole parts are left out
 _QUIET = 0.9  # of the moments with movement are learned from, the rest may be incidents
 _AROUND = 0.5  # s, of the Gaussian by which moments around an incident are left out too
+_SURE = 30.0  # s that a camera must know before a recording is judged by that alone
+_OFTEN = 60.0  # such an hour: what is rarer in the known quiet time is not learned as quiet
 _FOLDS = 4  # parts of the time; each is scored by what the others have learned
 # Shares of what a person calls normal: more than the tenth of movements that count as fast, and
 # than the quarter of stays that count as long.
@@ -153,7 +155,7 @@ class _Sample:
         if len(part) == 0:
             return
         self.moments += len(part)
-        self.seconds += float((part.times[:, 1] - part.times[:, 0]).sum())
+        self.seconds += float((part.times[:, 1] - part.times[:, 0]).sum()) / 2  # pairs overlap
         at = np.indices(self._grid.shape)
         for picture in part.light:
             self.light[at[0], at[1], light_bin(picture)] += 1.0
@@ -204,7 +206,18 @@ def _quiet(sample: _Sample, known: SceneCounts) -> Work[list[NDArray[np.bool_]]]
     if not moving:
         return every
     limit = np.quantile(np.concatenate(moving), _QUIET)
-    return [score <= limit for score in scores]
+    quiet = [score <= limit for score in scores]
+    if known.seconds >= _SURE:  # incidents may fill more than a tenth of a recording
+        usual, limit = Usual(known), alarm_rate(known).score_at(_OFTEN)
+        for part, rows in zip(sample.parts, quiet, strict=True):
+            rows &= _by(part, usual) <= limit
+            yield
+    return quiet
+
+
+def _by(part: Moments, usual: Usual) -> Floats:
+    score = standardized(_values(part, usual), usual).sum(axis=0)
+    return smoothed(part.times, score, sigma=_AROUND)
 
 
 def _both(scores: Sequence[Floats], parts: Sequence[Moments]) -> list[tuple[Floats, Moments]]:

@@ -148,7 +148,7 @@ def counted(moments: Moments, patches: Patches) -> SceneCounts:
     _, row, column = np.nonzero(going)
     np.add.at(counts.direction, (row, column, patches.direction[going]), 1.0)
     _count_light(counts.light, moments.light)
-    seconds = float((moments.times[:, 1] - moments.times[:, 0]).sum())
+    seconds = float((moments.times[:, 1] - moments.times[:, 0]).sum()) / 2  # pairs share pictures
     return replace(counts, moments=float(len(moments)), seconds=seconds)
 
 

@@ -2,6 +2,48 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>CaseDialog</name>
+    <message>
+        <source>Case settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arson, illegal dumping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Further crime types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are kept in the case, for everybody who opens it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseFiles</name>
+    <message>
+        <source>Cutting clips for training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} clips and their labels are in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Open recordings</source>
@@ -26,6 +68,14 @@
     <message>
         <source>Choose an empty folder for the new case</source>
         <translation>새 사건에 쓸 빈 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Choose a folder that may hold the missing recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder for the clips and their labels</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -68,6 +118,69 @@
     <message>
         <source>Reduced (int8)</source>
         <translation>축소(int8)</translation>
+    </message>
+</context>
+<context>
+    <name>ErrandRow</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Errands</name>
+    <message>
+        <source>Wait for what is under way, or stop it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>{state}: {count}, listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{state}: {count}, not listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The highest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lowest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words are looked for in names, types, tags, notes and reviewers.
+One column: {example}. Comparing: {comparison}.
+Columns: {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sorted by</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -130,6 +243,25 @@
     </message>
 </context>
 <context>
+    <name>Missing</name>
+    <message>
+        <source>Looking for recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A recording is not where it was. File &gt; Find missing recordings looks for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} recordings are not where they were. File &gt; Find missing recordings looks for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{found} found, {missing} still missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Message</source>
@@ -138,6 +270,89 @@
     <message>
         <source>Put the message away</source>
         <translation>알림 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Novelty</name>
+    <message>
+        <source>Too fast</source>
+        <translation>너무 빠름</translation>
+    </message>
+    <message>
+        <source>Large and moving</source>
+        <translation>큰 움직임</translation>
+    </message>
+    <message>
+        <source>Wrong way</source>
+        <translation>역방향</translation>
+    </message>
+    <message>
+        <source>Wrong place</source>
+        <translation>이상한 위치</translation>
+    </message>
+    <message>
+        <source>Loitering</source>
+        <translation>배회</translation>
+    </message>
+    <message>
+        <source>Left standing</source>
+        <translation>방치된 물체</translation>
+    </message>
+    <message>
+        <source>{times}×</source>
+        <translation>{times}배</translation>
+    </message>
+    <message>
+        <source>{number} times the usual fast speed here</source>
+        <translation>이곳의 평소 빠른 속도의 {number}배</translation>
+    </message>
+    <message>
+        <source>{number} times the usual large movement here</source>
+        <translation>이곳의 평소 큰 움직임의 {number}배</translation>
+    </message>
+    <message>
+        <source>Goes this way here: {number} of movements</source>
+        <translation>이곳에서 이 방향으로 가는 움직임은 {number}</translation>
+    </message>
+    <message>
+        <source>Something is here {number} of the time</source>
+        <translation>이곳에 무언가 있는 시간은 전체의 {number}</translation>
+    </message>
+    <message>
+        <source>Somebody has stayed here for {number}</source>
+        <translation>누군가 이곳에 {number} 동안 머무름</translation>
+    </message>
+    <message>
+        <source>Has stood here for {number} and did not before</source>
+        <translation>전에 없던 것이 {number} 동안 놓여 있음</translation>
+    </message>
+    <message>
+        <source>found by the network</source>
+        <translation>신경망이 찾음</translation>
+    </message>
+    <message>
+        <source>unusual for this camera</source>
+        <translation>이 카메라에서 드문 일</translation>
+    </message>
+    <message>
+        <source>found by the network, and unusual for this camera</source>
+        <translation>신경망이 찾았고 이 카메라에서 드문 일</translation>
+    </message>
+    <message>
+        <source>about {number} such an hour are to be expected</source>
+        <translation>시간당 약 {number}건이 예상됨</translation>
+    </message>
+    <message>
+        <source>less than one such in ten hours is to be expected</source>
+        <translation>10시간에 한 건도 예상되지 않음</translation>
+    </message>
+    <message>
+        <source>under 0.1 %</source>
+        <translation>0.1% 미만</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share}%</translation>
     </message>
 </context>
 <context>
@@ -180,8 +395,53 @@
 <context>
     <name>RecordingList</name>
     <message>
+        <source>The file is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
+    </message>
+</context>
+<context>
+    <name>RegionEditing</name>
+    <message>
+        <source>Regions hold from the next analysis on: Analysis &gt; Analyze the recording again. What you said of segments stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other recording has a picture of the same size and other regions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} regions were copied to other recordings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RegionOverlay</name>
+    <message>
+        <source>Regions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next region: {use}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click corner by corner, double-click to close; drag corners and regions.
+N new · Tab next corner · arrows move it, Shift farther · Ctrl+arrows move the region
+I insert a corner · Del delete it · Shift+Del delete the region · PgDn next region
+X ignore or watch · Enter done</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -278,6 +538,420 @@
         <source>Recordings</source>
         <translation>녹화 영상</translation>
     </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on to the next new one after a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next segment to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous segment to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A segment of yours begins here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and ends here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the segment here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the segment here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split the segment here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge with the next, or all chosen ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete your segment, or what you said of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List only new ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List everything again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort by the next column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reverse the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose all listed segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the next one too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the previous one too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Draw regions to ignore or to watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy the regions to recordings of the same size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show r&amp;egions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is &amp;normal here</source>
+        <translation>여기서는 정상입니다(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Learn from what the curve shows</source>
+        <translation>곡선에 보이는 구간에서 배우기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what this camera was taught</source>
+        <translation>이 카메라에 가르친 것 잊기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show what is &amp;usual: paths and speeds</source>
+        <translation>평소 모습 표시: 경로와 속도(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCard</name>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No segment is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{segments} chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter goes back to the segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has looked at this yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>marked by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file has changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewProgress</name>
+    <message>
+        <source>Progress of the review</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewText</name>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Robbery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burglary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vandalism</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shooting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explosion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">점수</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished">길이</translation>
+    </message>
+    <message>
+        <source>Mean score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own segment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reviewed} of {total} reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>Press [ where the segment begins, then ] at its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Scene</name>
+    <message>
+        <source>This segment was found by the network, which does not learn; dismiss it instead.</source>
+        <translation>이 구간은 신경망이 찾은 것이며 신경망은 새로 배우지 않습니다. 대신 기각하세요.</translation>
+    </message>
+    <message>
+        <source>Learning that this is normal here</source>
+        <translation>여기서는 정상임을 배우는 중</translation>
+    </message>
+    <message>
+        <source>Learning from {span} of this recording</source>
+        <translation>이 영상의 {span} 구간에서 배우는 중</translation>
+    </message>
+    <message>
+        <source>Forgetting what was taught to this camera</source>
+        <translation>이 카메라에 가르친 것을 잊는 중</translation>
+    </message>
+    <message>
+        <source>Forgotten. What is unusual in “{camera}” was found anew.</source>
+        <translation>잊었습니다. “{camera}”에서 드문 일을 다시 찾았습니다.</translation>
+    </message>
+    <message>
+        <source>Learned. What is unusual in “{camera}” was found anew.</source>
+        <translation>배웠습니다. “{camera}”에서 드문 일을 다시 찾았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SceneOverlay</name>
+    <message>
+        <source>What is unusual in the picture</source>
+        <translation>화면에서 드문 것</translation>
+    </message>
+    <message>
+        <source>Nothing has been learned of this camera yet.</source>
+        <translation>이 카메라에 대해 아직 배운 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Usual here, learned from {length} of “{camera}”; an arrow is as long as the way of a third of a second.</source>
+        <translation>평소 모습: “{camera}”의 {length} 분량에서 배움. 화살표의 길이는 3분의 1초 동안 가는 거리입니다.</translation>
+    </message>
 </context>
 <context>
     <name>ScoreCurve</name>
@@ -344,12 +1018,12 @@
 <context>
     <name>SegmentList</name>
     <message>
-        <source>{name}, {start} to {end}, highest score {peak} at {time}</source>
-        <translation>{name}, {start}–{end}, 최고 점수 {peak} ({time})</translation>
+        <source>{state}: {name}, {start} to {end}, highest score {peak} at {time}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Segments, the highest score first</source>
-        <translation>구간, 점수가 높은 순서</translation>
+        <source>Segments</source>
+        <translation type="unfinished">구간</translation>
     </message>
 </context>
 <context>
@@ -357,6 +1031,18 @@
     <message>
         <source>Segments</source>
         <translation>구간</translation>
+    </message>
+    <message>
+        <source>{count} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No segment fits what is looked for. Shift+W lists everything again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a recording to see its segments.</source>
@@ -435,6 +1121,10 @@
     <message>
         <source>Saves most of the time on quiet recordings. Very short or very small movements may be missed; the scores show which parts were skipped. Holds from the next analysis on.</source>
         <translation>조용한 녹화 영상에서는 분석 시간이 크게 줄어듭니다. 아주 짧거나 작은 움직임은 놓칠 수 있으며, 건너뛴 부분은 점수 그래프에 표시됩니다. 다음 분석부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Find what is &amp;unusual for each camera</source>
+        <translation>카메라마다 드문 일 찾기(&amp;U)</translation>
     </message>
     <message>
         <source>Analyze recordings when they are &amp;opened</source>
@@ -726,6 +1416,22 @@
         <translation>파일(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Recent cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case &amp;settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find &amp;missing recordings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export decisions for training…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Open recordings…</source>
         <translation>녹화 영상 열기(&amp;O)…</translation>
     </message>
@@ -756,6 +1462,18 @@
     <message>
         <source>&amp;Analysis</source>
         <translation>분석(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Analyze what is left</source>
