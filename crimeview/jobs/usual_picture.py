@@ -22,7 +22,7 @@ def usual_picture(case: Case, recording_id: int) -> UsualPicture | None:
         return None
     usual = Usual(counts)
     presence = np.where(usual.presence > _SELDOM, usual.presence, np.nan).astype(np.float32)
-    angle = (np.argmax(usual.directions, axis=-1) + 0.5) / DIRECTIONS * 2 * np.pi - np.pi
+    angle = np.argmax(usual.directions, axis=-1) / DIRECTIONS * 2 * np.pi - np.pi
     known = (counts.direction.sum(axis=-1) >= _FEW) & np.isfinite(presence)
     speed = np.repeat(usual.middle[:, None] / 100, presence.shape[1], axis=1)
     return UsualPicture(

@@ -22,8 +22,8 @@ class Patches:
     """What the patch around each cell does, each (n, rows, columns).
 
     `share` of it moves, `speed` is the root of its mean squared speed in percent of the longer side
-    a second, zero where it is not `active`. `direction` is which way, 0 to 7 counterclockwise from
-    the left, and `steady` how fast it goes that way over some moments, zero where it has none.
+    a second, zero where it is not `active`. `direction` is which way, 0 to 7: the middle of each is an eighth of a turn on
+    from the left, and `steady` how fast it goes that way over some moments, zero where it has none.
     """
 
     share: Floats
@@ -56,7 +56,7 @@ def patches_of(moments: Moments) -> Patches:
         share=share,
         speed=speed,
         active=active,
-        direction=(angle * DIRECTIONS).astype(np.uint8) % DIRECTIONS,
+        direction=(angle * DIRECTIONS + 0.5).astype(np.uint8) % DIRECTIONS,
         steady=np.where(straight, going / np.maximum(total, 1e-6), np.float32(0.0)),
     )
 

@@ -46,7 +46,7 @@ def scene_commands(
             title=translate("Review", "Show what is &usual: paths and speeds"),
             menu=menu,
             run=toggle_usual,
-            shortcuts=("S",),
+            shortcuts=("Ctrl+U",),
             needs=Need.RECORDING,
             checked=shows_usual,
         ),
