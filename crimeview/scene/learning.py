@@ -208,9 +208,9 @@ def _quiet(sample: _Sample, known: SceneCounts) -> Work[list[NDArray[np.bool_]]]
     limit = np.quantile(np.concatenate(moving), _QUIET)
     quiet = [score <= limit for score in scores]
     if known.seconds >= _SURE:  # incidents may fill more than a tenth of a recording
-        usual, limit = Usual(known), alarm_rate(known).score_at(_OFTEN)
+        usual, seldom = Usual(known), alarm_rate(known).score_at(_OFTEN)
         for part, rows in zip(sample.parts, quiet, strict=True):
-            rows &= _by(part, usual) <= limit
+            rows &= _by(part, usual) <= seldom
             yield
     return quiet
 

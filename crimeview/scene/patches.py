@@ -22,8 +22,9 @@ class Patches:
     """What the patch around each cell does, each (n, rows, columns).
 
     `share` of it moves, `speed` is the root of its mean squared speed in percent of the longer side
-    a second, zero where it is not `active`. `direction` is which way, 0 to 7: the middle of each is an eighth of a turn on
-    from the left, and `steady` how fast it goes that way over some moments, zero where it has none.
+    a second, zero where it is not `active`. `direction` is which way, 0 to 7: the middle of each is
+    an eighth of a turn on from the left; `steady` is how fast it goes that way over some moments,
+    zero where it has none.
     """
 
     share: Floats

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import create_engine, event
 
 from crimeview.core.errors import CaseError
 from crimeview.core.recording import RecordingState
@@ -26,6 +26,7 @@ from crimeview.store.database import _MIGRATIONS, FILE_NAME
 from crimeview.store.features import FeatureWriter
 from crimeview.store.schema import SCHEMA_VERSION, Base
 from tests.store.begun import append_chunk, begin, score_track, writer
+from tests.store.earlier import as_of
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals or users")
 
@@ -303,22 +304,6 @@ def test_the_process_that_holds_a_recording_is_seen_by_others(case: Case) -> Non
     assert not lock.exists()
 
 
-def undo_scenes(connection: Connection) -> None:
-    """Leave a case as it was before it knew cameras."""
-    for index in ("ix_runs_scene_set_id", "ix_recordings_camera_id"):
-        connection.exec_driver_sql(f"DROP INDEX {index}")
-    for table in ("marks", "lessons"):
-        connection.exec_driver_sql(f"DROP TABLE {table}")
-    for table, column in (
-        ("feature_sets", "packed"),
-        ("runs", "scene_set_id"),
-        ("recordings", "camera_id"),
-        *(("segments", name) for name in ("found_by", "per_hour", "reason", "number")),
-    ):
-        connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
-    connection.exec_driver_sql("DROP TABLE cameras")
-
-
 def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     with open_case(folder) as case:
@@ -327,22 +312,7 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         case.save_track(run_id, score_track(np.linspace(0, 1, 50)))
         found = [Segment(start=1.0, end=2.0, peak=0.9, peak_time=1.5, mean=0.5)]
         case.replace_segments(recording_id, run_id, found)
-    engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
-    with engine.begin() as connection:  # as the first version left it
-        undo_scenes(connection)
-        for name in ("reviews", "edits", "case_notes", "regions"):
-            connection.exec_driver_sql(f"DROP TABLE {name}")
-        connection.exec_driver_sql("ALTER TABLE recordings DROP COLUMN removed")
-        connection.exec_driver_sql("DROP INDEX ix_runs_violence_set_id")
-        connection.exec_driver_sql("ALTER TABLE runs DROP COLUMN violence_set_id")
-        connection.exec_driver_sql("DROP TABLE gates")
-        connection.exec_driver_sql("DROP TABLE gate_progress")
-        connection.exec_driver_sql("DROP TABLE strip_pictures")
-        connection.exec_driver_sql("ALTER TABLE feature_chunks DROP COLUMN looks")
-        for name in ("by_keyframes", "by_pictures", "audited_still", "audited_moving"):
-            connection.exec_driver_sql(f"ALTER TABLE feature_sets DROP COLUMN {name}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-    engine.dispose()
+    as_of(folder, "0001")
     with open_case(folder) as case:
         assert [row.segment for row in case.segments(recording_id)] == found
         track = case.track(recording_id, TrackKind.FRAME_SCORES)

@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import numpy as np
-import pytest
 from sqlalchemy import create_engine
 
 from crimeview.core.scene import Lesson
@@ -9,7 +8,7 @@ from crimeview.core.segment import FoundBy, Segment
 from crimeview.store.case import Case, open_case
 from crimeview.store.database import FILE_NAME
 from tests.store.begun import CONTENT, OTHER_CONTENT, append_chunk, begin
-from tests.store.test_database import undo_scenes
+from tests.store.earlier import as_of
 
 BACKGROUND = np.arange(12, dtype=np.uint8).reshape(3, 4)
 
@@ -137,18 +136,13 @@ def test_segments_are_ranked_by_how_rarely_they_are_expected(case: Case) -> None
     assert row.segment.per_hour == 0.2
 
 
-@pytest.mark.parametrize("version", ["0021"])
-def test_a_case_from_before_cameras_opens_with_all_it_holds(tmp_path: Path, version: str) -> None:
+def test_a_case_from_before_cameras_opens_with_all_it_holds(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     found = [Segment(start=1.0, end=2.0, peak=0.9, peak_time=1.5, mean=0.5)]
     with open_case(folder) as case:
         recording, run = begin(case)
         case.replace_segments(recording, run, found)
-    engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
-    with engine.begin() as connection:
-        undo_scenes(connection)
-        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
-    engine.dispose()
+    as_of(folder, "0030")
     with open_case(folder) as case:
         assert [row.segment for row in case.segments(recording)] == found
         assert case.scenes.cameras() == []

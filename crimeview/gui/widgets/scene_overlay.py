@@ -1,7 +1,7 @@
 """What is unusual in the picture, boxed and told in words; and what is usual, as paths."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -58,7 +58,7 @@ class SceneOverlay(QWidget):
         self.update()
 
     def paintEvent(self, _event: object) -> None:
-        picture = self._view.picture_rectangle()
+        picture = self._view.picture_rectangle().intersected(QRectF(self.rect()))
         if picture.isEmpty():
             return
         painter = QPainter(self)
@@ -66,7 +66,7 @@ class SceneOverlay(QWidget):
         if self.shows_usual:
             self._paint_usual(painter, picture)
         for mark in reversed(self._marks):  # the first one lies on top
-            self._paint_box(painter, picture, mark)
+            self._paint_box(painter, mark)
         taken: list[QRectF] = []
         for mark in self._marks:
             taken.append(self._paint_words(painter, picture, mark, taken))
@@ -80,8 +80,13 @@ class SceneOverlay(QWidget):
             )
             self.update()
 
-    def _paint_box(self, painter: QPainter, picture: QRectF, mark: Mark) -> None:
-        box = _box(picture, mark)
+    def _box(self, mark: Mark) -> QRectF:
+        """Where in the widget the box lies, however the picture is turned and enlarged."""
+        corner = self._view.place_of((mark.left, mark.top))
+        return QRectF(corner, self._view.place_of((mark.right, mark.bottom))).normalized()
+
+    def _paint_box(self, painter: QPainter, mark: Mark) -> None:
+        box = self._box(mark)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # A dark line around the bright one: seen on any picture.
         painter.setPen(QPen(style.color("#000000", alpha=0.7), _LINE + 2))
@@ -98,7 +103,7 @@ class SceneOverlay(QWidget):
         metrics = painter.fontMetrics()
         width = max(metrics.horizontalAdvance(line) for line in lines)
         size = QSizeF(width + 2 * style.Space.SMALL, 2 * metrics.height() + 2 * style.Space.HAIR)
-        box = _box(picture, mark)
+        box = self._box(mark)
         places = [
             QPointF(box.left(), box.top() - size.height() - style.Space.TIGHT),
             QPointF(box.left(), box.bottom() + style.Space.TIGHT),
@@ -122,8 +127,8 @@ class SceneOverlay(QWidget):
             text = translate("SceneOverlay", "Nothing has been learned of this camera yet.")
             self._paint_note(painter, picture, text)
             return
-        self._paint_presence(painter, picture, usual)
-        self._paint_arrows(painter, picture, usual)
+        self._paint_presence(painter, usual)
+        self._paint_arrows(painter, usual)
         text = translate(
             "SceneOverlay",
             "Usual here, learned from {length} of “{camera}”; an arrow is as long as the way of a "
@@ -135,32 +140,32 @@ class SceneOverlay(QWidget):
             text.format(length=length_text(usual.seconds), camera=usual.camera.name),
         )
 
-    def _paint_presence(self, painter: QPainter, picture: QRectF, usual: UsualPicture) -> None:
+    def _paint_presence(self, painter: QPainter, usual: UsualPicture) -> None:
         rows, columns = usual.presence.shape
-        height, width = picture.height() / rows, picture.width() / columns
         painter.setPen(Qt.PenStyle.NoPen)
         for row, column in np.argwhere(np.isfinite(usual.presence)).tolist():
             share = min(1.0, float(usual.presence[row, column]) / _DENSE)
             painter.setBrush(style.color(self._look.colors.accent, alpha=0.08 + 0.3 * share))
-            left, top = picture.left() + column * width, picture.top() + row * height
-            painter.drawRect(QRectF(left, top, width, height))
+            begin = self._view.place_of((column / columns, row / rows))
+            end = self._view.place_of(((column + 1) / columns, (row + 1) / rows))
+            painter.drawRect(QRectF(begin, end).normalized())
 
-    def _paint_arrows(self, painter: QPainter, picture: QRectF, usual: UsualPicture) -> None:
+    def _paint_arrows(self, painter: QPainter, usual: UsualPicture) -> None:
         rows, columns = usual.presence.shape
-        longer = max(picture.width(), picture.height())
+        longer = max(rows, columns)  # cells are square
         for row in range(_ARROWS // 2, rows, _ARROWS):
             for column in range(_ARROWS // 2, columns, _ARROWS):
                 across, down = float(usual.across[row, column]), float(usual.down[row, column])
                 if np.isfinite(across):
-                    begin = QPointF(
-                        picture.left() + (column + 0.5) / columns * picture.width(),
-                        picture.top() + (row + 0.5) / rows * picture.height(),
-                    )
-                    reach = longer * float(usual.speed[row, column]) * _REACH
-                    self._paint_arrow(painter, begin, QPointF(across, down), reach)
+                    reach = max(longer * float(usual.speed[row, column]) * _REACH, 0.3)
+                    at = column + 0.5, row + 0.5
+                    begin = self._view.place_of((at[0] / columns, at[1] / rows))
+                    to = (at[0] + across * reach) / columns, (at[1] + down * reach) / rows
+                    self._paint_arrow(painter, begin, self._view.place_of(to))
 
-    def _paint_arrow(self, painter: QPainter, begin: QPointF, way: QPointF, reach: float) -> None:
-        tip = begin + way * max(reach, 5.0)
+    def _paint_arrow(self, painter: QPainter, begin: QPointF, tip: QPointF) -> None:
+        length = max(QLineF(begin, tip).length(), 1e-3)
+        way = (tip - begin) / length
         side = QPointF(-way.y(), way.x())
         head = QPolygonF([tip, tip - way * 5 + side * 3, tip - way * 5 - side * 3])
         for ink, width in ((style.color("#000000", alpha=0.6), 3.0), (QColor("white"), 1.2)):
@@ -187,15 +192,6 @@ class SceneOverlay(QWidget):
 
 def _sentence(mark: Mark) -> str:
     return reason_sentence(mark.reason, mark.number)
-
-
-def _box(picture: QRectF, mark: Mark) -> QRectF:
-    return QRectF(
-        picture.left() + mark.left * picture.width(),
-        picture.top() + mark.top * picture.height(),
-        (mark.right - mark.left) * picture.width(),
-        (mark.bottom - mark.top) * picture.height(),
-    )
 
 
 def _within(picture: QRectF, label: QRectF) -> QRectF:
