@@ -2,19 +2,46 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.clip import Clip, ClipSpec
 from crimeview.core.look import Gate, Look
+from crimeview.core.recording import Recording
 from crimeview.core.spans import within
 from crimeview.jobs.hiding import Hidden
 from crimeview.scene.still import moves, resized_mask
 
 Picture: TypeAlias = NDArray[np.uint8]
 Numbers: TypeAlias = Callable[[Picture], NDArray[np.float32]]  # the row (d,) of frames (T, h, w, c)
+
+
+class RowMaker(Protocol):
+    """Makes the row of each clip of a recording, in order."""
+
+    def row(self, clip: Clip) -> tuple[Look, NDArray[np.floating]]:
+        """How the clip was looked at, and its row (d,)."""
+
+    def forget(self) -> None:
+        """Go on as if the next clip were the first."""
+
+
+def observed(
+    numbers: Numbers, spec: ClipSpec, *, hidden: Hidden | None = None
+) -> Callable[[Recording, Gate | None], "Observer"]:
+    """The maker of rows that shows a network what moves in clips of that spec.
+
+    What is `hidden` it does not see.
+    """
+
+    def maker(recording: Recording, gate: Gate | None) -> Observer:
+        if gate is not None:
+            gate = as_sampled(gate, spec, rotation=recording.rotation)
+        return Observer(numbers, gate, hidden=hidden)
+
+    return maker
 
 
 def as_sampled(gate: Gate, spec: ClipSpec, *, rotation: int) -> Gate:
