@@ -24,6 +24,7 @@ class Playhead(QObject):
     end_changed = Signal()
     loop_changed = Signal()
     played_out = Signal()  # playing forwards has come to the end
+    mark_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +33,7 @@ class Playhead(QObject):
         self.rate = 0.0
         self.speed = 1.0
         self.loop: Span | None = None
+        self.mark: float | None = None  # where a span begins that ends at the playhead
 
     @property
     def playing(self) -> bool:
@@ -43,6 +45,12 @@ class Playhead(QObject):
             self.end = end
             self.end_changed.emit()
             self._move(self._within(self.position))
+
+    def set_mark(self, seconds: float | None) -> None:
+        """Begin a span there; None for none."""
+        if seconds != self.mark:
+            self.mark = seconds
+            self.mark_changed.emit()
 
     def reset(self, *, end: float = 0.0) -> None:
         """Go to the start of another recording, paused."""

@@ -16,42 +16,42 @@
     <name>CaseDialog</name>
     <message>
         <source>Case settings</source>
-        <translation type="unfinished"></translation>
+        <translation>사건 설정</translation>
     </message>
     <message>
-        <source>arson, illegal dumping</source>
-        <translation type="unfinished"></translation>
+        <source>trespass, illegal dumping</source>
+        <translation>무단 침입, 불법 투기</translation>
     </message>
     <message>
         <source>&amp;Title</source>
-        <translation type="unfinished"></translation>
+        <translation>제목(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Description</source>
-        <translation type="unfinished"></translation>
+        <translation>설명(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Further crime types</source>
-        <translation type="unfinished"></translation>
+        <translation>추가 범죄 유형(&amp;F)</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더</translation>
     </message>
     <message>
         <source>They are kept in the case, for everybody who opens it.</source>
-        <translation type="unfinished"></translation>
+        <translation>사건 안에 저장되어 이 사건을 여는 모든 사람에게 적용됩니다.</translation>
     </message>
 </context>
 <context>
     <name>CaseFiles</name>
     <message>
         <source>Cutting clips for training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습용 클립을 자르는 중</translation>
     </message>
     <message>
         <source>{count} clips and their labels are in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>클립 {count}개와 라벨을 {folder}에 저장했습니다.</translation>
     </message>
 </context>
 <context>
@@ -226,11 +226,11 @@
     </message>
     <message>
         <source>Choose a folder that may hold the missing recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>사라진 녹화 영상이 있을 만한 폴더 선택</translation>
     </message>
     <message>
         <source>Choose a folder for the clips and their labels</source>
-        <translation type="unfinished"></translation>
+        <translation>클립과 라벨을 저장할 폴더 선택</translation>
     </message>
 </context>
 <context>
@@ -279,7 +279,7 @@
     <name>ErrandRow</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>진행률</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -290,7 +290,7 @@
     <name>Errands</name>
     <message>
         <source>Wait for what is under way, or stop it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>진행 중인 작업이 끝날 때까지 기다리거나 먼저 중지하세요.</translation>
     </message>
 </context>
 <context>
@@ -304,45 +304,47 @@
     <name>FilterBar</name>
     <message>
         <source>{state}: {count}, listed</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}: {count}개, 표시 중</translation>
     </message>
     <message>
         <source>{state}: {count}, not listed</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}: {count}개, 숨김</translation>
     </message>
     <message>
         <source>The highest first</source>
-        <translation type="unfinished"></translation>
+        <translation>높은 값부터</translation>
     </message>
     <message>
         <source>The lowest first</source>
-        <translation type="unfinished"></translation>
+        <translation>낮은 값부터</translation>
     </message>
     <message>
-        <source>The last first</source>
-        <translation type="unfinished"></translation>
+        <source>Descending</source>
+        <translation>내림차순</translation>
     </message>
     <message>
-        <source>The first first</source>
-        <translation type="unfinished"></translation>
+        <source>Ascending</source>
+        <translation>오름차순</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>찾기</translation>
     </message>
     <message>
         <source>Words are looked for in names, types, tags, notes and reviewers.
 One column: {example}. Comparing: {comparison}.
 Columns: {columns}.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 이름, 유형, 태그, 메모, 검토자에서 낱말을 찾습니다.
+한 열에서만: {example}. 비교: {comparison}.
+열: {columns}.</translation>
     </message>
     <message>
         <source>Find segments</source>
-        <translation type="unfinished"></translation>
+        <translation>구간 찾기</translation>
     </message>
     <message>
         <source>Sorted by</source>
-        <translation type="unfinished"></translation>
+        <translation>정렬 기준</translation>
     </message>
 </context>
 <context>
@@ -422,19 +424,19 @@ Columns: {columns}.</source>
     <name>Missing</name>
     <message>
         <source>Looking for recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>녹화 영상을 찾는 중</translation>
     </message>
     <message>
         <source>A recording is not where it was. File &gt; Find missing recordings looks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>녹화 영상 하나가 있던 자리에 없습니다. 파일 &gt; 사라진 녹화 영상 찾기로 찾을 수 있습니다.</translation>
     </message>
     <message>
         <source>{count} recordings are not where they were. File &gt; Find missing recordings looks for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>녹화 영상 {count}개가 있던 자리에 없습니다. 파일 &gt; 사라진 녹화 영상 찾기로 찾을 수 있습니다.</translation>
     </message>
     <message>
         <source>{found} found, {missing} still missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}개를 찾았고 {missing}개는 아직 찾지 못했습니다.</translation>
     </message>
 </context>
 <context>
@@ -577,7 +579,7 @@ Columns: {columns}.</source>
     <name>RecordingList</name>
     <message>
         <source>The file is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>파일이 없음</translation>
     </message>
     <message>
         <source>Recordings</source>
@@ -588,41 +590,44 @@ Columns: {columns}.</source>
     <name>RegionEditing</name>
     <message>
         <source>Regions hold from the next analysis on: Analysis &gt; Analyze the recording again. What you said of segments stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>영역은 다음 분석부터 적용됩니다: 분석 &gt; 녹화 영상 다시 분석. 구간에 대한 검토 내용은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>No other recording has a picture of the same size and other regions.</source>
-        <translation type="unfinished"></translation>
+        <translation>화면 크기가 같으면서 영역이 다른 녹화 영상이 없습니다.</translation>
     </message>
     <message>
         <source>{count} regions were copied to other recordings.</source>
-        <translation type="unfinished"></translation>
+        <translation>영역 {count}개를 다른 녹화 영상에 복사했습니다.</translation>
     </message>
 </context>
 <context>
     <name>RegionOverlay</name>
     <message>
         <source>Regions</source>
-        <translation type="unfinished"></translation>
+        <translation>영역</translation>
     </message>
     <message>
         <source>The next region: {use}</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 영역: {use}</translation>
     </message>
     <message>
         <source>Ignored</source>
-        <translation type="unfinished"></translation>
+        <translation>무시</translation>
     </message>
     <message>
         <source>Watched</source>
-        <translation type="unfinished"></translation>
+        <translation>감시</translation>
     </message>
     <message>
         <source>Click corner by corner, double-click to close; drag corners and regions.
 N new · Tab next corner · arrows move it, Shift farther · Ctrl+arrows move the region
 I insert a corner · Del delete it · Shift+Del delete the region · PgDn next region
 X ignore or watch · Enter done</source>
-        <translation type="unfinished"></translation>
+        <translation>꼭짓점을 차례로 클릭하고 두 번 클릭해 닫으세요. 꼭짓점과 영역은 끌어서 옮깁니다.
+N 새 영역 · Tab 다음 꼭짓점 · 화살표로 이동, Shift와 함께 크게 · Ctrl+화살표로 영역 이동
+I 꼭짓점 추가 · Del 꼭짓점 삭제 · Shift+Del 영역 삭제 · PgDn 다음 영역
+X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
@@ -857,248 +862,256 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>&amp;Review</source>
-        <translation type="unfinished"></translation>
+        <translation>검토(&amp;R)</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>확정</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>불확실</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>기각</translation>
     </message>
     <message>
         <source>Back to new</source>
-        <translation type="unfinished"></translation>
+        <translation>새 구간으로 되돌리기</translation>
     </message>
     <message>
         <source>Go on to the next new one after a decision</source>
-        <translation type="unfinished"></translation>
+        <translation>판정 후 다음 새 구간으로 이동</translation>
     </message>
     <message>
         <source>Next segment to review</source>
-        <translation type="unfinished"></translation>
+        <translation>검토할 다음 구간</translation>
     </message>
     <message>
         <source>Previous segment to review</source>
-        <translation type="unfinished"></translation>
+        <translation>검토할 이전 구간</translation>
     </message>
     <message>
         <source>&amp;Type</source>
-        <translation type="unfinished"></translation>
+        <translation>유형(&amp;T)</translation>
     </message>
     <message>
         <source>No type</source>
-        <translation type="unfinished"></translation>
+        <translation>유형 없음</translation>
     </message>
     <message>
         <source>Write the type</source>
-        <translation type="unfinished"></translation>
+        <translation>유형 입력</translation>
     </message>
     <message>
         <source>Write tags</source>
-        <translation type="unfinished"></translation>
+        <translation>태그 입력</translation>
     </message>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>메모 입력</translation>
     </message>
     <message>
         <source>A segment of yours begins here</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 만드는 구간의 시작</translation>
     </message>
     <message>
         <source>… and ends here</source>
-        <translation type="unfinished"></translation>
+        <translation>… 그리고 여기서 끝</translation>
+    </message>
+    <message>
+        <source>Forget where it begins</source>
+        <translation>시작 표시 지우기</translation>
     </message>
     <message>
         <source>Begin the segment here</source>
-        <translation type="unfinished"></translation>
+        <translation>구간 시작을 여기로</translation>
     </message>
     <message>
         <source>End the segment here</source>
-        <translation type="unfinished"></translation>
+        <translation>구간 끝을 여기로</translation>
     </message>
     <message>
         <source>Split the segment here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서 구간 나누기</translation>
     </message>
     <message>
         <source>Merge with the next, or all chosen ones</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 구간 또는 선택한 구간 합치기</translation>
     </message>
     <message>
         <source>Delete your segment, or what you said of it</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 만든 구간 또는 검토 내용 삭제</translation>
     </message>
     <message>
         <source>Find segments</source>
-        <translation type="unfinished"></translation>
+        <translation>구간 찾기</translation>
     </message>
     <message>
         <source>List only new ones</source>
-        <translation type="unfinished"></translation>
+        <translation>새 구간만 표시</translation>
     </message>
     <message>
         <source>List everything again</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 다시 표시</translation>
     </message>
     <message>
         <source>Sort by the next column</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 열로 정렬</translation>
     </message>
     <message>
         <source>Reverse the order</source>
-        <translation type="unfinished"></translation>
+        <translation>순서 뒤집기</translation>
     </message>
     <message>
         <source>Choose all listed segments</source>
-        <translation type="unfinished"></translation>
+        <translation>표시된 구간 모두 선택</translation>
     </message>
     <message>
         <source>Choose the next one too</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 구간도 선택</translation>
     </message>
     <message>
         <source>Choose the previous one too</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 구간도 선택</translation>
     </message>
     <message>
         <source>&amp;Draw regions to ignore or to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>무시하거나 감시할 영역 그리기(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Copy the regions to recordings of the same size</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 크기의 녹화 영상에 영역 복사(&amp;C)</translation>
     </message>
     <message>
         <source>Show r&amp;egions</source>
-        <translation type="unfinished"></translation>
+        <translation>영역 표시(&amp;E)</translation>
     </message>
 </context>
 <context>
     <name>ReviewCard</name>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Your segment begins at {time}: ] ends it, Esc forgets it.</source>
+        <translation>구간 시작: {time}. ] 로 끝내고 Esc로 취소합니다.</translation>
     </message>
     <message>
         <source>No segment is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 구간 없음</translation>
     </message>
     <message>
         <source>{segments} chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>{segments} 선택</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>유형</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>메모</translation>
     </message>
     <message>
         <source>Ctrl+Enter goes back to the segments</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Enter로 구간 목록에 돌아갑니다</translation>
     </message>
     <message>
         <source>Nobody has looked at this yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 아무도 검토하지 않았습니다.</translation>
     </message>
     <message>
         <source>No name</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 없음</translation>
     </message>
     <message>
         <source>marked by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 표시함</translation>
     </message>
     <message>
         <source>the file has changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>이후 파일이 바뀜</translation>
     </message>
 </context>
 <context>
     <name>ReviewProgress</name>
     <message>
         <source>Progress of the review</source>
-        <translation type="unfinished"></translation>
+        <translation>검토 진행률</translation>
     </message>
 </context>
 <context>
     <name>ReviewText</name>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>새 구간</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>확정됨</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>불확실</translation>
     </message>
     <message>
         <source>Dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>기각됨</translation>
     </message>
     <message>
         <source>Fight</source>
-        <translation type="unfinished"></translation>
+        <translation>싸움</translation>
     </message>
     <message>
         <source>Assault</source>
-        <translation type="unfinished"></translation>
+        <translation>폭행</translation>
     </message>
     <message>
         <source>Robbery</source>
-        <translation type="unfinished"></translation>
+        <translation>강도</translation>
     </message>
     <message>
         <source>Theft</source>
-        <translation type="unfinished"></translation>
+        <translation>절도</translation>
     </message>
     <message>
         <source>Burglary</source>
-        <translation type="unfinished"></translation>
+        <translation>침입 절도</translation>
     </message>
     <message>
         <source>Vandalism</source>
-        <translation type="unfinished"></translation>
+        <translation>기물 파손</translation>
     </message>
     <message>
         <source>Crash</source>
-        <translation type="unfinished"></translation>
+        <translation>교통사고</translation>
     </message>
     <message>
         <source>Fall</source>
-        <translation type="unfinished"></translation>
+        <translation>쓰러짐</translation>
     </message>
     <message>
         <source>Shooting</source>
-        <translation type="unfinished"></translation>
+        <translation>총격</translation>
     </message>
     <message>
         <source>Arson</source>
-        <translation type="unfinished"></translation>
+        <translation>방화</translation>
     </message>
     <message>
         <source>Explosion</source>
-        <translation type="unfinished"></translation>
+        <translation>폭발</translation>
     </message>
     <message>
         <source>Abuse</source>
-        <translation type="unfinished"></translation>
+        <translation>학대</translation>
     </message>
     <message>
         <source>Arrest</source>
-        <translation type="unfinished"></translation>
+        <translation>체포</translation>
     </message>
     <message>
         <source>Score</source>
@@ -1106,15 +1119,15 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished"></translation>
+        <translation>녹화 영상</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>시작</translation>
     </message>
     <message>
         <source>End</source>
-        <translation type="unfinished"></translation>
+        <translation>끝</translation>
     </message>
     <message>
         <source>Length</source>
@@ -1122,63 +1135,63 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>Mean score</source>
-        <translation type="unfinished"></translation>
+        <translation>평균 점수</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>상태</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>유형</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>태그</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>메모</translation>
     </message>
     <message>
         <source>Reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation>검토자</translation>
     </message>
     <message>
         <source>Last change</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 변경</translation>
     </message>
     <message>
         <source>Found by</source>
-        <translation type="unfinished"></translation>
+        <translation>찾은 주체</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>확정</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>기각</translation>
     </message>
     <message>
         <source>Back to new</source>
-        <translation type="unfinished"></translation>
+        <translation>새 구간으로 되돌리기</translation>
     </message>
     <message>
         <source>Own segment</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 만든 구간</translation>
     </message>
     <message>
         <source>Trim</source>
-        <translation type="unfinished"></translation>
+        <translation>구간 다듬기</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>나누기</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>합치기</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1186,30 +1199,30 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>Remove the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>녹화 영상 제거</translation>
     </message>
     <message>
         <source>Find the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 다시 찾기</translation>
     </message>
     <message>
         <source>Regions</source>
-        <translation type="unfinished"></translation>
+        <translation>영역</translation>
     </message>
     <message>
         <source>Case settings</source>
-        <translation type="unfinished"></translation>
+        <translation>사건 설정</translation>
     </message>
     <message>
         <source>{reviewed} of {total} reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>{total}개 중 {reviewed}개 검토함</translation>
     </message>
 </context>
 <context>
     <name>Reviewing</name>
     <message>
         <source>Press [ where the segment begins, then ] at its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>구간이 시작하는 곳에서 [ 를, 끝나는 곳에서 ] 를 누르세요.</translation>
     </message>
 </context>
 <context>
@@ -1408,7 +1421,7 @@ X ignore or watch · Enter done</source>
     <name>SegmentList</name>
     <message>
         <source>{state}: {name}, {start} to {end}, highest score {peak} at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}: {name}, {start}부터 {end}까지, 최고 점수 {peak} ({time})</translation>
     </message>
     <message>
         <source>Segments</source>
@@ -1422,16 +1435,12 @@ X ignore or watch · Enter done</source>
         <translation>구간</translation>
     </message>
     <message>
-        <source>{count} of {total}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nothing listed</source>
-        <translation type="unfinished"></translation>
+        <translation>표시할 구간 없음</translation>
     </message>
     <message>
         <source>No segment fits what is looked for. Shift+W lists everything again.</source>
-        <translation type="unfinished"></translation>
+        <translation>조건에 맞는 구간이 없습니다. Shift+W를 누르면 모두 다시 표시합니다.</translation>
     </message>
     <message>
         <source>Choose a recording to see its segments.</source>
@@ -1496,6 +1505,10 @@ X ignore or watch · Enter done</source>
         <translation>분석</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>검토</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>속도</translation>
     </message>
@@ -1538,6 +1551,18 @@ X ignore or watch · Enter done</source>
     <message>
         <source>A clip &amp;begins every</source>
         <translation>클립 간격(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Your &amp;name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on to the next new segment after a decision</source>
+        <translation>판정 후 다음 새 구간으로 이동(&amp;G)</translation>
     </message>
     <message>
         <source>Compute on</source>
@@ -1986,19 +2011,19 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>&amp;Recent cases</source>
-        <translation type="unfinished"></translation>
+        <translation>최근 사건(&amp;R)</translation>
     </message>
     <message>
         <source>Case &amp;settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>사건 설정(&amp;S)…</translation>
     </message>
     <message>
         <source>Find &amp;missing recordings…</source>
-        <translation type="unfinished"></translation>
+        <translation>사라진 녹화 영상 찾기(&amp;M)…</translation>
     </message>
     <message>
         <source>&amp;Export decisions for training…</source>
-        <translation type="unfinished"></translation>
+        <translation>학습용으로 판정 내보내기(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Open recordings…</source>
@@ -2034,15 +2059,15 @@ X ignore or watch · Enter done</source>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>편집(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Analyze what is left</source>

@@ -1,13 +1,11 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine
-
 from crimeview.core.segment import SegmentRule
 from crimeview.core.wall_clock import WallClock, WallClockSource
 from crimeview.store.case import Case, open_case
-from crimeview.store.database import FILE_NAME
 from crimeview.store.rows import CaseClock, RulePreset, TruthSpan
+from tests.store.earlier import as_of
 
 CLOCK = CaseClock(
     camera="gate",
@@ -64,12 +62,7 @@ def test_a_case_from_before_there_were_clocks_opens(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     with open_case(folder) as case:
         number = case.add_recording(tmp_path / "a.mp4")
-    engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
-    with engine.begin() as connection:
-        for name in ("wall_clocks", "rule_presets", "truth_spans"):
-            connection.exec_driver_sql(f"DROP TABLE {name}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0021'")
-    engine.dispose()
+    as_of(folder, "0021")
     with open_case(folder) as case:
         assert [row.id for row in case.recordings()] == [number]
         case.set_clocks({number: CLOCK})

@@ -55,6 +55,7 @@ class Overview(QWidget):
         workspace.segment_selected.connect(self.update)
         self._playhead.moved.connect(self.update)
         self._playhead.end_changed.connect(self._repaint)
+        self._playhead.mark_changed.connect(self.update)
         skipping.changed.connect(self._repaint)
         look.changed.connect(self._repaint)
 
@@ -98,6 +99,7 @@ class Overview(QWidget):
         painter.drawPixmap(0, 0, self._drawing)
         self._paint_selected(painter)
         self._paint_span(painter)
+        self._paint_mark(painter)
         x = self._x(self._playhead.position)
         painter.fillRect(QRectF(x - 1, 0, 2, self.height()), QColor(colors.accent))
 
@@ -176,6 +178,17 @@ class Overview(QWidget):
         block = QRectF(left, 0, max(2.0, right - left), _MARKS - 2)
         painter.fillRect(block, QColor(self._look.colors.text))
 
+    def _paint_mark(self, painter: QPainter) -> None:
+        """From where a person's own segment begins to the playhead."""
+        if self._playhead.mark is not None:
+            ends = sorted((self._x(self._playhead.mark), self._x(self._playhead.position)))
+            accent = style.color(self._look.colors.accent, alpha=0.35)
+            painter.fillRect(QRectF(ends[0], 0, ends[1] - ends[0], self.height()), accent)
+            place = self._x(self._playhead.mark)
+            painter.fillRect(
+                QRectF(place - 1, 0, 2, self.height()), QColor(self._look.colors.accent)
+            )
+
     def _paint_span(self, painter: QPainter) -> None:
         if self._span is None or self._span[1] - self._span[0] >= 0.999 * self._playhead.end:
             return
@@ -200,7 +213,7 @@ class Overview(QWidget):
         self._playhead.seek(self.seconds_at(x))
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed:  # tracks, segments, or how far the recording is analyzed
+        if changed:  # tracks, segments, what is said of them, or how far it is analyzed
             self._repaint()
 
     def _repaint(self) -> None:

@@ -23,6 +23,7 @@ from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.video_view import VideoView
 
+_WATCHED = "#56b4e9"  # on pictures, whatever the theme
 _NEAR = 9.0  # pixels around a corner
 _HANDLE = 9
 _STEP, _FAR = 0.005, 0.05  # of the picture, for each press of an arrow
@@ -96,10 +97,9 @@ class RegionOverlay(QWidget):
         painter.fillPath(rest, style.color("#000000", alpha=0.45))
 
     def _paint_region(self, painter: QPainter, region: Region, *, chosen: bool) -> None:
-        colors = self._look.colors
         polygon = self._polygon(region.points)
         ignored = region.use is RegionUse.IGNORE
-        ink = QColor("#ffffff" if ignored else colors.accent)
+        ink = QColor("#ffffff" if ignored else _WATCHED)
         if ignored:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(style.color("#000000", alpha=0.5))
@@ -135,7 +135,7 @@ class RegionOverlay(QWidget):
             square = QRectF(0, 0, side, side)
             square.moveCenter(polygon.at(number))
             painter.setPen(QPen(QColor("#000000"), 1.5))
-            painter.setBrush(QColor(self._look.colors.accent if chosen else "#ffffff"))
+            painter.setBrush(QColor(_WATCHED if chosen else "#ffffff"))
             painter.drawRect(square)
 
     def _paint_drawing(self, painter: QPainter) -> None:
@@ -145,7 +145,7 @@ class RegionOverlay(QWidget):
         if self._pointer is not None:
             points.append(self._pointer)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self._look.colors.accent), 2))
+        painter.setPen(QPen(QColor(_WATCHED), 2))
         painter.drawPolyline(points)
         painter.setBrush(QColor("#ffffff"))
         for number in range(len(self._editing.drawing)):
@@ -163,6 +163,9 @@ class RegionOverlay(QWidget):
         text = f"{next_use}\n{_help_text()}"
         bounds = painter.boundingRect(area, flags, text)
         ground = bounds.adjusted(-8, -6, 8, 6)
+        if self._pointer is not None and ground.contains(self._pointer):  # out of the way
+            flags = flags & ~Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignBottom
+            ground = painter.boundingRect(area, flags, text).adjusted(-8, -6, 8, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.color("#000000", alpha=0.75))
         painter.drawRoundedRect(ground, style.ROW_RADIUS, style.ROW_RADIUS)
@@ -202,7 +205,7 @@ class RegionOverlay(QWidget):
             else:
                 self._editing.move_corner(self._point(at))
             self._dragged = at
-        elif self._editing.drawing:
+        else:
             self.update()
         near = self._corner_at(at) is not None or self._region_at(at) is not None
         shape = Qt.CursorShape.SizeAllCursor if near else Qt.CursorShape.CrossCursor

@@ -193,7 +193,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
             self._tracks.forget()
         if changed & (Changed.TRACKS | Changed.RECORDINGS):
             self._redrawing.start()
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self._draw_anew()
 
     def _show_loop(self) -> None:

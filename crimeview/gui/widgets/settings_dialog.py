@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -72,6 +73,9 @@ class SettingsDialog(QDialog):
         column.addWidget(self._heading(translate("SettingsDialog", "Analysis")))
         self._add_analysis(column)
         column.addSpacing(Space.MEDIUM)
+        column.addWidget(self._heading(translate("SettingsDialog", "Review")))
+        self._add_review(column)
+        column.addSpacing(Space.MEDIUM)
         column.addWidget(self._heading(translate("SettingsDialog", "Speed")))
         self._add_speed(column)
         column.addSpacing(Space.MEDIUM)
@@ -126,6 +130,20 @@ class SettingsDialog(QDialog):
         stride.setAccessibleName(translate("SettingsDialog", "A clip begins every"))
         form.addRow(translate("SettingsDialog", "A clip &begins every"), stride)
         return form
+
+    def _add_review(self, column: QVBoxLayout) -> None:
+        form = _form()
+        name = QLineEdit(self._preferences.settings.reviewer)
+        name.setAccessibleName(translate("SettingsDialog", "Your name"))
+        name.editingFinished.connect(lambda: self._preferences.change(reviewer=name.text().strip()))
+        form.addRow(translate("SettingsDialog", "Your &name"), name)
+        column.addLayout(form)
+        column.addWidget(
+            self._check(
+                translate("SettingsDialog", "&Go on to the next new segment after a decision"),
+                name="advance",
+            )
+        )
 
     def _add_speed(self, column: QVBoxLayout) -> None:
         form = _form()
