@@ -97,6 +97,9 @@ class Window(QMainWindow):
             or self.parts.thresholding.busy
             or self.parts.skipping.busy
             or self.parts.thumbnails.busy
+            or self.parts.timeline.busy
+            or self.parts.truth.busy
+            or self.parts.explaining.running
             or self.parts.workspace.unread
             or self.parts.errands.busy
             or self.parts.missing.busy
@@ -115,6 +118,7 @@ class Window(QMainWindow):
         tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the keyboard
         for page in self.pages:
             page.assemble(self.commands)
+            page.available_changed.connect(self._enable)
             tabs.addTab(page, page.title)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -167,6 +171,8 @@ class Window(QMainWindow):
     def _enable(self) -> None:
         workspace, analysis = self.parts.workspace, self.parts.analysis
         available = Need.NOTHING
+        for page in self.pages:
+            available |= page.available
         if workspace.recording is not None:
             available |= Need.RECORDING
         if workspace.listed:

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>CameraStrip</name>
+    <message>
+        <source>All recordings of the camera</source>
+        <translation>카메라의 모든 녹화 영상</translation>
+    </message>
+    <message>
+        <source>No recording for {length}, from {time}</source>
+        <translation>{time}부터 {length} 동안 녹화 없음</translation>
+    </message>
+</context>
+<context>
     <name>CaseDialog</name>
     <message>
         <source>Case settings</source>
@@ -44,6 +55,142 @@
     </message>
 </context>
 <context>
+    <name>ClockDialog</name>
+    <message>
+        <source>Camera and time of {name}</source>
+        <translation>{name}의 카메라와 시각</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Zone and correction hold for &amp;all recordings of the camera</source>
+        <translation>시간대와 보정을 이 카메라의 모든 영상에 적용(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>잘못된 점</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>카메라(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Camera &amp;shows at the beginning</source>
+        <translation>시작할 때 카메라 시각(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Camera shows at the beginning</source>
+        <translation>시작할 때 카메라 시각</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>시간대(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>시간대</translation>
+    </message>
+    <message>
+        <source>C&amp;orrection</source>
+        <translation>보정(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Seconds to be added to what the camera shows</source>
+        <translation>카메라 시각에 더할 초</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>This time was given by hand.</source>
+        <translation>직접 입력한 시각입니다.</translation>
+    </message>
+    <message>
+        <source>This time is from the file&apos;s name.</source>
+        <translation>파일 이름에서 얻은 시각입니다.</translation>
+    </message>
+    <message>
+        <source>This time is from the file itself, which says when it was made.</source>
+        <translation>파일 안에 기록된 제작 시각입니다.</translation>
+    </message>
+    <message>
+        <source>This time is only that of the last change of the file, which copying may have changed. Recordings are not put in a row by it.</source>
+        <translation>파일의 마지막 수정 시각일 뿐이며 복사하면서 바뀌었을 수 있습니다. 이 시각으로는 녹화 영상을 잇지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Not known; or Asia/Seoul, UTC, +09:00 …</source>
+        <translation>알 수 없음, 또는 Asia/Seoul, UTC, +09:00 …</translation>
+    </message>
+</context>
+<context>
+    <name>ClockEditing</name>
+    <message>
+        <source>The recording has not been opened yet; analyze it first.</source>
+        <translation>아직 열어 보지 않은 녹화 영상입니다. 먼저 분석하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CompanionPanel</name>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히 보기</translation>
+    </message>
+    <message>
+        <source>Recordings to show beside it</source>
+        <translation>나란히 볼 녹화 영상</translation>
+    </message>
+    <message>
+        <source>Up to {count} recordings beside the selected one, at the same moment by their cameras&apos; clocks.</source>
+        <translation>선택한 영상 옆에 최대 {count}개까지, 카메라 시각이 같은 순간을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>{name} (same time)</source>
+        <translation>{name} (같은 시각)</translation>
+    </message>
+</context>
+<context>
+    <name>CompanionView</name>
+    <message>
+        <source>Picture of {name}</source>
+        <translation>{name} 화면</translation>
+    </message>
+    <message>
+        <source>Its time</source>
+        <translation>이 영상의 시각</translation>
+    </message>
+    <message>
+        <source>Show it no longer</source>
+        <translation>그만 보기</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded here at this time.</source>
+        <translation>이 시각에는 녹화된 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This recording is over; both began together.</source>
+        <translation>이 영상은 끝났습니다. 두 영상은 처음부터 함께 재생했습니다.</translation>
+    </message>
+    <message>
+        <source>{time}, not in sync</source>
+        <translation>{time}, 동기화 안 됨</translation>
+    </message>
+    <message>
+        <source>When these recordings were made is not known well enough: both begin together. Give their times under “Camera and time”.</source>
+        <translation>녹화 시각을 정확히 알 수 없어 처음부터 함께 재생합니다. ‘카메라와 시각’에서 시각을 입력하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Open recordings</source>
@@ -68,6 +215,14 @@
     <message>
         <source>Choose an empty folder for the new case</source>
         <translation>새 사건에 쓸 빈 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Load ground truth</source>
+        <translation>정답 불러오기</translation>
+    </message>
+    <message>
+        <source>Annotations (*.csv *.txt)</source>
+        <translation>주석 파일 (*.csv *.txt)</translation>
     </message>
     <message>
         <source>Choose a folder that may hold the missing recordings</source>
@@ -139,6 +294,13 @@
     </message>
 </context>
 <context>
+    <name>FilmRow</name>
+    <message>
+        <source>Pictures along the recording</source>
+        <translation>녹화 영상을 따라 늘어선 장면</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>{state}: {count}, listed</source>
@@ -183,6 +345,20 @@ Columns: {columns}.</source>
     <message>
         <source>Sorted by</source>
         <translation>정렬 기준</translation>
+    </message>
+</context>
+<context>
+    <name>GroundTruth</name>
+    <message>
+        <source>Ground truth from {name}. Recordings that it lists: {count}.</source>
+        <translation>{name}에서 정답을 불러왔습니다. 해당 녹화 영상: {count}개.</translation>
+    </message>
+</context>
+<context>
+    <name>Looping</name>
+    <message>
+        <source>Select a segment to repeat it, or mark where to repeat from and until.</source>
+        <translation>반복할 구간을 선택하거나 반복할 시작과 끝을 표시하세요.</translation>
     </message>
 </context>
 <context>
@@ -289,6 +465,79 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>PictureCaption</name>
+    <message>
+        <source>{time}, score {score}</source>
+        <translation>{time}, 점수 {score}</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePanel</name>
+    <message>
+        <source>How the picture is shown</source>
+        <translation>화면 표시 방식</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>대비</translation>
+    </message>
+    <message>
+        <source>Changes what you see, not the recording, its analysis or what is exported.</source>
+        <translation>보이는 화면만 바뀝니다. 녹화 영상, 분석, 내보내기에는 영향을 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Brightness</source>
+        <translation>밝기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Contrast</source>
+        <translation>대비(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Deinterlace</source>
+        <translation>디인터레이스(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>왼쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>오른쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>Deinterlace</source>
+        <translation>디인터레이스</translation>
+    </message>
+    <message>
+        <source>Where the recording says so</source>
+        <translation>영상에 표시된 경우</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>항상</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>안 함</translation>
+    </message>
+</context>
+<context>
+    <name>Popover</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>ProgressRow</name>
     <message>
         <source>Progress of the analysis</source>
@@ -309,6 +558,21 @@ Columns: {columns}.</source>
     <message>
         <source>Getting ready to analyze</source>
         <translation>분석 준비 중</translation>
+    </message>
+</context>
+<context>
+    <name>RateText</name>
+    <message>
+        <source>How often it would alarm falsely takes five minutes of recording to tell.</source>
+        <translation>오경보 횟수를 예상하려면 5분 이상의 녹화 영상이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>No alarm in {quiet} of quiet: fewer than {high} an hour are to be expected.</source>
+        <translation>조용한 {quiet} 동안 경보 없음: 시간당 {high}회 미만으로 예상됩니다.</translation>
+    </message>
+    <message>
+        <source>{alarms} alarms in {quiet} of quiet: about {rate} an hour are to be expected ({low} to {high}).</source>
+        <translation>조용한 {quiet} 동안 경보 {alarms}회: 시간당 약 {rate}회({low}~{high}회)로 예상됩니다.</translation>
     </message>
 </context>
 <context>
@@ -449,8 +713,32 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>녹화 영상 전체 보기</translation>
     </message>
     <message>
+        <source>What counts as a &amp;lead…</source>
+        <translation>단서의 기준(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>S&amp;mooth the curves</source>
+        <translation>곡선 다듬기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>원래대로</translation>
+    </message>
+    <message>
+        <source>Over {seconds} s</source>
+        <translation>{seconds}초 평균</translation>
+    </message>
+    <message>
+        <source>Show the &amp;score of each moment</source>
+        <translation>순간별 점수 표시(&amp;S)</translation>
+    </message>
+    <message>
         <source>Show the probability of &amp;violence</source>
         <translation>폭력 확률 표시(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show the score of 32 &amp;parts, as in the paper</source>
+        <translation>논문 방식의 32등분 점수 표시(&amp;P)</translation>
     </message>
     <message>
         <source>Review</source>
@@ -459,6 +747,118 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>{time}, score {score}</source>
+        <translation>{time}, 점수 {score}</translation>
+    </message>
+    <message>
+        <source>Analyze a recording first: there are no scores yet.</source>
+        <translation>아직 점수가 없습니다. 먼저 녹화 영상을 분석하세요.</translation>
+    </message>
+    <message>
+        <source>&amp;Why here?</source>
+        <translation>왜 여기인가(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Play backwards, slower at each press</source>
+        <translation>뒤로 재생, 누를 때마다 느리게</translation>
+    </message>
+    <message>
+        <source>Play forwards, slower at each press</source>
+        <translation>앞으로 재생, 누를 때마다 느리게</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat the segment, or what is marked</source>
+        <translation>선택한 구간 또는 표시한 범위 반복(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Repeat from here</source>
+        <translation>여기부터 반복</translation>
+    </message>
+    <message>
+        <source>Repeat until here</source>
+        <translation>여기까지 반복</translation>
+    </message>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>음소거(&amp;M)</translation>
+    </message>
+    <message>
+        <source>P&amp;icture</source>
+        <translation>화면(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Save the picture…</source>
+        <translation>화면 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Light and lines…</source>
+        <translation>밝기와 주사선(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Side &amp;by side…</source>
+        <translation>나란히 보기(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Show time and score &amp;over it</source>
+        <translation>화면 위에 시각과 점수 표시(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Look closer</source>
+        <translation>확대해서 보기</translation>
+    </message>
+    <message>
+        <source>Look less closely</source>
+        <translation>축소해서 보기</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>전체 화면 보기</translation>
+    </message>
+    <message>
+        <source>Look further to the left</source>
+        <translation>왼쪽으로 이동</translation>
+    </message>
+    <message>
+        <source>Look further to the right</source>
+        <translation>오른쪽으로 이동</translation>
+    </message>
+    <message>
+        <source>Look further up</source>
+        <translation>위로 이동</translation>
+    </message>
+    <message>
+        <source>Look further down</source>
+        <translation>아래로 이동</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>왼쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>오른쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>The picture as it is</source>
+        <translation>원래 화면으로</translation>
+    </message>
+    <message>
+        <source>Camera &amp;time along the scores</source>
+        <translation>점수에 카메라 시각 표시(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures along the scores</source>
+        <translation>점수를 따라 장면 표시(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera and time…</source>
+        <translation>카메라와 시각(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Load &amp;ground truth…</source>
+        <translation>정답 불러오기(&amp;G)…</translation>
     </message>
     <message>
         <source>&amp;Review</source>
@@ -826,6 +1226,116 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>RulePanel</name>
+    <message>
+        <source>&amp;Threshold</source>
+        <translation>임계값(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A lead begins where the score reaches this</source>
+        <translation>점수가 이 값에 이르면 단서가 시작됩니다</translation>
+    </message>
+    <message>
+        <source>&amp;Hysteresis</source>
+        <translation>이력 비율(&amp;H)</translation>
+    </message>
+    <message>
+        <source>A lead lasts while the score stays above this share of the threshold</source>
+        <translation>점수가 임계값의 이 비율보다 높은 동안 단서가 이어집니다</translation>
+    </message>
+    <message>
+        <source>&amp;Merge up to</source>
+        <translation>병합 간격(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Leads that lie no further apart become one</source>
+        <translation>이 간격 이내의 단서는 하나로 합칩니다</translation>
+    </message>
+    <message>
+        <source>&amp;At least</source>
+        <translation>최소 길이(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Shorter leads are left out</source>
+        <translation>더 짧은 단서는 제외합니다</translation>
+    </message>
+    <message>
+        <source>What counts as a lead</source>
+        <translation>단서의 기준</translation>
+    </message>
+    <message>
+        <source>Expected false alarms</source>
+        <translation>예상 오경보</translation>
+    </message>
+    <message>
+        <source>Rules by name</source>
+        <translation>저장한 기준</translation>
+    </message>
+    <message>
+        <source>Name of the rule</source>
+        <translation>기준 이름</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Rules by name …</source>
+        <translation>저장한 기준 …</translation>
+    </message>
+    <message>
+        <source>Keep this rule for {camera} as …</source>
+        <translation>{camera}의 기준으로 저장할 이름 …</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+</context>
+<context>
+    <name>SavePicture</name>
+    <message>
+        <source>Save the picture</source>
+        <translation>화면 저장</translation>
+    </message>
+    <message>
+        <source>As it is &amp;seen: closer, turned, light, overlays</source>
+        <translation>보이는 그대로 저장(&amp;S): 확대, 회전, 밝기, 겹쳐 그린 표시 포함</translation>
+    </message>
+    <message>
+        <source>The caption</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>&amp;Caption</source>
+        <translation>설명(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Below the picture, in the same file</source>
+        <translation>같은 파일의 그림 아래에 새김</translation>
+    </message>
+    <message>
+        <source>In a text file beside it</source>
+        <translation>별도 텍스트 파일로 저장</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+</context>
+<context>
     <name>ScoreCurve</name>
     <message>
         <source>Score over time</source>
@@ -865,6 +1375,26 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>How probable it is that the frame shows violence, were such frames as frequent as others. The leads are those of the score.</source>
         <translation>폭력 장면과 그 밖의 장면이 똑같이 흔하다고 볼 때 이 프레임이 폭력을 보여 줄 확률입니다. 단서는 점수로 정해집니다.</translation>
+    </message>
+    <message>
+        <source>32 parts</source>
+        <translation>32등분</translation>
+    </message>
+    <message>
+        <source>Score of the part at the playhead</source>
+        <translation>재생 위치가 속한 부분의 점수</translation>
+    </message>
+    <message>
+        <source>The recording cut into 32 equal parts, one score each, as Sultani et al. do it: the longer the recording, the less of a moment it tells. Recordings that were analyzed before have it as soon as they are analyzed again.</source>
+        <translation>Sultani 등의 방식대로 녹화 영상을 32개로 똑같이 나누어 각각 점수를 매깁니다. 영상이 길수록 순간을 덜 알려 줍니다. 이전에 분석한 영상은 다시 분석하면 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>Ground truth at the playhead</source>
+        <translation>재생 위치의 정답</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -1009,6 +1539,30 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>&amp;Go on to the next new segment after a decision</source>
         <translation>판정 후 다음 새 구간으로 이동(&amp;G)</translation>
+    </message>
+    <message>
+        <source>As the model was trained</source>
+        <translation>모델을 학습한 그대로</translation>
+    </message>
+    <message>
+        <source>4 frames: finest, takes longest</source>
+        <translation>4프레임: 가장 촘촘하고 오래 걸림</translation>
+    </message>
+    <message>
+        <source>8 frames</source>
+        <translation>8프레임</translation>
+    </message>
+    <message>
+        <source>16 frames: quickest</source>
+        <translation>16프레임: 가장 빠름</translation>
+    </message>
+    <message>
+        <source>A clip begins every</source>
+        <translation>클립 간격</translation>
+    </message>
+    <message>
+        <source>A clip &amp;begins every</source>
+        <translation>클립 간격(&amp;B)</translation>
     </message>
     <message>
         <source>Compute on</source>
@@ -1158,6 +1712,33 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Stills</name>
+    <message>
+        <source>{name}, {time} of the recording</source>
+        <translation>{name}, 녹화 시간 {time}</translation>
+    </message>
+    <message>
+        <source>Camera time {time}</source>
+        <translation>카메라 시각 {time}</translation>
+    </message>
+    <message>
+        <source>Saved {time} with crimeview</source>
+        <translation>crimeview로 저장: {time}</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>화면 저장</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture was saved as {path}.</source>
+        <translation>화면을 {path}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>{seconds} s</source>
@@ -1243,12 +1824,20 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>길이</translation>
     </message>
     <message>
+        <source>Camera time</source>
+        <translation>카메라 시각</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>일시 정지</translation>
     </message>
     <message>
         <source>Play</source>
         <translation>재생</translation>
+    </message>
+    <message>
+        <source>repeats {start} to {end}</source>
+        <translation>{start}~{end} 반복</translation>
     </message>
     <message>
         <source>Playing speed</source>
@@ -1271,6 +1860,33 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>ViewText</name>
+    <message>
+        <source>{zoom}× closer</source>
+        <translation>{zoom}배 확대</translation>
+    </message>
+    <message>
+        <source>turned by {degrees}°</source>
+        <translation>{degrees}° 회전</translation>
+    </message>
+    <message>
+        <source>brightness {value}</source>
+        <translation>밝기 {value}</translation>
+    </message>
+    <message>
+        <source>contrast {value}</source>
+        <translation>대비 {value}</translation>
+    </message>
+    <message>
+        <source>deinterlaced</source>
+        <translation>디인터레이스</translation>
+    </message>
+    <message>
+        <source>View only: {changes}</source>
+        <translation>화면 표시만: {changes}</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Drop recordings here</source>
@@ -1283,6 +1899,104 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Nothing leaves this computer, and the files themselves stay untouched.</source>
         <translation>아무것도 이 컴퓨터 밖으로 나가지 않으며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyBar</name>
+    <message>
+        <source>Why here</source>
+        <translation>왜 여기인가</translation>
+    </message>
+    <message>
+        <source>What the score rests on</source>
+        <translation>점수의 근거</translation>
+    </message>
+    <message>
+        <source>What this cannot tell</source>
+        <translation>이것으로 알 수 없는 것</translation>
+    </message>
+    <message>
+        <source>Progress of the explanation</source>
+        <translation>설명 진행률</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Put the explanation away</source>
+        <translation>설명 닫기</translation>
+    </message>
+    <message>
+        <source>Looking for the part of the picture that drives the score …</source>
+        <translation>점수를 만드는 화면 부분을 찾는 중 …</translation>
+    </message>
+</context>
+<context>
+    <name>WhyText</name>
+    <message>
+        <source>This tells what the network reacted to, not what happened, and not whether that matters. One part of the picture at a time was held still and the score taken again: parts that only matter together stay hidden.</source>
+        <translation>이것은 신경망이 무엇에 반응했는지를 알려 줄 뿐, 무슨 일이 있었는지나 그것이 중요한지는 알려 주지 않습니다. 화면을 한 부분씩 멈춰 놓고 점수를 다시 구했으므로, 함께 있어야만 영향을 주는 부분은 드러나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The network sees {percent} % of the picture, its middle.</source>
+        <translation>신경망은 화면 가운데 {percent}%만 봅니다.</translation>
+    </message>
+    <message>
+        <source>the upper left</source>
+        <translation>왼쪽 위</translation>
+    </message>
+    <message>
+        <source>the upper middle</source>
+        <translation>가운데 위</translation>
+    </message>
+    <message>
+        <source>the upper right</source>
+        <translation>오른쪽 위</translation>
+    </message>
+    <message>
+        <source>the left</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>the middle</source>
+        <translation>가운데</translation>
+    </message>
+    <message>
+        <source>the right</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>the lower left</source>
+        <translation>왼쪽 아래</translation>
+    </message>
+    <message>
+        <source>the lower middle</source>
+        <translation>가운데 아래</translation>
+    </message>
+    <message>
+        <source>the lower right</source>
+        <translation>오른쪽 아래</translation>
+    </message>
+    <message>
+        <source>The score of {score} comes mostly from {place} of the picture: if nothing moved there, it would be {without}.</source>
+        <translation>점수 {score}은(는) 대부분 화면 {place}에서 나옵니다. 그곳에 움직임이 없다면 {without}입니다.</translation>
+    </message>
+    <message>
+        <source>No single part of the picture drives the score of {score}: whichever is held still, it stays at {without} or above. If nothing moved at all, it would be {still}.</source>
+        <translation>점수 {score}을(를) 만드는 한 부분이 따로 없습니다. 어느 부분을 멈춰도 {without} 이상입니다. 아무것도 움직이지 않으면 {still}입니다.</translation>
+    </message>
+    <message>
+        <source>It rests on one clip, {span}.</source>
+        <translation>클립 하나({span})에서 나온 점수입니다.</translation>
+    </message>
+    <message>
+        <source>The highest of its {count} clips is {span}.</source>
+        <translation>클립 {count}개 중 가장 높은 것은 {span}입니다.</translation>
+    </message>
+    <message>
+        <source>The highest clip is {span}; {over} of {count} reach the threshold.</source>
+        <translation>가장 높은 클립은 {span}이며, {count}개 중 {over}개가 임계값에 이릅니다.</translation>
     </message>
 </context>
 <context>

@@ -16,16 +16,23 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crimeview.core.job import Changed
 from crimeview.gui import style
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.skip_text import look_text
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.columns import rectangles
+<<<<<<< HEAD
 from crimeview.gui.widgets.score_picture import skipped_brush
+=======
+from crimeview.gui.widgets.score_picture import skipped_brush, truth_brush
+from crimeview.gui.widgets.segment_blocks import blocks_of, state_brush
+>>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 
 _MARKS = 6  # height of the strip of segments above the heat
+_TRUTH = 8  # height of the marks of what really happened
 _SKIPPED = 5  # height of the band that marks what was skipped
 
 
@@ -41,6 +48,7 @@ class Overview(QWidget):
         self._playhead = workspace.playhead
         self._skipping = skipping
         self._look = look
+        self._truth: GroundTruth | None = None
         self._drawing: QPixmap | None = None
         self._span: tuple[float, float] | None = None
         self.setAccessibleName(translate("Overview", "Overview of the whole recording"))
@@ -61,6 +69,12 @@ class Overview(QWidget):
     def seconds_at(self, x: float) -> float:
         """The moment at a place (pixels) from the left."""
         return x / max(1, self.width()) * self._playhead.end
+
+    def show_truth(self, truth: GroundTruth) -> None:
+        """Mark what really happened from now on."""
+        self._truth = truth
+        truth.changed.connect(self._repaint)
+        self._repaint()
 
     def show_span(self, start: float, end: float) -> None:
         """Frame the seconds that the curve shows."""
@@ -106,11 +120,20 @@ class Overview(QWidget):
         painter.setBrush(skipped_brush(self._look))
         skipped = self._skipping.skipped.spans
         self._paint_spans(painter, skipped, top=self.height() - _SKIPPED, height=_SKIPPED)
-        painter.setBrush(QColor(self._look.colors.lead))
+        if self._truth is not None:
+            painter.setBrush(truth_brush(self._look))
+            self._paint_spans(painter, self._truth.spans, top=_MARKS, height=_TRUTH)
         recording = self._workspace.recording
+<<<<<<< HEAD
         if recording is not None:
             spans = self._workspace.spans_of(recording.id)
             self._paint_spans(painter, spans, top=1, height=_MARKS - 2)
+=======
+        segments = self._workspace.segments_of(recording.id) if recording is not None else ()
+        for blocks in blocks_of(segments):
+            painter.setBrush(state_brush(self._look, blocks.state))
+            self._paint_spans(painter, blocks.spans, top=1, height=_MARKS - 2)
+>>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
         painter.end()
         return drawing
 

@@ -77,9 +77,9 @@ class RegionOverlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_unwatched(painter, picture)
         for number, region in enumerate(self._editing.regions):
-            self._paint_region(painter, picture, region, chosen=number == self._editing.region)
+            self._paint_region(painter, region, chosen=number == self._editing.region)
         if self._editing.active:
-            self._paint_drawing(painter, picture)
+            self._paint_drawing(painter)
             self._paint_help(painter, picture)
 
     def _paint_unwatched(self, painter: QPainter, picture: QRectF) -> None:
@@ -91,15 +91,21 @@ class RegionOverlay(QWidget):
         rest.addRect(picture)
         for region in watched:
             inside = QPainterPath()
-            inside.addPolygon(self._polygon(region.points, picture))
+            inside.addPolygon(self._polygon(region.points))
             inside.closeSubpath()
             rest = rest.subtracted(inside)
         painter.fillPath(rest, style.color("#000000", alpha=0.45))
 
+<<<<<<< HEAD
     def _paint_region(
         self, painter: QPainter, picture: QRectF, region: Region, *, chosen: bool
     ) -> None:
         polygon = self._polygon(region.points, picture)
+=======
+    def _paint_region(self, painter: QPainter, region: Region, *, chosen: bool) -> None:
+        colors = self._look.colors
+        polygon = self._polygon(region.points)
+>>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
         ignored = region.use is RegionUse.IGNORE
         ink = QColor("#ffffff" if ignored else _WATCHED)
         if ignored:
@@ -140,8 +146,8 @@ class RegionOverlay(QWidget):
             painter.setBrush(QColor(_WATCHED if chosen else "#ffffff"))
             painter.drawRect(square)
 
-    def _paint_drawing(self, painter: QPainter, picture: QRectF) -> None:
-        points = self._polygon(self._editing.drawing, picture)
+    def _paint_drawing(self, painter: QPainter) -> None:
+        points = self._polygon(self._editing.drawing)
         if points.isEmpty():
             return
         if self._pointer is not None:
@@ -155,7 +161,8 @@ class RegionOverlay(QWidget):
 
     def _paint_help(self, painter: QPainter, picture: QRectF) -> None:
         margin = style.Space.MEDIUM
-        area = picture.adjusted(margin, margin, -margin, -margin)
+        visible = picture & QRectF(self.rect())
+        area = visible.adjusted(margin, margin, -margin, -margin)
         flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.setFont(self._look.font(style.Type.SMALL))
         next_use = translate("RegionOverlay", "The next region: {use}").format(
@@ -200,10 +207,9 @@ class RegionOverlay(QWidget):
         at = event.position()
         self._pointer = at
         if self._dragged is not None:
-            picture = self._view.picture_rectangle()
             if self._dragging_region:
-                by = at - self._dragged
-                self._editing.move_by(by.x() / picture.width(), by.y() / picture.height())
+                here, before = self._view.share_at(at), self._view.share_at(self._dragged)
+                self._editing.move_by(here[0] - before[0], here[1] - before[1])
             else:
                 self._editing.move_corner(self._point(at))
             self._dragged = at
@@ -223,8 +229,7 @@ class RegionOverlay(QWidget):
 
     def _draw_on(self, at: QPointF) -> None:
         """Another corner; on the first one, the end."""
-        picture = self._view.picture_rectangle()
-        first = self._place(self._editing.drawing[0], picture)
+        first = self._view.place_of(self._editing.drawing[0])
         if (at - first).manhattanLength() <= _NEAR:
             self._editing.finish_drawing()
         else:
@@ -298,37 +303,28 @@ class RegionOverlay(QWidget):
 
     # Places
 
-    def _polygon(self, points: tuple[Point, ...], picture: QRectF) -> QPolygonF:
-        return QPolygonF([self._place(point, picture) for point in points])
-
-    def _place(self, point: Point, picture: QRectF) -> QPointF:
-        return QPointF(
-            picture.left() + point[0] * picture.width(), picture.top() + point[1] * picture.height()
-        )
+    def _polygon(self, points: tuple[Point, ...]) -> QPolygonF:
+        return QPolygonF([self._view.place_of(point) for point in points])
 
     def _point(self, at: QPointF) -> Point:
-        picture = self._view.picture_rectangle()
-        x = (at.x() - picture.left()) / max(1.0, picture.width())
-        y = (at.y() - picture.top()) / max(1.0, picture.height())
+        x, y = self._view.share_at(at)
         return min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
 
     def _corner_at(self, at: QPointF) -> tuple[int, int] | None:
         """Region and corner under the pointer, the chosen region first."""
-        picture = self._view.picture_rectangle()
         numbers = list(range(len(self._editing.regions)))
         numbers.sort(key=lambda n: n != self._editing.region)
         for number in numbers:
             for corner, point in enumerate(self._editing.regions[number].points):
-                if (self._place(point, picture) - at).manhattanLength() <= _NEAR:
+                if (self._view.place_of(point) - at).manhattanLength() <= _NEAR:
                     return number, corner
         return None
 
     def _region_at(self, at: QPointF) -> int | None:
-        picture = self._view.picture_rectangle()
         inside = [
             number
             for number, region in enumerate(self._editing.regions)
-            if self._polygon(region.points, picture).containsPoint(at, Qt.FillRule.OddEvenFill)
+            if self._polygon(region.points).containsPoint(at, Qt.FillRule.OddEvenFill)
         ]
         return inside[-1] if inside else None
 

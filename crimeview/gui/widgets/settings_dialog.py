@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
-from crimeview.gui.settings import PRECISIONS, Language, Preferences, Theme
+from crimeview.gui.settings import PRECISIONS, STRIDES, Language, Preferences, Theme
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.engine_names import engine_title, precision_title
@@ -112,6 +112,7 @@ class SettingsDialog(QDialog):
             )
         )
 
+<<<<<<< HEAD
     def _add_review(self, column: QVBoxLayout) -> None:
         form = _form()
         name = QLineEdit(self._preferences.settings.reviewer)
@@ -125,6 +126,26 @@ class SettingsDialog(QDialog):
                 name="advance",
             )
         )
+=======
+        column.addLayout(self._stride())
+
+    def _stride(self) -> QFormLayout:
+        form = _form()
+        names = {
+            0: translate("SettingsDialog", "As the model was trained"),
+            4: translate("SettingsDialog", "4 frames: finest, takes longest"),
+            8: translate("SettingsDialog", "8 frames"),
+            16: translate("SettingsDialog", "16 frames: quickest"),
+        }
+        stride = _combo(
+            [(number, names[number]) for number in STRIDES],
+            chosen=self._preferences.settings.stride,
+            choose=lambda value: self._preferences.change(stride=value),
+        )
+        stride.setAccessibleName(translate("SettingsDialog", "A clip begins every"))
+        form.addRow(translate("SettingsDialog", "A clip &begins every"), stride)
+        return form
+>>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
 
     def _add_speed(self, column: QVBoxLayout) -> None:
         form = _form()
