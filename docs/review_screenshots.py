@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from screenshots import _demonstration, _save, _settle
 
 from crimeview.core.region import RegionUse
 from crimeview.core.review import ReviewState
@@ -22,7 +22,6 @@ from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope
 from crimeview.jobs.models import default_models
 from crimeview.store.case import open_case
-from docs.screenshots import _demonstration, _save, _settle
 
 _THRESHOLD = 0.2  # by which the demonstration has a few more leads
 _IGNORED = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.24), (0.45, 0.3), (0.0, 0.27))

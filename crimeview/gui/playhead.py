@@ -22,12 +22,9 @@ class Playhead(QObject):
     rate_changed = Signal(float)
     speed_changed = Signal(float)
     end_changed = Signal()
-<<<<<<< HEAD
     mark_changed = Signal()
-=======
     loop_changed = Signal()
     played_out = Signal()  # playing forwards has come to the end
->>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,11 +32,8 @@ class Playhead(QObject):
         self.end = 0.0
         self.rate = 0.0
         self.speed = 1.0
-<<<<<<< HEAD
         self.mark: float | None = None  # where a span begins that ends at the playhead
-=======
         self.loop: Span | None = None
->>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
 
     @property
     def playing(self) -> bool:

@@ -96,16 +96,8 @@ class RegionOverlay(QWidget):
             rest = rest.subtracted(inside)
         painter.fillPath(rest, style.color("#000000", alpha=0.45))
 
-<<<<<<< HEAD
-    def _paint_region(
-        self, painter: QPainter, picture: QRectF, region: Region, *, chosen: bool
-    ) -> None:
-        polygon = self._polygon(region.points, picture)
-=======
     def _paint_region(self, painter: QPainter, region: Region, *, chosen: bool) -> None:
-        colors = self._look.colors
         polygon = self._polygon(region.points)
->>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
         ignored = region.use is RegionUse.IGNORE
         ink = QColor("#ffffff" if ignored else _WATCHED)
         if ignored:

@@ -21,10 +21,7 @@ from crimeview.gui.text import translate
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
 from crimeview.gui.widgets.plot_items import ThresholdLine, TimeAxis, TimeBox
 from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture
-<<<<<<< HEAD
-=======
-from crimeview.gui.widgets.segment_blocks import blocks_of, labels_of
->>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
+from crimeview.gui.widgets.segment_blocks import BlockCache
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 from crimeview.store.tracks import Envelope
@@ -58,6 +55,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self.time_scale = time_scale
         self._box, self._axis = box, axis
         self._workspace = workspace
+        self._blocks = BlockCache()
         self._playhead = workspace.playhead
         self._skipping = skipping
         self._look = look
@@ -196,7 +194,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
             self._tracks.forget()
         if changed & (Changed.TRACKS | Changed.RECORDINGS):
             self._redrawing.start()
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self._draw_anew()
 
     def _show_loop(self) -> None:
@@ -260,15 +258,12 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
 
     def _draw_anew(self) -> None:
         recording = self._workspace.recording
-        spans = self._workspace.spans_of(recording.id) if recording is not None else None
+        segments = self._workspace.segments_of(recording.id) if recording is not None else ()
+        blocks, labels = self._blocks.of(segments)
         self._picture.show_marks(
             Marks(
-<<<<<<< HEAD
-                segments=spans if spans is not None else np.empty((0, 2)),
-=======
-                segments=blocks_of(segments),
-                labels=labels_of(segments),
->>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
+                segments=blocks,
+                labels=labels,
                 selected=self._workspace.segment,
                 skipped=self._skipping.skipped.spans,
                 truth=self._truth.spans if self._truth is not None else np.empty((0, 2)),

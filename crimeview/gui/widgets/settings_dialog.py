@@ -112,21 +112,6 @@ class SettingsDialog(QDialog):
             )
         )
 
-<<<<<<< HEAD
-    def _add_review(self, column: QVBoxLayout) -> None:
-        form = _form()
-        name = QLineEdit(self._preferences.settings.reviewer)
-        name.setAccessibleName(translate("SettingsDialog", "Your name"))
-        name.editingFinished.connect(lambda: self._preferences.change(reviewer=name.text().strip()))
-        form.addRow(translate("SettingsDialog", "Your &name"), name)
-        column.addLayout(form)
-        column.addWidget(
-            self._check(
-                translate("SettingsDialog", "&Go on to the next new segment after a decision"),
-                name="advance",
-            )
-        )
-=======
         column.addLayout(self._stride())
 
     def _stride(self) -> QFormLayout:
@@ -145,7 +130,20 @@ class SettingsDialog(QDialog):
         stride.setAccessibleName(translate("SettingsDialog", "A clip begins every"))
         form.addRow(translate("SettingsDialog", "A clip &begins every"), stride)
         return form
->>>>>>> 750d84b66ff39cf1b51c7a1bc5816772327a8087
+
+    def _add_review(self, column: QVBoxLayout) -> None:
+        form = _form()
+        name = QLineEdit(self._preferences.settings.reviewer)
+        name.setAccessibleName(translate("SettingsDialog", "Your name"))
+        name.editingFinished.connect(lambda: self._preferences.change(reviewer=name.text().strip()))
+        form.addRow(translate("SettingsDialog", "Your &name"), name)
+        column.addLayout(form)
+        column.addWidget(
+            self._check(
+                translate("SettingsDialog", "&Go on to the next new segment after a decision"),
+                name="advance",
+            )
+        )
 
     def _add_speed(self, column: QVBoxLayout) -> None:
         form = _form()
