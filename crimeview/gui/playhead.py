@@ -22,9 +22,9 @@ class Playhead(QObject):
     rate_changed = Signal(float)
     speed_changed = Signal(float)
     end_changed = Signal()
-    mark_changed = Signal()
     loop_changed = Signal()
     played_out = Signal()  # playing forwards has come to the end
+    mark_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,8 +32,8 @@ class Playhead(QObject):
         self.end = 0.0
         self.rate = 0.0
         self.speed = 1.0
-        self.mark: float | None = None  # where a span begins that ends at the playhead
         self.loop: Span | None = None
+        self.mark: float | None = None  # where a span begins that ends at the playhead
 
     @property
     def playing(self) -> bool:

@@ -11,7 +11,6 @@ from itertools import count
 from typing import TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crimeview.core.errors import CrimeviewError
@@ -94,7 +93,6 @@ class Workspace(QObject):
         self.listing = Listing()
         self._segments_of: dict[int, list[CaseSegment]] = {}
         self._by_id: dict[int, CaseSegment] = {}
-        self._spans: dict[int, NDArray[np.float64]] = {}  # made when they are asked for
         self._listed: Sequence[CaseSegment] | None = None  # made when it is asked for
         self._editing = 0  # edits that are not stored yet
         self._reader = tasks.lane("case reader")  # one thread: what is read last counts
@@ -248,9 +246,7 @@ class Workspace(QObject):
         selected = shown.get(self._segment_id) if self._segment_id is not None else None
         if selected is not None:
             self._segment_id = selected.id
-        spans = self._spans
         self._set_segments([shown.get(row.id, row) for row in self.segments])
-        self._spans = spans
         self.changed.emit(Changed.REVIEWS)
 
     def envelope(
@@ -334,14 +330,6 @@ class Workspace(QObject):
 
     def recording_of(self, recording_id: int | None) -> CaseRecording | None:
         return next((r for r in self.recordings if r.id == recording_id), None)
-
-    def spans_of(self, recording_id: int) -> NDArray[np.float64]:
-        """Spans (n, 2; s) of one recording's segments, in order of time."""
-        if recording_id not in self._spans:
-            rows = self.segments_of(recording_id)
-            spans = np.array([(r.segment.start, r.segment.end) for r in rows]).reshape(-1, 2)
-            self._spans[recording_id] = spans[np.argsort(spans[:, 0])]
-        return self._spans[recording_id]
 
     def segments_of(self, recording_id: int) -> Sequence[CaseSegment]:
         """The segments of one recording, the highest peak first."""
@@ -454,7 +442,6 @@ class Workspace(QObject):
         selected = self.segment
         self.segments = segments
         self._listed = None
-        self._spans = {}
         self._by_id = {row.id: row for row in segments}
         self._segments_of = {}
         for row in segments:

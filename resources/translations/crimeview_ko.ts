@@ -1529,18 +1529,6 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>녹화 영상을 열 때 바로 분석(&amp;O)</translation>
     </message>
     <message>
-        <source>Your name</source>
-        <translation>이름</translation>
-    </message>
-    <message>
-        <source>Your &amp;name</source>
-        <translation>이름(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Go on to the next new segment after a decision</source>
-        <translation>판정 후 다음 새 구간으로 이동(&amp;G)</translation>
-    </message>
-    <message>
         <source>As the model was trained</source>
         <translation>모델을 학습한 그대로</translation>
     </message>
@@ -1563,6 +1551,18 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>A clip &amp;begins every</source>
         <translation>클립 간격(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Your &amp;name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on to the next new segment after a decision</source>
+        <translation>판정 후 다음 새 구간으로 이동(&amp;G)</translation>
     </message>
     <message>
         <source>Compute on</source>

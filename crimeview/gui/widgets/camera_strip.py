@@ -254,7 +254,8 @@ class CameraStrip(QWidget):
         self._repaint()
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & (Changed.SEGMENTS | Changed.RECORDINGS) and self.isVisible():
+        shown = Changed.SEGMENTS | Changed.REVIEWS | Changed.RECORDINGS
+        if changed & shown and self.isVisible():
             self._repaint()
 
     def _repaint(self) -> None:
