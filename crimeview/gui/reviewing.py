@@ -198,8 +198,13 @@ class Reviewing(QObject):
             then=lambda edit: self._on_taken_back(edit, again=True),
         )
 
+    @property
+    def reviewer(self) -> str:
+        """Whose name stands under what is said."""
+        return self._preferences.settings.reviewer
+
     def _by(self) -> Reviewer:
-        return Reviewer.at_present(self._preferences.settings.reviewer)
+        return Reviewer.at_present(self.reviewer)
 
     def _say(self, rows: Sequence[CaseSegment], edit_of: EditOf) -> bool:
         """Say something of each of the rows: shown at once, then stored."""

@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from crimeview.core.edit import Edit, EditKind, EditStacks, LoggedEdit, Place
+from crimeview.core.edit import CaseNote, Edit, EditKind, EditStacks, LoggedEdit, Place
 from crimeview.core.errors import CaseError
 from crimeview.core.files import exists, is_file
 from crimeview.core.look import Look
@@ -25,7 +25,7 @@ from crimeview.store.edits import edit_stacks, load_log, make_edit, take_back
 from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.gates import load_skipped
 from crimeview.store.recordings import load_recordings
-from crimeview.store.records import region_of
+from crimeview.store.records import put_record, region_of
 from crimeview.store.rows import (
     CaseClock,
     CaseRecording,
@@ -440,6 +440,11 @@ class Case:
             query = query.filter_by(recording_id=recording_id)
         with self._database.reading() as session:
             return [region_of(row) for row in session.scalars(query)]
+
+    def note(self, note: CaseNote) -> None:
+        """Store one of the case's own settings as it is found, which nobody is to undo."""
+        with self._database.writing() as session:
+            put_record(session, note)
 
     def notes(self) -> dict[str, str]:
         """The case's own settings by name."""
