@@ -163,7 +163,12 @@ class RegionOverlay(QWidget):
         text = f"{next_use}\n{_help_text()}"
         bounds = painter.boundingRect(area, flags, text)
         ground = bounds.adjusted(-8, -6, 8, 6)
-        if self._pointer is not None and ground.contains(self._pointer):  # out of the way
+        chosen = self._editing.chosen
+        covered = chosen is not None and self._polygon(chosen.points).boundingRect().intersects(
+            ground
+        )
+        pointed = self._pointer is not None and ground.contains(self._pointer)
+        if covered or pointed:  # out of the way
             flags = flags & ~Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignBottom
             ground = painter.boundingRect(area, flags, text).adjusted(-8, -6, 8, 6)
         painter.setPen(Qt.PenStyle.NoPen)

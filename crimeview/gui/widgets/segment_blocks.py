@@ -15,6 +15,8 @@ from crimeview.store.rows import CaseSegment
 
 # What is painted first lies beneath what comes later.
 _ORDER = (ReviewState.DISMISSED, ReviewState.NEW, ReviewState.UNSURE, ReviewState.CONFIRMED)
+_RANK = {state: rank for rank, state in enumerate(_ORDER)}
+_NEW = _RANK[ReviewState.NEW]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +56,9 @@ class BlockCache:
 def blocks_of(segments: Sequence[CaseSegment]) -> tuple[Blocks, ...]:
     """The segments by state, in the order in which they are painted."""
     spans = np.array([(s.segment.start, s.segment.end) for s in segments]).reshape(-1, 2)
-    states = np.array([_ORDER.index(s.state) for s in segments], np.int8)
+    states = np.array(
+        [_RANK[s.review.state] if s.review is not None else _NEW for s in segments], np.int8
+    )
     order = np.argsort(spans[:, 0])
     spans, states = spans[order], states[order]
     return tuple(
