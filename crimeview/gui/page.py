@@ -20,6 +20,7 @@ from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.rule_history import RuleHistory
+from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
@@ -43,6 +44,7 @@ class Parts:
     missing: Missing
     cases: CaseFiles
     regions: RegionEditing
+    scene: SceneSight
     skipping: Skipping
     measuring: Measuring
     timeline: Timeline
