@@ -1317,6 +1317,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>사건 설정</translation>
     </message>
     <message>
+        <source>Rule for segments</source>
+        <translation>구간 규칙</translation>
+    </message>
+    <message>
         <source>{reviewed} of {total} reviewed</source>
         <translation>{total}개 중 {reviewed}개 검토함</translation>
     </message>
