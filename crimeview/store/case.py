@@ -41,10 +41,12 @@ from crimeview.store.runs import (
     newest_run,
     now_text,
 )
+from crimeview.store.scenes import Scenes, delete_unused_cameras
 from crimeview.store.schema import (
     CaseNoteRow,
     DescriptionRow,
     FeatureSetRow,
+    LessonRow,
     RecordingRow,
     RegionRow,
     RunRow,
@@ -115,6 +117,7 @@ class Case:
         self._database = database
         self._worker: Worker | None = None
         self._worker_lock = Lock()
+        self.scenes = Scenes(database)
 
     @property
     def folder(self) -> Path:
@@ -176,6 +179,7 @@ class Case:
         with self._changing(recording_id) as (session, row):
             if row.sha256 not in (None, fingerprint.sha256):
                 session.execute(delete(SegmentRow).filter_by(recording_id=recording_id))
+                session.execute(delete(LessonRow).filter_by(recording_id=recording_id))
             before, row.sha256 = row.sha256, fingerprint.sha256
             row.size = fingerprint.size
             if before is not None:
@@ -221,6 +225,8 @@ class Case:
             delete_unused_feature_sets(session)
             content = row.sha256
             session.delete(row)
+            session.flush()
+            delete_unused_cameras(session)
             if content is not None:
                 delete_unused_strip(session, content)
 
@@ -396,7 +402,7 @@ class Case:
             replace_segments(session, recording_id, run_id, segments)
 
     def segments(self, recording_id: int | None = None) -> list[CaseSegment]:
-        """Segments of one recording or of all, the highest peak first."""
+        """Segments of one recording or of all, the least expected first."""
         with self._database.reading() as session:
             return load_segments(session, recording_id)
 
