@@ -133,6 +133,8 @@ def test_the_sentences_say_what_was_found_and_no_more() -> None:
     assert "mostly from the upper right of the picture" in text
     assert "0.30" in text
     assert "10 of 20 reach the threshold" in text
+    text = why_text(_explanation(without=0.6, area=whole), threshold=0.6)
+    assert "in good part from the upper right" in text
     text = why_text(_explanation(without=0.8, area=whole), threshold=None)
     assert "No single part of the picture" in text
     assert "0.80 or above" in text
