@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from crimeview.core.explanation import ExplainedClip, Explanation, ScoredClip, Window
 from crimeview.gui.why_text import limits_text, place_text, why_text
 from crimeview.gui.widgets.why_bar import WhyBar
-from crimeview.jobs.analyze import analyze
+from crimeview.jobs.analyze import AnalyzeSettings, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
@@ -26,7 +26,7 @@ def moving_case(tmp_path_factory: pytest.TempPathFactory, models: ModelPair) -> 
     folder = tmp_path_factory.mktemp("moving")
     path = write_moving(folder / "a.mp4", left=0.42, top=0.42)
     with open_case(folder / "case") as case:
-        for _ in analyze([path], case=case, models=models):
+        for _ in analyze([path], case=case, models=models, settings=AnalyzeSettings(novelty=False)):
             pass
     return folder / "case"
 
