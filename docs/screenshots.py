@@ -116,9 +116,7 @@ def _picture_guide(recording: Path, folder: Path) -> None:
 def _truth(folder: Path, file: Path) -> Path:
     """The demonstration's incidents, as the annotations of a recording."""
     table = folder / "truth.csv"
-    lines = [
-        f"{file.name},{i.start},{i.end},{i.kind}" for i in demonstration().incidents
-    ]
+    lines = [f"{file.name},{i.start},{i.end},{i.kind}" for i in demonstration().incidents]
     table.write_text("\n".join(["name,start,end,label", *lines]) + "\n", encoding="utf-8")
     return table
 
