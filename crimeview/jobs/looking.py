@@ -96,7 +96,8 @@ class Observer:
         if not clip.decoded:
             return Look.SKIPPED_BY_KEYFRAMES
         ignored = self._hidden.mask if self._hidden is not None else None
-        moving = moves(clip.frames, clock=self._gate.clock, ignored=ignored)
+        # A single picture that stands for all the clip says nothing of movement.
+        moving = clip.pictures == 1 or moves(clip.frames, clock=self._gate.clock, ignored=ignored)
         middle = np.array([(clip.start + clip.end) / 2])
         if within(self._gate.audited, middle).any():
             return Look.AUDITED_MOVING if moving else Look.AUDITED_STILL

@@ -36,7 +36,7 @@ from crimeview.video.source import Source, opened
 T = TypeVar("T")
 
 _HASH_REPORT = 0.1  # s between steps while a file is hashed
-_GATED = " gate=1"  # of a feature set's key: the version of the rules by which clips are skipped
+_GATED = " gate=2"  # of a feature set's key: the version of the rules by which clips are skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

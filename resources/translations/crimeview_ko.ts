@@ -1828,6 +1828,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>모든 부분을 자세히 살펴보았습니다.</translation>
     </message>
     <message>
+        <source>Check: no skipped part was long enough for one.</source>
+        <translation>확인: 건너뛴 부분 중 확인할 만큼 긴 곳이 없었습니다.</translation>
+    </message>
+    <message>
         <source>Check: {count} skipped clips were decoded all the same; nothing moved in any.</source>
         <translation>확인: 건너뛴 클립 {count}개를 모두 디코딩해 보았지만 움직임이 없었습니다.</translation>
     </message>
