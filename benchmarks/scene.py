@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _cost(path: Path) -> tuple[float, float]:
-    """ms a source frame: making the rows beside the network's clips, and scoring them."""
+    """Ms a source frame: making the rows beside the network's clips, and scoring them."""
     best, extra = [], []
     for with_scene in (False, True):
         times = []
@@ -63,7 +63,7 @@ def _cost(path: Path) -> tuple[float, float]:
             times.append((time.process_time() - began) * 1000 / frames)
         best.append(min(times))
         if rows is not None:
-            usual = Usual(learned(lambda: parts_of(*rows), rows[0]))
+            usual = Usual(learned(_parts(*rows), rows[0]))
             began = time.process_time()
             scorer = SceneScorer(usual)
             for part in parts_of(*rows):
@@ -94,10 +94,13 @@ def _enlarged(path: Path, to: Path) -> Path:
     spec = ClipSpec(
         frames=1, rate=None, step=1, resize=(1080, 1920), crop=(1080, 1920), color="rgb"
     )
-    with opened(path) as source, VideoWriter(to, rate=25, width=1920, height=1080) as video:
-        with closing(source.clips(spec)) as clips:
-            for clip in clips:
-                video.write(clip.frames[0])
+    with (
+        opened(path) as source,
+        VideoWriter(to, rate=25, width=1920, height=1080) as video,
+        closing(source.clips(spec)) as clips,
+    ):
+        for clip in clips:
+            video.write(clip.frames[0])
     return to
 
 
@@ -109,7 +112,7 @@ def _alarms(paths: list[Path]) -> None:
             continue
         grid, times, values = rows
         half = len(times) // 2
-        usual = Usual(learned(_halves(grid, times[:half], values[:half]), grid))
+        usual = Usual(learned(_parts(grid, times[:half], values[:half]), grid))
         scorer = SceneScorer(usual)
         for part in parts_of(grid, times[half:], values[half:]):
             scorer.take(part)
@@ -126,7 +129,7 @@ def _alarms(paths: list[Path]) -> None:
     )
 
 
-def _halves(
+def _parts(
     grid: CellGrid, times: NDArray[np.float64], values: NDArray[np.float16]
 ) -> Callable[[], Iterator[Moments]]:
     return lambda: parts_of(grid, times, values)
