@@ -35,6 +35,7 @@ def run_analyze(args: argparse.Namespace) -> int:
         encoder=args.encoder or ENCODER, scorer=args.scorer or SCORER, violence=args.violence
     )
     settings = AnalyzeSettings(
+        step=args.stride,
         gate=args.gate,
         novelty=args.novelty,
         engine=args.engine,

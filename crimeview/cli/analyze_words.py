@@ -65,6 +65,13 @@ def add_analyze(commands: Any) -> None:
         "a model has it)",
     )
     command.add_argument(
+        "--stride",
+        type=int,
+        choices=(4, 8, 16),
+        help="how many sampled frames lie between the beginnings of two clips (default: as the "
+        "model was trained); another one means analyzing anew",
+    )
+    command.add_argument(
         "--at-once",
         metavar="N",
         type=count,
