@@ -123,7 +123,7 @@ def test_a_case_that_cannot_be_is_a_sentence(crimeview: Command, bursts: Path) -
 
 
 @posix_only
-@pytest.mark.parametrize("share", [0.02, 0.4, 0.85])
+@pytest.mark.parametrize("share", [0.06, 0.4, 0.85])
 def test_killed_at_any_moment_it_resumes_to_the_same_bits(
     crimeview: Command,
     bursts: Path,

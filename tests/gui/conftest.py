@@ -81,8 +81,8 @@ def analyzed_case(
     """A case in which the recording is analyzed."""
     folder = tmp_path_factory.mktemp("cases") / "case"
     with open_case(folder) as case:
-        without = AnalyzeSettings(novelty=False)  # as in the windows, see below
-        for _ in analyze([recording], case=case, models=models, settings=without):
+        how = AnalyzeSettings(novelty=False)
+        for _ in analyze([recording], case=case, models=models, settings=how):
             pass
     return folder
 
@@ -97,8 +97,8 @@ def open_window(
     def open_one(name: str = "case", **settings: object) -> Driven:
         app = application(offscreen=True)  # first: its name says where the settings are
         preferences = Preferences()
-        # The numbers in the pictures of tests change all the time: nothing else is as unusual.
-        preferences.change(**{"novelty": False, **settings})
+        # Boxes over the picture would hide the numbers that frames are told by.
+        preferences.change(**{"novelty": False, "show_novelty": False} | settings)
         window = compose(
             app,
             open_case(tmp_path / name),

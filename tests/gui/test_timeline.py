@@ -37,7 +37,8 @@ def camera_case(
     for file in files:
         shutil.copy(recording, file)
     with open_case(folder / "case") as case:
-        for _ in analyze(files, case=case, models=models, settings=AnalyzeSettings(novelty=False)):
+        how = AnalyzeSettings(novelty=False)
+        for _ in analyze(files, case=case, models=models, settings=how):
             pass
     return folder / "case"
 
