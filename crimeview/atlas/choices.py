@@ -2,8 +2,6 @@
 
 from typing import Literal, get_args
 
-Method = Literal[
-    "finch", "k-means", "average-cosine", "ward", "hdbscan", "gaussian-mixture"
-]
+Method = Literal["finch", "k-means", "average-cosine", "ward", "hdbscan", "gaussian-mixture"]
 METHODS: tuple[Method, ...] = get_args(Method)
 NOISE = -1  # the cluster of what hdbscan puts in none

@@ -23,9 +23,7 @@ _SMALLEST_CLUSTER = 5
 _MOST_FOR_COUNT = 4000
 
 
-def group(
-    vectors: NDArray[np.floating], *, method: Method, count: int, seed: int = 0
-) -> Labels:
+def group(vectors: NDArray[np.floating], *, method: Method, count: int, seed: int = 0) -> Labels:
     """The clusters (n,) of vectors (n, d), each taken at length one; `count` of them.
 
     hdbscan finds how many there are by itself and leaves rows in none (`NOISE`). Clusters are

@@ -7,9 +7,7 @@ from sklearn.decomposition import PCA
 Floats = NDArray[np.float32]
 
 
-def in_principal_directions(
-    vectors: NDArray[np.floating], *, count: int, seed: int = 0
-) -> Floats:
+def in_principal_directions(vectors: NDArray[np.floating], *, count: int, seed: int = 0) -> Floats:
     """Vectors (n, d) less their mean in their first `count` principal directions, (n, k).
 
     There are at most n - 1 and d directions; all of them keep every distance.

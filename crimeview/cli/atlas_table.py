@@ -84,7 +84,9 @@ def _retrieval(embeddings: Sequence[Mapping[str, Any]]) -> Any:
     for e in embeddings:
         gain = e["gain_over_whole"]["mean_average_precision"]
         shuffled = e["shuffled_labels"]
-        chance = f"{_number(shuffled['recall_at_1'])}, {_number(shuffled['mean_average_precision'])}"
+        chance = (
+            f"{_number(shuffled['recall_at_1'])}, {_number(shuffled['mean_average_precision'])}"
+        )
         cells = [_figure(figure) for figure in e["figures"].values()]
         table.add_row(e["name"], *cells, _figure(gain, sign="+"), chance)
     return table

@@ -44,9 +44,7 @@ def pooled(features: NDArray[np.floating], weights: NDArray[np.floating]) -> Flo
     return unit(shares @ unit(features))
 
 
-def segment_embedding(
-    features: Track, scores: Track, *, start: float, end: float
-) -> Floats | None:
+def segment_embedding(features: Track, scores: Track, *, start: float, end: float) -> Floats | None:
     """The vector (d,) of the span from `start` to `end` (s): its clips' mean, weighted by score.
 
     `features` (n, d) and `scores` (n,) are of the same clips. A span that holds no clip's middle
@@ -76,9 +74,7 @@ def embedding(
     return pooled(features, pooling_weights(scores, pooling=pooling, seed=seed))
 
 
-def pooling_weights(
-    scores: NDArray[np.floating], *, pooling: Pooling, seed: int = 0
-) -> Floats:
+def pooling_weights(scores: NDArray[np.floating], *, pooling: Pooling, seed: int = 0) -> Floats:
     """How much each clip (n,) counts."""
     values = np.asarray(scores, np.float32)
     if pooling is Pooling.WHOLE:

@@ -302,9 +302,7 @@ class _Reader:
     def _fault(self, what: str) -> ModelError:
         return ModelError(f"The model's {self._place} is not valid: {what}.")
 
-    def _keys(
-        self, data: object, of: type, *, without: tuple[str, ...] = ()
-    ) -> Mapping[str, Any]:
+    def _keys(self, data: object, of: type, *, without: tuple[str, ...] = ()) -> Mapping[str, Any]:
         if not isinstance(data, dict):
             raise self._fault("it must be an object")
         wanted = {f.name for f in fields(of)}.difference(without)

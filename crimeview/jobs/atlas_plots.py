@@ -22,18 +22,14 @@ _AGREEMENT = {
 }
 
 
-def plot_retrieval(
-    summary: dict[str, Any], folder: Path, *, title: str
-) -> Job[tuple[Path, ...]]:
+def plot_retrieval(summary: dict[str, Any], folder: Path, *, title: str) -> Job[tuple[Path, ...]]:
     """Recall and average precision of each set of vectors; raises UsageError."""
     yield Step(done=0, total=1, message=f"Drawing into {folder}")
     bars = [
         _bars(e["name"], [e["figures"][key] for key in _RETRIEVED], e["shuffled_labels"].values())
         for e in summary["embeddings"]
     ]
-    return (
-        _saved(bars, folder / "retrieval.png", list(_RETRIEVED.values()), "Search", title),
-    )
+    return (_saved(bars, folder / "retrieval.png", list(_RETRIEVED.values()), "Search", title),)
 
 
 def plot_groupings(

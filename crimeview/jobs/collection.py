@@ -207,9 +207,7 @@ def _projected_from(vectors: dict[str, tuple[Floats, ...]]) -> str:
     return Pooling.TOP.value if Pooling.TOP.value in vectors else Pooling.WHOLE.value
 
 
-def _projected(
-    model: ModelFolder, vectors: dict[str, tuple[Floats, ...]], file: Path
-) -> Floats:
+def _projected(model: ModelFolder, vectors: dict[str, tuple[Floats, ...]], file: Path) -> Floats:
     own = vectors[_projected_from(vectors)][0]
     wanted = model.manifest.input.shape[-1]
     if wanted != own.shape[1]:
@@ -229,5 +227,3 @@ def _check_finite(read: GivenFeatures, file: Path) -> None:
 
 def _each(read: GivenFeatures) -> Iterator[tuple[str, NDArray[np.floating]]]:
     return iter(zip(read.names, read.features, strict=True))
-
-

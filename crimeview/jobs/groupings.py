@@ -96,9 +96,7 @@ def _grouped(
     stable = None
     if len(rows) <= _MOST_FOR_STABILITY:
         stable = yield from _stability(rows, clusters, groups, method, wanted, step)
-    return Grouping(
-        embedding=name, method=method, clusters=clusters, shape=form, stability=stable
-    )
+    return Grouping(embedding=name, method=method, clusters=clusters, shape=form, stability=stable)
 
 
 def _stability(

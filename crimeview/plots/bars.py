@@ -54,9 +54,7 @@ def save_bars(
             edgecolor="white",
             linewidth=0,
         )
-        for x, height, interval, chance in zip(
-            at, heights, of.intervals, of.controls, strict=True
-        ):
+        for x, height, interval, chance in zip(at, heights, of.intervals, of.controls, strict=True):
             if interval is not None:
                 axes.plot([x, x], interval, color="#333333", linewidth=1.1)
             if chance is not None:
