@@ -19,13 +19,13 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """Adjusted mutual information (arithmetic mean of the entropies) and adjusted Rand index, 0 by
-    chance and 1 at most; the share of rows that are right when each cluster is given one type of
-    its own (the best way, Kuhn 1955), and when each is given its most frequent type.
+    """Four figures; a row in no cluster (hdbscan) is never right.
 
-    A row in no cluster (hdbscan) is never right, and for the adjusted ones all of them are one
-    cluster.
-    """  # noqa: D205 (four figures are four sentences)
+    Adjusted mutual information (by the arithmetic mean of the entropies) and the adjusted Rand
+    index are 0 by chance and 1 at most; for them all rows in no cluster are one. The other two are
+    shares of rows that are right: when each cluster is given one type of its own in the best way
+    (Kuhn 1955), and when each is given its most frequent type.
+    """
 
     adjusted_mutual_information: float
     adjusted_rand_index: float

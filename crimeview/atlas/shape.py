@@ -21,9 +21,11 @@ _MOST = 5000  # rows of a silhouette, whose cost is their square
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """Silhouette by cosine, -1 to 1 (higher is better), and the Davies-Bouldin index, from 0 (lower
-    is better); None where there are fewer than two clusters. Both leave out rows in no cluster.
-    """  # noqa: D205
+    """Two figures, None where there are fewer than two clusters; rows in no cluster are left out.
+
+    Silhouette by cosine, -1 to 1 (higher is better), and the Davies-Bouldin index, from 0 (lower is
+    better).
+    """
 
     silhouette: float | None
     davies_bouldin: float | None

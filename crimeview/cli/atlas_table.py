@@ -6,7 +6,7 @@ from typing import Any
 
 from crimeview.jobs.evaluation import Evaluation
 
-_WIDTH = 160
+_WIDTH = 200
 
 
 def print_evaluation(evaluation: Evaluation) -> None:
@@ -47,9 +47,9 @@ def groupings_table(groupings: Sequence[Mapping[str, Any]]) -> Any:
     labeled = any("figures" in g for g in groupings)
     table = _table(("vectors", "method", "clusters", "in none"))
     for title in ("AMI", "ARI", "accuracy (shuffled)", "purity (shuffled)") if labeled else ():
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", no_wrap=True)
     for title in ("silhouette", "Davies-Bouldin", "stability (lowest)"):
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", no_wrap=True)
     for g in groupings:
         stable = g["stability"]
         table.add_row(
@@ -80,7 +80,7 @@ def _retrieval(embeddings: Sequence[Mapping[str, Any]]) -> Any:
     table = _table(("vectors",))
     titles = ("recall at 1", "recall at 5", "mAP", "mAP over types", "mAP over whole", "shuffled")
     for title in titles:
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", no_wrap=True)
     for e in embeddings:
         gain = e["gain_over_whole"]["mean_average_precision"]
         shuffled = e["shuffled_labels"]
@@ -95,7 +95,7 @@ def _retrieval(embeddings: Sequence[Mapping[str, Any]]) -> Any:
 def _per_type(rows: Sequence[Mapping[str, Any]]) -> Any:
     table = _table((f"type, by {rows[0]['embedding']}",))
     for title in ("recordings", "recall at 1", "average precision"):
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", no_wrap=True)
     for row in rows:
         figures = (_number(row["recall_at_1"]), _number(row["average_precision"]))
         table.add_row(row["label"], str(row["recordings"]), *figures)
@@ -108,7 +108,7 @@ def _table(columns: Sequence[str]) -> Any:
 
     table = Table(box=box.SIMPLE_HEAD)
     for title in columns:
-        table.add_column(title)
+        table.add_column(title, no_wrap=True)
     return table
 
 

@@ -1,4 +1,4 @@
-"""Is what is most alike of the same kind? Each recording in turn is searched for among the others.
+"""Whether what is most alike is of the same kind: each recording is searched for among the others.
 
 Recordings of one group (near-duplicates, or one source) are never results for each other: finding a
 copy of itself says nothing of a search.

@@ -1,4 +1,4 @@
-"""Evaluating groupings: do clusters of recordings agree with the types of what they show?"""
+"""Evaluating groupings: whether clusters of recordings agree with the types of what they show."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,17 +17,29 @@ from crimeview.jobs.groupings import HALVES, SHUFFLES, Grouping, Wanted, compare
 from crimeview.jobs.phases import phase
 
 _STATEMENT = (
-    "Recordings are grouped without their types into as many clusters as there are types, or as "
-    "--count says; hdbscan finds its own number and leaves some in none, which are never right. "
-    f"{CENTER}",
-    "AMI and ARI are 0 by chance. Accuracy (each cluster one type of its own, the best way) and "
-    f"purity are not: the control has the types shuffled among groups, the mean of {SHUFFLES}.",
-    "Silhouette (by cosine, higher is better) and Davies-Bouldin (lower is better) know nothing of "
-    "types: clusters that look good need not mean anything.",
-    f"Stability is the adjusted Rand index against groupings of four fifths of the groups, mean "
-    f"and lowest of {DRAWS}.",
-    f"Intervals are 95 %, from {HALVES} random halves of the groups (near-duplicates, one source), "
-    "which stay whole; clusters are not made anew.",
+    (
+        "Recordings are grouped without their types into as many clusters as there are types, or "
+        "as --count says; hdbscan finds its own number and leaves some in none, which are never "
+        "right."
+    ),
+    CENTER,
+    (
+        "AMI and ARI are 0 by chance. Accuracy (each cluster one type of its own, the best way) "
+        "and purity are not: the control has the types shuffled among groups, the mean of "
+        f"{SHUFFLES}."
+    ),
+    (
+        "Silhouette (by cosine, higher is better) and Davies-Bouldin (lower is better) know "
+        "nothing of types: clusters that look good need not mean anything."
+    ),
+    (
+        "Stability is the adjusted Rand index against groupings of four fifths of the groups, "
+        f"mean and lowest of {DRAWS}."
+    ),
+    (
+        f"Intervals are 95 %, from {HALVES} random halves of the groups (near-duplicates, one "
+        "source), which stay whole; clusters are not made anew."
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""Evaluating a search: are the recordings that are most alike of the same type?"""
+"""Evaluating a search: whether the recordings that are most alike are of the same type."""
 
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,22 @@ from crimeview.jobs.evaluation import BOOTSTRAP, Evaluation
 from crimeview.jobs.phases import phase
 
 _STATEMENT = (
-    "Each recording is searched for among all others by cosine; those of its own group "
-    "(near-duplicates, one source) are no results. What has nothing of its type elsewhere is not "
-    "searched for.",
+    (
+        "Each recording is searched for among all others by cosine; those of its own group "
+        "(near-duplicates, one source) are no results. What has nothing of its type elsewhere is "
+        "not searched for."
+    ),
     CENTER,
-    "whole: all segments; top: the 8 with the highest scores, weighted by score; softmax: all, by "
-    "the softmax of ten times the score. Controls: random (8 segments, mean of "
-    f"{RANDOM_DRAWS} draws), lowest (the 8 with the lowest scores), and labels shuffled among "
-    f"groups (mean of {SHUFFLES}).",
-    "Mean average precision is over searches, or, “over classes”, the mean of its means for each "
-    "type.",
+    (
+        "whole: all segments; top: the 8 with the highest scores, weighted by score; softmax: all, "
+        "by the softmax of ten times the score. Controls: random (8 segments, mean of "
+        f"{RANDOM_DRAWS} draws), lowest (the 8 with the lowest scores), and labels shuffled among "
+        f"groups (mean of {SHUFFLES})."
+    ),
+    (
+        "Mean average precision is over searches, or, over types, the mean of its means for each "
+        "type."
+    ),
     BOOTSTRAP,
     "Draws choose what is searched for; what is searched in stays.",
 )

@@ -62,16 +62,15 @@ def save_bars(
                 axes.plot([x - half, x + half], [chance] * 2, color=GRAY, linewidth=2.2)
             axes.annotate(
                 f"{height:.2f}",
-                (x, 0),
+                (x, max(height, 0.0 if interval is None else interval[1])),
                 (0, 2),
                 textcoords="offset points",
                 ha="center",
                 fontsize=6.5,
-                color="white" if height > 0.03 else "#333333",
             )
     axes.plot([], [], color=GRAY, linewidth=2.2, label=control)
     axes.axhline(0, color="#8C8C8C", linewidth=0.8)
-    axes.set_xticks(np.arange(len(places)), places, fontfamily=name_fonts())
+    axes.set_xticks(np.arange(len(places)), places, fontsize=8.5, fontfamily=name_fonts())
     plain(axes)
     titled(axes, what, title)
     axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(0, -0.08), ncols=3)

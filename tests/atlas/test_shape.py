@@ -45,7 +45,6 @@ def test_stability_tells_clusters_from_noise(spread: float, low: float, high: fl
 
 
 def test_groups_are_left_out_whole() -> None:
-    rows = _rows(0.1)
     seen = []
 
     def regroup(kept: NDArray[np.intp], draw: int) -> NDArray[np.intp]:

@@ -142,7 +142,7 @@ def test_features_that_are_not_finite_are_refused(given: Given, tmp_path: Path) 
     features[3, 2, 1] = np.nan
     np.savez(tmp_path / "broken.npz", names=names, features=features)
     broken = Given(features=tmp_path / "broken.npz", labels=given.labels)
-    with pytest.raises(CrimeviewError, match="Recording03.*not finite"):
+    with pytest.raises(CrimeviewError, match=r"Recording03.*not finite"):
         finished(evaluate_retrieval(broken, out=None))
 
 
