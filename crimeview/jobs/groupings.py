@@ -64,15 +64,15 @@ def compare(
     vectors: dict[str, Vectors],
     *,
     groups: Sequence[str],
-    types: Sequence[str] | None,
+    types: Sequence[str | None] | None,
     wanted: Wanted,
 ) -> Job[list[Grouping]]:
     """Group each set of vectors (n, d) by each method.
 
     `groups` (n,) are sources, which are left out or drawn whole; `types` (n,) what is known of
-    each, None where nothing is.
+    each, None where nothing is: agreement is measured on the others.
     """
-    kinds = None if types is None else np.unique(np.asarray(types, np.str_), return_inverse=True)[1]
+    kinds = None if types is None else _numbered(types)
     found = []
     total = len(vectors) * len(wanted.methods)
     for name, rows in vectors.items():
@@ -121,20 +121,23 @@ def _stability(
 def _compared(
     grouping: Grouping, kinds: Labels, groups: Sequence[str], step: Step
 ) -> Job[Grouping]:
-    table = counted(grouping.clusters, kinds)
+    known = kinds >= 0
+    clusters, kinds = grouping.clusters[known], kinds[known]
+    groups = [of for of, there in zip(groups, known, strict=True) if there]
+    table = counted(clusters, kinds)
     own = agreement(table)
     halves: list[Agreement] = []
     for number, half in enumerate(_halves(groups)):
         if number % _BATCH == 0:
             yield replace(step, done=step.done + 0.9)
-        halves.append(agreement(counted(grouping.clusters, kinds, half)))
+        halves.append(agreement(counted(clusters, kinds, half)))
     return replace(
         grouping,
         agreement={
             name: _figure(getattr(own, name), [getattr(half, name) for half in halves])
             for name in FIGURES
         },
-        control=_control(grouping.clusters, kinds, groups),
+        control=_control(clusters, kinds, groups),
         confusion=table,
     )
 
@@ -158,6 +161,12 @@ def _figure(value: float, halves: list[float]) -> Figure:
     """The value with the interval that its halves span around it."""
     low, high = np.percentile(np.array(halves) - np.mean(halves), [2.5, 97.5])
     return Figure(value, (value + float(low), value + float(high)))
+
+
+def _numbered(types: Sequence[str | None]) -> Labels:
+    """The types (n,) numbered in order of their names, -1 where there is none."""
+    names = sorted({name for name in types if name is not None})
+    return np.array([-1 if name is None else names.index(name) for name in types], np.intp)
 
 
 def _control(clusters: Labels, kinds: Labels, groups: Sequence[str]) -> dict[str, float]:

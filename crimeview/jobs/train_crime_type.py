@@ -146,6 +146,7 @@ def _metrics(
         )
         for name, figure in shares.items()
     ]
+    metrics += _by_publication(read, logits, kinds)
     recalls = [first[kinds == kind].mean() for kind in np.unique(kinds)]
     majority = float(np.bincount(kinds).max() / len(kinds))
     return metrics + [
@@ -169,6 +170,50 @@ def _metrics(
                 f"{protocol}; the one temperature was fitted on the same held-out logits",
             ),
         )
+    ]
+
+
+def _by_publication(read: Examples, logits: list[Doubles], kinds: NDArray[np.intp]) -> list[Metric]:
+    """How well types are told apart that are of one publication.
+
+    Extractions differ: where a publication has types of its own, they are told by the extraction.
+    """
+    publications = np.array(read.table.publications)[read.labeled]
+    names = [name for name in np.unique(publications) if name]
+    if len(names) < 2:
+        return []
+    metrics, usual = [], 0.0
+    for name in names:
+        own = publications == name
+        offered = np.unique(kinds[own])
+        counts = np.bincount(kinds[own])
+        usual += counts.max()
+        if len(offered) < 2:
+            continue
+        right = [offered[part[own][:, offered].argmax(axis=1)] == kinds[own] for part in logits]
+        of = f"the {own.sum()} recordings of the publication {name}, of {len(offered)} types, of "
+        metrics += [
+            Metric(
+                name=f"accuracy within {name}",
+                value=round(float(np.mean(right)), 4),
+                interval=None,
+                protocol=f"{of}which the likeliest counts; folds as above",
+            ),
+            Metric(
+                name=f"share of the most frequent type within {name}",
+                value=round(float(counts.max() / own.sum()), 4),
+                interval=None,
+                protocol=f"{of}which the most frequent counts",
+            ),
+        ]
+    return [
+        Metric(
+            name="accuracy of knowing the publication alone",
+            value=round(float(usual / len(kinds)), 4),
+            interval=None,
+            protocol="the same recordings, saying the most frequent type of each publication",
+        ),
+        *metrics,
     ]
 
 

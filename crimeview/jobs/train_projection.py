@@ -136,10 +136,26 @@ def _figures(read: Examples, judged: NDArray[np.intp], rows: Floats) -> dict[str
     searches = Searches(types, [read.examples[row].group for row in judged])
     figures = searches.figures(searches.found(rows[judged]))
     values = {name: float(getattr(figures, key).value or 0.0) for key, name in _NAMES.items()}
+    values["mean average precision within a publication"] = _within(read, judged, rows)
     kinds = np.unique(types, return_inverse=True)[1]
     clusters = group(rows[judged], method="average-cosine", count=int(kinds.max()) + 1)
     values["AMI"] = agreement(counted(clusters, kinds)).adjusted_mutual_information
     return values
+
+
+def _within(read: Examples, judged: NDArray[np.intp], rows: Floats) -> float:
+    """Mean average precision where what is searched in is of the publication searched for.
+
+    Extractions differ: types that only one publication has are else found by the extraction.
+    """
+    publications = np.array(read.table.publications)[judged]
+    precisions = []
+    for name in np.unique(publications):
+        own = judged[publications == name]
+        examples = [read.examples[row] for row in own]
+        searches = Searches([str(e.label) for e in examples], [e.group for e in examples])
+        precisions.append(searches.found(rows[own]).precision)
+    return float(np.nanmean(np.concatenate(precisions)))
 
 
 def _metrics(found: dict[str, list[dict[str, float]]], *, seeds: int) -> list[Metric]:
@@ -161,7 +177,7 @@ def _metrics(found: dict[str, list[dict[str, float]]], *, seeds: int) -> list[Me
                     interval=None,
                     protocol=f"mean of {HALVES} random halves of the recordings with a type, "
                     f"{protocol}near-duplicates never results for each other nor in both halves; "
-                    f"AMI by agglomerative clustering (average cosine) into as many clusters as "
+                    "AMI by agglomerative clustering (average cosine) into as many clusters as "
                     "types",
                 )
             )
