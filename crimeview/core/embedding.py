@@ -27,8 +27,7 @@ def unit(vectors: NDArray[np.floating]) -> Floats:
     """The vectors (..., d) at length one; one without length stays as it is."""
     values = np.asarray(vectors, np.float32)
     lengths = np.linalg.norm(values, axis=-1, keepdims=True)
-    scaled: Floats = values / np.where(lengths > 0, lengths, np.float32(1))
-    return scaled
+    return np.asarray(values / np.where(lengths > 0, lengths, np.float32(1)), np.float32)
 
 
 def pooled(features: NDArray[np.floating], weights: NDArray[np.floating]) -> Floats:

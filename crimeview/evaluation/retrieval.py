@@ -132,4 +132,4 @@ def _mean_there(values: Floats) -> Floats:
     there = ~np.isnan(values)
     count = there.sum(axis=0)
     summed = np.where(there, values, 0.0).sum(axis=0)
-    return np.divide(summed, count, out=np.full(len(count), np.nan), where=count > 0)
+    return np.asarray(np.divide(summed, count, out=np.full(len(count), np.nan), where=count > 0))

@@ -73,7 +73,7 @@ def compare(
     each, None where nothing is: agreement is measured on the others.
     """
     kinds = None if types is None else _numbered(types)
-    found = []
+    found: list[Grouping] = []
     total = len(vectors) * len(wanted.methods)
     for name, rows in vectors.items():
         small = without_empty_directions(rows)

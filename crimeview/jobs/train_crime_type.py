@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
@@ -33,6 +32,7 @@ from crimeview.training.segments.crime_type import (
 )
 from crimeview.training.segments.examples import vectors
 from crimeview.training.segments.multinomial import cross_entropy, fit_temperature, probabilities
+from crimeview.training.segments.networks import outputs
 
 Doubles = NDArray[np.float64]
 RIGHT = 0.7  # of what is told on held-out recordings
@@ -97,8 +97,7 @@ def _held_out(
             job = fit_types(seen, classes=classes, recipe=recipe)
             map_ = yield from phase(job, number=number * FOLDS + fold, count=sets * FOLDS)
             held = np.flatnonzero(folds[read.labeled] == fold)
-            with torch.inference_mode():
-                logits[held] = map_(torch.from_numpy(rows[read.labeled[held]])).numpy()
+            logits[held] = outputs(map_, rows[read.labeled[held]])
         found.append(logits)
     return found
 

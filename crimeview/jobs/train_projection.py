@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import nn
 
 from crimeview.atlas.agreement import agreement, counted
 from crimeview.atlas.finch import finch
@@ -30,11 +28,12 @@ from crimeview.nets.session import run_file
 from crimeview.training.choices import ProjectionMethod
 from crimeview.training.export import export_model
 from crimeview.training.segments.examples import Example, halves, vectors
+from crimeview.training.segments.networks import Network, outputs
 from crimeview.training.segments.slic import SlicRecipe, fit_slic
 from crimeview.training.segments.supervised import SupervisedRecipe, fit_supervised
 
 Floats = NDArray[np.float32]
-Fit = Callable[[Sequence[Example], int], Job[nn.Module]]
+Fit = Callable[[Sequence[Example], int], Job[Network]]
 
 HALVES = 10
 _CHECKED = 2  # vectors in the manifest's check
@@ -121,10 +120,9 @@ def _measured(read: Examples, fit: Fit, order: ProjectionOrder) -> Job[list[Metr
     return _metrics(found, seeds=len(seeds))
 
 
-def projected(network: nn.Module, rows: Floats) -> Floats:
+def projected(network: Network, rows: Floats) -> Floats:
     """What the network makes of vectors (n, d), at length one."""
-    with torch.inference_mode():
-        return unit(network(torch.from_numpy(rows)).numpy())
+    return unit(outputs(network, rows))
 
 
 def _whole(read: Examples) -> Floats:
@@ -204,7 +202,7 @@ def _check_values(dimensions: int) -> Floats:
 
 def _draft(
     name: str,
-    network: nn.Module,
+    network: Network,
     read: Examples,
     metrics: tuple[Metric, ...],
     order: ProjectionOrder,

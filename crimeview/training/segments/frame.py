@@ -21,8 +21,7 @@ class Frame:
 
     def coordinates(self, rows: NDArray[np.floating]) -> Floats:
         """Coordinates (n, k) of vectors (n, d)."""
-        found: Floats = (unit(rows) - self.center) @ self.directions
-        return found
+        return np.asarray((unit(rows) - self.center) @ self.directions, np.float32)
 
 
 def fit_frame(examples: Sequence[Example], *, count: int) -> Frame:

@@ -1,10 +1,19 @@
 """Networks from a segment's vector (any length) to another vector, or to probabilities of types."""
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
 from crimeview.training.segments.frame import Floats, Frame
+
+Network = nn.Module  # for those who only hand one on
+
+
+def outputs(network: Network, rows: Floats) -> Floats:
+    """What a network makes of vectors (n, d)."""
+    with torch.inference_mode():
+        return np.asarray(network(torch.from_numpy(rows)).numpy(), np.float32)
 
 
 class FromVector(nn.Module):
@@ -34,7 +43,8 @@ class Directions(nn.Module):
         self.map = map_
 
     def forward(self, vectors: Tensor) -> Tensor:
-        return normalize(self.map(vectors), dim=-1)
+        turned: Tensor = normalize(self.map(vectors), dim=-1)
+        return turned
 
 
 class Beside(nn.Module):
@@ -47,7 +57,8 @@ class Beside(nn.Module):
 
     def forward(self, vectors: Tensor) -> Tensor:
         parts = [normalize(part(vectors), dim=-1) for part in (self.one, self.other)]
-        return torch.cat(parts, dim=-1) * 0.5**0.5
+        beside: Tensor = torch.cat(parts, dim=-1) * 0.5**0.5
+        return beside
 
 
 class Probabilities(nn.Module):
@@ -61,4 +72,5 @@ class Probabilities(nn.Module):
         self.register_buffer("temperature", torch.tensor(temperature))
 
     def forward(self, vectors: Tensor) -> Tensor:
-        return torch.softmax(self.map(vectors) / self.temperature, dim=-1)
+        chances: Tensor = torch.softmax(self.map(vectors) / self.temperature, dim=-1)
+        return chances

@@ -80,9 +80,9 @@ def fit_slic(
             one, other, rows = views.pair(labels)
             loss = _loss(learned(one), learned(other), labels[rows], recipe)
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
-    weight = learned[1].weight.detach().numpy()
+    weight = _linear(learned).weight.detach().numpy()
     return Directions(FromVector(frame, weight, np.zeros(len(weight), np.float32))).eval()
 
 
@@ -93,6 +93,13 @@ def _network(size: int, recipe: SlicRecipe, seed: int) -> nn.Sequential:
     with torch.no_grad():
         linear.weight.copy_(torch.eye(*linear.weight.shape))
     return nn.Sequential(nn.Dropout(recipe.dropout), linear)
+
+
+def _linear(network: nn.Sequential) -> nn.Linear:
+    last = network[-1]
+    if not isinstance(last, nn.Linear):
+        raise TypeError("the last layer must be linear")
+    return last
 
 
 def _projected(network: nn.Module, rows: Tensor) -> Floats:
