@@ -91,10 +91,11 @@ def read_collection(given: Given) -> Job[Collection]:
             "vectors of whole recordings and of random segments are compared."
         )
     vectors = yield from _vectors(read, [row for _, row in pairs], scores)
+    way = Pooling.WHOLE if scores is None else Pooling.SOFTMAX
     for model in given.projections:
-        vectors[f"{_projected_from(vectors)} → {model.manifest.name}"] = (
-            _projected(model, vectors, given.features),
-        )
+        own = _plain(read, [row for _, row in pairs], scores)
+        name = f"{way.value} → {model.manifest.name}"
+        vectors[name] = (_projected(model, own, given.features),)
     return Collection(
         names=tuple(a.name for a, _ in pairs),
         types=tuple(a.label for a, _ in pairs),
@@ -203,12 +204,19 @@ def _vectors(
     return {name: tuple(np.stack(v) for v in draws) for name, draws in drawn.items()}
 
 
-def _projected_from(vectors: dict[str, tuple[Floats, ...]]) -> str:
-    return Pooling.TOP.value if Pooling.TOP.value in vectors else Pooling.WHOLE.value
+def _plain(read: GivenFeatures, rows: list[int], scores: dict[int, Floats] | None) -> Floats:
+    """What projections take: vectors (n, d) not centered, as they have a center of their own."""
+    unscored = np.ones(read.features.shape[1], np.float32)
+    way = Pooling.WHOLE if scores is None else Pooling.SOFTMAX
+    return np.stack(
+        [
+            embedding(read.features[row], unscored if scores is None else scores[row], pooling=way)
+            for row in rows
+        ]
+    )
 
 
-def _projected(model: ModelFolder, vectors: dict[str, tuple[Floats, ...]], file: Path) -> Floats:
-    own = vectors[_projected_from(vectors)][0]
+def _projected(model: ModelFolder, own: Floats, file: Path) -> Floats:
     wanted = model.manifest.input.shape[-1]
     if wanted != own.shape[1]:
         raise UsageError(

@@ -87,7 +87,7 @@ def evaluate_groupings(
     }
     plots: tuple[Path, ...] = ()
     if out is not None:
-        shown = {Pooling.WHOLE.value, Pooling.TOP.value, *_projected(collection.vectors)}
+        shown = {Pooling.WHOLE.value, Pooling.SOFTMAX.value, *_projected(collection.vectors)}
         plots = yield from plot_groupings(summary, out, title=given.labels.name, shown=shown)
     return Evaluation(
         protocol="groupings",

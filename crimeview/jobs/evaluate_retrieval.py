@@ -105,7 +105,7 @@ def _per_type(
     collection: Collection, found: dict[str, tuple[Found, Found]]
 ) -> list[dict[str, Any]]:
     """Recall at 1 and average precision of each type, by the first of vectors that are scored."""
-    name = Pooling.TOP.value if Pooling.TOP.value in found else Pooling.WHOLE.value
+    name = Pooling.SOFTMAX.value if Pooling.SOFTMAX.value in found else Pooling.WHOLE.value
     own = found[name][0]
     rows = []
     for kind in sorted(set(collection.types)):

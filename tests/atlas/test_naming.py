@@ -30,7 +30,7 @@ def test_what_falls_in_a_cluster_has_its_name_and_what_is_far_is_unknown(cluster
 
 def test_a_member_more_central_than_most_is_more_confident(clusters: list) -> None:
     middle, edge = suggestions(
-        np.stack([clusters[0].center, clusters[0].center + 0.12 * np.eye(12)[6]]), clusters
+        np.stack([clusters[0].center, clusters[0].center + 0.4 * np.eye(12)[6]]), clusters
     )
     assert middle.confidence == 1
     assert 0 < edge.confidence < middle.confidence

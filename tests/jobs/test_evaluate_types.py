@@ -8,12 +8,15 @@ import pytest
 
 from crimeview.atlas.choices import METHODS
 from crimeview.core.errors import CrimeviewError
+from crimeview.core.manifest import Check, Input, Manifest, Origin, Output
 from crimeview.evaluation.table import Only
 from crimeview.jobs.collection import Given, fitting_scorer
 from crimeview.jobs.evaluate_groupings import evaluate_groupings
 from crimeview.jobs.evaluate_retrieval import evaluate_retrieval
+from crimeview.nets.catalog import ModelFolder, find_model, read_model
+from crimeview.nets.session import run_file
 from tests.jobs.finished import finished
-from tests.jobs.made_collection import EACH, make_collection
+from tests.jobs.made_collection import EACH, SIZE, make_collection
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +152,52 @@ def test_features_that_are_not_finite_are_refused(given: Given, tmp_path: Path) 
 def test_too_many_clusters_are_refused(given: Given) -> None:
     with pytest.raises(CrimeviewError, match="--count"):
         finished(evaluate_groupings(given, count=28, seed=0, out=None))
+
+
+def test_a_projection_is_compared_and_must_fit(given: Given, tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="the extra “train” is not installed")
+    model = _projection(torch, tmp_path / "models" / "first-eight")
+    whole = Given(
+        features=given.features, labels=given.labels, scores=given.scores, projections=(model,)
+    )
+    found = finished(evaluate_retrieval(whole, out=None)).values()
+    own = {e["name"]: e["figures"] for e in found["embeddings"]}["softmax → first-eight"]
+    assert 0.4 < own["mean_average_precision"]["value"] <= 1
+    assert [m["name"] for m in found["models"]] == ["first-eight"]
+    wrong = Given(
+        features=given.features,
+        labels=given.labels,
+        projections=(find_model("c3d-projection-slic"),),
+    )
+    with pytest.raises(CrimeviewError, match="takes 4096"):
+        finished(evaluate_retrieval(wrong, out=None))
+
+
+def _projection(torch: Any, folder: Path) -> ModelFolder:
+    """The first eight numbers of a vector of 24."""
+    linear = torch.nn.Linear(SIZE, 8)
+    with torch.no_grad():
+        linear.weight.copy_(torch.eye(8, SIZE))
+        linear.bias.zero_()
+    from crimeview.training.export import export_model
+
+    draft = Manifest(
+        name=folder.name,
+        kind="projection",
+        file=f"{folder.name}.onnx",
+        sha256="",
+        clip=None,
+        input=Input(name="vectors", shape=(None, SIZE), layout=None, scale=1.0, mean=(), std=()),
+        output=Output(name="projected", shape=(None, 8)),
+        feature_space="made",
+        segments=None,
+        threshold=None,
+        calibration=None,
+        metrics=(),
+        origin=Origin(data=(), license="MIT", commit="x", date="2026-01-01", description="Test."),
+        check=Check(expected=(), tolerance=0.0),
+        variants=(),
+    )
+    values = np.random.default_rng(0).random((2, SIZE)).astype(np.float32)
+    export_model(linear, draft=draft, check_values=values, run=run_file, folder=folder)
+    return read_model(folder)
