@@ -46,6 +46,12 @@ def add_analyze(commands: Any) -> None:
         "decodes and analyzes everything",
     )
     command.add_argument(
+        "--novelty",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="whether to learn what is usual for each camera and find what is not (the default)",
+    )
+    command.add_argument(
         "--engine",
         choices=("auto", *ENGINES),
         default="auto",

@@ -18,6 +18,7 @@ from crimeview.core.job import Changed
 from crimeview.core.review import ReviewState
 from crimeview.core.timetext import clock_text
 from crimeview.gui.look import Look
+from crimeview.gui.novelty_text import reason_text, why_texts
 from crimeview.gui.review_text import STATE_ICONS, kind_text, review_state_text
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.style import ICON, Space, Type
@@ -61,7 +62,7 @@ class SegmentModel(QAbstractListModel):
                     "SegmentList",
                     "{state}: {name}, {start} to {end}, highest score {peak} at {time}",
                 )
-                return text.format(
+                told = text.format(
                     state=state_and_kind(row),
                     name=self.name(row),
                     start=clock_text(segment.start, decimals=1),
@@ -69,6 +70,7 @@ class SegmentModel(QAbstractListModel):
                     peak=f"{segment.peak:.2f}",
                     time=clock_text(segment.peak_time, decimals=1),
                 )
+                return "; ".join([told, *why_texts(segment)])
         return None
 
     def name(self, row: CaseSegment) -> str:
@@ -82,7 +84,10 @@ class SegmentModel(QAbstractListModel):
         return self._rows[row].id
 
     def update(self) -> None:
-        """Take over what the workspace lists now; where the number stays, so does the scrolling."""
+        """Take over what the workspace lists now; where the number stays, so does the scrolling.
+
+        Then nothing is told to the view, which would lay out all rows anew: it paints them.
+        """
         rows = list(self.workspace.listed)
         if len(rows) != len(self._rows) or not rows:
             self.beginResetModel()
@@ -90,7 +95,6 @@ class SegmentModel(QAbstractListModel):
             self.endResetModel()
         else:
             self._take(rows)
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
     def _take(self, rows: list[CaseSegment]) -> None:
         self._rows = rows
@@ -135,6 +139,8 @@ class _Delegate(RowDelegate):
         in_case = self._model.workspace.scope is Scope.CASE
         length = length_text(row.segment.end - row.segment.start)
         place = f"{self._model.name(row)} · {length}" if in_case else length
+        if row.segment.reason is not None:
+            place = f"{length} · {reason_text(row.segment.reason)}"
         state = self._paint_words(painter, text, clock_text(row.segment.start), place)
         state.setRight(inside.right())
         self._paint_state(painter, state, row)
@@ -248,10 +254,11 @@ class SegmentList(RowList):
             self._reviewing.choose([*chosen, selected.id])
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self._following = True
             self._model.update()
             self._following = False
+            self.viewport().update()
             self._follow()
 
     def _follow(self) -> None:
