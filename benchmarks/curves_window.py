@@ -9,12 +9,10 @@ window's own thread: only the latter tell on a machine that is busy with other t
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -24,24 +22,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.day_window import DAY, RATE, SHA256, begin_day, screen_or_none, settle, shown
 from crimeview.core.clip import ClipCursor
 from crimeview.core.look import CELLS, Gate, Look
-from crimeview.core.recording import ClockSource, Fingerprint, Recording, RecordingState
+from crimeview.core.recording import RecordingState
 from crimeview.core.segment import Segment, SegmentRule
 from crimeview.core.track import Track, TrackKind
-from crimeview.gui.app import application, compose
-from crimeview.gui.settings import Preferences
 from crimeview.gui.widgets.score_curve import ScoreCurve
 from crimeview.gui.window import Window
-from crimeview.jobs.models import default_models
 from crimeview.store.case import Case, open_case
 
-DAY = 86_400.0  # s
-RATE = 30
 SEGMENTS, SKIPPED = 500, 20_000
 SPANS = {"24 h": DAY, "12 h": DAY / 2, "1 h": 3600.0, "10 min": 600.0, "1 min": 60.0, "5 s": 5.0}
 MOVES = 120
-SIZE = (1920, 1080)
 TARGET = 16.0  # ms, 95th percentile
 
 
@@ -49,20 +42,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path, help="write the figures into this file")
     file = parser.parse_args().json
-    app = application(offscreen=not (os.environ.get("DISPLAY") or sys.platform != "linux"))
+    app = screen_or_none()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         case = open_case(folder / "case")
         store_day(case)
-        window = compose(
-            app,
-            case,
-            preferences=Preferences(folder / "settings.json"),
-            find_models=default_models,
-        )
-        window.resize(*SIZE)
-        window.show()
-        window.begin([])
+        window = shown(app, case, settings=folder / "settings.json")
         rows = list(_measure(app, window))
         window.close()
     _report(rows)
@@ -72,29 +57,7 @@ def main() -> None:
 
 def store_day(case: Case) -> None:
     random = np.random.default_rng(0)
-    recording = case.add_recording(Path("day.mp4"))
-    case.set_fingerprint(recording, Fingerprint(sha256="0" * 64, size=1))
-    case.describe(
-        recording,
-        Recording(
-            path=Path("day.mp4"),
-            duration=DAY,
-            width=1920,
-            height=1080,
-            frame_rate=RATE,
-            codec="h264",
-            container="mp4",
-            rotation=0,
-            clock=ClockSource.TIMESTAMPS,
-        ),
-    )
-    run = case.begin_run(
-        recording,
-        encoder_sha256="e",
-        scorer_sha256="s",
-        clip_key="c",
-        settings_json=json.dumps({"rule": asdict(SegmentRule(threshold=0.5))}),
-    )
+    recording, run = begin_day(case, rule=SegmentRule(threshold=0.5))
     for kind, rate in ((TrackKind.FRAME_SCORES, RATE), (TrackKind.VIOLENCE, 2)):
         values = random.random(round(DAY * rate)).astype(np.float32)
         case.save_track(run, Track(kind, _times(len(values), 1 / rate), values))
@@ -113,7 +76,7 @@ def store_day(case: Case) -> None:
 
 def _store_skipped(case: Case) -> None:
     """Two clips that were skipped, two that were not, all day."""
-    writer = case.feature_writer("0" * 64, encoder_sha256="e", clip_key="c")
+    writer = case.feature_writer(SHA256, encoder_sha256="e", clip_key="c")
     count = 4 * SKIPPED
     times = _times(count, DAY / count)
     number = np.arange(count)
@@ -143,7 +106,7 @@ def _times(count: int, length: float) -> NDArray[np.float64]:
 def _measure(app: QApplication, window: Window) -> Iterator[dict[str, float | str]]:
     curve = window.findChild(ScoreCurve)
     assert isinstance(curve, ScoreCurve)
-    _settle(app, window)
+    settle(app, window)
     for label, span in SPANS.items():
         room = DAY - span
 
@@ -180,15 +143,6 @@ def _timed(
         "own_p50": round(float(np.percentile(own, 50)), 2),
         "own_p95": round(float(np.percentile(own, 95)), 2),
     }
-
-
-def _settle(app: QApplication, window: Window) -> None:
-    deadline = time.monotonic() + 20
-    still = 0
-    while still < 20 and time.monotonic() < deadline:
-        app.processEvents()
-        time.sleep(0.01)
-        still = still + 1 if window.settled else 0
 
 
 def _report(rows: list[dict[str, float | str]]) -> None:

@@ -9,11 +9,10 @@ longest that the window's own thread worked in one go. Run as
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,19 +21,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtWidgets import QApplication
 
-from crimeview.core.recording import ClockSource, Fingerprint, Recording, RecordingState
+from benchmarks.day_window import DAY, RATE, begin_day, screen_or_none, settle, shown
+from benchmarks.watchdog import watched
+from crimeview.core.recording import RecordingState
 from crimeview.core.segment import SegmentRule, find_segments
 from crimeview.core.track import Track, TrackKind
-from crimeview.gui.app import application, compose
-from crimeview.gui.settings import Preferences
 from crimeview.gui.window import Window
-from crimeview.jobs.models import default_models
 from crimeview.store.case import Case, open_case
-from tests.gui.watchdog import Watchdog
 
-DAY, RATE = 86_400, 30
 RULE = SegmentRule(threshold=0.4)
-SIZE = (1920, 1080)
 TARGET, BLOCKED = 100.0, 50.0  # ms
 THRESHOLDS = tuple(0.38 + 0.01 * number for number in range(40))
 
@@ -52,20 +47,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path, help="write the figures into this file")
     file = parser.parse_args().json
-    app = application(offscreen=not (os.environ.get("DISPLAY") or sys.platform != "linux"))
+    app = screen_or_none()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         case = open_case(folder / "case")
         store_day(case)
-        window = compose(
-            app,
-            case,
-            preferences=Preferences(folder / "settings.json"),
-            find_models=default_models,
-        )
-        window.resize(*SIZE)
-        window.show()
-        window.begin([])
+        window = shown(app, case, settings=folder / "settings.json")
         rows, blocked = measure(app, window)
         window.close()
     figures = report(rows, blocked)
@@ -81,29 +68,7 @@ def store_day(case: Case) -> None:
     starts = np.arange(DAY * RATE) / RATE
     times = np.column_stack([starts, starts + 1 / RATE])
     track = Track(TrackKind.FRAME_SCORES, times, values.astype(np.float32))
-    number = case.add_recording(Path("day.mp4"))
-    case.set_fingerprint(number, Fingerprint(sha256="0" * 64, size=1))
-    case.describe(
-        number,
-        Recording(
-            path=Path("day.mp4"),
-            duration=float(DAY),
-            width=1920,
-            height=1080,
-            frame_rate=RATE,
-            codec="h264",
-            container="mp4",
-            rotation=0,
-            clock=ClockSource.TIMESTAMPS,
-        ),
-    )
-    run = case.begin_run(
-        number,
-        encoder_sha256="e",
-        scorer_sha256="s",
-        clip_key="c",
-        settings_json=json.dumps({"rule": asdict(RULE)}),
-    )
+    number, run = begin_day(case, rule=RULE)
     case.save_track(run, track)
     case.replace_segments(number, run, find_segments(track, RULE))
     case.set_state(number, RecordingState.DONE)
@@ -120,33 +85,23 @@ def measure(app: QApplication, window: Window) -> tuple[list[Moved], float]:
     track = workspace.case.track(recording.id, TrackKind.FRAME_SCORES)
     assert track is not None, "it was stored"
     rows = []
-    watchdog = Watchdog()
-    for threshold in THRESHOLDS:
-        rule = replace(RULE, threshold=threshold)
-        began = time.perf_counter()
-        thresholding.try_rule(rule)
-        while thresholding.busy:
+    with watched() as blocks:
+        for threshold in THRESHOLDS:
+            rule = replace(RULE, threshold=threshold)
+            began = time.perf_counter()
+            thresholding.try_rule(rule)
+            while thresholding.busy:
+                app.processEvents()
+                time.sleep(0.001)  # else this thread keeps the interpreter from the one that finds
             app.processEvents()
-            time.sleep(0.001)  # else this thread keeps the interpreter from the one that finds
-        app.processEvents()
-        shown = time.perf_counter() - began
-        rows.append((rule, len(workspace.listed), shown))
-    blocked = watchdog.stop() * 1000
+            rows.append((rule, len(workspace.listed), time.perf_counter() - began))
     moves = []
-    for rule, count, shown in rows:
+    for rule, count, painted in rows:
         began = time.perf_counter()
         find_segments(track, rule)
         finding = time.perf_counter() - began
-        moves.append(Moved(segments=count, finding=finding * 1000, shown=shown * 1000))
-    return moves, blocked
-
-
-def settle(app: QApplication, window: Window) -> None:
-    still = 0
-    while still < 5:
-        app.processEvents()
-        time.sleep(0.02)
-        still = still + 1 if window.settled else 0
+        moves.append(Moved(segments=count, finding=finding * 1000, shown=painted * 1000))
+    return moves, blocks.own
 
 
 def report(moves: list[Moved], blocked: float) -> dict[str, float]:

@@ -9,7 +9,6 @@ meanwhile. Run as `python benchmarks/review_window.py [--json FILE]`.
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 import time
@@ -23,18 +22,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.curves_window import DAY, SIZE, store_day
+from benchmarks.curves_window import store_day
+from benchmarks.day_window import DAY, screen_or_none, settle, shown
 from benchmarks.watchdog import Blocks, watched
 from crimeview.core.edit import Edit
 from crimeview.core.review import ReviewState
 from crimeview.core.segment import Segment
-from crimeview.gui.app import application, compose
-from crimeview.gui.settings import Preferences
 from crimeview.gui.widgets.filter_bar import FilterBar
 from crimeview.gui.widgets.segment_list import SegmentList
 from crimeview.gui.window import Window
 from crimeview.jobs.listing import Column
-from crimeview.jobs.models import default_models
 from crimeview.jobs.review import Reviewer, judged
 from crimeview.store.case import Case, open_case
 
@@ -59,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path, help="write the figures into this file")
     file = parser.parse_args().json
-    app = application(offscreen=not (os.environ.get("DISPLAY") or sys.platform != "linux"))
+    app = screen_or_none()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with open_case(folder / "case") as case:
@@ -98,16 +95,7 @@ def measure(app: QApplication, folder: Path) -> list[Row]:
     opened: list[Window] = []
 
     def open_window(_number: int) -> None:
-        window = compose(
-            app,
-            open_case(folder / "case"),
-            preferences=Preferences(folder / "settings.json"),
-            find_models=default_models,
-        )
-        opened.append(window)
-        window.resize(*SIZE)
-        window.show()
-        window.begin([])
+        opened.append(shown(app, open_case(folder / "case"), settings=folder / "settings.json"))
 
     rows = [_timed(app, "open the case", open_window, times=1)]
     window = opened[0]
@@ -177,15 +165,6 @@ def _row(what: str, wall: list[float], own: list[float], blocks: Blocks) -> Row:
         block_wall=round(blocks.wall, 1),
         block_own=round(blocks.own, 1),
     )
-
-
-def settle(app: QApplication, window: Window) -> None:
-    deadline = time.monotonic() + 20
-    still = 0
-    while still < 20 and time.monotonic() < deadline:
-        app.processEvents()
-        time.sleep(0.005)
-        still = still + 1 if window.settled else 0
 
 
 def _report(rows: list[Row]) -> None:

@@ -41,11 +41,6 @@ class View:
     def changes_light(self) -> bool:
         return self.brightness != 0 or self.contrast != 0
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether the picture is shown as it is."""
-        return self == View(deinterlacing=self.deinterlacing)
-
 
 class Viewing(QObject):
     """The view of the recording on the screen; another recording begins with a plain one."""

@@ -21,10 +21,6 @@ Floats = NDArray[np.float32]
 T = TypeVar("T")
 
 FEWEST = 5  # points of a map by UMAP
-CAUTION = (
-    "Trustworthiness says whether neighbors on the map are neighbors in truth. It does not say "
-    "that types separate: it is often above 0.9 where they do not."
-)
 _SAME = 1e-5  # distance of a vector to itself, but for rounding
 _MOST_NEW = 0.5  # of the points of a map: beyond that it is made anew
 
@@ -39,7 +35,11 @@ class MapKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentMap:
-    """`positions` (n, 2) of vectors in their order; `trust` is None for too few points."""
+    """`positions` (n, 2) of vectors in their order; `trust` is None for too few points.
+
+    It says whether neighbors on the map are neighbors in truth, not that types separate: it is
+    often above 0.9 where they do not.
+    """
 
     kind: MapKind
     positions: Floats

@@ -31,11 +31,6 @@ class CellGrid:
         scale = _LONG / CELL / max(height, width, 1)
         return cls(rows=max(1, round(height * scale)), columns=max(1, round(width * scale)))
 
-    @classmethod
-    def of_row(cls, dimensions: int, *, columns: int) -> Self:
-        """The grid of rows with so many numbers."""
-        return cls(rows=(dimensions - 1) // _PLANES // columns, columns=columns)
-
     @property
     def shape(self) -> tuple[int, int]:
         return self.rows, self.columns

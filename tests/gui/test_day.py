@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.resegmenting import RULE, store_day
+from benchmarks.watchdog import watched
 from crimeview.core.segment import find_segments
 from crimeview.core.track import TrackKind
 from crimeview.gui.widgets.score_curve import ScoreCurve
@@ -19,7 +20,6 @@ from crimeview.gui.widgets.segment_list import SegmentList
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven, pass_time
-from tests.gui.watchdog import Watchdog
 
 _ROUNDS = 4
 _BLOCKED = 0.050  # s
@@ -50,10 +50,10 @@ def _least_blocked(act: Callable[[int], None], settle: Callable[[], None]) -> fl
     found = []
     for number in range(_ROUNDS):
         settle()
-        watchdog = Watchdog()
-        act(number)
-        settle()
-        found.append(watchdog.stop())
+        with watched() as blocks:
+            act(number)
+            settle()
+        found.append(blocks.own / 1000)
     return min(found)
 
 

@@ -16,6 +16,7 @@ def test_two_percent_of_what_is_skipped_in_whole_groups() -> None:
     assert not within(kept, np.arange(3600)[within(spans, gops.times)].astype(float)).any()
     assert np.isin(spans[:, 0], gops.times).all()
     assert np.isin(spans[:, 1], gops.ends).all()
+    assert (spans[:, 1] - spans[:, 0] >= 3 * 1.36).all()
 
 
 @pytest.mark.parametrize("seed", [str(number) for number in range(40)])
