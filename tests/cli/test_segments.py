@@ -49,6 +49,10 @@ def test_csv_says_the_same(analyzed: Path, capsys: pytest.CaptureFixture[str]) -
     assert [[r[k] if k == "recording" else float(r[k]) for k in SCORES] for r in rows] == [
         [f[k] for k in SCORES] for f in as_json
     ]
+    others = [k for k in FIELDS if k not in (*SCORES, "tags")]
+    assert [[r[k] for k in others] for r in rows] == [
+        ["" if f[k] is None else str(f[k]) for k in others] for f in as_json
+    ]
     assert {(r["state"], r["type"], r["tags"]) for r in rows} == {("new", "", "")}
 
 
