@@ -90,6 +90,14 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
                 form="json" if args.json else "csv" if args.csv else "table",
                 threshold=args.threshold,
             )
+        case "library":
+            from crimeview.cli.library import run_library
+
+            return run_library(args)
+        case "similar":
+            from crimeview.cli.similar import run_similar
+
+            return run_similar(args)
         case "open":
             return _open(args.path, args.snapshot, open_window)
         case "models":

@@ -8,6 +8,7 @@ from typing import Any
 from crimeview.cli.analyze_words import add_analyze
 from crimeview.cli.data_words import add_data
 from crimeview.cli.evaluate_words import add_evaluate
+from crimeview.cli.library_words import add_library, add_similar
 from crimeview.cli.models_words import add_models
 from crimeview.cli.train_words import add_train
 from crimeview.cli.words import add_case, add_command, path
@@ -31,6 +32,8 @@ def make_parser() -> argparse.ArgumentParser:
     add_analyze(commands)
     _add_segments(commands)
     _add_open(commands)
+    add_library(commands)
+    add_similar(commands)
     add_models(commands)
     _add_demo(commands)
     add_train(commands)
