@@ -6,15 +6,17 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from crimeview.cli.drive import drive, print_json
 from crimeview.cli.faults import tell
 from crimeview.cli.similar import date_text, filter_of
 from crimeview.core.errors import UsageError
+from crimeview.core.files import is_folder
 from crimeview.core.timetext import clock_text
 from crimeview.jobs.library_add import AddedSegment, AddOrder, add_to_library
+from crimeview.jobs.library_packages import export_library, import_features, import_library
 from crimeview.store.case import Case, open_case
 from crimeview.store.library.credentials import delete_password, save_password
 from crimeview.store.library.library import Library, open_library
@@ -45,6 +47,8 @@ def run_library(args: argparse.Namespace) -> int:
         "set": _set,
         "remove": _remove,
         "info": _info,
+        "export": _export,
+        "import": _import,
         "create": _create,
         "login": _login,
         "logout": _logout,
@@ -215,6 +219,44 @@ def _info(args: argparse.Namespace) -> int:
         print(f"type        {name or 'not known'}: {number:,}")
     for name, size, vectors in figures.spaces:
         print(f"space       {name}: {vectors:,} vectors of {size}")
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    with _opened(args) as library:
+        wanted = replace(filter_of(args), duplicates=True)
+        job = export_library(library, args.out, wanted=wanted, with_clips=not args.without_clips)
+        written = drive(job, if_stopped="Stopped. No package was written.", unit="other")
+    tell(f"{written} {_segments(written)} are in {args.out}.")
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    with open_library(locate(args.library), create="://" not in (args.library or "")) as library:
+        if is_folder(args.package):
+            job = import_library(library, args.package)
+        else:
+            job = import_features(
+                library,
+                args.package,
+                args.labels,
+                scorer=args.scorer or "c3d-milr",
+                segments=args.segments,
+            )
+        found = drive(
+            job,
+            if_stopped="Stopped. What was added is kept; the same command goes on from there.",
+            as_json=args.json,
+            unit="other",
+        )
+        place = library.place
+    if args.json:
+        print_json({"type": "imported", **asdict(found)})
+        return 0
+    tell(f"{found.added} {_segments(found.added)} added, {found.known} known already.")
+    if found.ordinary:
+        tell(f"{found.ordinary} ordinary recordings were left out.")
+    tell(f"The library is in {place}.")
     return 0
 
 

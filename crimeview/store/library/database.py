@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import LibraryError
@@ -136,7 +136,7 @@ class LibraryDatabase:
         if connection.scalar(select(LibraryRow.uid)) is None:
             created = datetime.now(UTC).isoformat()
             connection.execute(
-                LibraryRow.__table__.insert(),
+                insert(LibraryRow),
                 {"id": 1, "uid": uuid.uuid4().hex, "created": created},
             )
 

@@ -1,6 +1,6 @@
 """Reads segments of a library as values, and writes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -33,11 +33,12 @@ _AT_ONCE = 500  # numbers in one statement
 
 def entries_query() -> Select[Any]:
     """Segments with their recordings and copies."""
-    return (
+    query: Select[Any] = (
         select(EntryRow, SourceRow, CopyRow)
         .join(SourceRow, SourceRow.id == EntryRow.recording_id)
         .outerjoin(CopyRow, CopyRow.segment_id == EntryRow.id)
     )
+    return query
 
 
 def load_entries(session: Session, query: Select[Any]) -> list[Entry]:
@@ -170,14 +171,6 @@ def load_clips(session: Session, segment_id: int) -> ClipSet | None:
 def load_thumbnails(session: Session, segment_id: int) -> list[tuple[float, bytes]]:
     query = select(ThumbnailRow.time, ThumbnailRow.jpeg).filter_by(segment_id=segment_id)
     return [(row.time, row.jpeg) for row in session.execute(query.order_by(ThumbnailRow.time))]
-
-
-def counts_by(session: Session, column: Any, query: Select[Any]) -> Sequence[tuple[str, int]]:
-    """How many of the selected have each value, the most frequent first."""
-    counts: dict[str, int] = {}
-    for (value,) in session.execute(query.with_only_columns(column)):
-        counts[value] = counts.get(value, 0) + 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _clip_row(segment_id: int, space_id: int, clips: ClipSet) -> ClipSetRow:

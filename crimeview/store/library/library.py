@@ -1,16 +1,18 @@
 """A library of crime videos: segments that are kept beyond the case they were found in."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import LibraryError
+from crimeview.store.library.bulk import Batch, load_batch
 from crimeview.store.library.database import LibraryDatabase
 from crimeview.store.library.entries import (
     add_entry,
@@ -48,7 +50,7 @@ from crimeview.store.library.schema import (
     SourceRow,
     SpaceRow,
 )
-from crimeview.store.library.server_search import ServerSearch, make_graph
+from crimeview.store.library.server_search import ServerSearch, drop_graph, make_graph
 from crimeview.store.library.vector_index import GRAPH_FROM
 
 _MORE = 32  # hits asked for beyond those wanted, of which some may be marked duplicates
@@ -127,6 +129,7 @@ class Library:
         """Make the server's roles of readers and editors; takes an administrator."""
         with self._database.writing() as session:
             make_roles(session)
+        self.make_graphs()
 
     def take_notices(self) -> list[str]:
         """Sentences on what was rebuilt since they were taken last."""
@@ -163,6 +166,42 @@ class Library:
             if any(outcome in (Added.NEW, Added.MARKED) for outcome, _ in outcomes):
                 note_change(session)
         return outcomes
+
+    def load(self, batch: Batch) -> list[tuple[Added, int | None]]:
+        """Add very many segments, of any recordings, at once: all or none, as `add` does.
+
+        No search for what looks the same is made, and a server does not index a new space before
+        `make_graphs`.
+        """
+        self._check_editor()
+        with self._database.writing() as session:
+            spaces = self._spaces_of(session, [entry for _, entry in batch], graph=False)
+            outcomes = load_batch(session, batch, spaces=spaces, on_server=self._database.on_server)
+            if any(outcome is Added.NEW for outcome, _ in outcomes):
+                note_change(session)
+        return outcomes
+
+    @contextmanager
+    def without_graphs(self) -> Iterator[None]:
+        """Within, a server keeps no index of vectors: loading very much takes a tenth of the time.
+
+        Searches meanwhile, also of others, are exact and slow. In a folder this does nothing.
+        """
+        self._for_each_space(drop_graph)
+        try:
+            yield
+        finally:
+            self.make_graphs()
+
+    def make_graphs(self) -> None:
+        """Have a server index the spaces that it does not index yet."""
+        self._for_each_space(make_graph)
+
+    def _for_each_space(self, do: Callable[[Session, SpaceRow], None]) -> None:
+        if self._database.on_server and self._may_write:
+            with self._database.writing() as session:
+                for row in session.scalars(select(SpaceRow)):
+                    do(session, row)
 
     def entries(
         self, wanted: Filter | None = None, *, limit: int | None = None, offset: int = 0
@@ -224,6 +263,16 @@ class Library:
             for name in ("crime_type", "outcome", "notes", "camera", "place"):
                 setattr(row, name, getattr(facts, name))
             row.revision += 1
+
+    def mark_duplicates(self, marks: dict[int, str]) -> None:
+        """Mark segments as showing what others, known by their uid, already show."""
+        self._check_editor()
+        with self._database.writing() as session:
+            for number, uid in marks.items():
+                other = session.scalar(select(EntryRow.id).filter_by(uid=uid))
+                session.execute(
+                    update(EntryRow).where(EntryRow.id == number).values(duplicate_of=other)
+                )
 
     def remove(self, numbers: Iterable[int]) -> int:
         """Remove segments with all that belongs to them; gives how many there were."""
@@ -381,7 +430,9 @@ class Library:
                 found += session.scalars(query)
         return np.array(found, np.int64)
 
-    def _spaces_of(self, session: Session, entries: Sequence[NewEntry]) -> dict[str, SpaceRow]:
+    def _spaces_of(
+        self, session: Session, entries: Sequence[NewEntry], *, graph: bool = True
+    ) -> dict[str, SpaceRow]:
         dimensions: dict[str, int] = {}
         for entry in entries:
             dimensions |= {name: len(vector) for name, vector in entry.vectors.items()}
@@ -390,7 +441,7 @@ class Library:
         spaces = {}
         for name, size in dimensions.items():
             row, new = find_or_add_space(session, name, size)
-            if new and self._database.on_server:
+            if new and graph and self._database.on_server:
                 make_graph(session, row)
             spaces[name] = row
         return spaces

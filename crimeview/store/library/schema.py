@@ -3,8 +3,6 @@
 Private to the store: others see the frozen values in rows.py.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import (
@@ -192,8 +190,3 @@ class IndexStateRow(LibraryBase):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(unique=True)
-
-
-def arguments(row: Any) -> dict[str, Any]:
-    """The columns of a row as they are, by name."""
-    return {column.key: getattr(row, column.key) for column in row.__table__.columns}

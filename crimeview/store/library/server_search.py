@@ -80,8 +80,11 @@ class ServerSearch:
 
 
 def make_graph(session: Session, space: SpaceRow) -> None:
-    """Have the server index a space; spaces of too many dimensions are searched exactly."""
-    if space.dimensions <= _LARGEST:
+    """Have the server index a space, where this user may; otherwise it is searched exactly.
+
+    So are spaces of too many dimensions.
+    """
+    if space.dimensions <= _LARGEST and _owns_tables(session):
         session.execute(
             text(
                 f"CREATE INDEX IF NOT EXISTS {_name(space)} ON embeddings USING hnsw "
@@ -92,8 +95,20 @@ def make_graph(session: Session, space: SpaceRow) -> None:
 
 
 def drop_graph(session: Session, space: SpaceRow) -> None:
-    """Drop a space's index, as before very much is loaded."""
-    session.execute(text(f"DROP INDEX IF EXISTS {_name(space)}"))
+    """Drop a space's index, as before very much is loaded, where this user may."""
+    if _owns_tables(session):
+        session.execute(text(f"DROP INDEX IF EXISTS {_name(space)}"))
+
+
+def _owns_tables(session: Session) -> bool:
+    return bool(
+        session.scalar(
+            text(
+                "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class "
+                "WHERE oid = 'embeddings'::regclass"
+            )
+        )
+    )
 
 
 def _name(space: SpaceRow) -> str:

@@ -6,8 +6,9 @@ of what it should find, without a word), so `among` is always exact.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -94,7 +95,7 @@ class VectorIndex:
             chosen = faiss.SearchParameters(sel=faiss.IDSelectorRange(first, stop))
             return self._flat.search(_row(query), count, params=chosen)
 
-        jobs = [lambda a=a, b=b: look(a, b) for a, b in pairwise(edges)]
+        jobs = [partial(look, a, b) for a, b in pairwise(edges)]
         return self._best(_side_by_side(jobs), count)
 
     def among(self, segments: Ids, query: NDArray[np.floating], *, count: int) -> Found:
@@ -102,7 +103,7 @@ class VectorIndex:
         rows = self._rows_of(segments)
         parts = 1 if len(rows) < _ALONE // 4 else self._threads
         chunks = np.array_split(rows, parts)
-        jobs = [lambda c=c: self._look_at(self._flat, query, c, count) for c in chunks]
+        jobs = [partial(self._look_at, self._flat, query, c, count) for c in chunks]
         return self._best(_side_by_side(jobs), count)
 
     def vectors_of(self, segments: Ids) -> tuple[Ids, NDArray[np.float32]]:
@@ -193,7 +194,7 @@ def _row(query: NDArray[np.floating]) -> NDArray[np.float32]:
     return np.ascontiguousarray(query, np.float32).reshape(1, -1)
 
 
-def _side_by_side(jobs: list[Callable[[], Any]]) -> list[Any]:
+def _side_by_side(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
     if len(jobs) == 1:
         return [jobs[0]()]
     with ThreadPoolExecutor(len(jobs), "vectors") as pool:

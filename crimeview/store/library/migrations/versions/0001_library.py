@@ -95,7 +95,7 @@ def _make_vectors(*, on_server: bool) -> None:
     if on_server:
         from pgvector.sqlalchemy import HALFVEC
 
-        vector: sa.types.TypeEngine[object] = HALFVEC()
+        vector = HALFVEC()
     else:
         vector = sa.LargeBinary()
     op.create_table(
