@@ -21,7 +21,7 @@ Found = tuple[Ids, NDArray[np.float32]]
 
 GRAPH_FROM = 1_000_000  # vectors; below it looking at all of them is quick enough
 _LINKS = 16  # of each vector in the graph, per level
-_EFFORT_BUILDING = 80
+_EFFORT_BUILDING = 40
 _EFFORT = 160  # candidates kept while searching the graph
 _ALONE = 40_000  # rows that one thread has looked at before another would have begun
 _BLOCK = 16_384
