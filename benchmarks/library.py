@@ -1,9 +1,9 @@
-"""How quickly and how well a library of a million segments is searched, in a folder and on a server.
+"""How quickly and how well a library is searched: in a folder, by a graph, on a server.
 
 The vectors are made by code: clusters (a center each, spread along 32 directions, with a little
 noise in all 512), queries are drawn alike and are not in the library. Recall@50 is the share of the
-50 truly nearest (float32) that were found. Run as
-`python -m benchmarks.library [--parts exact graph server] [--vectors N] [--served N] [--json FILE]`.
+50 truly nearest (float32) that were found. Run as `python -m benchmarks.library`, with
+`--parts exact graph server`, `--vectors N`, `--served N` or `--json FILE`.
 """
 
 import argparse

@@ -35,7 +35,12 @@ def run_analyze(args: argparse.Namespace) -> int:
         encoder=args.encoder or ENCODER, scorer=args.scorer or SCORER, violence=args.violence
     )
     settings = AnalyzeSettings(
-        gate=args.gate, engine=args.engine, precision=args.precision, lanes=args.at_once
+        step=args.stride,
+        gate=args.gate,
+        novelty=args.novelty,
+        engine=args.engine,
+        precision=args.precision,
+        lanes=args.at_once,
     )
     outcomes = analyze_into(folder, videos, models=models, settings=settings, as_json=args.json)
     empty = [path for path, videos_there in found.items() if not videos_there]

@@ -14,11 +14,13 @@ from crimeview.jobs.evaluate_cache import ReadingCache
 from crimeview.jobs.evaluate_clips import evaluate_clips
 from crimeview.jobs.evaluate_frames import evaluate_frames
 from crimeview.jobs.evaluate_models import Runnable, choose_models
+from crimeview.jobs.evaluate_novelty import evaluate_novelty
 from crimeview.jobs.evaluate_segments import evaluate_features, evaluate_segments
 from crimeview.jobs.evaluation import Evaluation
 from crimeview.nets.catalog import find_model
 
 _OUT = Path("evaluation")
+_OF_TYPES = ("retrieval", "groupings")
 
 
 def run_evaluate(args: argparse.Namespace) -> int:
@@ -31,6 +33,10 @@ def run_evaluate(args: argparse.Namespace) -> int:
     )
     if args.json:
         print_json(evaluation.values())
+    elif args.protocol in _OF_TYPES:
+        from crimeview.cli.atlas_table import print_evaluation
+
+        print_evaluation(evaluation)
     else:
         print_table(evaluation)
     for row in evaluation.left_out:
@@ -40,6 +46,11 @@ def run_evaluate(args: argparse.Namespace) -> int:
 
 
 def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
+    if args.protocol in _OF_TYPES:
+        # Imported here: scikit-learn takes a second that other protocols need not wait for.
+        from crimeview.cli.evaluate_atlas import atlas_job
+
+        return atlas_job(args, out)
     only = Only(*args.only) if args.only else None
     match args.protocol:
         case "clips":
@@ -53,6 +64,15 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
             )
         case "frames":
             _check_threshold(args.threshold)
+            if args.scorer == "novelty":
+                return evaluate_novelty(
+                    args.labels,
+                    reference=args.reference,
+                    cache=_cache(args.runs),
+                    threshold=args.threshold,
+                    out=out,
+                    only=only,
+                )
             return evaluate_frames(
                 args.labels,
                 chosen=choose_models(args.model, precision=args.precision),

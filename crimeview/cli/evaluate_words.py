@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from crimeview.cli.words import add_command, path
+from crimeview.cli.words import add_command, amount, count, path
 
 _JSON = """
     --json prints exactly one line on standard output, a JSON object; progress goes to standard
@@ -31,6 +31,12 @@ _FEATURES = """
     FEATURES.npz holds names (n,) and features (n, segments, numbers); ANNOTATIONS.csv as for
     “evaluate segments”.
 """
+_TYPES = """
+    FEATURES.npz holds names (n,) and features (n, segments, numbers); LABELS.csv has the columns
+    name, class (“normal” has no type and does not count) and, if you like, group: recordings of one
+    group are near-duplicates. Scores of segments come from --scores (as for “evaluate segments”) or
+    from a scorer; without either from a scorer that takes such features, if there is one.
+"""
 
 
 def add_evaluate(commands: Any) -> None:
@@ -54,6 +60,19 @@ def add_evaluate(commands: Any) -> None:
         type=float,
         help="alarms at this threshold (0 to 1) instead of the model's own",
     )
+    frames.add_argument(
+        "--scorer",
+        choices=("model", "novelty"),
+        default="model",
+        help="judge a model (the default), or scene novelty, which learns without labels",
+    )
+    frames.add_argument(
+        "--reference",
+        choices=("clips", "self", "quiet"),
+        default="clips",
+        help="what novelty learns from: the recordings without events (clips, the default), the "
+        "judged ones together (self), or each alone (quiet)",
+    )
     _add_model(frames)
     segments = _described(protocols, "segments", "scores that exist already", _SEGMENTS)
     segments.add_argument("scores", metavar="SCORES.csv", type=path, help="the table of scores")
@@ -70,8 +89,36 @@ def add_evaluate(commands: Any) -> None:
     _add_annotations(features)
     features.add_argument("--scorer", metavar="NAME", required=True, help="the scorer to judge")
     _add_precision(features)
-    for protocol in (clips, frames, segments, features):
+    for protocol in (clips, frames, segments, features, *_of_types(protocols)):
         _add_common(protocol)
+
+
+def _of_types(protocols: Any) -> list[argparse.ArgumentParser]:
+    retrieval = _described(
+        protocols, "retrieval", "whether a search finds recordings of the same type", _TYPES
+    )
+    groupings = _described(protocols, "groupings", "whether clusters agree with types", _TYPES)
+    groupings.add_argument(
+        "--count", metavar="N", type=count, help="how many clusters (default: one for each type)"
+    )
+    groupings.add_argument(
+        "--seed", metavar="N", type=amount, default=0, help="the seed of methods that draw"
+    )
+    for command in (retrieval, groupings):
+        command.add_argument("features", metavar="FEATURES.npz", type=path, help="the features")
+        command.add_argument("labels", metavar="LABELS.csv", type=path, help="their types")
+        command.add_argument(
+            "--scores", metavar="SCORES.csv", type=path, help="scores of the segments"
+        )
+        command.add_argument("--scorer", metavar="NAME", help="a scorer for the segments")
+        command.add_argument(
+            "--projection",
+            metavar="NAME",
+            action="append",
+            default=[],
+            help="a projection to compare as well (may be given several times)",
+        )
+    return [retrieval, groupings]
 
 
 def _add_annotations(command: argparse.ArgumentParser) -> None:

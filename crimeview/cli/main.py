@@ -83,21 +83,11 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
 
             return run_analyze(args)
         case "segments":
-            from crimeview.cli.segments import run_segments
-
-            return run_segments(
-                case_folder=args.case,
-                form="json" if args.json else "csv" if args.csv else "table",
-                threshold=args.threshold,
-            )
-        case "library":
-            from crimeview.cli.library import run_library
-
-            return run_library(args)
-        case "similar":
-            from crimeview.cli.similar import run_similar
-
-            return run_similar(args)
+            return _segments(args)
+        case "review" | "case" | "regions":
+            return _change_case(args)
+        case "library" | "similar":
+            return _library(args)
         case "open":
             return _open(args.path, args.snapshot, open_window)
         case "models":
@@ -115,9 +105,59 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
 
             return run_evaluate(args)
         case _:
-            from crimeview.cli.train import run_train
+            return _run_more(args)
 
-            return run_train(args)
+
+def _run_more(args: argparse.Namespace) -> int:
+    if args.command == "groupings":
+        from crimeview.cli.groupings import run_groupings
+
+        return run_groupings(args)
+    from crimeview.cli.train import run_train
+
+    return run_train(args)
+
+
+def _segments(args: argparse.Namespace) -> int:
+    from crimeview.cli.segments import Form, run_segments
+    from crimeview.core.review import ReviewState
+    from crimeview.jobs.listing import ALL_STATES, Column, Listing
+
+    states = frozenset(map(ReviewState, args.state)) if args.state else ALL_STATES
+    listing = Listing(
+        states=states,
+        query=args.where,
+        order=Column(args.sort),
+        descending=(args.sort in ("score", "mean", "length")) != args.reverse,
+    )
+    form: Form = "json" if args.json else "csv" if args.csv else "table"
+    return run_segments(case_folder=args.case, form=form, threshold=args.threshold, listing=listing)
+
+
+def _change_case(args: argparse.Namespace) -> int:
+    match args.command:
+        case "review":
+            from crimeview.cli.review import run_review
+
+            return run_review(args)
+        case "case":
+            from crimeview.cli.case import run_case
+
+            return run_case(args)
+        case _:
+            from crimeview.cli.regions import run_regions
+
+            return run_regions(args)
+
+
+def _library(args: argparse.Namespace) -> int:
+    if args.command == "similar":
+        from crimeview.cli.similar import run_similar
+
+        return run_similar(args)
+    from crimeview.cli.library import run_library
+
+    return run_library(args)
 
 
 def _models(args: argparse.Namespace) -> int:

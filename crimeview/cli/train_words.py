@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from crimeview.cli.words import add_command, amount, count, path
-from crimeview.training.choices import DEVICES, FORMS, FRONTS, PRECISIONS, SPACES, UCF_METHODS
+from crimeview.training.choices import (
+    DEVICES,
+    FORMS,
+    FRONTS,
+    PRECISIONS,
+    PROJECTION_METHODS,
+    SPACES,
+    UCF_METHODS,
+)
 
 _ENDING = """
     A training ends with the model's folder: the network as ONNX, compared with PyTorch's, an int8
@@ -29,6 +37,8 @@ def add_train(commands: Any) -> None:
     _add_encoder(models)
     _add_scorer(models)
     _add_violence(models)
+    _add_projection(models)
+    _add_crime_type(models)
 
 
 def _add_encoder(models: Any) -> None:
@@ -72,6 +82,24 @@ def _add_violence(models: Any) -> None:
         "--width", metavar="X", type=float, help="MobileNetV2's width multiplier (default: 0.35)"
     )
     _add_fitting(violence)
+
+
+def _add_projection(models: Any) -> None:
+    projection = add_command(
+        models, "projection", "train what makes vectors for maps and searches", _ENDING
+    )
+    _add_common(projection)
+    projection.add_argument(
+        "--method",
+        choices=PROJECTION_METHODS,
+        default=PROJECTION_METHODS[0],
+        help="slic: without labels of types, types: what tells them apart (default: slic)",
+    )
+
+
+def _add_crime_type(models: Any) -> None:
+    crime_type = add_command(models, "crime-type", "train what tells types of crime", _ENDING)
+    _add_common(crime_type)
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:

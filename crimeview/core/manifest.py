@@ -16,12 +16,22 @@ from numpy.typing import NDArray
 from crimeview.core.clip import ClipSpec, Color
 from crimeview.core.errors import ModelError
 
-Kind = Literal["encoder", "scorer", "frame-classifier", "sequence-classifier", "detector", "pose"]
+Kind = Literal[
+    "encoder",
+    "scorer",
+    "frame-classifier",
+    "sequence-classifier",
+    "detector",
+    "pose",
+    "projection",
+    "type-classifier",
+]
 Layout = Literal["NCTHW", "NTCHW", "NTHWC", "NCHW"]
 Precision = Literal["int8"]
 T = TypeVar("T")
 
 _FILE, _SHA256 = r"[A-Za-z0-9._-]+\.onnx", r"[0-9a-f]{64}"
+_OF_FEATURES: tuple[Kind, ...] = ("encoder", "scorer", "projection", "type-classifier")
 _LARGEST = 1e300  # JSON has whole numbers of any length
 
 
@@ -95,13 +105,17 @@ class Manifest:
     """What a model is, wants and gives.
 
     `clip` is None for a model that does not take clips. `feature_space` names what an encoder's
-    output or a scorer's input means: the two fit only where it is equal. `threshold` is the default
-    decision threshold on the output of a scorer or classifier, else None. `calibration` is a
-    sentence on what that output means as a probability, None where it is not one.
+    output or the input of what takes features means: the two fit only where it is equal.
+    `threshold` is the default decision threshold on the output of a scorer or classifier, else
+    None; below it a type classifier says “unknown”. `calibration` is a sentence on what that output
+    means as a probability, None where it is not one.
 
     `segments` concerns scorers: a recording's features are averaged into that many segments before
     they are scored and each clip gets the score of its segment (Sultani et al. 2018, section 3.1);
     None scores clip by clip, in order of time.
+
+    `classes` are what the outputs of a type classifier stand for, in order; no other kind has them,
+    nor the key in its manifest.
     """
 
     name: str
@@ -119,9 +133,13 @@ class Manifest:
     origin: Origin
     check: Check
     variants: tuple[Variant, ...]
+    classes: tuple[str, ...] = ()
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+        values = asdict(self)
+        if not self.classes:
+            del values["classes"]
+        return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
     @staticmethod
     def from_json(text: str) -> "Manifest":
@@ -155,7 +173,8 @@ class _Reader:
         self._place = place
 
     def manifest(self, data: object) -> Manifest:
-        raw = self._keys(data, Manifest)
+        has_classes = isinstance(data, dict) and data.get("kind") == "type-classifier"
+        raw = self._keys(data, Manifest, without=() if has_classes else ("classes",))
         manifest = Manifest(
             name=self._matching(raw, "name", r"[a-z0-9][a-z0-9.-]*"),
             kind=self._choice(raw, "kind", get_args(Kind)),
@@ -172,15 +191,9 @@ class _Reader:
             origin=_Reader("origin").origin(raw["origin"]),
             check=_Reader("check").check(raw["check"]),
             variants=tuple(_Reader("variants").variant(v) for v in self._list(raw["variants"])),
+            classes=self._classes(raw["classes"]) if has_classes else (),
         )
-        if manifest.kind == "encoder" and manifest.clip is None:
-            raise self._fault("an encoder needs a clip")
-        if manifest.kind in ("encoder", "scorer") and manifest.feature_space is None:
-            raise self._fault(f"{manifest.kind} needs a feature_space")
-        if manifest.kind == "scorer" and manifest.threshold is None:
-            raise self._fault("a scorer needs a threshold")
-        if manifest.segments is not None and manifest.kind != "scorer":
-            raise self._fault("only a scorer can have segments")
+        self._check_kind(manifest)
         if manifest.threshold is not None and not 0.0 < manifest.threshold <= 1.0:
             raise self._fault("threshold must lie above 0 and at most at 1")
         if manifest.clip and len(manifest.input.mean) != manifest.clip.channels:
@@ -191,6 +204,28 @@ class _Reader:
         if len(set(files)) < len(files):
             raise self._fault("each variant needs a file of its own")
         return manifest
+
+    def _check_kind(self, manifest: Manifest) -> None:
+        """Raise where a model lacks what its kind needs, or has what is another's."""
+        if manifest.kind == "encoder" and manifest.clip is None:
+            raise self._fault("an encoder needs a clip")
+        if manifest.kind in _OF_FEATURES and manifest.feature_space is None:
+            raise self._fault(f"{manifest.kind} needs a feature_space")
+        if manifest.kind in ("scorer", "type-classifier") and manifest.threshold is None:
+            raise self._fault(f"a {manifest.kind} needs a threshold")
+        if manifest.segments is not None and manifest.kind != "scorer":
+            raise self._fault("only a scorer can have segments")
+        width = manifest.output.shape[-1] if manifest.output.shape else None
+        if manifest.kind == "projection" and width is None:
+            raise self._fault("a projection needs the number of its outputs")
+        if manifest.kind == "type-classifier" and width != len(manifest.classes):
+            raise self._fault("a type-classifier needs one output for each class")
+
+    def _classes(self, value: object) -> tuple[str, ...]:
+        names = tuple(map(self._text, self._list(value)))
+        if len(names) < 2 or len(set(names)) < len(names) or not all(names):
+            raise self._fault("classes must be two or more names, none of them twice")
+        return names
 
     def variant(self, data: object) -> Variant:
         raw = self._keys(data, Variant)
@@ -267,10 +302,10 @@ class _Reader:
     def _fault(self, what: str) -> ModelError:
         return ModelError(f"The model's {self._place} is not valid: {what}.")
 
-    def _keys(self, data: object, of: type) -> Mapping[str, Any]:
+    def _keys(self, data: object, of: type, *, without: tuple[str, ...] = ()) -> Mapping[str, Any]:
         if not isinstance(data, dict):
             raise self._fault("it must be an object")
-        wanted = {f.name for f in fields(of)}
+        wanted = {f.name for f in fields(of)}.difference(without)
         if missing := sorted(wanted - data.keys()):
             raise self._fault(f"{', '.join(missing)} missing")
         if unknown := sorted(data.keys() - wanted):

@@ -147,7 +147,9 @@ def _analyze(
     known = run is not None and run.scorer_sha256 == models.scorer.manifest.sha256
     how = AnalyzeSettings(
         rule=rule_of(run) if run is not None and known else None,
+        step=settings.stride or None,
         gate=settings.gate,
+        novelty=settings.novelty,
         engine=settings.engine,
         precision=settings.precision,
     )

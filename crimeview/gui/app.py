@@ -20,14 +20,25 @@ from PySide6.QtWidgets import QApplication
 from crimeview.core.errors import UsageError
 from crimeview.core.places import shipped
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.case_files import CaseFiles
+from crimeview.gui.case_watch import CaseWatch
+from crimeview.gui.errands import Errands
+from crimeview.gui.explaining import Explaining
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
 from crimeview.gui.log import log_to_file
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
+from crimeview.gui.missing import Missing
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.presets import Presets
+from crimeview.gui.region_editing import RegionEditing
+from crimeview.gui.reviewing import Reviewing
+from crimeview.gui.rule_history import RuleHistory
+from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
@@ -35,6 +46,7 @@ from crimeview.gui.strip import Strip
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.timeline import Timeline
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope, Workspace
 from crimeview.store.case import Case, open_case
@@ -112,12 +124,29 @@ def compose(
     tasks = Tasks()
     workspace = Workspace(case, tasks)
     analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
+    timeline = Timeline(workspace, tasks)
+    truth = GroundTruth(workspace, tasks)
+    reviewing = Reviewing(workspace, preferences=preferences)
+    errands = Errands(workspace, tasks)
+    thresholding = Thresholding(workspace, tasks, analysis)
     parts = Parts(
         workspace=workspace,
         analysis=analysis,
-        thresholding=Thresholding(workspace, tasks, analysis),
+        thresholding=thresholding,
+        rule_history=RuleHistory(workspace, thresholding, reviewing),
+        reviewing=reviewing,
+        case_watch=CaseWatch(workspace, analysis),
+        errands=errands,
+        missing=Missing(workspace, tasks, errands, preferences=preferences),
+        regions=RegionEditing(workspace, reviewing),
+        cases=CaseFiles(workspace, reviewing, errands, preferences=preferences),
+        scene=SceneSight(workspace, errands),
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
+        timeline=timeline,
+        truth=truth,
+        explaining=Explaining(workspace, tasks, find_models=find_models),
+        presets=Presets(workspace, tasks, timeline),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,
         look=look,
@@ -126,7 +155,7 @@ def compose(
     return Window(
         parts,
         page_kinds=PAGES,
-        opening=Opening(workspace, analysis, tasks, preferences=preferences),
+        opening=Opening(workspace, analysis, tasks, truth, preferences=preferences),
         preferences=preferences,
         translation=translation,
     )

@@ -47,6 +47,10 @@ class Dialogs:
         )
         dialog.open()
 
+    def ask_folder(self, title: str, take: Callable[[list[Path]], None]) -> None:
+        """Ask for a folder for something else."""
+        self._folder_dialog(title, take).open()
+
     def _folder_dialog(self, title: str, take: Callable[[list[Path]], None]) -> QFileDialog:
         dialog = self._dialog(title, take)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -63,3 +67,18 @@ class Dialogs:
 
         dialog.filesSelected.connect(on_selected)
         return dialog
+
+
+def ask_for_annotations(take: Callable[[Path], None], *, parent: QWidget) -> None:
+    """Ask for a file that tells what recordings really show."""
+    dialog = QFileDialog(parent, translate("Dialogs", "Load ground truth"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(
+        [
+            translate("Dialogs", "Annotations (*.csv *.txt)"),
+            translate("Dialogs", "All files (*)"),
+        ]
+    )
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    dialog.open()

@@ -3,17 +3,30 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crimeview.gui.analysis import Analysis
-from crimeview.gui.commands import Actions, Command
+from crimeview.gui.case_files import CaseFiles
+from crimeview.gui.case_watch import CaseWatch
+from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.errands import Errands
+from crimeview.gui.explaining import Explaining
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
+from crimeview.gui.missing import Missing
+from crimeview.gui.presets import Presets
+from crimeview.gui.region_editing import RegionEditing
+from crimeview.gui.reviewing import Reviewing
+from crimeview.gui.rule_history import RuleHistory
+from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.timeline import Timeline
 from crimeview.gui.workspace import Workspace
 
 
@@ -24,8 +37,20 @@ class Parts:
     workspace: Workspace
     analysis: Analysis
     thresholding: Thresholding
+    rule_history: RuleHistory
+    reviewing: Reviewing
+    case_watch: CaseWatch
+    errands: Errands
+    missing: Missing
+    cases: CaseFiles
+    regions: RegionEditing
+    scene: SceneSight
     skipping: Skipping
     measuring: Measuring
+    timeline: Timeline
+    truth: GroundTruth
+    explaining: Explaining
+    presets: Presets
     thumbnails: Thumbnails
     tasks: Tasks
     look: Look
@@ -40,6 +65,7 @@ class Page(QWidget):
 
     name: str
     title: str
+    available_changed = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -48,6 +74,11 @@ class Page(QWidget):
     def commands(self) -> Sequence[Command]:
         """The commands that only this page has."""
         return ()
+
+    @property
+    def available(self) -> Need:
+        """What of the needs of commands is there, of what only this page knows."""
+        return Need.NOTHING
 
     def assemble(self, actions: Actions) -> None:
         """Make the page's content."""

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from crimeview.gui.commands import Command, Need
+from crimeview.core.edit import EditStacks
+from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.dialogs import Dialogs
 from crimeview.gui.page import Parts
+from crimeview.gui.review_text import action_text
 from crimeview.gui.settings import Language, Preferences, Theme
 from crimeview.gui.text import translate
 
@@ -14,6 +16,7 @@ def file_commands(
     dialogs: Dialogs,
     parts: Parts,
     *,
+    case_commands: Sequence[Command],
     show_settings: Callable[[], None],
     close: Callable[[], object],
 ) -> list[Command]:
@@ -22,7 +25,7 @@ def file_commands(
 
     def remove() -> None:
         if workspace.recording is not None:
-            workspace.remove(workspace.recording.id)
+            parts.reviewing.remove_recording(workspace.recording.id)
 
     return [
         Command(
@@ -57,6 +60,7 @@ def file_commands(
             run=dialogs.new_case,
             shortcuts=("Ctrl+N",),
         ),
+        *case_commands,
         Command(
             id="remove-recording",
             title=translate("Window", "&Remove the recording from the case"),
@@ -83,6 +87,41 @@ def file_commands(
             separated=True,
         ),
     ]
+
+
+def edit_commands(parts: Parts) -> Sequence[Command]:
+    reviewing = parts.reviewing
+    menu = translate("Window", "&Edit")
+    return (
+        Command(
+            id="undo",
+            title=translate("Window", "&Undo"),
+            menu=menu,
+            run=reviewing.undo,
+            shortcuts=("Ctrl+Z",),
+            icon="undo",
+            needs=Need.UNDO,
+        ),
+        Command(
+            id="redo",
+            title=translate("Window", "&Redo"),
+            menu=menu,
+            run=reviewing.redo,
+            shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
+            icon="redo",
+            needs=Need.REDO,
+        ),
+    )
+
+
+def show_stacks(actions: Actions, stacks: EditStacks) -> None:
+    """Say in the menu what would be undone and redone."""
+    for command_id, action, plain in (
+        ("undo", stacks.undo_action, translate("Window", "&Undo")),
+        ("redo", stacks.redo_action, translate("Window", "&Redo")),
+    ):
+        title = f"{plain}: {action_text(action)}" if action is not None else plain
+        actions.say(command_id, title)
 
 
 def analysis_commands(parts: Parts, preferences: Preferences) -> list[Command]:

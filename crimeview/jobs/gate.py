@@ -12,6 +12,7 @@ from crimeview.core.job import Job, Step
 from crimeview.core.look import CELLS, Gate, Refusal
 from crimeview.core.spans import merged
 from crimeview.jobs.coming import coming_clips
+from crimeview.jobs.hiding import without
 from crimeview.jobs.strip import StripExtraction
 from crimeview.scene.audit import audited
 from crimeview.scene.glance import glance_at, is_busy
@@ -22,6 +23,7 @@ from crimeview.video.source import Source
 
 _REPORT = 0.1  # s between reports
 _STORE = 5.0  # s of work that a stop may cost
+_PAUSE = 2.0  # times what its pictures last: then the recording was interrupted in the group
 _INDEXING = 0.1  # of the work, where the file must be read through
 
 
@@ -33,11 +35,13 @@ def find_gate(
     clip: float,
     seed: str,
     workers: int,
+    hidden: NDArray[np.bool_] | None = None,
 ) -> Job[Gate]:
     """Look at the keyframes of a recording, where that helps, and say what of it is decoded.
 
     Goes on where `writer` says that it was stopped. `clip` is how many seconds a clip of the
     network lasts, `seed` a text that chooses what is audited, `workers` how many threads decode.
+    What moves in the `hidden` cells, (90, 160) as keyframes are stored, does not count.
     The keyframes become the `strip` as well. Steps say how far in words only: nothing is analyzed
     yet. Raises MediaError, and OvertakenError where another process works on the same content.
     """
@@ -46,7 +50,7 @@ def find_gate(
     gops = yield from _gops(source, message)
     recording = source.recording
     gate = KeyframeGate(gops, height=recording.height, width=recording.width, clip=clip)
-    spacing = float((gops.ends - gops.times).max(initial=0.0))
+    spacing = _spacing(gops, recording.frame_rate)
     if gate.refusal is not None:
         return _whole(gate.refusal, spacing=spacing)
     known = writer.gate_progress()
@@ -54,9 +58,9 @@ def find_gate(
         gate.restore(known)
     elif not source.can_pass_over():
         return _whole(Refusal.NO_TIME_STAMPS, spacing=spacing)
-    elif (yield from _is_busy(source, gops, workers=workers, message=message)):
+    elif (yield from _is_busy(source, gops, hidden, workers=workers, message=message)):
         return _whole(Refusal.BUSY, spacing=spacing)
-    yield from _look(source, gops, gate, strip, writer, workers=workers, message=message)
+    yield from _look(source, gops, gate, strip, writer, hidden, workers=workers, message=message)
     verdict = gate.verdict()
     if verdict.refusal is not None:
         return _whole(verdict.refusal, spacing=spacing, clock=verdict.clock)
@@ -70,6 +74,13 @@ def find_gate(
     )
 
 
+def _spacing(gops: Gops, rate: float) -> float:
+    """The longest time (s) from one keyframe to the next in which pictures were recorded."""
+    lengths, recorded = gops.ends - gops.times, gops.pictures / rate
+    pauses = lengths > _PAUSE * recorded
+    return float(np.where(pauses, recorded, lengths).max(initial=0.0))
+
+
 def _whole(refusal: Refusal, *, spacing: float, clock: NDArray[np.bool_] | None = None) -> Gate:
     """All of the recording is decoded."""
     return Gate(
@@ -81,19 +92,28 @@ def _whole(refusal: Refusal, *, spacing: float, clock: NDArray[np.bool_] | None 
     )
 
 
-def _is_busy(source: Source, gops: Gops, *, workers: int, message: str) -> Job[bool]:
+def _is_busy(
+    source: Source,
+    gops: Gops,
+    hidden: NDArray[np.bool_] | None,
+    *,
+    workers: int,
+    message: str,
+) -> Job[bool]:
     """Whether a few keyframes show that looking at all of them would be in vain."""
     rows, columns = CELLS
     numbers = glance_at(len(gops.times))
     if len(numbers) == 0:
         return False
     few = chosen(gops, numbers)
-    pictures = source.keyframe_pictures(few, height=rows, width=columns, workers=workers)
+    pictures = source.keyframe_pictures(
+        gops, height=rows, width=columns, workers=workers, wanted=few
+    )
     seen = []
     with closing(coming_clips(pictures)) as coming:
         for picture in coming:
             if picture is not None:
-                seen.append(picture.luma)
+                seen.append(without(picture.luma, hidden))
             yield Step(done=0.0, total=None, message=f"{message} ({_INDEXING:.0%})")
     return is_busy(seen)
 
@@ -115,6 +135,7 @@ def _look(
     gate: KeyframeGate,
     strip: StripExtraction,
     writer: FeatureWriter,
+    hidden: NDArray[np.bool_] | None,
     *,
     workers: int,
     message: str,
@@ -123,13 +144,18 @@ def _look(
     rows, columns = CELLS
     left = chosen(gops, np.arange(gate.seen, len(gops.times)))
     pictures = source.keyframe_pictures(
-        left, height=rows, width=columns, workers=workers, jpeg_every=strip.spacing
+        gops,
+        height=rows,
+        width=columns,
+        workers=workers,
+        wanted=left,
+        jpeg_every=strip.spacing,
     )
     share, reported, stored = _INDEXING, time.monotonic(), time.monotonic()
     with closing(coming_clips(pictures)) as coming:
         for picture in coming:
             if picture is not None:
-                gate.add(picture.time, picture.luma)
+                gate.add(picture.time, without(picture.luma, hidden))
                 if picture.jpeg is not None:
                     strip.add_picture(picture.time, picture.jpeg)
             if picture is None or time.monotonic() - reported >= _REPORT:

@@ -3,7 +3,7 @@
 import getpass
 import hashlib
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ import numpy as np
 from crimeview.core.errors import CaseError, LibraryError, MediaError
 from crimeview.core.files import is_file
 from crimeview.core.job import Job, Step
+from crimeview.core.review import ReviewState
 from crimeview.core.similarity import alike_in_order
-from crimeview.jobs.segment_vectors import RecordingFeatures
+from crimeview.jobs.recording_features import RecordingFeatures
 from crimeview.store.case import Case
 from crimeview.store.library.library import Library
 from crimeview.store.library.rows import (
@@ -25,7 +26,7 @@ from crimeview.store.library.rows import (
     NewEntry,
     SourceRecording,
 )
-from crimeview.store.rows import CaseRecording, CaseSegment
+from crimeview.store.rows import CaseClock, CaseRecording, CaseSegment
 from crimeview.video.fingerprint import fingerprint
 from crimeview.video.jpeg import jpeg_of_array
 from crimeview.video.remux import copy_packets
@@ -84,6 +85,7 @@ def add_to_library(case: Case, library: Library, order: AddOrder) -> Job[list[Ad
             "library in a folder."
         )
     chosen = _chosen(case, order)
+    clocks = case.clocks()
     total = sum(len(segments) for _, segments in chosen)
     done: list[AddedSegment] = []
     for recording, segments in chosen:
@@ -95,7 +97,10 @@ def add_to_library(case: Case, library: Library, order: AddOrder) -> Job[list[Ad
             yield from _check_content(recording, done=len(done), total=total)
         for first in range(0, len(segments), _AT_ONCE):
             part = segments[first : first + _AT_ONCE]
-            entries = [_entry(case, recording, s, features, order) for s in part]
+            entries = [
+                _entry(case, recording, s, features, clock=clocks.get(recording.id), order=order)
+                for s in part
+            ]
             outcomes = library.add(
                 source,
                 entries,
@@ -135,6 +140,8 @@ def _chosen(case: Case, order: AddOrder) -> list[tuple[CaseRecording, list[CaseS
 def _is_wanted(segment: CaseSegment, order: AddOrder) -> bool:
     if order.segments is not None and segment.id not in order.segments:
         return False
+    if segment.state is ReviewState.DISMISSED:  # a person said that it is nothing
+        return False
     if order.span is not None:
         start, end = order.span
         if segment.segment.start >= end or segment.segment.end <= start:
@@ -163,6 +170,8 @@ def _entry(
     recording: CaseRecording,
     found: CaseSegment,
     features: RecordingFeatures,
+    *,
+    clock: CaseClock | None,
     order: AddOrder,
 ) -> NewEntry:
     segment = found.segment
@@ -172,6 +181,8 @@ def _entry(
     happened = None
     if order.started is not None:
         happened = order.started.timestamp() + segment.start
+    elif clock is not None and clock.clock.source.is_sure:
+        happened = clock.clock.instant(segment.start)
     return NewEntry(
         uid=hashlib.sha256(identity.encode()).hexdigest()[:32],
         start=segment.start,
@@ -179,12 +190,24 @@ def _entry(
         peak=segment.peak,
         peak_time=segment.peak_time,
         vectors={features.space: described.vector},
-        facts=order.facts,
+        facts=_facts(found, clock, order),
         happened=happened,
         clips=described.clips,
         thumbnails=_pictures(case, recording, segment.start, segment.end, segment.peak_time),
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         added_by=_user(),
+    )
+
+
+def _facts(found: CaseSegment, clock: CaseClock | None, order: AddOrder) -> Facts:
+    """What was given, and for the rest what the case knows of the segment."""
+    given, review = order.facts, found.review
+    said = review if review is not None and not found.outdated else None
+    return replace(
+        given,
+        crime_type=given.crime_type or (said.kind if said is not None and said.kind else ""),
+        notes=given.notes or (said.note if said is not None else ""),
+        camera=given.camera or (clock.camera if clock is not None else ""),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.core.embedding import segment_embedding
+from crimeview.core.embedding import pooled
 from crimeview.core.errors import ModelError, UsageError
 from crimeview.core.given_features import read_features
 from crimeview.core.job import Job, Step
@@ -132,12 +132,9 @@ def _entry(
     best = np.sort(np.argsort(-scores, kind="stable")[:segments])
     times = np.column_stack([best, best + 1]).astype(np.float64)
     top = int(best[np.argmax(scores[best])])
-    try:
-        vector = segment_embedding(rows[best], scores[best])
-    except ValueError as error:
-        raise UsageError(
-            f"The features of “{name}” are all zero or not finite; leave it out."
-        ) from error
+    vector = pooled(rows[best], scores[best])
+    if not np.isfinite(vector).all() or not vector.any():
+        raise UsageError(f"The features of “{name}” are all zero or not finite; leave it out.")
     return NewEntry(
         uid=_uid(name, rows),
         start=float(times[0, 0]),

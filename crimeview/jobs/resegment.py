@@ -1,13 +1,18 @@
 """Finding segments anew, from stored scores, by another rule."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
+from crimeview.core.edit import CaseNote
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.segment import SegmentRule, find_segments
 from crimeview.core.track import TrackKind
+from crimeview.jobs.fuse import found_segments
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseRecording, CaseRun
+
+RULE_NOTE = "rule"  # the name of the setting
 
 
 def resegment(case: Case, *, rule: SegmentRule) -> Job[int]:
@@ -29,6 +34,17 @@ def resegment(case: Case, *, rule: SegmentRule) -> Job[int]:
     return found
 
 
+def noted_rule(notes: Mapping[str, str]) -> SegmentRule | None:
+    """The rule that a case's own settings say holds, where a person has changed it."""
+    text = notes.get(RULE_NOTE)
+    return SegmentRule(**json.loads(text)) if text is not None else None
+
+
+def rule_note(rule: SegmentRule) -> CaseNote:
+    """The rule as one of the case's own settings."""
+    return CaseNote(name=RULE_NOTE, text=json.dumps(asdict(rule), sort_keys=True))
+
+
 def rule_of(run: CaseRun) -> SegmentRule:
     """The rule that a run's segments were found by."""
     return SegmentRule(**json.loads(run.settings_json)["rule"])
@@ -39,8 +55,9 @@ def _resegment(case: Case, recording: CaseRecording, rule: SegmentRule) -> int:
     scores = case.track(recording.id, TrackKind.FRAME_SCORES)
     if run is None or scores is None:
         return 0
-    segments = find_segments(scores, rule)
-    case.replace_segments(recording.id, run.id, segments)
     settings = json.loads(run.settings_json) | {"rule": asdict(rule)}
+    novelty = case.track(recording.id, TrackKind.NOVELTY) if settings.get("novelty") else None
+    segments = found_segments(case, recording.id, find_segments(scores, rule), novelty=novelty)
+    case.replace_segments(recording.id, run.id, segments)
     case.set_run_settings(run.id, json.dumps(settings))
     return len(segments)

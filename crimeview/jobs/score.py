@@ -5,10 +5,11 @@ from math import ceil
 
 import numpy as np
 
-from crimeview.core.bag import SegmentMeans, segment_of_clips
+from crimeview.core.bag import PAPER_SEGMENTS, SegmentMeans, segment_of_clips, segment_times
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.segment import SegmentFinder, SegmentRule
 from crimeview.core.track import Track, TrackKind, frame_scores
+from crimeview.jobs.fuse import found_segments
 from crimeview.nets.scorer import Scorer
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
@@ -26,9 +27,11 @@ def score_recording(
     writer: FeatureWriter,
     scorer: Scorer,
     rule: SegmentRule,
+    novelty: Track | None = None,
 ) -> Job[int]:
     """Score what `writer` holds and store tracks and segments; gives the number of segments.
 
+    Those of the recording's `novelty`, whose track is stored already, are among them.
     Run while the recording is still being analyzed it stores a preview, which the next call
     replaces. Steps count seconds of the recording.
     """
@@ -43,10 +46,28 @@ def score_recording(
     frames = _frames(writer, clips, finder)
     case.save_track_parts(run_id, TrackKind.FRAME_SCORES, frames)
     yield scored(Changed.TRACKS)
-    segments = finder.found()
+    case.save_track(run_id, _bag_scores(writer, scorer))
+    yield scored(Changed.TRACKS)
+    segments = found_segments(case, recording_id, finder.found(), novelty=novelty)
     case.replace_segments(recording_id, run_id, segments)
     yield scored(Changed.SEGMENTS)
     return len(segments)
+
+
+def _bag_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
+    """The recording's score in as few segments as the paper's, whatever the scorer looks at."""
+    times, scores = np.empty((0, 2)), np.empty(0, np.float32)
+    if writer.rows > 0:
+        segments = scorer.model.manifest.segments or PAPER_SEGMENTS
+        means = SegmentMeans(writer.rows, segments=segments)
+        clips = [np.empty((0, 2))]
+        for part in writer.parts(rows=_PART):
+            means.take(part.values)
+            clips.append(part.times)
+        times = segment_times(np.concatenate(clips), segments=segments)
+        lasting = times[:, 1] > times[:, 0]
+        times, scores = times[lasting], scorer.scores(means.means())[lasting]
+    return Track(TrackKind.BAG_SCORES, times, scores)
 
 
 def _frames(writer: FeatureWriter, clips: Track, finder: SegmentFinder) -> Iterator[Track]:

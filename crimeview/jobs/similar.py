@@ -23,7 +23,7 @@ from crimeview.core.similarity import (
 from crimeview.jobs.analyze import analyze
 from crimeview.jobs.library_add import AddOrder, add_to_library
 from crimeview.jobs.models import ModelPair
-from crimeview.jobs.segment_vectors import RecordingFeatures
+from crimeview.jobs.recording_features import RecordingFeatures
 from crimeview.store.case import Case, open_case
 from crimeview.store.library.library import Library, open_library
 from crimeview.store.library.location import Location

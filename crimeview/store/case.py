@@ -1,7 +1,7 @@
 """A case: a folder with everything that was found out about a set of recordings."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -12,17 +12,28 @@ import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from crimeview.core.edit import CaseNote, Edit, EditKind, EditStacks, LoggedEdit, Place
 from crimeview.core.errors import CaseError
 from crimeview.core.files import exists, is_file
 from crimeview.core.look import Look
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
+from crimeview.core.region import Region
 from crimeview.core.segment import Segment
 from crimeview.core.track import Track, TrackKind
 from crimeview.store.database import FILE_NAME, Database, told
+from crimeview.store.edits import edit_stacks, load_log, make_edit, take_back
 from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.gates import load_skipped
 from crimeview.store.recordings import load_recordings
-from crimeview.store.rows import CaseRecording, CaseRun, CaseSegment
+from crimeview.store.records import put_record, region_of
+from crimeview.store.rows import (
+    CaseClock,
+    CaseRecording,
+    CaseRun,
+    CaseSegment,
+    RulePreset,
+    TruthSpan,
+)
 from crimeview.store.runs import (
     delete_unused_feature_sets,
     find_or_add_feature_set,
@@ -30,9 +41,28 @@ from crimeview.store.runs import (
     newest_run,
     now_text,
 )
-from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow, SegmentRow
+from crimeview.store.scenes import Scenes, delete_unused_cameras
+from crimeview.store.schema import (
+    CaseNoteRow,
+    DescriptionRow,
+    FeatureSetRow,
+    LessonRow,
+    RecordingRow,
+    RegionRow,
+    RunRow,
+    SegmentRow,
+)
 from crimeview.store.segments import load_segments, replace_segments
 from crimeview.store.strip import StripWriter, delete_unused_strip, find_picture
+from crimeview.store.timeline import (
+    delete_preset,
+    load_clocks,
+    load_presets,
+    load_truth,
+    replace_truth,
+    save_clock,
+    save_preset,
+)
 from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
 from crimeview.store.worker import Worker, is_alive
 
@@ -87,10 +117,15 @@ class Case:
         self._database = database
         self._worker: Worker | None = None
         self._worker_lock = Lock()
+        self.scenes = Scenes(database)
 
     @property
     def folder(self) -> Path:
         return self._database.folder
+
+    def revision(self) -> int:
+        """A number that is another one whenever something was written to the case, by anybody."""
+        return self._database.revision()
 
     def __enter__(self) -> Self:
         return self
@@ -108,12 +143,13 @@ class Case:
     # Recordings
 
     def add_recording(self, path: Path) -> int:
-        """The id of the recording at that path, which is added where it is new."""
+        """The id of the recording at that path, which is added where it is new or was removed."""
         text = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
         with self._database.writing() as session:
-            found = session.scalar(select(RecordingRow.id).where(RecordingRow.path == text))
+            found = session.scalar(select(RecordingRow).where(RecordingRow.path == text))
             if found is not None:
-                return found
+                found.removed = None  # with all that was found in it and said of it
+                return found.id
             row = RecordingRow(path=text, state=RecordingState.NEW)
             session.add(row)
             session.flush()
@@ -143,6 +179,7 @@ class Case:
         with self._changing(recording_id) as (session, row):
             if row.sha256 not in (None, fingerprint.sha256):
                 session.execute(delete(SegmentRow).filter_by(recording_id=recording_id))
+                session.execute(delete(LessonRow).filter_by(recording_id=recording_id))
             before, row.sha256 = row.sha256, fingerprint.sha256
             row.size = fingerprint.size
             if before is not None:
@@ -179,12 +216,17 @@ class Case:
             row.note = note
 
     def remove_recording(self, recording_id: int) -> None:
-        """Forget a recording and what was found in it; the file itself is not touched."""
+        """Forget a recording, what was found in it and what people say of it, for good.
+
+        The file itself is not touched. An edit with a `Place` removes it so that it can come back.
+        """
         with self._changing(recording_id) as (session, row):
             session.execute(delete(RunRow).filter_by(recording_id=recording_id))
             delete_unused_feature_sets(session)
             content = row.sha256
             session.delete(row)
+            session.flush()
+            delete_unused_cameras(session)
             if content is not None:
                 delete_unused_strip(session, content)
 
@@ -314,7 +356,45 @@ class Case:
         with self._database.reading() as session:
             return find_picture(session, recording_id, seconds)
 
+    # Time
+
+    def clocks(self) -> dict[int, CaseClock]:
+        """When recordings were made and by which camera, by their ids, as far as it is known."""
+        with self._database.reading() as session:
+            return load_clocks(session)
+
+    def set_clocks(self, clocks: Mapping[int, CaseClock]) -> None:
+        """Store when these recordings were made; those that were removed meanwhile are left out."""
+        with self._database.writing() as session:
+            for recording_id, known in clocks.items():
+                if session.get(RecordingRow, recording_id) is not None:
+                    save_clock(session, recording_id, known)
+
+    def truth(self, recording_id: int) -> list[TruthSpan]:
+        """What the recording really shows, by annotations that were read, in order of time."""
+        with self._database.reading() as session:
+            return load_truth(session, recording_id)
+
+    def replace_truth(self, truth: Mapping[int, Sequence[TruthSpan]]) -> None:
+        """Store what these recordings really show, in place of what was known of them."""
+        with self._database.writing() as session:
+            replace_truth(session, truth)
+
     # Segments
+
+    def presets(self) -> list[RulePreset]:
+        """Rules by name, in order of camera and name."""
+        with self._database.reading() as session:
+            return load_presets(session)
+
+    def save_preset(self, preset: RulePreset) -> None:
+        """Keep a rule by name, in place of one that its camera has of that name."""
+        with self._database.writing() as session:
+            save_preset(session, preset)
+
+    def delete_preset(self, preset: RulePreset) -> None:
+        with self._database.writing() as session:
+            delete_preset(session, preset)
 
     def replace_segments(self, recording_id: int, run_id: int, segments: Sequence[Segment]) -> None:
         """Store the recording's segments in place of the old; an equal one keeps its id."""
@@ -322,9 +402,77 @@ class Case:
             replace_segments(session, recording_id, run_id, segments)
 
     def segments(self, recording_id: int | None = None) -> list[CaseSegment]:
-        """Segments of one recording or of all, the highest peak first."""
+        """Segments of one recording or of all, the least expected first."""
         with self._database.reading() as session:
             return load_segments(session, recording_id)
+
+    # What people change
+
+    def edit(self, edit: Edit, *, reviewer: str) -> int:
+        """Make a person's changes, all or none, and log them; gives the entry's id.
+
+        Raises ConflictError where something is not as the edit found it.
+        """
+        with self._database.writing() as session:
+            return make_edit(session, edit, reviewer=reviewer)
+
+    def undo(self, *, reviewer: str) -> Edit | None:
+        """Take back the person's newest edit; gives the edit that did it, None without one.
+
+        Raises ConflictError where others have changed the same since.
+        """
+        with self._database.writing() as session:
+            return take_back(session, reviewer=reviewer, kind=EditKind.UNDONE)
+
+    def redo(self, *, reviewer: str) -> Edit | None:
+        """Make the edit again that the person took back last; as `undo`."""
+        with self._database.writing() as session:
+            return take_back(session, reviewer=reviewer, kind=EditKind.REDONE)
+
+    def edit_stacks(self, *, reviewer: str) -> EditStacks:
+        """What a person can undo and redo."""
+        with self._database.reading() as session:
+            return edit_stacks(session, reviewer=reviewer)
+
+    def log(self) -> list[LoggedEdit]:
+        """All that people changed, the oldest first."""
+        with self._database.reading() as session:
+            return load_log(session)
+
+    def regions(self, recording_id: int | None = None) -> list[Region]:
+        """The regions of one recording or of all, in the order of their ids."""
+        query = select(RegionRow).order_by(RegionRow.recording_id, RegionRow.id)
+        if recording_id is not None:
+            query = query.filter_by(recording_id=recording_id)
+        with self._database.reading() as session:
+            return [region_of(row) for row in session.scalars(query)]
+
+    def note(self, note: CaseNote) -> None:
+        """Store one of the case's own settings as it is found, which nobody is to undo."""
+        with self._database.writing() as session:
+            put_record(session, note)
+
+    def notes(self) -> dict[str, str]:
+        """The case's own settings by name."""
+        with self._database.reading() as session:
+            return {row.name: row.text for row in session.scalars(select(CaseNoteRow))}
+
+    def removed_recordings(self) -> list[Place]:
+        """The recordings that were taken out of the case and could come back."""
+        query = select(RecordingRow).where(RecordingRow.removed.is_not(None))
+        with self._database.reading() as session:
+            return [
+                Place(recording_id=row.id, path=Path(row.path), removed=row.removed)
+                for row in session.scalars(query.order_by(RecordingRow.id))
+            ]
+
+    def place(self, recording_id: int) -> Place:
+        """Where a recording lies, be it removed or not."""
+        with self._database.reading() as session:
+            row = session.get(RecordingRow, recording_id)
+            if row is None:
+                raise KeyError(recording_id)
+            return Place(recording_id=row.id, path=Path(row.path), removed=row.removed)
 
     @contextmanager
     def _changing(self, recording_id: int) -> Iterator[tuple[Session, RecordingRow]]:

@@ -18,11 +18,18 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from crimeview.core.edit import Action, EditKind
 from crimeview.core.look import Refusal
+from crimeview.core.novelty import Reason
 from crimeview.core.recording import ClockSource, RecordingState
+from crimeview.core.region import RegionUse
+from crimeview.core.review import Origin, ReviewState
+from crimeview.core.scene import Lesson
+from crimeview.core.segment import FoundBy
 from crimeview.core.track import TrackKind
+from crimeview.core.wall_clock import WallClockSource
 
-SCHEMA_VERSION = "0003"  # the newest migration
+SCHEMA_VERSION = "0031"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -70,11 +77,23 @@ class Base(DeclarativeBase):
         ClockSource: _values(ClockSource),
         TrackKind: _values(TrackKind),
         Refusal: _values(Refusal),
+        FoundBy: _values(FoundBy),
+        Reason: _values(Reason),
+        Lesson: _values(Lesson),
+        WallClockSource: _values(WallClockSource),
+        ReviewState: _values(ReviewState),
+        Origin: _values(Origin),
+        RegionUse: _values(RegionUse),
+        EditKind: _values(EditKind),
+        Action: _values(Action),
     }
 
 
 class RecordingRow(Base):
-    """A file of the case; the fingerprint is null until the file has been read."""
+    """A file of the case; the fingerprint is null until the file has been read.
+
+    `removed` is since when (ISO 8601, UTC) it does not belong to the case, null where it does.
+    """
 
     __tablename__ = "recordings"
 
@@ -86,6 +105,8 @@ class RecordingRow(Base):
     error: Mapped[str | None]
     sha256: Mapped[str | None]
     size: Mapped[int | None]
+    camera_id: Mapped[int | None] = mapped_column(ForeignKey("cameras.id"), index=True)
+    removed: Mapped[str | None]
 
 
 class DescriptionRow(Base):
@@ -132,6 +153,7 @@ class FeatureSetRow(Base):
     by_pictures: Mapped[int]
     audited_still: Mapped[int]
     audited_moving: Mapped[int]
+    packed: Mapped[bool] = mapped_column(server_default="0")  # features are compressed by zlib
 
 
 class GateRow(Base):
@@ -194,7 +216,8 @@ class StripPictureRow(Base):
 class RunRow(Base):
     """One analysis of a recording: what with, and when (ISO 8601, UTC).
 
-    `violence_set_id` is the set of the probabilities of violence, null where none were asked for.
+    `violence_set_id` is the set of the probabilities of violence, `scene_set_id` that of the
+    recording's moments for its scene; null where none were asked for.
     """
 
     __tablename__ = "runs"
@@ -205,6 +228,7 @@ class RunRow(Base):
     )
     feature_set_id: Mapped[int] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     violence_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
+    scene_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scorer_sha256: Mapped[str]
     settings: Mapped[str]
     started: Mapped[str]
@@ -261,3 +285,164 @@ class SegmentRow(Base):
     peak: Mapped[float] = mapped_column(index=True)
     peak_time: Mapped[float]
     mean: Mapped[float]
+    found_by: Mapped[FoundBy] = mapped_column(server_default="events")
+    per_hour: Mapped[float | None]
+    reason: Mapped[Reason | None]
+    number: Mapped[float | None]
+
+
+class CameraRow(Base):
+    """A named group of recordings of one place from one view, whose usual is learned together.
+
+    `folder` is where its first recording lies, `grid` the cells of its picture (“rowsxcolumns”),
+    `background` their usual brightness, u8. `version` grows with everything learned or forgotten.
+    """
+
+    __tablename__ = "cameras"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    folder: Mapped[str] = mapped_column(PathText())
+    grid: Mapped[str]
+    background: Mapped[bytes]
+    version: Mapped[int]
+
+
+class LessonRow(Base):
+    """What a camera learned from a span (s) of a recording, as counts (.npz), and as what.
+
+    `version` is the camera's when it was learned, `made` when (ISO 8601, UTC).
+    """
+
+    __tablename__ = "lessons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id", ondelete="CASCADE"), index=True)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[Lesson]
+    start: Mapped[float]
+    end: Mapped[float]
+    version: Mapped[int]
+    made: Mapped[str]
+    counts: Mapped[bytes]
+
+
+class MarksRow(Base):
+    """Where in the picture what a run's novelty found is, as arrays (.npz)."""
+
+    __tablename__ = "marks"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    arrays: Mapped[bytes]
+
+
+class WallClockRow(Base):
+    """When a recording was made (ISO 8601, local, without zone) and by which camera."""
+
+    __tablename__ = "wall_clocks"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    camera: Mapped[str]
+    start: Mapped[str]
+    zone: Mapped[str | None]
+    offset: Mapped[float]
+    source: Mapped[WallClockSource]
+
+
+class RulePresetRow(Base):
+    """A rule by name, kept for a camera."""
+
+    __tablename__ = "rule_presets"
+
+    camera: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    threshold: Mapped[float]
+    hysteresis: Mapped[float]
+    merge_gap: Mapped[float]
+    min_length: Mapped[float]
+
+
+class TruthSpanRow(Base):
+    """What a recording really shows from `start` to `end` (s), by an annotation file."""
+
+    __tablename__ = "truth_spans"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    start: Mapped[float] = mapped_column(primary_key=True)
+    end: Mapped[float]
+    label: Mapped[str]
+
+
+class ReviewRow(Base):
+    """A person's word on a span, see `core.review`; `tags` is a JSON array.
+
+    The scores are those of the newest track, null where there is none.
+    """
+
+    __tablename__ = "reviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    start: Mapped[float]
+    end: Mapped[float]
+    seen_start: Mapped[float]
+    seen_end: Mapped[float]
+    state: Mapped[ReviewState]
+    origin: Mapped[Origin]
+    kind: Mapped[str | None]
+    note: Mapped[str]
+    tags: Mapped[str]
+    reviewer: Mapped[str]
+    changed: Mapped[str]
+    content: Mapped[str | None]
+    peak: Mapped[float | None]
+    peak_time: Mapped[float | None]
+    mean: Mapped[float | None]
+
+
+class EditRow(Base):
+    """An entry of the log of what people changed: nothing in it is ever altered or deleted.
+
+    `changes` is a JSON array of [kind, before, after], `of` the entry that is undone or redone.
+    """
+
+    __tablename__ = "edits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made: Mapped[str]
+    reviewer: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[EditKind]
+    of: Mapped[int | None]
+    action: Mapped[Action]
+    changes: Mapped[str]
+
+
+class CaseNoteRow(Base):
+    """One of the case's own settings."""
+
+    __tablename__ = "case_notes"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+class RegionRow(Base):
+    """A polygon in a recording's picture; `points` is a JSON array of [x, y], 0 to 1."""
+
+    __tablename__ = "regions"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    use: Mapped[RegionUse]
+    name: Mapped[str]
+    points: Mapped[str]

@@ -98,13 +98,8 @@ def read_manifest(folder: Path) -> PackageManifest:
     try:
         values = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         form, version = values.pop("format"), values.pop("version")
-        if form != FORMAT:
-            raise ValueError(form)
-        if version != VERSION:
-            raise LibraryError(
-                f"The package {folder} is of version {version}, of which this crimeview knows "
-                "nothing; update crimeview."
-            )
+        if (form, version) != (FORMAT, VERSION):
+            raise LibraryError(_unknown(folder, form, version))
         files = tuple(PackageFile(**file) for file in values.pop("files"))
         spaces = {str(name): int(size) for name, size in values.pop("spaces").items()}
         return PackageManifest(files=files, spaces=spaces, **values)
@@ -112,3 +107,12 @@ def read_manifest(folder: Path) -> PackageManifest:
         raise LibraryError(
             f"{folder} is not a package of a library: its {MANIFEST} is missing or cannot be read."
         ) from error
+
+
+def _unknown(folder: Path, form: object, version: object) -> str:
+    if form != FORMAT:
+        return f"{folder} is not a package of a library, but of another program."
+    return (
+        f"The package {folder} is of version {version}, of which this crimeview knows nothing; "
+        "update crimeview."
+    )

@@ -20,8 +20,8 @@ Ids = NDArray[np.int64]
 Found = tuple[Ids, NDArray[np.float32]]
 
 GRAPH_FROM = 1_000_000  # vectors; below it looking at all of them is quick enough
-_LINKS = 16  # of each vector in the graph, per level
-_EFFORT_BUILDING = 40
+_LINKS = 32  # of each vector in the graph, per level
+_EFFORT_BUILDING = 100
 _EFFORT = 160  # candidates kept while searching the graph
 _ALONE = 40_000  # rows that one thread has looked at before another would have begun
 _BLOCK = 16_384
@@ -39,7 +39,7 @@ class VectorIndex:
         self._embeddings: Ids = np.empty(0, np.int64)
         self._segments: Ids = np.empty(0, np.int64)
         self._alive: NDArray[np.bool_] = np.empty(0, np.bool_)
-        self._order: Ids | None = None  # rows by their segment's number
+        self._order: tuple[Ids, Ids] | None = None  # rows by their segments' numbers, and these
         # FAISS's own threads serve several queries at once, of which there is one here.
         self._threads = min(8, os.cpu_count() or 1)
 
@@ -153,11 +153,13 @@ class VectorIndex:
 
     def _rows_of(self, segments: Ids) -> Ids:
         if self._order is None:
-            self._order = np.argsort(self._segments, kind="stable")
-        ordered = self._segments[self._order]
-        at = np.searchsorted(ordered, segments)
-        at = np.minimum(at, max(0, len(ordered) - 1))
-        rows = self._order[at[ordered[at] == segments]] if len(ordered) else self._order
+            rows = np.argsort(self._segments, kind="stable")
+            self._order = (rows, self._segments[rows])
+        rows, ordered = self._order
+        if len(ordered) == 0:
+            return rows
+        at = np.minimum(np.searchsorted(ordered, segments), len(ordered) - 1)
+        rows = rows[at[ordered[at] == segments]]
         return np.asarray(rows[self._alive[rows]], np.int64)
 
     def _look_at(self, flat: Any, query: NDArray[np.floating], rows: Ids, count: int) -> Any:

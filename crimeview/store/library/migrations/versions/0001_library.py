@@ -88,7 +88,9 @@ def _make_segments() -> None:
     op.create_index("ix_segments_recording_id", "segments", ["recording_id"])
     op.create_index("ix_segments_duplicate_of", "segments", ["duplicate_of"])
     for name in ("crime_type", "camera", "place", "happened"):
-        op.create_index(f"ix_segments_{name}_id", "segments", [name, "id"])
+        op.create_index(
+            f"ix_segments_{name}_duplicate_of_id", "segments", [name, "duplicate_of", "id"]
+        )
 
 
 def _make_vectors(*, on_server: bool) -> None:
