@@ -86,6 +86,8 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             return _segments(args)
         case "review" | "case" | "regions":
             return _change_case(args)
+        case "library" | "similar":
+            return _library(args)
         case "open":
             return _open(args.path, args.snapshot, open_window)
         case "models":
@@ -146,6 +148,16 @@ def _change_case(args: argparse.Namespace) -> int:
             from crimeview.cli.regions import run_regions
 
             return run_regions(args)
+
+
+def _library(args: argparse.Namespace) -> int:
+    if args.command == "similar":
+        from crimeview.cli.similar import run_similar
+
+        return run_similar(args)
+    from crimeview.cli.library import run_library
+
+    return run_library(args)
 
 
 def _models(args: argparse.Namespace) -> int:

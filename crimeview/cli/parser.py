@@ -9,6 +9,7 @@ from crimeview.cli.analyze_words import add_analyze
 from crimeview.cli.data_words import add_data
 from crimeview.cli.evaluate_words import add_evaluate
 from crimeview.cli.groupings_words import add_groupings
+from crimeview.cli.library_words import add_library, add_similar
 from crimeview.cli.models_words import add_models
 from crimeview.cli.review_words import (
     add_case_command,
@@ -35,6 +36,8 @@ def make_parser() -> argparse.ArgumentParser:
     add_case_command(commands)
     add_regions(commands)
     _add_open(commands)
+    add_library(commands)
+    add_similar(commands)
     add_models(commands)
     _add_demo(commands)
     add_train(commands)

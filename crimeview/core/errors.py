@@ -20,5 +20,9 @@ class CaseError(CrimeviewError):
     """A case folder cannot be opened, read or written."""
 
 
+class LibraryError(CrimeviewError):
+    """A library of crime videos cannot be opened, reached, read or written."""
+
+
 class UsageError(CrimeviewError):
     """What was asked for makes no sense."""

@@ -1,24 +1,22 @@
 """The file a case is kept in: SQLite with a write-ahead log, its schema and its faults."""
 
 import sqlite3
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import CaseError
 from crimeview.store.schema import SCHEMA_VERSION
+from crimeview.store.sqlite import BUSY_SECONDS, fault_name, sqlite_engine, turn_on_wal
 
 FILE_NAME = "case.db"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _APPLICATION_ID = 0x43524D56  # "CRMV": tells a case from any other SQLite file
-_BUSY_SECONDS = 30.0  # writes are short; a writer that takes longer is stuck
 
 
 class Database:
@@ -29,7 +27,8 @@ class Database:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._engine = _engine(folder / FILE_NAME)
+        # What a power cut can cost of an analysis is simply repeated.
+        self._engine = sqlite_engine(folder / FILE_NAME, synchronous="NORMAL")
         # Taking the write lock at the start: a transaction that reads first and then finds that
         # another process has written in between could only fail.
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -51,7 +50,7 @@ class Database:
     def prepare(self) -> None:
         """Make or update the schema; raises CaseError where this is not a case we can read."""
         with told(self.folder):
-            self._turn_on_wal()
+            turn_on_wal(self._engine)
             with self._engine.begin() as connection:
                 version = _version(connection, self.folder)
             if version == SCHEMA_VERSION:
@@ -75,23 +74,6 @@ class Database:
                 self._watcher = None
         self._engine.dispose()
 
-    def _turn_on_wal(self) -> None:
-        """Readers then never wait for the writer. SQLite keeps the mode in the file itself.
-
-        Changing the mode does not honor the busy timeout when two processes do it at once.
-        """
-        deadline = time.monotonic() + _BUSY_SECONDS
-        while True:
-            with closing(self._engine.raw_connection()) as connection:
-                try:
-                    connection.cursor().execute("PRAGMA journal_mode = WAL")
-                except sqlite3.Error as error:
-                    if _fault(error) != "BUSY" or time.monotonic() > deadline:
-                        raise
-                else:
-                    return
-            time.sleep(0.01)
-
 
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
@@ -102,31 +84,6 @@ def told(folder: Path) -> Iterator[None]:
         raise CaseError(_sentence(error.orig, folder)) from error
     except (sqlite3.Error, OSError) as error:  # met while a connection or lock was made
         raise CaseError(_sentence(error, folder)) from error
-
-
-def _engine(file: Path) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(file)),
-        # The driver would begin transactions at its own discretion; here they begin when asked.
-        connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
-    )
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_up(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = ON")
-    # With a write-ahead log NORMAL never tears the file and loses nothing when the program is
-    # killed. Only a power cut can cost the last seconds, which analysis simply repeats; FULL
-    # would wait for the disk at every chunk.
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
 def _version(connection: Connection, folder: Path) -> str | None:
@@ -164,14 +121,8 @@ def _migrate(connection: Connection, version: str | None, folder: Path) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
 
 
-def _fault(error: BaseException | None) -> str:
-    """SQLite's primary result code by name, as `FULL`."""
-    name = str(getattr(error, "sqlite_errorname", ""))
-    return name.removeprefix("SQLITE_").split("_")[0]
-
-
 def _sentence(error: BaseException | None, folder: Path) -> str:
-    match _fault(error):
+    match fault_name(error):
         case "FULL":
             return (
                 f"The disk with the case {folder} is full; free some space and start again: "
@@ -189,7 +140,7 @@ def _sentence(error: BaseException | None, folder: Path) -> str:
             )
         case "BUSY" | "LOCKED":
             return (
-                f"Another program has held the case {folder} for {_BUSY_SECONDS:.0f} seconds; "
+                f"Another program has held the case {folder} for {BUSY_SECONDS:.0f} seconds; "
                 "close it and try again."
             )
         case _:
