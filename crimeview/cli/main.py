@@ -124,6 +124,10 @@ def _models(args: argparse.Namespace) -> int:
             from crimeview.cli.bench_models import run_bench
 
             return run_bench(args.name, as_json=args.json)
+        case "fetch":
+            from crimeview.cli.import_model import run_fetch
+
+            return run_fetch(out=args.out, overwrite=args.replace)
         case "import":
             from crimeview.cli.import_model import run_import
 
