@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from crimeview.cli.words import add_command, path
+from crimeview.cli.words import add_command, count, path
 
 _JSON = """
     --json prints exactly one line on standard output, a JSON object; progress goes to standard
@@ -30,6 +30,13 @@ _SEGMENTS = """
 _FEATURES = """
     FEATURES.npz holds names (n,) and features (n, segments, numbers); ANNOTATIONS.csv as for
     “evaluate segments”.
+"""
+_THEFT = """
+    Trains LSTM and GRU on landmarks of the body, or of body and face, in windows of several
+    lengths, of people found by a detector or in the whole frame, each without one scene at a time
+    (and without one actor, where the labels have the column actor), and judges that scene's clips.
+    Beside them stand frames in another order, the person's box alone, and logistic regression on
+    motion statistics. Needs crimeview[train] and the pose networks. --json prints one JSON object.
 """
 
 
@@ -72,6 +79,38 @@ def add_evaluate(commands: Any) -> None:
     _add_precision(features)
     for protocol in (clips, frames, segments, features):
         _add_common(protocol)
+    _add_theft(protocols)
+
+
+def _add_theft(protocols: Any) -> None:
+    theft = add_command(
+        protocols, "theft", "compare ways to tell thefts, by training without each scene", _THEFT
+    )
+    theft.add_argument(
+        "data",
+        metavar="DIR",
+        nargs="?",
+        type=path,
+        default=Path("../shared/data/shoplifting"),
+        help="the data set (default: ../shared/data/shoplifting)",
+    )
+    theft.add_argument(
+        "--detector", metavar="NAME", help="what finds people (default: the first detector)"
+    )
+    theft.add_argument(
+        "--seeds", metavar="N", type=count, default=3, help="seeds of each network (default: 3)"
+    )
+    theft.add_argument(
+        "--epochs", metavar="N", type=count, default=120, help="of each network (default: 120)"
+    )
+    theft.add_argument(
+        "--runs",
+        metavar="DIR",
+        type=path,
+        default=Path("runs"),
+        help="where the people that were found are kept (default: runs)",
+    )
+    theft.add_argument("--json", action="store_true", help="print one line of JSON")
 
 
 def _add_annotations(command: argparse.ArgumentParser) -> None:

@@ -64,3 +64,29 @@ class PeopleFinder:
                 landmarks[number] = found / np.array([width, height, 1], np.float32)
         shares = boxes / np.array([width, height, width, height], np.float32)
         return People(np.asarray(shares, np.float32), scores, landmarks)
+
+
+@dataclass(slots=True)
+class WholeFrameFinder:
+    """Finds whoever stands out most in a whole frame, by the pose networks alone."""
+
+    pose: Pose
+
+    @property
+    def key(self) -> str:
+        """As that of `PeopleFinder`."""
+        return " ".join([*self.pose.sha256, "whole frame"])
+
+    def rows(self) -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
+        """A maker of rows of clips, as that of `PeopleFinder`."""
+        return lambda frames: self._people(frames[0]).row()
+
+    def _people(self, frame: NDArray[np.uint8]) -> People:
+        found = self.pose.of_frame(frame)
+        if found is None:
+            return People.nobody()
+        height, width = frame.shape[:2]
+        landmarks = found / np.array([width, height, 1], np.float32)
+        box = np.concatenate([landmarks[:, :2].min(axis=0), landmarks[:, :2].max(axis=0)])
+        marks = np.asarray(landmarks[None], np.float32)
+        return People(np.asarray(box[None], np.float32), np.ones(1, np.float32), marks)

@@ -33,58 +33,61 @@ def sampled(
     picture: NDArray[np.uint8], rect: Rect, *, height: int, width: int, border: float = 0.0
 ) -> NDArray[np.float32]:
     """The part at a size: (height, width, 3) float32, 0 to 255, `border` outside of the picture."""
+    rows, columns = _centers(height), _centers(width)
     if rect.angle == 0.0:
-        return _upright(picture, rect, height, width, border)
-    rows, columns = np.meshgrid(_centers(height), _centers(width), indexing="ij")
-    points = rect.to_picture(np.stack([columns, rows], axis=-1)) - np.float32(0.5)
-    return _gathered(picture, points[..., 0], points[..., 1], border)
+        x = (rect.x + (columns - 0.5) * rect.width - 0.5)[None, :]
+        y = (rect.y + (rows - 0.5) * rect.height - 0.5)[:, None]
+    else:
+        grid = np.stack(np.broadcast_arrays(columns[None, :], rows[:, None]), axis=-1)
+        points = rect.to_picture(grid) - np.float32(0.5)
+        x, y = points[..., 0], points[..., 1]
+    return _blended(picture, _Axis(x, picture.shape[1]), _Axis(y, picture.shape[0]), border)
 
 
 def _centers(count: int) -> NDArray[np.float32]:
     return (np.arange(count, dtype=np.float32) + np.float32(0.5)) / np.float32(count)
 
 
-def _upright(
-    picture: NDArray[np.uint8], rect: Rect, height: int, width: int, border: float
-) -> NDArray[np.float32]:
-    """Rows first, then columns: a third of the work of the general case."""
-    y = rect.y + (_centers(height) - 0.5) * rect.height - 0.5
-    x = rect.x + (_centers(width) - 0.5) * rect.width - 0.5
-    top, down, y_outside = _neighbors(y, picture.shape[0])
-    left, right, x_outside = _neighbors(x, picture.shape[1])
-    rows_wanted = picture[np.stack([top, top + 1]).clip(0, picture.shape[0] - 1)]
-    parts = rows_wanted[:, :, np.stack([left, left + 1]).clip(0, picture.shape[1] - 1)]
-    values = parts.astype(np.float32)  # (2, height, 2, width, 3)
-    y_weight, x_weight = down[:, None, None, None], right[None, :, None]
-    between = values[0] + (values[1] - values[0]) * y_weight
-    result = between[:, 0] + (between[:, 1] - between[:, 0]) * x_weight
-    result[y_outside] = border
-    result[:, x_outside] = border
-    return np.asarray(result, np.float32)
+class _Axis:
+    """Positions along one side of a picture: the pixels around each, and how far between them."""
+
+    def __init__(self, positions: NDArray[np.floating], length: int) -> None:
+        before = np.floor(positions)
+        self.share = (positions - before).astype(np.float32)
+        self.outside = (positions < -0.5) | (positions > length - 0.5)
+        self.before = np.clip(before, 0, length - 1).astype(np.int32)
+        self.after = np.clip(before + 1, 0, length - 1).astype(np.int32)
+        self.first, self.last = int(self.before.min()), int(self.after.max())
 
 
-def _neighbors(
-    positions: NDArray[np.float32], length: int
-) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.bool_]]:
-    """The pixel before each position, how far it is to the next, and which lie outside."""
-    before = np.floor(positions).astype(np.intp)
-    outside = (positions < -0.5) | (positions > length - 0.5)
-    return before, (positions - before).astype(np.float32), outside
-
-
-def _gathered(
-    picture: NDArray[np.uint8], x: NDArray[np.float32], y: NDArray[np.float32], border: float
-) -> NDArray[np.float32]:
-    height, width = picture.shape[:2]
-    left, right, x_outside = _neighbors(x, width)
-    top, down, y_outside = _neighbors(y, height)
-    flat = picture.reshape(-1, picture.shape[2])
-    rows = [(top + step).clip(0, height - 1) * width for step in (0, 1)]
-    columns = [(left + step).clip(0, width - 1) for step in (0, 1)]
-    right, down = right[..., None], down[..., None]
+def _blended(picture: NDArray[np.uint8], x: _Axis, y: _Axis, border: float) -> NDArray[np.float32]:
+    """Bilinear; a pixel is looked up as one number of four bytes, which is many times quicker."""
+    part = picture[y.first : y.last + 1, x.first : x.last + 1]
+    packed = np.zeros((*part.shape[:2], 4), np.uint8)
+    packed[..., :3] = part
+    pixels = packed.view(np.uint32).ravel()
     upper, lower = (
-        flat[row + columns[0]] * (1 - right) + flat[row + columns[1]] * right for row in rows
+        _mixed(
+            _looked_up(pixels, row * part.shape[1] + (x.before - x.first)),
+            _looked_up(pixels, row * part.shape[1] + (x.after - x.first)),
+            x.share,
+        )
+        for row in (y.before - y.first, y.after - y.first)
     )
-    result = upper + (lower - upper) * down
-    result[x_outside | y_outside] = border
-    return np.asarray(result, np.float32)
+    result = _mixed(upper, lower, y.share)[..., :3]
+    result[np.broadcast_to(x.outside | y.outside, result.shape[:2])] = border
+    return result
+
+
+def _looked_up(pixels: NDArray[np.uint32], places: NDArray[np.int32]) -> NDArray[np.float32]:
+    """(height, width, 4) of pixels at places (height, width)."""
+    return pixels[places].view(np.uint8).reshape(*places.shape, 4).astype(np.float32)
+
+
+def _mixed(
+    first: NDArray[np.float32], second: NDArray[np.float32], share: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    second -= first
+    second *= share[..., None]
+    second += first
+    return second
