@@ -15,7 +15,7 @@ run: setup  ## analyze VIDEO=path, or the demonstration recording, and open the 
 
 test:  ## the whole test suite
 	@installer/setup.sh test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n logical --dist loadfile
 
 lint:  ## format, style, types, layers
 	@installer/setup.sh test

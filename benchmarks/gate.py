@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.gate_halves import Half, Measured, cut_all, measured, wanted
+from benchmarks.gate_halves import SMALL, Half, Measured, cut_all, measured, wanted
 from benchmarks.gate_recordings import Event, Wanted
 from crimeview.core.spans import within
 from crimeview.scene.keyframes import KeyframeGate
@@ -68,6 +68,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("design", "confirmation"), default="confirmation")
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--draw", type=int, default=1)
+    parser.add_argument("--small", type=int, choices=SMALL, help="lines of all the pictures")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("runs/gate"))
     parser.add_argument("--workers", type=int, default=2)
@@ -76,8 +77,9 @@ def main() -> None:
     args.work.mkdir(parents=True, exist_ok=True)
     cut_all(args.half, data=args.data, work=args.work)
     one = partial(_made_and_judged, half=args.half, data=args.data, work=args.work)
+    chosen = wanted(args.half, count=args.count, draw=args.draw, small=args.small)
     with ProcessPoolExecutor(args.workers) as pool:
-        judged = list(pool.map(one, wanted(args.half, count=args.count, draw=args.draw)))
+        judged = list(pool.map(one, chosen))
     print(table(judged))
     print()
     print("\n".join(losses(judged)))

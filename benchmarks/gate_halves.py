@@ -70,6 +70,8 @@ _ENCODERS: dict[Half, tuple[tuple[Codec, str, int, int, str], ...]] = {
         ("libx264", "vbr:1400000", 25, 2, "superfast"),
     ),
 }
+SMALL = {576: (576, 704), 480: (480, 640), 360: (360, 640), 240: (240, 320)}  # height, width
+_BITS_BY_PIXELS = 0.75  # the usual rule: small pictures have more in each pixel
 _LIGHTS: tuple[Light, ...] = ("day", "night", "day", "dusk", "night")
 _WEATHERS: tuple[Weather, ...] = ("calm", "calm", "clouds", "calm", "trees", "calm", "step", "rain")
 
@@ -96,17 +98,26 @@ class Measured:
     luma: NDArray[np.uint8]
 
 
-def wanted(half: Half, *, count: int, draw: int) -> list[Wanted]:
-    """The recordings of a half; another `draw` gives others."""
+def wanted(half: Half, *, count: int, draw: int, small: int | None = None) -> list[Wanted]:
+    """The recordings of a half; another `draw` gives others.
+
+    They are of 1080 or 720 lines, or all `small`: then a rate in bits is less, as there are fewer
+    pixels, and so it is for what moves.
+    """
     recordings = []
     encoders = _ENCODERS[half]
     for number in range(count):
         codec, control, gop, b_frames, preset = encoders[number % len(encoders)]
         large = codec == "libx264" and number % 3 == 0
         height, width = (1080, 1920) if large else (720, 1280)
+        size = ""
+        if small is not None:
+            control = _fewer_bits(control, (height, width), SMALL[small])
+            height, width = SMALL[small]
+            size = f"-{height}"
         recordings.append(
             Wanted(
-                name=f"{half}-{draw}-{number:02d}",
+                name=f"{half}-{draw}-{number:02d}{size}",
                 height=height,
                 width=width,
                 light=_LIGHTS[number % len(_LIGHTS)],
@@ -122,6 +133,14 @@ def wanted(half: Half, *, count: int, draw: int) -> list[Wanted]:
             )
         )
     return recordings
+
+
+def _fewer_bits(control: str, size: tuple[int, int], small: tuple[int, int]) -> str:
+    kind, value = control.split(":")
+    if kind == "crf":
+        return control
+    share = (small[0] * small[1] / (size[0] * size[1])) ** _BITS_BY_PIXELS
+    return f"{kind}:{round(int(value) * share)}"
 
 
 def measured(one: Wanted, half: Half, *, data: Path, work: Path) -> Measured:

@@ -249,6 +249,7 @@ class _Act:
         random: np.random.Generator,
     ) -> None:
         height = float(np.exp(random.uniform(np.log(20), np.log(150))))
+        height *= min(1.0, wanted.height / 720)  # as large a part of a small picture
         self._thing, self._wanted, self._start = thing, wanted, start
         self._scale = height / thing.height
         self._mirror = bool(random.random() < 0.5)

@@ -1,5 +1,6 @@
 """The door: no arguments open the window, arguments go to the command line."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,8 @@ def _open_window(
             "crimeview open PATH --snapshot window.png"
         )
         return FAILED
+    # Looking for garbage takes a sixth of the start; later it is done in between (gui.garbage).
+    gc.disable()
     from crimeview.gui.app import run
 
     return run(paths, case=case, snapshot=snapshot, offscreen=not seen)

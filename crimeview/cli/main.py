@@ -83,13 +83,15 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
 
             return run_analyze(args)
         case "segments":
-            from crimeview.cli.segments import run_segments
+            return _segments(args)
+        case "review":
+            from crimeview.cli.review import run_review
 
-            return run_segments(
-                case_folder=args.case,
-                form="json" if args.json else "csv" if args.csv else "table",
-                threshold=args.threshold,
-            )
+            return run_review(args)
+        case "case":
+            from crimeview.cli.case import run_case
+
+            return run_case(args)
         case "open":
             return _open(args.path, args.snapshot, open_window)
         case "models":
@@ -114,6 +116,22 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             from crimeview.cli.train import run_train
 
             return run_train(args)
+
+
+def _segments(args: argparse.Namespace) -> int:
+    from crimeview.cli.segments import Form, run_segments
+    from crimeview.core.review import ReviewState
+    from crimeview.jobs.listing import ALL_STATES, Column, Listing
+
+    states = frozenset(map(ReviewState, args.state)) if args.state else ALL_STATES
+    listing = Listing(
+        states=states,
+        query=args.where,
+        order=Column(args.sort),
+        descending=(args.sort in ("score", "mean", "length")) != args.reverse,
+    )
+    form: Form = "json" if args.json else "csv" if args.csv else "table"
+    return run_segments(case_folder=args.case, form=form, threshold=args.threshold, listing=listing)
 
 
 def _models(args: argparse.Namespace) -> int:

@@ -9,14 +9,9 @@ from crimeview.cli.analyze_words import add_analyze
 from crimeview.cli.data_words import add_data
 from crimeview.cli.evaluate_words import add_evaluate
 from crimeview.cli.models_words import add_models
+from crimeview.cli.review_words import add_case_command, add_review, add_segments
 from crimeview.cli.train_words import add_train
-from crimeview.cli.words import add_case, add_command, path
-
-_SEGMENTS_JSON = """
-    --json prints one JSON array of {"recording": path, "start": s, "end": s, "peak": score,
-    "mean": score}, --csv the same fields as columns; s is seconds on the recording's clock, scores
-    are 0 to 1. The highest peak comes first.
-"""
+from crimeview.cli.words import add_command, path
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -29,7 +24,9 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"crimeview {version('crimeview')}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     add_analyze(commands)
-    _add_segments(commands)
+    add_segments(commands)
+    add_review(commands)
+    add_case_command(commands)
     _add_open(commands)
     add_models(commands)
     _add_demo(commands)
@@ -37,23 +34,6 @@ def make_parser() -> argparse.ArgumentParser:
     add_evaluate(commands)
     add_data(commands)
     return parser
-
-
-def _add_segments(commands: Any) -> None:
-    command = add_command(
-        commands, "segments", "list what was found, the highest score first", _SEGMENTS_JSON
-    )
-    add_case(command)
-    form = command.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print JSON")
-    form.add_argument("--csv", action="store_true", help="print CSV")
-    command.add_argument(
-        "--threshold",
-        metavar="X",
-        type=float,
-        help="find the segments anew with this threshold (0 to 1) from the stored scores; "
-        "the case stays as it is",
-    )
 
 
 def _add_open(commands: Any) -> None:

@@ -11,39 +11,68 @@ from typing import Literal
 
 from crimeview.cli.faults import tell
 from crimeview.core.recording import RecordingState
+from crimeview.core.review import ReviewState
 from crimeview.core.segment import Segment, SegmentRule, find_segments
 from crimeview.core.timetext import clock_text
 from crimeview.core.track import TrackKind
+from crimeview.jobs.listing import Listing
 from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder
-from crimeview.store.rows import CaseRecording
+from crimeview.store.rows import CaseRecording, CaseSegment
 
 Form = Literal["table", "json", "csv"]
+FIELDS = (
+    "recording",
+    "start",
+    "end",
+    "peak",
+    "mean",
+    "id",
+    "state",
+    "type",
+    "tags",
+    "note",
+    "reviewer",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A segment and the recording it is in."""
+    """A segment and the recording it is in; `row` is the case's, None for one found just now."""
 
     recording: Path
     segment: Segment
+    row: CaseSegment | None = None
 
-    def fields(self) -> dict[str, str | float]:
+    def fields(self) -> dict[str, object]:
         """What is printed of it: times to a millisecond, scores to four places."""
+        review = self.row.review if self.row is not None else None
         return {
             "recording": str(self.recording),
             "start": round(self.segment.start, 3),
             "end": round(self.segment.end, 3),
             "peak": round(self.segment.peak, 4),
             "mean": round(self.segment.mean, 4),
+            "id": self.row.id if self.row is not None else None,
+            "state": (self.row.state if self.row is not None else ReviewState.NEW).value,
+            "type": review.kind if review is not None else None,
+            "tags": list(review.tags) if review is not None else [],
+            "note": review.note if review is not None else "",
+            "reviewer": review.reviewer if review is not None else "",
         }
 
 
-def run_segments(*, case_folder: Path | None, form: Form, threshold: float | None) -> int:
+def run_segments(
+    *, case_folder: Path | None, form: Form, threshold: float | None, listing: Listing
+) -> int:
     """Print the segments of a case, those of stored scores if a threshold is given."""
+    listing.arranged((), names={})  # refuses a query that makes no sense, segments or not
     with open_case(case_folder or default_case_folder(), create=False) as case:
-        found = stored_segments(case) if threshold is None else segments_above(case, threshold)
+        if threshold is None:
+            found = stored_segments(case, listing=listing)
+        else:
+            found = segments_above(case, threshold)
         recordings = case.recordings()
     _tell_what_is_missing(recordings)
     if form == "json":
@@ -57,10 +86,12 @@ def run_segments(*, case_folder: Path | None, form: Form, threshold: float | Non
     return 0
 
 
-def stored_segments(case: Case) -> list[Found]:
-    """The segments that the case holds, the highest peak first."""
+def stored_segments(case: Case, *, listing: Listing | None = None) -> list[Found]:
+    """The segments that the case holds, as `listing` has them; else the highest peak first."""
     paths = {recording.id: recording.path for recording in case.recordings()}
-    return [Found(paths[s.recording_id], s.segment) for s in case.segments()]
+    names = {number: path.name for number, path in paths.items()}
+    rows = (listing or Listing()).arranged(case.segments(), names=names)
+    return [Found(paths[s.recording_id], s.segment, s) for s in rows]
 
 
 def segments_above(case: Case, threshold: float) -> list[Found]:
@@ -81,24 +112,36 @@ def segments_json(found: Sequence[Found]) -> str:
 
 
 def _print_csv(found: Sequence[Found]) -> None:
-    writer = csv.DictWriter(
-        sys.stdout, ("recording", "start", "end", "peak", "mean"), lineterminator="\n"
-    )
+    writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(f.fields() for f in found)
+    writer.writerows(f.fields() | {"tags": ", ".join(_tags(f))} for f in found)
+
+
+def _tags(found: Found) -> Sequence[str]:
+    review = found.row.review if found.row is not None else None
+    return review.tags if review is not None else ()
 
 
 def _print_table(found: Sequence[Found]) -> None:
     names = _short_names([f.recording for f in found])
     width = max(len(name) for name in names.values())
-    print(f"      {'recording':{width}}       start         end   peak          at   mean")
+    print(f"      {'recording':{width}}       start         end   peak          at   mean  review")
     for number, f in enumerate(found, start=1):
         s = f.segment
         start, end, at = (clock_text(t, decimals=1) for t in (s.start, s.end, s.peak_time))
         print(
             f"{number:>4}  {names[f.recording]:{width}}  {start:>10}  {end:>10}"
-            f"  {s.peak:5.2f}  {at:>10}  {s.mean:5.2f}"
+            f"  {s.peak:5.2f}  {at:>10}  {s.mean:5.2f}  {_said(f)}".rstrip()
         )
+
+
+def _said(found: Found) -> str:
+    """What people say of a segment, in a few words."""
+    review = found.row.review if found.row is not None else None
+    if review is None:
+        return ReviewState.NEW.value
+    note = review.note.splitlines()[0] if review.note else None
+    return " · ".join(part for part in (review.state.value, review.kind, note) if part)
 
 
 def _short_names(paths: Sequence[Path]) -> dict[Path, str]:

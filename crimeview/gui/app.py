@@ -20,14 +20,20 @@ from PySide6.QtWidgets import QApplication
 from crimeview.core.errors import UsageError
 from crimeview.core.places import shipped
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.case_files import CaseFiles
+from crimeview.gui.case_watch import CaseWatch
+from crimeview.gui.errands import Errands
 from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
 from crimeview.gui.log import log_to_file
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
+from crimeview.gui.missing import Missing
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.region_editing import RegionEditing
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
@@ -112,10 +118,18 @@ def compose(
     tasks = Tasks()
     workspace = Workspace(case, tasks)
     analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
+    reviewing = Reviewing(workspace, preferences=preferences)
+    errands = Errands(workspace, tasks)
     parts = Parts(
         workspace=workspace,
         analysis=analysis,
         thresholding=Thresholding(workspace, tasks, analysis),
+        reviewing=reviewing,
+        case_watch=CaseWatch(workspace, analysis),
+        errands=errands,
+        missing=Missing(workspace, tasks, errands, preferences=preferences),
+        regions=RegionEditing(workspace, reviewing),
+        cases=CaseFiles(workspace, reviewing, errands, preferences=preferences),
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Flag, auto
 
 from PySide6.QtCore import QObject
@@ -18,6 +18,10 @@ class Need(Flag):
     NOTHING = 0
     RECORDING = auto()  # one is selected
     SEGMENTS = auto()  # the list of segments is not empty
+    SEGMENT = auto()  # one is selected
+    UNDO = auto()  # there is something to take back
+    REDO = auto()  # something was taken back
+    MISSING = auto()  # a recording is not where it was
     ANALYSIS = auto()  # one is running
     AT_REST = auto()  # none is running
     PENDING = auto()  # none is running, and a recording is not analyzed to its end
@@ -65,6 +69,12 @@ class Actions(QObject):
             action.setEnabled(command.needs in available)
             if command.checked is not None:
                 action.setChecked(command.checked())
+
+    def say(self, command_id: str, title: str) -> None:
+        """Give a command another title, as `Undo: Confirm`."""
+        command = self.commands[command_id]
+        self._actions[command_id].setText(title)
+        self._actions[command_id].setToolTip(_tip(replace(command, title=title)))
 
     def withdraw(self) -> None:
         """Take the actions, and with them their shortcuts, from their owner."""

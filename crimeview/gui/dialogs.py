@@ -47,6 +47,10 @@ class Dialogs:
         )
         dialog.open()
 
+    def ask_folder(self, title: str, take: Callable[[list[Path]], None]) -> None:
+        """Ask for a folder for something else."""
+        self._folder_dialog(title, take).open()
+
     def _folder_dialog(self, title: str, take: Callable[[list[Path]], None]) -> QFileDialog:
         dialog = self._dialog(title, take)
         dialog.setFileMode(QFileDialog.FileMode.Directory)

@@ -6,21 +6,28 @@ destructor waits for a lock of Qt's and holds the interpreter's meanwhile.
 """
 
 import gc
+from typing import cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 
 _INTERVAL = 1000  # ms
 
 
-class GarbageCollection(QObject):
-    """From its making on nothing is collected but by its timer."""
+class _GarbageTimer(QTimer):
+    """Belongs to the application: were it garbage itself, it would be destroyed while it fires."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        gc.disable()
-        self._timer = QTimer(self, interval=_INTERVAL)
-        self._timer.timeout.connect(collect_due)
-        self._timer.start()
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application, interval=_INTERVAL)
+        self.timeout.connect(collect_due)
+        self.start()
+
+
+def collect_garbage_here() -> None:
+    """Collect in this thread, which runs the application, until the application ends."""
+    gc.disable()
+    application = cast("QCoreApplication", QCoreApplication.instance())
+    if application.findChild(_GarbageTimer) is None:
+        _GarbageTimer(application)
 
 
 def collect_due() -> None:

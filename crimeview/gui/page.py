@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.case_files import CaseFiles
+from crimeview.gui.case_watch import CaseWatch
 from crimeview.gui.commands import Actions, Command
+from crimeview.gui.errands import Errands
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
+from crimeview.gui.missing import Missing
+from crimeview.gui.region_editing import RegionEditing
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
@@ -24,6 +30,12 @@ class Parts:
     workspace: Workspace
     analysis: Analysis
     thresholding: Thresholding
+    reviewing: Reviewing
+    case_watch: CaseWatch
+    errands: Errands
+    missing: Missing
+    cases: CaseFiles
+    regions: RegionEditing
     skipping: Skipping
     measuring: Measuring
     thumbnails: Thumbnails

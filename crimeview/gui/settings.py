@@ -1,5 +1,6 @@
 """What the program remembers of a person's choices, and where."""
 
+import getpass
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -39,17 +40,22 @@ class Settings:
     """A person's choices.
 
     With `gate` an analysis looks only where something happens; `engine` and `precision` are what
-    the networks run on, and with. `layout` maps the name of a part of the window to its saved
-    state, as Qt gives it, in hex.
+    the networks run on, and with. What is reviewed is signed with `reviewer`; with `advance` a
+    decision leads to the next segment. `recent` are the cases opened last. `layout` maps the name
+    of a part of the window to its saved state, as Qt gives it, in hex.
     """
 
     theme: Theme = Theme.DARK
     language: Language = Language.SYSTEM
     analyze_on_opening: bool = True
     show_violence: bool = True
+    show_regions: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
+    reviewer: str = field(default_factory=lambda: _user_name())
+    advance: bool = True
+    recent: Sequence[str] = ()
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -115,9 +121,13 @@ def _parse(text: str) -> Settings:
         "language": Language,
         "analyze_on_opening": _flag,
         "show_violence": _flag,
+        "show_regions": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),
+        "reviewer": _text,
+        "advance": _flag,
+        "recent": _list,
         "layout": _texts,
     }
     return Settings(**{key: read(data[key]) for key, read in readers.items() if key in data})
@@ -133,6 +143,26 @@ def _one_of(known: Sequence[str], value: Any) -> str:
     if value not in known:
         raise ValueError(f"{value!r} is none of {known}")
     return str(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")  # noqa: TRY004
+    return value
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise ValueError(f"{value!r} is no list of texts")
+    return tuple(value)
+
+
+def _user_name() -> str:
+    """What the desktop calls the person; empty where it does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return ""
 
 
 def _texts(value: Any) -> dict[str, str]:

@@ -166,6 +166,25 @@ QToolButton[command="true"] {
 QToolButton[command="true"]:hover { background: $raised; border-color: $line; }
 QToolButton[command="true"]:pressed { background: $line; }
 QToolButton[command="true"]:focus { border-color: $accent; }
+QToolButton[chip="true"] {
+    background: transparent; color: $muted; border: 1px solid $line; border-radius: ${radius}px;
+    padding: 3px 6px; min-height: 18px;
+}
+QToolButton[chip="true"]:hover { border-color: $faint; }
+QToolButton[chip="true"]:checked { background: $raised; color: $text; border-color: $faint; }
+QToolButton[chip="true"]:pressed { background: $line; }
+QToolButton[chip="true"]:focus { border-color: $accent; }
+QToolButton[chip="true"]:disabled { color: $faint; }
+QLineEdit, QPlainTextEdit {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 4px;
+    padding: 3px 6px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QPlainTextEdit { padding: 0px 2px; }
+QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit[wrong="true"] { border-color: $bad; }
+QLineEdit:disabled, QPlainTextEdit:disabled { color: $faint; }
+QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
+#card { border: none; border-top: 1px solid $line; }
 QPushButton {
     background: $raised; border: 1px solid $line; border-radius: ${radius}px; padding: 5px 14px;
     min-height: 20px;

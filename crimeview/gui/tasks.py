@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Job, Step
-from crimeview.gui.garbage import GarbageCollection
+from crimeview.gui.garbage import collect_garbage_here
 
 T = TypeVar("T")
 OnStep = Callable[[Step], None]
@@ -105,7 +105,7 @@ class Tasks(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        GarbageCollection(self)
+        collect_garbage_here()
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="task")
         self._inbox: deque[Callable[[], None]] = deque()
         self._running: set[Task] = set()

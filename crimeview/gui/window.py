@@ -7,19 +7,23 @@ from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
+from crimeview.gui.case_commands import case_commands, recent_commands, show_recent
 from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.dialogs import Dialogs
 from crimeview.gui.language import Translation
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.settings import Language, Preferences, Theme
+from crimeview.gui.widgets.case_dialog import CaseDialog
 from crimeview.gui.widgets.drop_veil import DropVeil
+from crimeview.gui.widgets.errand_row import ErrandRow
 from crimeview.gui.widgets.notice import Notice
 from crimeview.gui.widgets.progress_row import ProgressRow
 from crimeview.gui.widgets.settings_dialog import Choices, SettingsDialog
 from crimeview.gui.widgets.shortcut_sheet import ShortcutSheet
 from crimeview.gui.window_commands import (
     analysis_commands,
+    edit_commands,
     file_commands,
     help_commands,
     view_commands,
@@ -53,11 +57,17 @@ class Window(QMainWindow):
         self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
         workspace = parts.workspace
         workspace.changed.connect(self._enable)
+        workspace.changed.connect(self._show_title)
         workspace.recording_selected.connect(self._enable)
+        workspace.segment_selected.connect(self._enable)
+        parts.reviewing.stacks_changed.connect(self._enable)
+        parts.missing.changed.connect(self._enable)
+        parts.regions.mode_changed.connect(self._enable)
         workspace.case_opened.connect(self._show_title)
         workspace.noticed.connect(self._on_noticed)
         parts.analysis.running_changed.connect(self._enable)
         self._assemble()
+        parts.cases.recent_changed.connect(self._show_recent)
         self._restore_layout()
         if preferences.complaint is not None:
             self._on_noticed(preferences.complaint)
@@ -86,6 +96,8 @@ class Window(QMainWindow):
             or self.parts.skipping.busy
             or self.parts.thumbnails.busy
             or self.parts.workspace.unread
+            or self.parts.errands.busy
+            or self.parts.missing.busy
             or not all(page.settled for page in self.pages)
         )
 
@@ -112,17 +124,32 @@ class Window(QMainWindow):
         column.addWidget(
             ProgressRow(self.parts.analysis, self.parts.workspace, self.commands, look=look)
         )
+        column.addWidget(ErrandRow(self.parts.errands, parent=content))
         self.setCentralWidget(content)
         self._veil = DropVeil(content, look=look)
         self._show_title()
+        self._show_recent()
         self._enable()
 
     def _table(self) -> list[Command]:
         parts, preferences = self.parts, self._preferences
         return [
             *file_commands(
-                self._dialogs, parts, show_settings=self._show_settings, close=self.close
+                self._dialogs,
+                parts,
+                case_commands=(
+                    *recent_commands(parts.cases, self._opening),
+                    *case_commands(
+                        self._dialogs,
+                        parts.cases,
+                        parts.missing,
+                        show_case_settings=self._show_case_settings,
+                    ),
+                ),
+                show_settings=self._show_settings,
+                close=self.close,
             ),
+            *edit_commands(parts),
             *analysis_commands(parts, preferences),
             *(command for page in self.pages for command in page.commands()),
             *view_commands(
@@ -141,6 +168,12 @@ class Window(QMainWindow):
             available |= Need.RECORDING
         if workspace.listed:
             available |= Need.SEGMENTS
+        if workspace.segment is not None:
+            available |= Need.SEGMENT
+        stacks = self.parts.reviewing.stacks
+        available |= Need.MISSING if self.parts.missing.ids else Need.NOTHING
+        available |= Need.UNDO if stacks.undo else Need.NOTHING
+        available |= Need.REDO if stacks.redo else Need.NOTHING
         if analysis.running:
             available |= Need.ANALYSIS
         else:
@@ -162,12 +195,20 @@ class Window(QMainWindow):
         self.commands.withdraw()
         self._assemble()
         self._restore_layout()
+        self.setFocus()  # shortcuts are not to be written into a field
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_shortcuts(self) -> None:
         ShortcutSheet(self.commands.commands.values(), look=self.parts.look, parent=self).show()
+
+    def _show_case_settings(self) -> None:
+        parts = self.parts
+        CaseDialog(parts.workspace, parts.cases, look=parts.look, parent=self).open()
+
+    def _show_recent(self) -> None:
+        show_recent(self.commands, self.parts.cases)
 
     def _show_settings(self) -> None:
         SettingsDialog(
@@ -190,7 +231,7 @@ class Window(QMainWindow):
         self._show_settings()
 
     def _show_title(self) -> None:
-        self.setWindowTitle(self.parts.workspace.case.folder.name)
+        self.setWindowTitle(self.parts.cases.title)
 
     def _on_noticed(self, sentence: str) -> None:
         self._notice.say(sentence)
@@ -217,6 +258,8 @@ class Window(QMainWindow):
         self._keep_layout()
         self.hide()
         self._take_down()
+        self.parts.case_watch.close()
+        self.parts.missing.close()
         self.parts.tasks.close()
         self.parts.workspace.close()
         event.accept()

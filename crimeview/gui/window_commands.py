@@ -14,6 +14,7 @@ def file_commands(
     dialogs: Dialogs,
     parts: Parts,
     *,
+    case_commands: Sequence[Command],
     show_settings: Callable[[], None],
     close: Callable[[], object],
 ) -> list[Command]:
@@ -22,7 +23,7 @@ def file_commands(
 
     def remove() -> None:
         if workspace.recording is not None:
-            workspace.remove(workspace.recording.id)
+            parts.reviewing.remove_recording(workspace.recording.id)
 
     return [
         Command(
@@ -57,6 +58,7 @@ def file_commands(
             run=dialogs.new_case,
             shortcuts=("Ctrl+N",),
         ),
+        *case_commands,
         Command(
             id="remove-recording",
             title=translate("Window", "&Remove the recording from the case"),
@@ -83,6 +85,31 @@ def file_commands(
             separated=True,
         ),
     ]
+
+
+def edit_commands(parts: Parts) -> Sequence[Command]:
+    reviewing = parts.reviewing
+    menu = translate("Window", "&Edit")
+    return (
+        Command(
+            id="undo",
+            title=translate("Window", "&Undo"),
+            menu=menu,
+            run=reviewing.undo,
+            shortcuts=("Ctrl+Z",),
+            icon="undo",
+            needs=Need.UNDO,
+        ),
+        Command(
+            id="redo",
+            title=translate("Window", "&Redo"),
+            menu=menu,
+            run=reviewing.redo,
+            shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
+            icon="redo",
+            needs=Need.REDO,
+        ),
+    )
 
 
 def analysis_commands(parts: Parts, preferences: Preferences) -> list[Command]:

@@ -3,26 +3,33 @@
 Parts of the window never know each other: they change the workspace and hear from it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from itertools import count
+from typing import TypeVar, cast
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Changed
+from crimeview.core.leads import leads
+from crimeview.core.region import Region
 from crimeview.core.segment import Segment, SegmentRule
 from crimeview.core.track import TrackKind
 from crimeview.gui.log import log_path
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.tasks import Tasks, log_error
 from crimeview.gui.text import translate
+from crimeview.jobs.listing import Listing
 from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseRecording, CaseSegment
 from crimeview.store.tracks import Envelope
 
+T = TypeVar("T")
 EVERYTHING = Changed.RECORDINGS | Changed.TRACKS | Changed.SEGMENTS
 _GATHERING = 150  # ms; an analysis reports changes more often than eyes can follow
 
@@ -44,6 +51,8 @@ class Contents:
     recordings: Sequence[CaseRecording] | None
     segments: Sequence[CaseSegment] | None
     rule: SegmentRule | None
+    notes: Mapping[str, str]
+    regions: Sequence[Region]
 
 
 def read_contents(case: Case, changed: Changed = EVERYTHING) -> Contents:
@@ -53,6 +62,8 @@ def read_contents(case: Case, changed: Changed = EVERYTHING) -> Contents:
         recordings=case.recordings() if changed & Changed.RECORDINGS else None,
         segments=case.segments() if changed & Changed.SEGMENTS else None,
         rule=rule_of(run) if run is not None else None,
+        notes=case.notes(),
+        regions=case.regions(),
     )
 
 
@@ -60,7 +71,7 @@ class Workspace(QObject):
     """The open case, the selection and the playhead.
 
     `recordings`, `segments` (all of the case, the highest peak first) and the `rule` they were
-    found by are as last read.
+    found by are as last read, as are the case's own settings by name, `notes`, and its `regions`.
     """
 
     changed = Signal(Changed)  # this kind of thing was read anew, or is to be
@@ -77,9 +88,16 @@ class Workspace(QObject):
         self.recordings: Sequence[CaseRecording] = ()
         self.segments: Sequence[CaseSegment] = ()
         self.rule: SegmentRule | None = None
+        self.notes: Mapping[str, str] = {}
+        self.regions: Sequence[Region] = ()
+        self.listing = Listing()
         self._segments_of: dict[int, list[CaseSegment]] = {}
+        self._by_id: dict[int, CaseSegment] = {}
+        self._listed: Sequence[CaseSegment] | None = None  # made when it is asked for
+        self._editing = 0  # edits that are not stored yet
         self._reader = tasks.lane("case reader")  # one thread: what is read last counts
         self._readings = 0
+        self._refreshing = 0  # readings of the contents
         self._recording_id: int | None = None
         self._segment_id: int | None = None
         self._ids = count(-1, -1)  # of segments that are not stored
@@ -115,8 +133,13 @@ class Workspace(QObject):
 
     @property
     def unread(self) -> bool:
-        """Whether something was noted that has not been read anew yet."""
-        return self._gathering.isActive() or self._readings > 0
+        """Whether something was noted or changed that has not been read anew yet."""
+        return self._gathering.isActive() or self._readings > 0 or self._editing > 0
+
+    @property
+    def editing(self) -> bool:
+        """Whether something that was changed here is not stored, or not read anew, yet."""
+        return self._editing > 0 or self._refreshing > 0
 
     def refresh(
         self, changed: Changed = EVERYTHING, *, then: Callable[[], None] | None = None
@@ -124,21 +147,98 @@ class Workspace(QObject):
         """Read anew, in the background, what may have changed; call `then` when it is here."""
         self._read(lambda case: read_contents(case, changed), changed, then=then)
 
-    def remove(self, recording_id: int) -> None:
-        """Forget a recording and what was found in it; its file is not touched."""
-        ids = [r.id for r in self.recordings]
-        at = ids.index(recording_id)
-        after = next(iter(ids[at + 1 :] or ids[:at][-1:]), None)
+    def look_again(self, then: Callable[[], None]) -> None:
+        """Read all anew, and tell of it only where something is not as it is shown.
 
-        def remove_and_read(case: Case) -> Contents:
-            case.remove_recording(recording_id)
-            return read_contents(case)
+        `then` is called in any case.
+        """
 
-        def select_neighbor() -> None:
-            if self.recording is None:
-                self.select_recording(after)
+        def compare(contents: Contents) -> None:
+            if self._editing == 0 and not self._gathering.isActive() and self._differs(contents):
+                self._take(contents)
+                self._drop_lost_selection()
+                self.changed.emit(EVERYTHING)
+            then()
 
-        self._read(remove_and_read, EVERYTHING, then=select_neighbor)
+        self.ask(read_contents, compare)
+
+    def _differs(self, contents: Contents) -> bool:
+        shown = (self.recordings, self.segments, self.rule, self.notes, self.regions)
+        read = (
+            contents.recordings,
+            contents.segments,
+            contents.rule,
+            contents.notes,
+            contents.regions,
+        )
+        return shown != read
+
+    def change(
+        self,
+        work: Callable[[Case], T],
+        changed: Changed = Changed.SEGMENTS,
+        *,
+        then: Callable[[T], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Write to the case in the background, in order, and read anew what has changed.
+
+        `then` is called with the result as soon as that is read. What fails is told, and the case
+        shown as it is.
+        """
+        case = self.case
+        self._editing += 1
+
+        def end(result: T | None, error: Exception | None) -> None:
+            self._editing -= 1
+            if case is not self.case:
+                return
+            if error is not None:
+                (on_error or self.notice)(error)
+            # Of edits in a row only the last one is worth reading what has become of them.
+            if self._editing == 0 or error is not None or then is not None:
+                given = then if error is None else None
+                self.refresh(changed, then=partial(given, cast("T", result)) if given else None)
+
+        self._reader.call(
+            lambda: work(case),
+            on_result=lambda result: end(result, None),
+            on_error=lambda error: end(None, error),
+        )
+
+    def ask(self, question: Callable[[Case], T], take: Callable[[T], None]) -> None:
+        """Ask the case something in the background, after what is written to it by now."""
+        case = self.case
+        self._readings += 1
+
+        def answer(result: T) -> None:
+            self._readings -= 1
+            if case is self.case:
+                take(result)
+
+        def fail(error: Exception) -> None:
+            self._readings -= 1
+            if case is self.case:
+                self.notice(error)
+
+        self._reader.call(lambda: question(case), on_result=answer, on_error=fail)
+
+    def ask_quietly(self, question: Callable[[Case], T], take: Callable[[T | None], None]) -> None:
+        """Ask as `ask` does, but nobody waits for the answer, and None says that there is none."""
+        case = self.case
+
+        def answer(result: T | None) -> None:
+            if case is self.case:
+                take(result)
+
+        self._reader.call(
+            lambda: question(case), on_result=answer, on_error=lambda _error: answer(None)
+        )
+
+    def show_instead(self, shown: Mapping[int, CaseSegment]) -> None:
+        """Show segments in place of those with these ids, until they are read anew."""
+        self._set_segments([shown.get(row.id, row) for row in self.segments])
+        self.changed.emit(Changed.SEGMENTS)
 
     def envelope(
         self,
@@ -171,9 +271,11 @@ class Workspace(QObject):
     ) -> None:
         case = self.case
         self._readings += 1
+        self._refreshing += 1
 
         def take(contents: Contents) -> None:
             self._readings -= 1
+            self._refreshing -= 1
             if case is self.case:
                 self._take(contents)
                 self._drop_lost_selection()
@@ -183,6 +285,7 @@ class Workspace(QObject):
 
         def fail(error: Exception) -> None:
             self._readings -= 1
+            self._refreshing -= 1
             if case is self.case:
                 self.notice(error)
 
@@ -209,7 +312,10 @@ class Workspace(QObject):
     @property
     def segment(self) -> CaseSegment | None:
         """The selected segment."""
-        return next((s for s in self.segments if s.id == self._segment_id), None)
+        return self.segment_of(self._segment_id)
+
+    def segment_of(self, segment_id: int | None) -> CaseSegment | None:
+        return self._by_id.get(segment_id) if segment_id is not None else None
 
     def recording_of(self, recording_id: int | None) -> CaseRecording | None:
         return next((r for r in self.recordings if r.id == recording_id), None)
@@ -220,8 +326,18 @@ class Workspace(QObject):
 
     @property
     def listed(self) -> Sequence[CaseSegment]:
-        """The segments of the scope that the person has chosen, ranked."""
-        return self.segments_in(self.scope)
+        """The segments of the scope that the person has chosen, as `listing` has them."""
+        if self._listed is None:
+            names = {recording.id: recording.path.name for recording in self.recordings}
+            self._listed = self.listing.arranged(self.segments_in(self.scope), names=names)
+        return self._listed
+
+    def set_listing(self, listing: Listing) -> None:
+        """List other segments, or in another order; raises UsageError where it makes no sense."""
+        listing.arranged((), names={})
+        if listing != self.listing:
+            self.listing = listing
+            self._relist()
 
     def segments_in(self, scope: Scope) -> Sequence[CaseSegment]:
         """The segments of the selected recording or of the case, the highest peak first."""
@@ -230,12 +346,17 @@ class Workspace(QObject):
         return self.segments_of(self._recording_id) if self._recording_id is not None else ()
 
     def preview_segments(self, recording_id: int, segments: Sequence[Segment]) -> None:
-        """Show these as the recording's segments until they are read anew."""
-        known = {row.segment: row for row in self.segments_of(recording_id)}
+        """Show these as what was found in the recording until they are read anew."""
+        rows = self.segments_of(recording_id)
+        known = {row.segment: row for row in rows if row.review is None}
+        reviewed = [row for row in rows if row.review is not None]
+        seen = [(r.review.seen_start, r.review.seen_end) for r in reviewed if r.review is not None]
+        left = leads(segments, np.array(seen).reshape(-1, 2))
         shown = [
             known.get(s) or CaseSegment(id=next(self._ids), recording_id=recording_id, segment=s)
-            for s in segments
+            for s in (segments[number] for number in left.whole)
         ]
+        shown += reviewed
         others = [row for row in self.segments if row.recording_id != recording_id]
         self._set_segments(sorted(others + shown, key=lambda row: -row.segment.peak))
         self._drop_lost_selection()
@@ -244,7 +365,11 @@ class Workspace(QObject):
     def set_scope(self, scope: Scope) -> None:
         if scope is not self.scope:
             self.scope = scope
-            self.changed.emit(Changed.SEGMENTS)
+            self._relist()
+
+    def _relist(self) -> None:
+        self._listed = None
+        self.changed.emit(Changed.SEGMENTS)
 
     def select_recording(self, recording_id: int | None) -> None:
         """Show a recording from its start."""
@@ -259,7 +384,7 @@ class Workspace(QObject):
             self._segment_id = None
             self.segment_selected.emit()
         if self.scope is Scope.RECORDING:
-            self.changed.emit(Changed.SEGMENTS)
+            self._relist()
 
     def select_first(self) -> None:
         """Select the recording that was added first, if there is one."""
@@ -278,26 +403,35 @@ class Workspace(QObject):
 
     def step_segment(self, steps: int) -> None:
         """Go down or up the list of segments; without a selection, to its first or last."""
-        listed = list(self.listed)
+        listed = self.listed
         if not listed:
             return
-        at = next((i for i, s in enumerate(listed) if s.id == self._segment_id), None)
+        at = self.position_of(self._segment_id)
         if at is None:
             target = 0 if steps > 0 else len(listed) - 1
         else:
             target = max(0, min(len(listed) - 1, at + steps))
         self.select_segment(listed[target].id)
 
+    def position_of(self, segment_id: int | None) -> int | None:
+        """Where in the list a segment stands; None where it is not listed."""
+        return next((i for i, s in enumerate(self.listed) if s.id == segment_id), None)
+
     def _take(self, contents: Contents) -> None:
         if contents.recordings is not None:
             self.recordings = contents.recordings
+            self._listed = None
         if contents.segments is not None:
             self._set_segments(contents.segments)
         self.rule = contents.rule
+        self.notes = contents.notes
+        self.regions = contents.regions
 
     def _set_segments(self, segments: Sequence[CaseSegment]) -> None:
         selected = self.segment
         self.segments = segments
+        self._listed = None
+        self._by_id = {row.id: row for row in segments}
         self._segments_of = {}
         for row in segments:
             self._segments_of.setdefault(row.recording_id, []).append(row)

@@ -13,6 +13,7 @@ from crimeview.core.errors import MediaError
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.look import Gate, Look
 from crimeview.jobs.coming import coming_clips
+from crimeview.jobs.hiding import Hidden
 from crimeview.jobs.looking import Numbers, Observer, as_sampled
 from crimeview.jobs.strip import StripExtraction
 from crimeview.store.features import FeatureWriter
@@ -29,13 +30,15 @@ _REPORT = 0.1  # s between reports where nothing was stored
 class Extraction:
     """Numbers wanted of a recording: `numbers` makes the row (d,) of a clip's frames.
 
-    Where `clock` is set, the recording's frame clock is stored with the rows.
+    Where `clock` is set, the recording's frame clock is stored with the rows. What is `hidden` of
+    the pictures is not looked at.
     """
 
     spec: ClipSpec
     numbers: Numbers
     writer: FeatureWriter
     clock: bool
+    hidden: Hidden | None = None
 
 
 def extract(
@@ -145,7 +148,7 @@ class _Chunk:
         if gate is not None:
             gate = as_sampled(gate, extraction.spec, rotation=rotation)
         self._extraction = extraction
-        self._observer = Observer(extraction.numbers, gate)
+        self._observer = Observer(extraction.numbers, gate, hidden=extraction.hidden)
         self._clear()
 
     def __len__(self) -> int:

@@ -12,6 +12,7 @@ from crimeview.core.job import Job, Step
 from crimeview.core.look import CELLS, Gate, Refusal
 from crimeview.core.spans import merged
 from crimeview.jobs.coming import coming_clips
+from crimeview.jobs.hiding import without
 from crimeview.jobs.strip import StripExtraction
 from crimeview.scene.audit import audited
 from crimeview.scene.glance import glance_at, is_busy
@@ -33,11 +34,13 @@ def find_gate(
     clip: float,
     seed: str,
     workers: int,
+    hidden: NDArray[np.bool_] | None = None,
 ) -> Job[Gate]:
     """Look at the keyframes of a recording, where that helps, and say what of it is decoded.
 
     Goes on where `writer` says that it was stopped. `clip` is how many seconds a clip of the
     network lasts, `seed` a text that chooses what is audited, `workers` how many threads decode.
+    What moves in the `hidden` cells, (90, 160) as keyframes are stored, does not count.
     The keyframes become the `strip` as well. Steps say how far in words only: nothing is analyzed
     yet. Raises MediaError, and OvertakenError where another process works on the same content.
     """
@@ -54,9 +57,9 @@ def find_gate(
         gate.restore(known)
     elif not source.can_pass_over():
         return _whole(Refusal.NO_TIME_STAMPS, spacing=spacing)
-    elif (yield from _is_busy(source, gops, workers=workers, message=message)):
+    elif (yield from _is_busy(source, gops, hidden, workers=workers, message=message)):
         return _whole(Refusal.BUSY, spacing=spacing)
-    yield from _look(source, gops, gate, strip, writer, workers=workers, message=message)
+    yield from _look(source, gops, gate, strip, writer, hidden, workers=workers, message=message)
     verdict = gate.verdict()
     if verdict.refusal is not None:
         return _whole(verdict.refusal, spacing=spacing, clock=verdict.clock)
@@ -81,7 +84,14 @@ def _whole(refusal: Refusal, *, spacing: float, clock: NDArray[np.bool_] | None 
     )
 
 
-def _is_busy(source: Source, gops: Gops, *, workers: int, message: str) -> Job[bool]:
+def _is_busy(
+    source: Source,
+    gops: Gops,
+    hidden: NDArray[np.bool_] | None,
+    *,
+    workers: int,
+    message: str,
+) -> Job[bool]:
     """Whether a few keyframes show that looking at all of them would be in vain."""
     rows, columns = CELLS
     numbers = glance_at(len(gops.times))
@@ -93,7 +103,7 @@ def _is_busy(source: Source, gops: Gops, *, workers: int, message: str) -> Job[b
     with closing(coming_clips(pictures)) as coming:
         for picture in coming:
             if picture is not None:
-                seen.append(picture.luma)
+                seen.append(without(picture.luma, hidden))
             yield Step(done=0.0, total=None, message=f"{message} ({_INDEXING:.0%})")
     return is_busy(seen)
 
@@ -115,6 +125,7 @@ def _look(
     gate: KeyframeGate,
     strip: StripExtraction,
     writer: FeatureWriter,
+    hidden: NDArray[np.bool_] | None,
     *,
     workers: int,
     message: str,
@@ -129,7 +140,7 @@ def _look(
     with closing(coming_clips(pictures)) as coming:
         for picture in coming:
             if picture is not None:
-                gate.add(picture.time, picture.luma)
+                gate.add(picture.time, without(picture.luma, hidden))
                 if picture.jpeg is not None:
                     strip.add_picture(picture.time, picture.jpeg)
             if picture is None or time.monotonic() - reported >= _REPORT:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from crimeview.core.clip import Clip, ClipSpec
 from crimeview.core.look import Gate, Look
 from crimeview.core.spans import within
+from crimeview.jobs.hiding import Hidden
 from crimeview.scene.still import moves, resized_mask
 
 Picture: TypeAlias = NDArray[np.uint8]
@@ -35,17 +36,21 @@ class Observer:
     say what the network says of stillness.
     """
 
-    def __init__(self, numbers: Numbers, gate: Gate | None) -> None:
+    def __init__(
+        self, numbers: Numbers, gate: Gate | None, *, hidden: Hidden | None = None
+    ) -> None:
         """`numbers` makes the row of a clip's frames; the gate's clock is where those show it.
 
-        Without a gate every clip is analyzed.
+        Without a gate every clip is analyzed. What is `hidden` neither network nor gate sees.
         """
-        self._numbers, self._gate = numbers, gate
+        self._numbers, self._gate, self._hidden = numbers, gate, hidden
         self._standing: tuple[Picture, NDArray[np.float32]] | None = None
         self._picture: Picture | None = None
 
     def row(self, clip: Clip) -> tuple[Look, NDArray[np.float32]]:
         """How the clip was looked at, and its row (d,)."""
+        if self._hidden is not None:
+            clip = self._hidden.applied(clip)
         look = self._look(clip)
         if look in (Look.ANALYZED, Look.AUDITED_MOVING):
             self._picture = None
@@ -63,7 +68,8 @@ class Observer:
             return Look.ANALYZED
         if not clip.decoded:
             return Look.SKIPPED_BY_KEYFRAMES
-        moving = moves(clip.frames, clock=self._gate.clock)
+        ignored = self._hidden.mask if self._hidden is not None else None
+        moving = moves(clip.frames, clock=self._gate.clock, ignored=ignored)
         middle = np.array([(clip.start + clip.end) / 2])
         if within(self._gate.audited, middle).any():
             return Look.AUDITED_MOVING if moving else Look.AUDITED_STILL

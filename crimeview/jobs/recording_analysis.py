@@ -12,9 +12,11 @@ from crimeview.core.job import Job, Step
 from crimeview.core.look import Gate
 from crimeview.core.manifest import Input
 from crimeview.core.recording import ClockSource, Fingerprint
+from crimeview.core.region import regions_key
 from crimeview.core.segment import SegmentRule
 from crimeview.jobs.extract import Extraction, extract
 from crimeview.jobs.gate import find_gate
+from crimeview.jobs.hiding import hidden_from_clips, hidden_from_keyframes
 from crimeview.jobs.open_models import OpenModels
 from crimeview.jobs.preview import Preview
 from crimeview.jobs.score import score_recording
@@ -81,6 +83,7 @@ class RecordingAnalysis:
         self._case, self._id, self._path = case, recording.id, recording.path
         self._models, self._order = models, order
         self._spec = replace(models.encoder.spec, step=order.step or models.encoder.spec.step)
+        self._regions = case.regions(recording.id)
         self.analyzed = recording.analyzed
         self.extracting = False
 
@@ -125,6 +128,7 @@ class RecordingAnalysis:
         clip_key = f"{self._spec.key()} {_input_key(encoder.model.manifest.input)}"
         if self._order.gate:
             clip_key += _GATED
+        clip_key += self._regions_key()
         run_id = self._case.begin_run(
             self._id,
             encoder_sha256=encoder.sha256,
@@ -138,6 +142,7 @@ class RecordingAnalysis:
                     "rule": asdict(self._order.rule),
                     "step": self._spec.step,
                     "gate": self._order.gate,
+                    "regions": regions_key(self._regions),
                 }
             ),
         )
@@ -148,6 +153,7 @@ class RecordingAnalysis:
                 content.sha256, encoder_sha256=encoder.sha256, clip_key=clip_key
             ),
             clock=True,
+            hidden=hidden_from_clips(self._regions, self._spec, encoder.model.manifest.input),
         )
         return _Run(id=run_id, features=features, violence=self._violence(run_id))
 
@@ -159,14 +165,24 @@ class RecordingAnalysis:
         clip_key = f"{classifier.spec.key()} {_input_key(manifest.input)}"
         if self._order.gate:  # which is found for clips as long as the encoder's
             clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
+        clip_key += self._regions_key()
         writer = self._case.violence_writer(
             run_id,
             model_sha256=classifier.sha256,
             clip_key=clip_key,
         )
         return Extraction(
-            spec=classifier.spec, numbers=row_of(classifier), writer=writer, clock=False
+            spec=classifier.spec,
+            numbers=row_of(classifier),
+            writer=writer,
+            clock=False,
+            hidden=hidden_from_clips(self._regions, classifier.spec, manifest.input),
         )
+
+    def _regions_key(self) -> str:
+        """Of a feature set's key: empty where nothing is ignored, so that older ones still fit."""
+        key = regions_key(self._regions)
+        return f" regions={key}" if key else ""
 
     def _extract(self, source: Source, run: _Run, content: Fingerprint) -> Job[str | None]:
         """Extract what is missing; gives the sentence on damage, if any."""
@@ -204,6 +220,7 @@ class RecordingAnalysis:
                 clip=clip,
                 seed=content.sha256,
                 workers=self._order.workers,
+                hidden=hidden_from_keyframes(self._regions, rotation=source.recording.rotation),
             )
             gate = yield from self._counted(finding)
             writer.save_gate(gate)

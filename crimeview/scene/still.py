@@ -13,13 +13,20 @@ _LEAST_NOISE, _MOST_NOISE = 0.8, 3.0  # levels; where half a picture changes by 
 _EVERY = 4  # of the cells, enough for the noise
 
 
-def moves(frames: NDArray[np.uint8], *, clock: NDArray[np.bool_] | None) -> bool:
+def moves(
+    frames: NDArray[np.uint8],
+    *,
+    clock: NDArray[np.bool_] | None,
+    ignored: NDArray[np.bool_] | None = None,
+) -> bool:
     """Tell whether something moves in a clip's pictures (T, height, width, channels).
 
     Pictures some way apart are compared, light that changes everywhere taken out; something moves
     where a cell differs by far more than cells of that pair usually do. The noise of each pair is
     its own, since an encoder changes everything a little at each keyframe. `clock`, a mask of any
-    size over the picture, marks cells that do not count. A single picture may show anything.
+    size over the picture, marks cells that do not count; `ignored`, (height, width), pixels that
+    are not there at all: neither light nor noise is learned from them. A single picture may show
+    anything.
     """
     if len(frames) < 2:
         return True
@@ -27,18 +34,25 @@ def moves(frames: NDArray[np.uint8], *, clock: NDArray[np.bool_] | None) -> bool
     masked = None
     if clock is not None and clock.any():
         masked = resized_mask(clock, cells.shape[1], cells.shape[2])
-    return any(_differ(cells, min(apart, len(cells) - 1), masked) for apart in _APART)
+    threshold = _THRESHOLD * np.sqrt(cells.shape[1] / 64)
+    if ignored is not None:
+        cells = cells[:, ~ignored][:, None]
+        masked = masked[~ignored][None] if masked is not None else None
+        if cells.size == 0:
+            return False
+    return any(_differ(cells, min(apart, len(cells) - 1), masked, threshold) for apart in _APART)
 
 
-def _differ(cells: NDArray[np.int16], apart: int, masked: NDArray[np.bool_] | None) -> bool:
-    """Whether any two pictures (T, height, width) so far apart differ by more than noise."""
+def _differ(
+    cells: NDArray[np.int16], apart: int, masked: NDArray[np.bool_] | None, threshold: float
+) -> bool:
+    """Whether any two pictures (T, height, width) differ by more than `threshold` times noise."""
     change = cells[apart:] - cells[:-apart]
     change -= np.rint(change.mean(axis=(1, 2), keepdims=True)).astype(np.int16)
     size = np.abs(change, out=change)
     if masked is not None:
         size[:, masked] = 0
     flat = size.reshape(len(size), -1)
-    threshold = _THRESHOLD * np.sqrt(cells.shape[1] / 64)
     noise = np.clip(np.median(flat[:, ::_EVERY], axis=1), _LEAST_NOISE, _MOST_NOISE)
     return bool((flat.max(axis=1) > threshold * noise).any())
 

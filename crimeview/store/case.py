@@ -12,16 +12,20 @@ import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from crimeview.core.edit import Edit, EditKind, EditStacks, LoggedEdit, Place
 from crimeview.core.errors import CaseError
 from crimeview.core.files import exists, is_file
 from crimeview.core.look import Look
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
+from crimeview.core.region import Region
 from crimeview.core.segment import Segment
 from crimeview.core.track import Track, TrackKind
 from crimeview.store.database import FILE_NAME, Database, told
+from crimeview.store.edits import edit_stacks, load_log, make_edit, take_back
 from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.gates import load_skipped
 from crimeview.store.recordings import load_recordings
+from crimeview.store.records import region_of
 from crimeview.store.rows import CaseRecording, CaseRun, CaseSegment
 from crimeview.store.runs import (
     delete_unused_feature_sets,
@@ -30,7 +34,15 @@ from crimeview.store.runs import (
     newest_run,
     now_text,
 )
-from crimeview.store.schema import DescriptionRow, FeatureSetRow, RecordingRow, RunRow, SegmentRow
+from crimeview.store.schema import (
+    CaseNoteRow,
+    DescriptionRow,
+    FeatureSetRow,
+    RecordingRow,
+    RegionRow,
+    RunRow,
+    SegmentRow,
+)
 from crimeview.store.segments import load_segments, replace_segments
 from crimeview.store.strip import StripWriter, delete_unused_strip, find_picture
 from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
@@ -92,6 +104,10 @@ class Case:
     def folder(self) -> Path:
         return self._database.folder
 
+    def revision(self) -> int:
+        """A number that is another one whenever something was written to the case, by anybody."""
+        return self._database.revision()
+
     def __enter__(self) -> Self:
         return self
 
@@ -108,12 +124,13 @@ class Case:
     # Recordings
 
     def add_recording(self, path: Path) -> int:
-        """The id of the recording at that path, which is added where it is new."""
+        """The id of the recording at that path, which is added where it is new or was removed."""
         text = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
         with self._database.writing() as session:
-            found = session.scalar(select(RecordingRow.id).where(RecordingRow.path == text))
+            found = session.scalar(select(RecordingRow).where(RecordingRow.path == text))
             if found is not None:
-                return found
+                found.removed = None  # with all that was found in it and said of it
+                return found.id
             row = RecordingRow(path=text, state=RecordingState.NEW)
             session.add(row)
             session.flush()
@@ -179,7 +196,10 @@ class Case:
             row.note = note
 
     def remove_recording(self, recording_id: int) -> None:
-        """Forget a recording and what was found in it; the file itself is not touched."""
+        """Forget a recording, what was found in it and what people say of it, for good.
+
+        The file itself is not touched. An edit with a `Place` removes it so that it can come back.
+        """
         with self._changing(recording_id) as (session, row):
             session.execute(delete(RunRow).filter_by(recording_id=recording_id))
             delete_unused_feature_sets(session)
@@ -325,6 +345,60 @@ class Case:
         """Segments of one recording or of all, the highest peak first."""
         with self._database.reading() as session:
             return load_segments(session, recording_id)
+
+    # What people change
+
+    def edit(self, edit: Edit, *, reviewer: str) -> int:
+        """Make a person's changes, all or none, and log them; gives the entry's id.
+
+        Raises ConflictError where something is not as the edit found it.
+        """
+        with self._database.writing() as session:
+            return make_edit(session, edit, reviewer=reviewer)
+
+    def undo(self, *, reviewer: str) -> Edit | None:
+        """Take back the person's newest edit; gives the edit that did it, None without one.
+
+        Raises ConflictError where others have changed the same since.
+        """
+        with self._database.writing() as session:
+            return take_back(session, reviewer=reviewer, kind=EditKind.UNDONE)
+
+    def redo(self, *, reviewer: str) -> Edit | None:
+        """Make the edit again that the person took back last; as `undo`."""
+        with self._database.writing() as session:
+            return take_back(session, reviewer=reviewer, kind=EditKind.REDONE)
+
+    def edit_stacks(self, *, reviewer: str) -> EditStacks:
+        """What a person can undo and redo."""
+        with self._database.reading() as session:
+            return edit_stacks(session, reviewer=reviewer)
+
+    def log(self) -> list[LoggedEdit]:
+        """All that people changed, the oldest first."""
+        with self._database.reading() as session:
+            return load_log(session)
+
+    def regions(self, recording_id: int | None = None) -> list[Region]:
+        """The regions of one recording or of all, in the order of their ids."""
+        query = select(RegionRow).order_by(RegionRow.recording_id, RegionRow.id)
+        if recording_id is not None:
+            query = query.filter_by(recording_id=recording_id)
+        with self._database.reading() as session:
+            return [region_of(row) for row in session.scalars(query)]
+
+    def notes(self) -> dict[str, str]:
+        """The case's own settings by name."""
+        with self._database.reading() as session:
+            return {row.name: row.text for row in session.scalars(select(CaseNoteRow))}
+
+    def place(self, recording_id: int) -> Place:
+        """Where a recording lies, be it removed or not."""
+        with self._database.reading() as session:
+            row = session.get(RecordingRow, recording_id)
+            if row is None:
+                raise KeyError(recording_id)
+            return Place(recording_id=row.id, path=Path(row.path), removed=row.removed)
 
     @contextmanager
     def _changing(self, recording_id: int) -> Iterator[tuple[Session, RecordingRow]]:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
@@ -32,6 +33,8 @@ class Database:
         # Taking the write lock at the start: a transaction that reads first and then finds that
         # another process has written in between could only fail.
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._watcher: sqlite3.Connection | None = None
+        self._watching = Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -56,7 +59,20 @@ class Database:
             with self._writer.begin() as connection:
                 _migrate(connection, _version(connection, self.folder), self.folder)
 
+    def revision(self) -> int:
+        """A number that is another one whenever something was written, by whatever process."""
+        with told(self.folder), self._watching:
+            if self._watcher is None:
+                self._watcher = sqlite3.connect(
+                    self.folder / FILE_NAME, isolation_level=None, check_same_thread=False
+                )
+            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
     def close(self) -> None:
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
         self._engine.dispose()
 
     def _turn_on_wal(self) -> None:

@@ -33,6 +33,7 @@ def load_recordings(
         .outerjoin(DescriptionRow, DescriptionRow.recording_id == RecordingRow.id)
         .outerjoin(FeatureSetRow, FeatureSetRow.id == newest)
         .outerjoin(GateRow, GateRow.feature_set_id == FeatureSetRow.id)
+        .where(RecordingRow.removed.is_(None))
         .order_by(RecordingRow.id)
     )
     if recording_id is not None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from crimeview.core.look import SkipReport
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
+from crimeview.core.review import Review, ReviewState
 from crimeview.core.segment import Segment
 
 
@@ -31,11 +32,28 @@ class CaseRecording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSegment:
-    """A segment of one of the case's recordings."""
+    """A segment of one of the case's recordings, and what a person says of it, if anything.
+
+    Ids are unique in the case, those of reviews below zero. Where it is not `scored` nothing is
+    known of its scores, which are 0 then. `content` is the SHA-256 of the file's present content;
+    `outdated` says that another one was reviewed.
+    """
 
     id: int
     recording_id: int
     segment: Segment
+    review: Review | None = None
+    scored: bool = True
+    content: str | None = None
+
+    @property
+    def outdated(self) -> bool:
+        said = self.review.content if self.review is not None else None
+        return said is not None and said != self.content
+
+    @property
+    def state(self) -> ReviewState:
+        return self.review.state if self.review is not None else ReviewState.NEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,11 +18,14 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from crimeview.core.edit import Action, EditKind
 from crimeview.core.look import Refusal
 from crimeview.core.recording import ClockSource, RecordingState
+from crimeview.core.region import RegionUse
+from crimeview.core.review import Origin, ReviewState
 from crimeview.core.track import TrackKind
 
-SCHEMA_VERSION = "0003"  # the newest migration
+SCHEMA_VERSION = "0021"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -70,11 +73,19 @@ class Base(DeclarativeBase):
         ClockSource: _values(ClockSource),
         TrackKind: _values(TrackKind),
         Refusal: _values(Refusal),
+        ReviewState: _values(ReviewState),
+        Origin: _values(Origin),
+        RegionUse: _values(RegionUse),
+        EditKind: _values(EditKind),
+        Action: _values(Action),
     }
 
 
 class RecordingRow(Base):
-    """A file of the case; the fingerprint is null until the file has been read."""
+    """A file of the case; the fingerprint is null until the file has been read.
+
+    `removed` is since when (ISO 8601, UTC) it does not belong to the case, null where it does.
+    """
 
     __tablename__ = "recordings"
 
@@ -86,6 +97,7 @@ class RecordingRow(Base):
     error: Mapped[str | None]
     sha256: Mapped[str | None]
     size: Mapped[int | None]
+    removed: Mapped[str | None]
 
 
 class DescriptionRow(Base):
@@ -261,3 +273,72 @@ class SegmentRow(Base):
     peak: Mapped[float] = mapped_column(index=True)
     peak_time: Mapped[float]
     mean: Mapped[float]
+
+
+class ReviewRow(Base):
+    """A person's word on a span, see `core.review`; `tags` is a JSON array.
+
+    The scores are those of the newest track, null where there is none.
+    """
+
+    __tablename__ = "reviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    start: Mapped[float]
+    end: Mapped[float]
+    seen_start: Mapped[float]
+    seen_end: Mapped[float]
+    state: Mapped[ReviewState]
+    origin: Mapped[Origin]
+    kind: Mapped[str | None]
+    note: Mapped[str]
+    tags: Mapped[str]
+    reviewer: Mapped[str]
+    changed: Mapped[str]
+    content: Mapped[str | None]
+    peak: Mapped[float | None]
+    peak_time: Mapped[float | None]
+    mean: Mapped[float | None]
+
+
+class EditRow(Base):
+    """An entry of the log of what people changed: nothing in it is ever altered or deleted.
+
+    `changes` is a JSON array of [kind, before, after], `of` the entry that is undone or redone.
+    """
+
+    __tablename__ = "edits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made: Mapped[str]
+    reviewer: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[EditKind]
+    of: Mapped[int | None]
+    action: Mapped[Action]
+    changes: Mapped[str]
+
+
+class CaseNoteRow(Base):
+    """One of the case's own settings."""
+
+    __tablename__ = "case_notes"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+class RegionRow(Base):
+    """A polygon in a recording's picture; `points` is a JSON array of [x, y], 0 to 1."""
+
+    __tablename__ = "regions"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    use: Mapped[RegionUse]
+    name: Mapped[str]
+    points: Mapped[str]

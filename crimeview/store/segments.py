@@ -1,20 +1,32 @@
-"""Segments in a case."""
+"""Segments in a case: what was found, and what people say of it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crimeview.core.leads import Rest, leads, scored
 from crimeview.core.segment import Segment
+from crimeview.core.track import TrackKind
+from crimeview.store.records import review_of
+from crimeview.store.review_scores import rescore_recording
 from crimeview.store.rows import CaseSegment
-from crimeview.store.schema import SegmentRow
+from crimeview.store.schema import RecordingRow, ReviewRow, SegmentRow
+from crimeview.store.tracks import find_track, load_track
+
+_RESTS = 1 << 40  # ids of rests begin here, far above those of segments
+_PARTS = 1 << 16  # more than a segment falls into
 
 
 def replace_segments(
     session: Session, recording_id: int, run_id: int, segments: Sequence[Segment]
 ) -> None:
-    """Store these in place of the recording's old ones; an equal one keeps its id."""
+    """Store these in place of the recording's old ones; an equal one keeps its id.
+
+    What people say of the recording stays, with the scores that it now has.
+    """
     rows = session.scalars(select(SegmentRow).filter_by(recording_id=recording_id)).all()
     old = {_segment(row): row for row in rows}
     for segment in segments:
@@ -24,19 +36,112 @@ def replace_segments(
             session.add(SegmentRow(recording_id=recording_id, run_id=run_id, **asdict(segment)))
     for row in old.values():
         session.delete(row)
+    rescore_recording(session, recording_id)
 
 
 def load_segments(session: Session, recording_id: int | None) -> list[CaseSegment]:
-    """Segments of one recording or of all, the highest peak first."""
-    query = select(SegmentRow).order_by(
-        SegmentRow.peak.desc(), SegmentRow.recording_id, SegmentRow.start
+    """Segments of one recording or of all, the highest peak first.
+
+    Those are what people reviewed, and what was found and nobody has looked at yet.
+    """
+    reviews = _reviews(session, recording_id)
+    found = _found(session, recording_id)
+    by_recording: dict[int, list[CaseSegment]] = {}
+    for row in found:
+        by_recording.setdefault(row.recording_id, []).append(row)
+    spans: dict[int, list[tuple[float, float]]] = {}
+    for row in reviews:
+        if row.review is not None:
+            span = (row.review.seen_start, row.review.seen_end)
+            spans.setdefault(row.recording_id, []).append(span)
+    listed = list(reviews)
+    for number, rows in by_recording.items():
+        listed += _open(session, rows, spans[number]) if number in spans else rows
+    return sorted(listed, key=lambda s: (-s.segment.peak, s.recording_id, s.segment.start))
+
+
+def _open(
+    session: Session, found: Sequence[CaseSegment], seen: Sequence[tuple[float, float]]
+) -> list[CaseSegment]:
+    left = leads([row.segment for row in found], np.array(seen))
+    whole = [found[i] for i in left.whole]
+    return whole + _rests(session, found, left.rests) if left.rests else whole
+
+
+def _rests(
+    session: Session, found: Sequence[CaseSegment], rests: Sequence[Rest]
+) -> list[CaseSegment]:
+    row = find_track(session, found[0].recording_id, TrackKind.FRAME_SCORES)
+    if row is None:
+        return []
+    track = load_track(session, row)
+    listed = []
+    for number, rest in enumerate(rests):
+        segment = scored(track, start=rest.start, end=rest.end)
+        if segment is not None:
+            whole = found[rest.number]
+            own = _RESTS + whole.id * _PARTS + number % _PARTS
+            listed.append(replace(whole, id=own, segment=segment))
+    return listed
+
+
+def _found(session: Session, recording_id: int | None) -> list[CaseSegment]:
+    row = SegmentRow
+    query = (
+        select(
+            row.id,
+            row.recording_id,
+            row.start,
+            row.end,
+            row.peak,
+            row.peak_time,
+            row.mean,
+            RecordingRow.sha256,
+        )
+        .join(RecordingRow, RecordingRow.id == row.recording_id)
+        .where(RecordingRow.removed.is_(None))
+        .order_by(row.recording_id, row.start)
     )
     if recording_id is not None:
-        query = query.filter_by(recording_id=recording_id)
+        query = query.where(row.recording_id == recording_id)
     return [
-        CaseSegment(id=row.id, recording_id=row.recording_id, segment=_segment(row))
-        for row in session.scalars(query)
+        CaseSegment(
+            id=number,
+            recording_id=recording,
+            segment=Segment(start=start, end=end, peak=peak, peak_time=peak_time, mean=mean),
+            content=content,
+        )
+        for number, recording, start, end, peak, peak_time, mean, content in session.execute(query)
     ]
+
+
+def _reviews(session: Session, recording_id: int | None) -> list[CaseSegment]:
+    query = (
+        select(ReviewRow, RecordingRow.sha256)
+        .join(RecordingRow, RecordingRow.id == ReviewRow.recording_id)
+        .where(RecordingRow.removed.is_(None))
+    )
+    if recording_id is not None:
+        query = query.where(ReviewRow.recording_id == recording_id)
+    return [_reviewed(row, content) for row, content in session.execute(query)]
+
+
+def _reviewed(row: ReviewRow, content: str | None) -> CaseSegment:
+    middle = (row.start + row.end) / 2
+    return CaseSegment(
+        id=row.id,
+        recording_id=row.recording_id,
+        segment=Segment(
+            start=row.start,
+            end=row.end,
+            peak=row.peak if row.peak is not None else 0.0,
+            peak_time=row.peak_time if row.peak_time is not None else middle,
+            mean=row.mean if row.mean is not None else 0.0,
+        ),
+        review=review_of(row),
+        scored=row.peak is not None,
+        content=content,
+    )
 
 
 def _segment(row: SegmentRow) -> Segment:

@@ -80,6 +80,12 @@ def load_track(session: Session, row: TrackRow) -> Track:
     return Track(row.kind, np.stack([level.starts, level.ends], axis=1), level.lows)
 
 
+def load_span(session: Session, row: TrackRow, *, start: float, end: float) -> Track:
+    """The rows of a track that touch start to end (s)."""
+    level = _load_level(session, row.id, 0, start=start, end=end)
+    return Track(row.kind, np.stack([level.starts, level.ends], axis=1), level.lows)
+
+
 def load_envelope(
     session: Session, row: TrackRow, *, start: float, end: float, entries: int
 ) -> Envelope:

@@ -10,7 +10,8 @@ from crimeview.cli.main import main
 from crimeview.cli.segments import _short_names
 from crimeview.store.case import open_case
 
-FIELDS = ["recording", "start", "end", "peak", "mean"]
+SCORES = ["recording", "start", "end", "peak", "mean"]
+FIELDS = [*SCORES, "id", "state", "type", "tags", "note", "reviewer"]
 
 
 def run(*arguments: object) -> int:
@@ -32,13 +33,17 @@ def test_csv_says_the_same(analyzed: Path, capsys: pytest.CaptureFixture[str]) -
     as_json = json.loads(capsys.readouterr().out)
     assert run("--case", analyzed, "--csv") == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [{k: v if k == "recording" else float(v) for k, v in r.items()} for r in rows] == as_json
+    assert [list(r) for r in rows] == [FIELDS] * 3
+    assert [[r[k] if k == "recording" else float(r[k]) for k in SCORES] for r in rows] == [
+        [f[k] for k in SCORES] for f in as_json
+    ]
+    assert {(r["state"], r["type"], r["tags"]) for r in rows} == {("new", "", "")}
 
 
 def test_the_table_is_for_people(analyzed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--case", analyzed) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["recording", "start", "end", "peak", "at", "mean"]
+    assert lines[0].split() == [*SCORES[:4], "at", "mean", "review"]
     assert len(lines) == 4
     assert "night.mp4" in lines[1]
     assert {line.index("0:0") for line in lines[1:]} == {lines[0].index("start") - 4}

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from crimeview.gui.widgets.recording_list import RecordingList
 from crimeview.gui.widgets.segment_list import SegmentList
+from crimeview.gui.widgets.segment_panel import SegmentPanel
 from crimeview.gui.widgets.video_view import VideoView
 from crimeview.gui.window import Window
 from tests.gui.recordings import shown_number
@@ -43,8 +44,10 @@ class Driven:
             assert time.monotonic() < deadline, "the window took too long"
             pass_time(5)
 
-    def press(self, key: Qt.Key) -> None:
-        QTest.keyClick(self.window, key)
+    def press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        QTest.keyClick(self.window, key, modifier)
 
     def click_segment(self, row: int) -> None:
         _click(self.segments, row)
@@ -55,6 +58,10 @@ class Driven:
     @property
     def segments(self) -> SegmentList:
         return self.window.findChild(SegmentList)
+
+    @property
+    def panel(self) -> SegmentPanel:
+        return self.window.findChild(SegmentPanel)
 
     @property
     def recordings(self) -> RecordingList:

@@ -54,3 +54,16 @@ def test_only_what_is_due_is_collected(tasks: Tasks) -> None:
     _much_garbage()
     collect_due()
     assert threads == [threading.main_thread()]
+
+
+def test_it_outlives_whoever_asked_for_it(qtbot: QtBot) -> None:
+    made = Tasks()
+    made.close()
+    made.itself = made  # what a window and its tasks are, once closed
+    threads = _destroyed_in(made)
+    del made
+    _much_garbage()
+    qtbot.waitUntil(lambda: threads == [threading.main_thread()], timeout=5000)
+    panel = _destroyed_in(_Panel())
+    _much_garbage()
+    qtbot.waitUntil(lambda: panel == [threading.main_thread()], timeout=5000)

@@ -313,6 +313,9 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         case.replace_segments(recording_id, run_id, found)
     engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
     with engine.begin() as connection:  # as the first version left it
+        for name in ("reviews", "edits", "case_notes", "regions"):
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+        connection.exec_driver_sql("ALTER TABLE recordings DROP COLUMN removed")
         connection.exec_driver_sql("DROP INDEX ix_runs_violence_set_id")
         connection.exec_driver_sql("ALTER TABLE runs DROP COLUMN violence_set_id")
         connection.exec_driver_sql("DROP TABLE gates")

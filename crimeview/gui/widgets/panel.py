@@ -39,10 +39,16 @@ class Panel(QWidget):
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
-    def show_count(self, count: int) -> None:
-        """Show how many there are; none shows the empty state instead of the content."""
-        self._count.setText(str(count) if count else "")
+    def show_count(self, count: int, *, text: str | None = None) -> None:
+        """Show how many there are, as `text` if given; none shows the empty state instead."""
+        self._count.setText(text or (str(count) if count else ""))
         self._stack.setCurrentIndex(0 if count else 1)
+
+    def add_head(self, head: QWidget) -> None:
+        """Add something between the header and the content."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self._stack), head)
 
     def add_foot(self, foot: QWidget) -> None:
         layout = self.layout()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
 from crimeview.gui.look import Look
+from crimeview.gui.missing import Missing
 from crimeview.gui.skip_text import report_text
 from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import analyzed_share, length_text, state_text, translate
@@ -47,9 +48,10 @@ _UNDER_WAY = (RecordingState.ANALYZING, RecordingState.STOPPED)
 class RecordingModel(QAbstractListModel):
     """The workspace's recordings; a row's `UserRole` is its `CaseRecording`."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, missing: Missing) -> None:
         super().__init__()
         self._workspace = workspace
+        self._missing = missing
         self._rows: list[CaseRecording] = list(workspace.recordings)
 
     def rowCount(self, _parent: Index | None = None) -> int:
@@ -70,7 +72,12 @@ class RecordingModel(QAbstractListModel):
         return None
 
     def state(self, row: CaseRecording) -> str:
+        if self.is_missing(row):
+            return translate("RecordingList", "The file is missing")
         return state_text(row, segments=len(self._workspace.segments_of(row.id)))
+
+    def is_missing(self, row: CaseRecording) -> bool:
+        return row.id in self._missing.ids
 
     def row_of(self, recording_id: int) -> int | None:
         return next((i for i, r in enumerate(self._rows) if r.id == recording_id), None)
@@ -151,9 +158,10 @@ class _Delegate(RowDelegate):
         colors = self._look.colors
         done = row.state is RecordingState.DONE
         place = QRect(line.left() - 1, line.top(), ICON, line.height())
-        self.paint_icon(
-            painter, place, _STATE_ICONS[row.state], color=colors.good if done else colors.muted
-        )
+        missing = self._model.is_missing(row)
+        ink = colors.bad if missing else colors.good if done else colors.muted
+        icon = "warning" if missing else _STATE_ICONS[row.state]
+        self.paint_icon(painter, place, icon, color=ink)
         if row.recording is not None and row.state in _AT_REST:
             text = f"{text} · {length_text(row.recording.duration)}"
         beside = line.adjusted(ICON + Space.HAIR, 0, 0, 0)
@@ -187,16 +195,19 @@ class _Delegate(RowDelegate):
 class RecordingList(RowList):
     """The recordings of the case; the current row is the selected recording."""
 
-    def __init__(self, workspace: Workspace, *, look: Look, thumbnails: Thumbnails) -> None:
+    def __init__(
+        self, workspace: Workspace, missing: Missing, *, look: Look, thumbnails: Thumbnails
+    ) -> None:
         super().__init__()
         self._workspace = workspace
-        self._model = RecordingModel(workspace)
+        self._model = RecordingModel(workspace, missing)
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(look, self, model=self._model, thumbnails=thumbnails))
         self.setAccessibleName(translate("RecordingList", "Recordings"))
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._on_recording_selected)
+        missing.changed.connect(self.viewport().update)
         thumbnails.loaded.connect(self.viewport().update)
         look.changed.connect(self.viewport().update)
         self._on_recording_selected()

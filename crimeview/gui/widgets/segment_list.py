@@ -1,21 +1,26 @@
-"""The segments worth looking at, the highest score first."""
+"""The segments worth looking at, with what people say of them."""
 
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QRect,
     QSize,
     Qt,
 )
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from crimeview.core.job import Changed
+from crimeview.core.review import ReviewState
 from crimeview.core.timetext import clock_text
 from crimeview.gui.look import Look
-from crimeview.gui.style import Space, Type
+from crimeview.gui.review_text import STATE_ICONS, kind_text, review_state_text
+from crimeview.gui.reviewing import Reviewing
+from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import length_text, translate
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.widgets.rows import (
@@ -38,7 +43,7 @@ class SegmentModel(QAbstractListModel):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self._rows: list[CaseSegment] = list(workspace.listed)
+        self._take(list(workspace.listed))
 
     def rowCount(self, _parent: Index | None = None) -> int:
         return len(self._rows)
@@ -53,9 +58,11 @@ class SegmentModel(QAbstractListModel):
                 return clock_text(segment.start)
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 text = translate(
-                    "SegmentList", "{name}, {start} to {end}, highest score {peak} at {time}"
+                    "SegmentList",
+                    "{state}: {name}, {start} to {end}, highest score {peak} at {time}",
                 )
                 return text.format(
+                    state=state_and_kind(row),
                     name=self.name(row),
                     start=clock_text(segment.start, decimals=1),
                     end=clock_text(segment.end, decimals=1),
@@ -69,17 +76,36 @@ class SegmentModel(QAbstractListModel):
         return recording.path.name if recording is not None else ""
 
     def row_of(self, segment_id: int) -> int | None:
-        return next((i for i, r in enumerate(self._rows) if r.id == segment_id), None)
+        return self._numbers.get(segment_id)
+
+    def id_of(self, row: int) -> int:
+        return self._rows[row].id
 
     def update(self) -> None:
-        """Take over what the workspace lists now."""
-        self.beginResetModel()
-        self._rows = list(self.workspace.listed)
-        self.endResetModel()
+        """Take over what the workspace lists now; where the number stays, so does the scrolling."""
+        rows = list(self.workspace.listed)
+        if len(rows) != len(self._rows) or not rows:
+            self.beginResetModel()
+            self._take(rows)
+            self.endResetModel()
+        else:
+            self._take(rows)
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+
+    def _take(self, rows: list[CaseSegment]) -> None:
+        self._rows = rows
+        self._numbers = {row.id: number for number, row in enumerate(rows)}
+
+
+def state_and_kind(row: CaseSegment) -> str:
+    """`Confirmed, Fight`: what is said of a segment, as briefly as can be."""
+    kind = row.review.kind if row.review is not None else None
+    state = review_state_text(row.state)
+    return f"{state}, {kind_text(kind)}" if kind else state
 
 
 class _Delegate(RowDelegate):
-    """Picture of the peak with the rank, start, length, and the highest score."""
+    """Picture of the peak with the rank, start, length, what is said of it, and the score."""
 
     def __init__(
         self, look: Look, view: RowList, *, model: SegmentModel, thumbnails: Thumbnails
@@ -101,29 +127,58 @@ class _Delegate(RowDelegate):
             pixmap = self._thumbnails.get(recording.path, row.segment.peak_time)
             self.paint_picture(painter, picture, pixmap)
         self._paint_rank(painter, picture, index.row() + 1)
-        score = QRect(inside.right() - _SCORE_WIDTH, inside.top(), _SCORE_WIDTH, inside.height())
-        self._paint_score(painter, score, row.segment.peak)
+        upper = inside.height() * 2 // 3
+        score = QRect(inside.right() - _SCORE_WIDTH, inside.top(), _SCORE_WIDTH, upper)
+        if row.scored:
+            self._paint_score(painter, score, row.segment.peak)
         text = inside.adjusted(PICTURE_WIDTH + Space.MEDIUM, 0, -_SCORE_WIDTH - Space.SMALL, 0)
         in_case = self._model.workspace.scope is Scope.CASE
-        self._paint_words(
-            painter,
-            text,
-            clock_text(row.segment.start),
-            *([self._model.name(row)] if in_case else []),
-            length_text(row.segment.end - row.segment.start),
-        )
+        length = length_text(row.segment.end - row.segment.start)
+        place = f"{self._model.name(row)} · {length}" if in_case else length
+        state = self._paint_words(painter, text, clock_text(row.segment.start), place)
+        state.setRight(inside.right())
+        self._paint_state(painter, state, row)
+        if row.state is ReviewState.DISMISSED:
+            self._veil(painter, option, picture)
         painter.restore()
 
-    def _paint_words(self, painter: QPainter, rect: QRect, first: str, *others: str) -> None:
-        """Paint lines that share the height, the first one in bold."""
+    def _paint_state(self, painter: QPainter, line: QRect, row: CaseSegment) -> None:
+        """An icon and words for what is said, a pencil where there is a note."""
+        colors = self._look.colors
+        ink = {
+            ReviewState.NEW: colors.muted,
+            ReviewState.CONFIRMED: colors.good,
+            ReviewState.UNSURE: colors.lead,
+            ReviewState.DISMISSED: colors.muted,
+        }[row.state]
+        place = QRect(line.left() - 2, line.top(), ICON, line.height())
+        self.paint_icon(painter, place, STATE_ICONS[row.state], color=ink)
+        beside = line.adjusted(ICON + Space.HAIR, 0, 0, 0)
+        if row.review is not None and row.review.note:
+            pencil = QRect(line.right() - ICON, line.top(), ICON, line.height())
+            self.paint_icon(painter, pencil, "pencil", color=colors.muted)
+            beside.setRight(pencil.left())
+        small = self._look.font(Type.SMALL)
+        self.paint_line(painter, beside, state_and_kind(row), font=small, color=ink)
+
+    def _veil(self, painter: QPainter, option: Any, picture: QRect) -> None:
+        """Dim the picture of what was dismissed."""
+        ground = QColor(self._look.colors.panel)
+        ground.setAlphaF(0.55)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(picture.intersected(option.rect), 3, 3)
+
+    def _paint_words(self, painter: QPainter, rect: QRect, first: str, second: str) -> QRect:
+        """Paint two of three lines that share the height, the first in bold; gives the third."""
         colors, small = self._look.colors, self._look.font(Type.SMALL)
-        height = rect.height() // (1 + len(others))
+        height = rect.height() // 3
         line = QRect(rect.left(), rect.top(), rect.width(), height)
         self.paint_line(painter, line, first, font=self._look.font(bold=True), color=colors.text)
+        line.translate(0, height)
         middle = Qt.TextElideMode.ElideMiddle  # the ends of camera files tell them apart
-        for text in others:
-            line.translate(0, height)
-            self.paint_line(painter, line, text, font=small, color=colors.muted, elide=middle)
+        self.paint_line(painter, line, second, font=small, color=colors.muted, elide=middle)
+        return line.translated(0, height)
 
     def _paint_rank(self, painter: QPainter, picture: QRect, rank: int) -> None:
         font = self._look.font(Type.SMALL, bold=True)
@@ -155,42 +210,95 @@ class _Delegate(RowDelegate):
 
 
 class SegmentList(RowList):
-    """The listed segments; choosing one shows it."""
+    """The listed segments; choosing one shows it, several can be chosen together."""
 
-    def __init__(self, workspace: Workspace, *, look: Look, thumbnails: Thumbnails) -> None:
+    def __init__(
+        self, workspace: Workspace, reviewing: Reviewing, *, look: Look, thumbnails: Thumbnails
+    ) -> None:
         super().__init__()
         self._workspace = workspace
+        self._reviewing = reviewing
         self._following = False  # the selection, rather than leading it
         self._model = SegmentModel(workspace)
         self.setModel(self._model)
         self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(_Delegate(look, self, model=self._model, thumbnails=thumbnails))
-        self.setAccessibleName(translate("SegmentList", "Segments, the highest score first"))
+        self.setAccessibleName(translate("SegmentList", "Segments"))
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_chosen)
         workspace.changed.connect(self._on_changed)
-        workspace.segment_selected.connect(self._on_segment_selected)
+        workspace.segment_selected.connect(self._follow)
+        reviewing.chosen_changed.connect(self._follow)
         thumbnails.loaded.connect(self.viewport().update)
         look.changed.connect(self.viewport().update)
 
+    def choose_all(self) -> None:
+        self._reviewing.choose([row.id for row in self._workspace.listed])
+        self._follow()
+
+    def extend(self, steps: int) -> None:
+        """Choose the next or previous one as well, and show it."""
+        chosen = [row.id for row in self._reviewing.chosen]
+        self._workspace.step_segment(steps)
+        selected = self._workspace.segment
+        if selected is not None:
+            self._reviewing.choose([*chosen, selected.id])
+
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.SEGMENTS:
-            self._model.update()
-            self._on_segment_selected()
-
-    def _on_segment_selected(self) -> None:
-        selected = self._workspace.segment
-        row = self._model.row_of(selected.id) if selected is not None else None
-        index = self._model.index(row) if row is not None else QModelIndex()
-        if index != self.currentIndex():
             self._following = True
-            self.setCurrentIndex(index)
+            self._model.update()
             self._following = False
+            self._follow()
+
+    def _follow(self) -> None:
+        """Bring the current row and the chosen ones up to date."""
+        if self._following:
+            return
+        selected = self._workspace.segment
+        number = self._model.row_of(selected.id) if selected is not None else None
+        index = self._model.index(number) if number is not None else QModelIndex()
+        chosen = [self._model.row_of(row.id) for row in self._reviewing.chosen]
+        self._following = True
+        # Painting anew as many rows as there are takes long: only where it is not so already.
+        wanted = _ranges(self._model, sorted(n for n in chosen if n is not None))
+        if _rows(wanted) != _rows(self.selectionModel().selection()):
+            self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if index != self.currentIndex():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            if index.isValid():
+                self.scrollTo(index)
+        self._following = False
+
+    def _on_selection_changed(self) -> None:
+        if not self._following:
+            rows = _rows(self.selectionModel().selection())
+            self._reviewing.choose([self._model.id_of(n) for a, b in rows for n in range(a, b + 1)])
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         if current.isValid() and not self._following:
+            self._following = True  # what is chosen with it comes next
             self._on_chosen(current)
+            self._following = False
 
     def _on_chosen(self, index: QModelIndex) -> None:
         self._workspace.select_segment(index.data(Qt.ItemDataRole.UserRole).id)
+
+
+def _ranges(model: SegmentModel, numbers: list[int]) -> QItemSelection:
+    """Rows as a selection of runs: thousands of single ones would take seconds."""
+    selection = QItemSelection()
+    first = 0
+    for at, number in enumerate(numbers):
+        if at + 1 == len(numbers) or numbers[at + 1] != number + 1:
+            selection.select(model.index(numbers[first]), model.index(number))
+            first = at + 1
+    return selection
+
+
+def _rows(selection: QItemSelection) -> list[tuple[int, int]]:
+    parts = [selection.at(number) for number in range(selection.size())]
+    return sorted((part.top(), part.bottom()) for part in parts)

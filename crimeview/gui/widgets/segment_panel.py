@@ -8,13 +8,17 @@ from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
 from crimeview.gui.commands import Actions
 from crimeview.gui.look import Look
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.widgets.buttons import action_button, keep_keys
 from crimeview.gui.widgets.empty_state import EmptyState
+from crimeview.gui.widgets.filter_bar import FilterBar
 from crimeview.gui.widgets.panel import Panel
+from crimeview.gui.widgets.review_card import ReviewCard
+from crimeview.gui.widgets.review_progress import ReviewProgress
 from crimeview.gui.widgets.segment_list import SegmentList
 from crimeview.gui.workspace import Scope, Workspace
 
@@ -23,18 +27,19 @@ _AT_WORK = (RecordingState.WAITING, RecordingState.ANALYZING)
 
 
 class SegmentPanel(Panel):
-    """Segments, the highest score first."""
+    """Segments, what is said of them, and how far their review is."""
 
     def __init__(
         self,
         workspace: Workspace,
         thresholding: Thresholding,
+        reviewing: Reviewing,
         actions: Actions,
         *,
         look: Look,
         thumbnails: Thumbnails,
     ) -> None:
-        self.list = SegmentList(workspace, look=look, thumbnails=thumbnails)
+        self.list = SegmentList(workspace, reviewing, look=look, thumbnails=thumbnails)
         self._empty = EmptyState("segment", look=look)
         super().__init__(
             translate("SegmentPanel", "Segments"), content=self.list, empty=self._empty, look=look
@@ -46,6 +51,12 @@ class SegmentPanel(Panel):
         self.controls.addWidget(self._scope)
         for command_id in ("previous-segment", "next-segment"):
             self.controls.addWidget(action_button(actions, command_id))
+        self.filters = FilterBar(workspace, look=look)
+        self.card = ReviewCard(workspace, reviewing, actions, look=look)
+        self.progress = ReviewProgress(workspace, look=look)
+        self.add_head(self.progress)
+        self.add_head(self.filters)
+        self.add_foot(self.card)
         self.add_foot(_honest_word(look))
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._show)
@@ -57,14 +68,26 @@ class SegmentPanel(Panel):
             self._show()
 
     def _show(self) -> None:
-        self._scope.setCurrentIndex(list(Scope).index(self._workspace.scope))
-        count = len(self._workspace.listed)
-        self.show_count(count)
+        workspace = self._workspace
+        self._scope.setCurrentIndex(list(Scope).index(workspace.scope))
+        count, total = len(workspace.listed), len(workspace.segments_in(workspace.scope))
+        text = translate("SegmentPanel", "{count} of {total}").format(count=count, total=total)
+        self.show_count(count, text=text if count < total else None)
+        for part in (self.progress, self.filters, self.card):
+            part.setVisible(total > 0)
         if not count:
             self._empty.say(*self._why_empty())
 
     def _why_empty(self) -> tuple[str, str]:
         recording = self._workspace.recording
+        if self._workspace.segments_in(self._workspace.scope):
+            return (
+                translate("SegmentPanel", "Nothing listed"),
+                translate(
+                    "SegmentPanel",
+                    "No segment fits what is looked for. Shift+W lists everything again.",
+                ),
+            )
         if recording is None and self._workspace.scope is Scope.RECORDING:
             return "", translate("SegmentPanel", "Choose a recording to see its segments.")
         states = {r.state for r in self._workspace.recordings}

@@ -21,8 +21,10 @@ class CurveCommands:
     shows_violence: Callable[[], bool]
 
 
-def review_commands(workspace: Workspace, curve: CurveCommands) -> Sequence[Command]:
-    return (*_playback(workspace), *_segments(workspace), *_view(curve))
+def review_commands(
+    workspace: Workspace, curve: CurveCommands, *, judging: Sequence[Command]
+) -> Sequence[Command]:
+    return (*_playback(workspace), *_segments(workspace), *judging, *_view(curve))
 
 
 def _playback(workspace: Workspace) -> Sequence[Command]:

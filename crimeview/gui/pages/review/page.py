@@ -9,6 +9,8 @@ from crimeview.core.job import Changed
 from crimeview.gui.commands import Actions, Command
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
+from crimeview.gui.pages.review.judging import judging_commands, panel_commands
+from crimeview.gui.pages.review.region_commands import region_commands
 from crimeview.gui.player import Player
 from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
@@ -16,6 +18,7 @@ from crimeview.gui.widgets.buttons import action_button
 from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.recording_list import RecordingList
+from crimeview.gui.widgets.region_overlay import RegionOverlay
 from crimeview.gui.widgets.score_panel import ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
 from crimeview.gui.widgets.transport import Transport
@@ -57,6 +60,16 @@ class ReviewPage(Page):
                 toggle_violence=self._toggle_violence,
                 shows_violence=lambda: preferences.settings.show_violence,
             ),
+            judging=(
+                *judging_commands(
+                    self.parts.reviewing, panel_commands(lambda: self._segments), preferences
+                ),
+                *region_commands(
+                    self.parts.regions,
+                    preferences,
+                    show=lambda shown: self._overlay.show_regions(shown=shown),
+                ),
+            ),
         )
 
     def assemble(self, actions: Actions) -> None:
@@ -65,15 +78,15 @@ class ReviewPage(Page):
         self._scores.add_buttons(actions, ("zoom-out", "zoom-in", "zoom-fit"))
         self._across.addWidget(self._recordings(actions))
         self._across.addWidget(self._middle(actions))
-        self._across.addWidget(
-            SegmentPanel(
-                parts.workspace,
-                parts.thresholding,
-                actions,
-                look=look,
-                thumbnails=parts.thumbnails,
-            )
+        self._segments = SegmentPanel(
+            parts.workspace,
+            parts.thresholding,
+            parts.reviewing,
+            actions,
+            look=look,
+            thumbnails=parts.thumbnails,
         )
+        self._across.addWidget(self._segments)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([_RECORDINGS, 10 * _RECORDINGS, _SEGMENTS])
         self._stack.addWidget(welcome)
@@ -105,7 +118,9 @@ class ReviewPage(Page):
 
     def _recordings(self, actions: Actions) -> QWidget:
         parts = self.parts
-        recordings = RecordingList(parts.workspace, look=parts.look, thumbnails=parts.thumbnails)
+        recordings = RecordingList(
+            parts.workspace, parts.missing, look=parts.look, thumbnails=parts.thumbnails
+        )
         recordings.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         recordings.addActions([actions["analyze-again"], actions["remove-recording"]])
         self._recording_panel = Panel(
@@ -121,7 +136,10 @@ class ReviewPage(Page):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(VideoView(self._player, self._playhead, look=look), 1)
+        view = VideoView(self._player, self._playhead, look=look)
+        self._overlay = RegionOverlay(view, self.parts.regions, look=look)
+        self._overlay.show_regions(shown=self.parts.preferences.settings.show_regions)
+        column.addWidget(view, 1)
         column.addWidget(Transport(self._playhead, actions, look=look))
         self._down.addWidget(upper)
         self._down.addWidget(self._scores)

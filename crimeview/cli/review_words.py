@@ -1,0 +1,145 @@
+"""The words of `crimeview segments`, `crimeview review` and `crimeview case`."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from crimeview.cli.words import add_case, add_command, path
+
+# As crimeview.core.review and crimeview.jobs.listing have them, which take long to import.
+STATES = ("new", "confirmed", "unsure", "dismissed")
+COLUMNS = (
+    "score",
+    "recording",
+    "start",
+    "end",
+    "length",
+    "mean",
+    "state",
+    "type",
+    "tags",
+    "note",
+    "reviewer",
+    "changed",
+    "origin",
+)
+
+_SEGMENTS = """
+    --json prints one JSON array of {"recording": path, "start": s, "end": s, "peak": score,
+    "mean": score, "id": number, "state": "new", "type": null, "tags": [], "note": "",
+    "reviewer": ""}, --csv the same fields as columns; s is seconds on the recording's clock, scores
+    are 0 to 1. The highest peak comes first.
+
+    --where takes words that are looked for in names, types, tags, notes and reviewers, and
+    conditions: type:fight, note:"red car", score>0.5, length<10, start>=60. All must hold.
+"""
+_REVIEW = """
+    set      say something of segments, by the id that `segments --json` gives
+    mark     add a segment of your own
+    undo     take back your newest change; redo makes it again
+    log      what was changed, by whom and when
+    progress how many segments are reviewed
+    export   clips and labels.csv of what was decided, which `train --data` reads
+
+    The window on the same case shows it, and may stay open meanwhile.
+"""
+
+
+def add_segments(commands: Any) -> None:
+    command = add_command(
+        commands, "segments", "list what was found, the highest score first", _SEGMENTS
+    )
+    add_case(command)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument("--csv", action="store_true", help="print CSV")
+    command.add_argument(
+        "--threshold",
+        metavar="X",
+        type=float,
+        help="find the segments anew with this threshold (0 to 1) from the stored scores, whatever "
+        "was said of them; the case stays as it is",
+    )
+    command.add_argument(
+        "--state",
+        choices=STATES,
+        action="append",
+        help="only segments with this decision; may be given several times",
+    )
+    command.add_argument("--where", metavar="QUERY", default="", help="only what fits (see below)")
+    command.add_argument("--sort", choices=COLUMNS, default="score", help="default: score")
+    command.add_argument("--reverse", action="store_true", help="in the reverse order")
+
+
+def add_review(commands: Any) -> None:
+    command = add_command(commands, "review", "decide on segments, and export decisions", _REVIEW)
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _add_set(actions)
+    _add_mark(actions)
+    for name, summary in (
+        ("undo", "take back your newest change"),
+        ("redo", "make the change again that you took back last"),
+    ):
+        _add_reviewer(add_action(actions, name, summary))
+    log = add_action(actions, "log", "what was changed, by whom and when, the oldest first")
+    log.add_argument("--json", action="store_true", help="print JSON")
+    progress = add_action(actions, "progress", "how many segments are reviewed")
+    progress.add_argument("--json", action="store_true", help="print JSON")
+    export = add_action(actions, "export", "clips and labels.csv of what was decided")
+    export.add_argument("out", metavar="DIR", type=path, help="where they go")
+    export.add_argument(
+        "--confirmed",
+        action="store_true",
+        help="also what was confirmed, with its type; else only what was dismissed, as normal",
+    )
+
+
+def add_action(actions: Any, name: str, summary: str) -> argparse.ArgumentParser:
+    """An action of a command on a case."""
+    action = add_command(actions, name, summary)
+    add_case(action)
+    return action
+
+
+def _add_set(actions: Any) -> None:
+    command = add_action(actions, "set", "say something of segments")
+    command.add_argument("ids", metavar="ID", type=int, nargs="+", help="as segments --json says")
+    command.add_argument("--state", choices=STATES, help="the decision")
+    command.add_argument("--type", metavar="TYPE", help="a crime type; none for an empty one")
+    command.add_argument("--note", metavar="TEXT", help="a note in place of the old one")
+    command.add_argument("--tag", metavar="TAG", action="append", default=[], help="add a tag")
+    command.add_argument("--untag", metavar="TAG", action="append", default=[], help="take it off")
+    _add_reviewer(command)
+
+
+def _add_mark(actions: Any) -> None:
+    command = add_action(actions, "mark", "add a segment of your own, confirmed")
+    command.add_argument("recording", metavar="FILE", type=Path, help="a recording of the case")
+    command.add_argument("start", metavar="START", help="seconds, or 0:01:23.4")
+    command.add_argument("end", metavar="END", help="seconds, or 0:01:23.4")
+    command.add_argument("--type", metavar="TYPE", help="a crime type")
+    _add_reviewer(command)
+
+
+def _add_reviewer(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--reviewer", metavar="NAME", help="who says it (default: your name on this computer)"
+    )
+
+
+def add_case_command(commands: Any) -> None:
+    command = add_command(commands, "case", "describe a case, and find its lost recordings again")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    show = add_action(actions, "show", "what the case holds")
+    show.add_argument("--json", action="store_true", help="print JSON")
+    describe = add_action(actions, "set", "give the case a title or a description")
+    describe.add_argument("--title", metavar="TEXT", help="its title")
+    describe.add_argument("--description", metavar="TEXT", help="what it is about")
+    _add_reviewer(describe)
+    relink = add_action(
+        actions, "relink", "find recordings that were moved or renamed, by their content"
+    )
+    relink.add_argument(
+        "places", metavar="PATH", type=path, nargs="+", help="folders or files to look in"
+    )
+    _add_reviewer(relink)

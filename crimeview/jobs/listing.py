@@ -1,0 +1,157 @@
+"""Which segments are listed, and in what order: filters and sorting by any column."""
+
+import operator
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from crimeview.core.errors import UsageError
+from crimeview.core.review import Origin, Review, ReviewState
+from crimeview.store.rows import CaseSegment
+
+Value: TypeAlias = str | float
+Names: TypeAlias = Mapping[int, str]  # of recordings, by id
+
+
+class Column(Enum):
+    """What there is to know of a listed segment; values are the words of queries."""
+
+    SCORE = "score"
+    RECORDING = "recording"
+    START = "start"
+    END = "end"
+    LENGTH = "length"
+    MEAN = "mean"
+    STATE = "state"
+    TYPE = "type"
+    TAGS = "tags"
+    NOTE = "note"
+    REVIEWER = "reviewer"
+    CHANGED = "changed"
+    ORIGIN = "origin"
+
+
+NUMBERS = (Column.SCORE, Column.START, Column.END, Column.LENGTH, Column.MEAN)
+ALL_STATES = frozenset(ReviewState)
+
+_TEXTS = (Column.RECORDING, Column.TYPE, Column.TAGS, Column.NOTE, Column.REVIEWER)
+_STATE_ORDER = {state: number for number, state in enumerate(ReviewState)}
+_TERM = re.compile(
+    r'(?:(?P<column>\w+)(?P<sign>:|>=|<=|>|<|=))?(?:"(?P<quoted>[^"]*)"|(?P<word>\S+))'
+)
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One condition: a word in some column, in any text (`column` None), or a comparison."""
+
+    column: Column | None
+    sign: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Which segments are listed, in what order; `query` as `parse_query` takes it."""
+
+    states: frozenset[ReviewState] = ALL_STATES
+    query: str = ""
+    order: Column = Column.SCORE
+    descending: bool = True
+
+    @property
+    def filters(self) -> bool:
+        """Whether something may be left out."""
+        return self.states != ALL_STATES or bool(self.query.strip())
+
+    def arranged(self, rows: Sequence[CaseSegment], *, names: Names) -> list[CaseSegment]:
+        """The rows that are listed, in order; raises UsageError for a query that makes no sense."""
+        terms = parse_query(self.query)
+        kept = [
+            row
+            for row in rows
+            if row.state in self.states and all(_holds(term, row, names) for term in terms)
+        ]
+        kept.sort(key=lambda row: (row.recording_id, row.segment.start))
+        kept.sort(key=lambda row: _sort_key(row, self.order, names), reverse=self.descending)
+        return kept
+
+
+def _said(read: Callable[[Review], str], *, unsaid: str = "") -> Callable[[CaseSegment], Value]:
+    return lambda row: read(row.review) if row.review is not None else unsaid
+
+
+_VALUES: Mapping[Column, Callable[[CaseSegment], Value]] = {
+    Column.SCORE: lambda row: row.segment.peak,
+    Column.MEAN: lambda row: row.segment.mean,
+    Column.START: lambda row: row.segment.start,
+    Column.END: lambda row: row.segment.end,
+    Column.LENGTH: lambda row: row.segment.end - row.segment.start,
+    Column.STATE: lambda row: row.state.value,
+    Column.TYPE: _said(lambda review: review.kind or ""),
+    Column.TAGS: _said(lambda review: ", ".join(review.tags)),
+    Column.NOTE: _said(lambda review: review.note),
+    Column.REVIEWER: _said(lambda review: review.reviewer),
+    Column.CHANGED: _said(lambda review: review.changed),
+    Column.ORIGIN: _said(lambda review: review.origin.value, unsaid=Origin.MACHINE.value),
+}
+
+
+def parse_query(text: str) -> list[Term]:
+    """Conditions that all must hold, parted by spaces: `fight`, `type:fight`, `score>0.5`.
+
+    A word alone is looked for in the texts, without regard to case; `column:word` in one column;
+    `column>number`, with `<`, `>=`, `<=` and `=` too, compares. Words with spaces stand in quotes.
+    Raises UsageError for an unknown column or no number.
+    """
+    return [_term(match) for match in _TERM.finditer(text)]
+
+
+def value_of(row: CaseSegment, column: Column, names: Names) -> Value:
+    """What stands in a column: numbers for `NUMBERS` (s and scores), else text."""
+    if column is Column.RECORDING:
+        return names.get(row.recording_id, "")
+    return _VALUES[column](row)
+
+
+def _sort_key(row: CaseSegment, column: Column, names: Names) -> Value:
+    if column is Column.STATE:
+        return float(_STATE_ORDER[row.state])
+    value = value_of(row, column, names)
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _term(match: re.Match[str]) -> Term:
+    word = match["quoted"] if match["quoted"] is not None else match["word"]
+    name, sign = match["column"], match["sign"] or ":"
+    if name is None:
+        return Term(column=None, sign=":", value=word)
+    column = next((c for c in Column if c.value == name.lower()), None)
+    if column is None:
+        known = ", ".join(c.value for c in Column)
+        raise UsageError(f"“{name}” is no column; there are {known}.")
+    if sign == ":":
+        return Term(column=column, sign=sign, value=word)
+    try:
+        return Term(column=column, sign=sign, value=float(word))
+    except ValueError:
+        raise UsageError(f"“{name}{sign}” needs a number, not “{word}”.") from None
+
+
+def _holds(term: Term, row: CaseSegment, names: Names) -> bool:
+    if isinstance(term.value, float):
+        assert term.column is not None
+        value = value_of(row, term.column, names)
+        return isinstance(value, float | int) and _COMPARE[term.sign](value, term.value)
+    columns = _TEXTS if term.column is None else (term.column,)
+    wanted = term.value.casefold()
+    return any(wanted in str(value_of(row, column, names)).casefold() for column in columns)

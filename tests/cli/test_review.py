@@ -1,0 +1,156 @@
+import csv
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crimeview.cli.main import main
+from crimeview.cli.review import seconds_of
+from crimeview.core.errors import UsageError
+from crimeview.training.data.data_sets import read_examples
+from crimeview.training.data.examples import NORMAL
+
+
+@pytest.fixture
+def case(analyzed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(analyzed, tmp_path / "case"))
+
+
+def run(*arguments: object) -> int:
+    return main(list(map(str, arguments)), open_window=lambda *_, **__: 1)
+
+
+def segments(case: Path, capsys: pytest.CaptureFixture[str], *options: str) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    assert run("segments", "--case", case, "--json", *options) == 0
+    return list(json.loads(capsys.readouterr().out))
+
+
+def test_something_is_said_listed_and_taken_back(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = segments(case, capsys)
+    told = ("--type", "Fight", "--note", "two men", "--tag", "night", "--reviewer", "kim")
+    assert run("review", "set", before[0]["id"], "--state", "confirmed", *told, "--case", case) == 0
+    said = segments(case, capsys, "--state", "confirmed")
+    assert len(said) == 1
+    assert said[0] | {"id": 0} == before[0] | {
+        "id": 0,
+        "mean": said[0]["mean"],
+        "state": "confirmed",
+        "type": "fight",
+        "tags": ["night"],
+        "note": "two men",
+        "reviewer": "kim",
+    }
+    assert run("segments", "--case", case) == 0
+    assert "confirmed · fight · two men" in capsys.readouterr().out
+    for _ in range(4):
+        assert run("review", "undo", "--reviewer", "kim", "--case", case) == 0
+    assert segments(case, capsys) == before
+    assert run("review", "undo", "--reviewer", "kim", "--case", case) == 1
+    assert run("review", "redo", "--reviewer", "kim", "--case", case) == 0
+    capsys.readouterr()
+    assert run("review", "log", "--json", "--case", case) == 0
+    log = json.loads(capsys.readouterr().out)
+    assert [entry["kind"] for entry in log] == ["done"] * 4 + ["undone"] * 4 + ["redone"]
+
+
+def test_filters_and_order(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    by_start = segments(case, capsys, "--sort", "start")
+    starts = [s["start"] for s in by_start]
+    assert starts == sorted(starts)
+    assert segments(case, capsys, "--sort", "start", "--reverse") == by_start[::-1]
+    (one,) = segments(case, capsys, "--where", "start>90 length<20 end<200")
+    assert round(one["start"], -1) == 100
+    assert run("segments", "--case", case, "--where", "color:red") == 2
+    assert "is no column" in capsys.readouterr().err
+
+
+def test_a_segment_of_ones_own(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("review", "mark", "night.mp4", "0:03:00", "185.5", "--case", case) == 0
+    (own,) = segments(case, capsys, "--where", "origin:person")
+    assert (own["start"], own["end"], own["state"]) == (180.0, 185.5, "confirmed")
+    assert run("review", "mark", "night.mp4", "500", "510", "--case", case) == 2
+    assert run("review", "mark", "day.mp4", "1", "2", "--case", case) == 2
+
+
+def test_progress(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ids = [s["id"] for s in segments(case, capsys)]
+    run("review", "set", *ids[:2], "--state", "dismissed", "--case", case)
+    capsys.readouterr()
+    assert run("review", "progress", "--case", case) == 0
+    assert capsys.readouterr().out.startswith("2 of 3 reviewed")
+
+
+def test_unknown_segments_and_empty_wishes_are_refused(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("review", "set", 4711, "--state", "dismissed", "--case", case) == 2
+    assert "no segment 4711" in capsys.readouterr().err
+    first = segments(case, capsys)[0]["id"]
+    assert run("review", "set", first, "--case", case) == 2
+
+
+def test_dismissed_segments_become_hard_negatives_that_a_training_reads(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "negatives"
+    assert run("review", "export", out, "--case", case) == 2, "nothing is decided yet"
+    ids = [s["id"] for s in segments(case, capsys)]
+    run("review", "set", *ids[:2], "--state", "dismissed", "--case", case)
+    run("review", "set", ids[2], "--state", "confirmed", "--type", "fight", "--case", case)
+    assert run("review", "export", out, "--case", case) == 0
+    examples = read_examples(out)
+    assert [e.label for e in examples] == [NORMAL, NORMAL]
+    assert run("review", "export", out, "--confirmed", "--case", case) == 0
+    examples = read_examples(out)
+    assert sorted(e.label for e in examples) == ["fight", NORMAL, NORMAL]
+    assert len({e.group for e in examples}) == 1, "all of one recording"
+    assert run("data", "show", out) == 0
+    with (out / "labels.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == len(list((out / "clips").iterdir())) == 3
+
+
+def test_a_lost_recording_is_found_again_by_its_content(
+    case: Path, bursts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lost = tmp_path / "before.mp4"
+    shutil.copy(bursts, lost)
+    other = tmp_path / "other"
+    assert run("case", "relink", tmp_path, "--case", case) == 2, "nothing is missing"
+    analyzed = tmp_path / "second"
+    assert run("analyze", lost, "--case", analyzed) == 0
+    kept = segments(analyzed, capsys)
+    other.mkdir()
+    lost.rename(other / "after.mp4")
+    (other / "same_size.mp4").write_bytes(bytes((other / "after.mp4").stat().st_size))
+    assert run("case", "show", "--json", "--case", analyzed) == 0
+    assert json.loads(capsys.readouterr().out)["recordings"][0]["missing"]
+    assert run("case", "relink", other, "--case", analyzed) == 0
+    assert {s["recording"] for s in segments(analyzed, capsys)} == {str(other / "after.mp4")}
+    assert [s["start"] for s in segments(analyzed, capsys)] == [s["start"] for s in kept]
+    assert run("review", "undo", "--case", analyzed) == 0
+    assert {s["recording"] for s in segments(analyzed, capsys)} == {str(lost)}
+
+
+def test_a_case_has_a_title(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("case", "set", "--title", "Harbor", "--description", "3 May", "--case", case) == 0
+    assert run("case", "show", "--case", case) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == ["Harbor", "3 May"]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("83.4", 83.4), ("1:23", 83.0), ("0:01:23.5", 83.5), ("2:00:00", 7200.0)]
+)
+def test_times(text: str, seconds: float) -> None:
+    assert seconds_of(text) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("text", ["", "-3", "1:2:3:4", "a", "1:99"])
+def test_no_times(text: str) -> None:
+    with pytest.raises(UsageError):
+        seconds_of(text)
