@@ -104,18 +104,22 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             from crimeview.cli.data import run_show
 
             return run_show(args.data, out=args.out, preset=args.augmentation)
-        case "evaluate" if args.protocol == "theft":
-            from crimeview.cli.compare_theft import run_compare_theft
-
-            return run_compare_theft(args)
         case "evaluate":
-            from crimeview.cli.evaluate import run_evaluate
-
-            return run_evaluate(args)
+            return _evaluate(args)
         case _:
             from crimeview.cli.train import run_train
 
             return run_train(args)
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    if args.protocol == "theft":
+        from crimeview.cli.compare_theft import run_compare_theft
+
+        return run_compare_theft(args)
+    from crimeview.cli.evaluate import run_evaluate
+
+    return run_evaluate(args)
 
 
 def _segments(args: argparse.Namespace) -> int:

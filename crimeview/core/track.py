@@ -14,6 +14,7 @@ class TrackKind(Enum):
     CLIP_SCORES = "clip scores"  # (n,) per clip, 0 to 1
     FRAME_SCORES = "frame scores"  # (n,) per source frame, 0 to 1
     VIOLENCE = "violence"  # (n,) per sampled frame, 0 to 1: the probability that it shows violence
+    THEFT = "theft"  # (n,) per sampled frame, 0 to 1: how like a staged theft somebody moves
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from crimeview.core.errors import MediaError
 from crimeview.core.job import Job, Step
 from crimeview.core.look import Gate
 from crimeview.core.manifest import Input
-from crimeview.core.recording import ClockSource, Fingerprint
+from crimeview.core.recording import ClockSource, Fingerprint, Recording
 from crimeview.core.region import regions_key
 from crimeview.core.segment import SegmentRule
 from crimeview.jobs.extract import Extraction, extract
@@ -21,6 +21,7 @@ from crimeview.jobs.open_models import OpenModels
 from crimeview.jobs.preview import Preview
 from crimeview.jobs.score import score_recording
 from crimeview.jobs.strip import StripExtraction
+from crimeview.jobs.theft import people_extraction, save_theft
 from crimeview.jobs.violence import row_of, save_violence
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
@@ -64,10 +65,11 @@ class _Run:
     id: int
     features: Extraction
     violence: Extraction | None
+    people: Extraction | None
 
     @property
     def extractions(self) -> list[Extraction]:
-        return [e for e in (self.features, self.violence) if e is not None]
+        return [e for e in (self.features, self.violence, self.people) if e is not None]
 
 
 class RecordingAnalysis:
@@ -92,8 +94,8 @@ class RecordingAnalysis:
         before = _stamp(self._path)
         content = yield from self._fingerprint()
         self._case.set_fingerprint(self._id, content)
-        run = self._begin(content)
         with opened(self._path, threads=self._order.threads) as source:
+            run = self._begin(content, source.recording)
             clock = source.recording.clock
             damage = yield from self._extract(source, run, content)
             reached = run.features.writer.analyzed
@@ -107,6 +109,7 @@ class RecordingAnalysis:
             )
         for extraction in wanted:
             extraction.writer.finish(damage)
+        yield from self._theft(run)
         segments = yield from self._score(run)
         self._case.finish_run(run.id)
         return Found(segments=segments, note=_note(run.features.writer.damage, clock))
@@ -123,7 +126,7 @@ class RecordingAnalysis:
                     yield self._step(f"Reading {self._path.name} ({done / 1e6:.0f} MB)")
                     told = time.monotonic()
 
-    def _begin(self, content: Fingerprint) -> _Run:
+    def _begin(self, content: Fingerprint, recording: Recording) -> _Run:
         models, encoder = self._models, self._models.encoder
         clip_key = f"{self._spec.key()} {_input_key(encoder.model.manifest.input)}"
         if self._order.gate:
@@ -155,7 +158,34 @@ class RecordingAnalysis:
             clock=True,
             hidden=hidden_from_clips(self._regions, self._spec, encoder.model.manifest.input),
         )
-        return _Run(id=run_id, features=features, violence=self._violence(run_id))
+        people = self._people(run_id, recording)
+        return _Run(id=run_id, features=features, violence=self._violence(run_id), people=people)
+
+    def _people(self, run_id: int, recording: Recording) -> Extraction | None:
+        if self._models.theft is None:
+            return None
+        gated = f"{_GATED} of={self._spec.frames}@{self._spec.rate}" if self._order.gate else ""
+        return people_extraction(
+            self._case,
+            run_id,
+            finder=self._models.theft.finder,
+            recording=recording,
+            regions=self._regions,
+            key=gated + self._regions_key(),
+        )
+
+    def _theft(self, run: _Run) -> Job[None]:
+        """Once, at the end: following people begins at the recording's beginning."""
+        if self._models.theft is None or run.people is None:
+            return
+        saving = save_theft(
+            self._case,
+            run.id,
+            name=self._path.name,
+            people=run.people,
+            classifier=self._models.theft.classifier,
+        )
+        yield from self._counted(saving)
 
     def _violence(self, run_id: int) -> Extraction | None:
         classifier = self._models.violence

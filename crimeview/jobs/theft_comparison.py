@@ -8,13 +8,12 @@ import numpy as np
 
 from crimeview.core.job import Job
 from crimeview.core.sequence import SequenceSpec
-from crimeview.jobs.compare_theft import Comparison
 from crimeview.jobs.encoder_training import SPEC as FRAMES
 from crimeview.jobs.gather import gather_frames
 from crimeview.jobs.people import WholeFrameFinder
 from crimeview.jobs.phases import phase
 from crimeview.jobs.theft_data import Watched, theft_examples, watch
-from crimeview.jobs.theft_figures import ACTORS_UNKNOWN, STAGED, Floats, Row, row_of
+from crimeview.jobs.theft_figures import ACTORS_UNKNOWN, STAGED, Comparison, Floats, Row, row_of
 from crimeview.jobs.theft_models import opened_people, people_models
 from crimeview.jobs.theft_training import SPEC, judge_boxes, judge_held_out, judge_numbers
 from crimeview.training.choices import RecurrentName

@@ -1,7 +1,8 @@
 """What is said of a theft classifier: figures, never without the controls beside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,39 @@ class Row:
     @property
     def accuracy(self) -> float:
         return float(np.mean(self.right)) / self.clips
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A finished comparison: a table by leaving out each scene, one by each actor where known.
+
+    `statement` must always be shown beside them.
+    """
+
+    clips: int
+    scenes: int
+    actors: int | None
+    by_scene: tuple[Row, ...]
+    by_actor: tuple[Row, ...]
+    statement: tuple[str, ...]
+
+    def values(self) -> dict[str, Any]:
+        """All of it as plain values, for JSON."""
+        return {
+            "clips": self.clips,
+            "scenes": self.scenes,
+            "actors": self.actors,
+            "by_scene": [asdict(row) | {"accuracy": row.accuracy} for row in self.by_scene],
+            "by_actor": [asdict(row) | {"accuracy": row.accuracy} for row in self.by_actor],
+            "statement": list(self.statement),
+        }
+
+    def text(self) -> str:
+        """All of it as a page in Markdown."""
+        parts = [f"Leaving out each of {self.scenes} scenes:", table_text(self.by_scene)]
+        if self.by_actor:
+            parts += [f"Leaving out each of {self.actors} actors:", table_text(self.by_actor)]
+        return "\n\n".join([*parts, "\n".join(f"- {s}" for s in self.statement)]) + "\n"
 
 
 def row_of(

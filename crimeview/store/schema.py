@@ -25,7 +25,7 @@ from crimeview.core.region import RegionUse
 from crimeview.core.review import Origin, ReviewState
 from crimeview.core.track import TrackKind
 
-SCHEMA_VERSION = "0021"  # the newest migration
+SCHEMA_VERSION = "0060"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -206,7 +206,8 @@ class StripPictureRow(Base):
 class RunRow(Base):
     """One analysis of a recording: what with, and when (ISO 8601, UTC).
 
-    `violence_set_id` is the set of the probabilities of violence, null where none were asked for.
+    `violence_set_id` is the set of the probabilities of violence, `people_set_id` that of the
+    people in sampled frames; null where none were asked for.
     """
 
     __tablename__ = "runs"
@@ -217,6 +218,7 @@ class RunRow(Base):
     )
     feature_set_id: Mapped[int] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     violence_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
+    people_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scorer_sha256: Mapped[str]
     settings: Mapped[str]
     started: Mapped[str]

@@ -316,6 +316,8 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         for name in ("reviews", "edits", "case_notes", "regions"):
             connection.exec_driver_sql(f"DROP TABLE {name}")
         connection.exec_driver_sql("ALTER TABLE recordings DROP COLUMN removed")
+        connection.exec_driver_sql("DROP INDEX ix_runs_people_set_id")
+        connection.exec_driver_sql("ALTER TABLE runs DROP COLUMN people_set_id")
         connection.exec_driver_sql("DROP INDEX ix_runs_violence_set_id")
         connection.exec_driver_sql("ALTER TABLE runs DROP COLUMN violence_set_id")
         connection.exec_driver_sql("DROP TABLE gates")
@@ -332,3 +334,4 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         assert track is not None
         assert len(track.values) == 50
         assert case.violence_writer(run_id, model_sha256="v" * 64, clip_key="x").rows == 0
+        assert case.people_writer(run_id, finder_sha256="p" * 64, clip_key="x").rows == 0
