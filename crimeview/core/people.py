@@ -55,7 +55,7 @@ class People:
         order = np.argsort(-self.scores, kind="stable")[:MOST_PEOPLE]
         row[: len(order), :4] = self.boxes[order]
         row[: len(order), 4] = self.scores[order]
-        row[: len(order), 5:] = self.landmarks[order].reshape(len(order), -1)
+        row[: len(order), 5:] = self.landmarks[order].reshape(len(order), LANDMARKS * 3)
         return row.ravel()
 
     @staticmethod

@@ -17,7 +17,8 @@ from crimeview.scene.assignment import assigned
 
 _SURE = 0.5  # score of a box that may begin a track and is paired first
 _LEAST_OVERLAP = 0.2
-_FARTHEST = 0.9  # heights of the person a second in which they may be elsewhere than expected
+_FARTHEST = 1.0  # heights of the person a second in which they may be elsewhere than expected
+_FARTHEST_AT_FIRST = 2.0  # the same after one sighting: nobody knows yet how they move; a run
 _SIZE_RATIO = 1.8  # in which a person's height may change between two sightings
 _LONGEST_LOST = 2.0  # s
 _SMOOTHING = 0.5  # of the velocity, the weight of what was just seen
@@ -31,6 +32,7 @@ class _Track:
     box: NDArray[np.float32]
     velocity: NDArray[np.float32]
     time: float
+    sightings: int = 1
 
     def expected(self, time: float) -> NDArray[np.float32]:
         """The box where the person will be if they go on as they did."""
@@ -39,10 +41,10 @@ class _Track:
 
     def see(self, box: NDArray[np.float32], time: float) -> None:
         moved = (_center(box) - _center(self.box)) / np.float32(max(time - self.time, 1e-3))
-        self.velocity = np.asarray(
-            self.velocity + np.float32(_SMOOTHING) * (moved - self.velocity), np.float32
-        )
+        weight = np.float32(_SMOOTHING if self.sightings > 1 else 1.0)
+        self.velocity = np.asarray(self.velocity + weight * (moved - self.velocity), np.float32)
         self.box, self.time = box, time
+        self.sightings += 1
 
 
 class Tracker:
@@ -135,5 +137,6 @@ def _distances(track: _Track, boxes: Boxes, time: float) -> NDArray[np.float32]:
     away = np.linalg.norm(centers - _center(track.expected(time)), axis=1)
     # A box cut by the picture's border or by shelves is shorter, the person as near.
     ratios = np.maximum(heights / height, height / heights)
-    far = away / (_FARTHEST * max(height, 1e-6) * max(time - track.time, 0.1))
+    farthest = _FARTHEST if track.sightings > 1 else _FARTHEST_AT_FIRST
+    far = away / (farthest * max(height, 1e-6) * max(time - track.time, 0.1))
     return np.where(ratios <= _SIZE_RATIO, far, np.inf).astype(np.float32)
