@@ -84,14 +84,8 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             return run_analyze(args)
         case "segments":
             return _segments(args)
-        case "review":
-            from crimeview.cli.review import run_review
-
-            return run_review(args)
-        case "case":
-            from crimeview.cli.case import run_case
-
-            return run_case(args)
+        case "review" | "case" | "regions":
+            return _change_case(args)
         case "open":
             return _open(args.path, args.snapshot, open_window)
         case "models":
@@ -136,6 +130,22 @@ def _segments(args: argparse.Namespace) -> int:
     )
     form: Form = "json" if args.json else "csv" if args.csv else "table"
     return run_segments(case_folder=args.case, form=form, threshold=args.threshold, listing=listing)
+
+
+def _change_case(args: argparse.Namespace) -> int:
+    match args.command:
+        case "review":
+            from crimeview.cli.review import run_review
+
+            return run_review(args)
+        case "case":
+            from crimeview.cli.case import run_case
+
+            return run_case(args)
+        case _:
+            from crimeview.cli.regions import run_regions
+
+            return run_regions(args)
 
 
 def _models(args: argparse.Namespace) -> int:

@@ -9,7 +9,12 @@ from crimeview.cli.analyze_words import add_analyze
 from crimeview.cli.data_words import add_data
 from crimeview.cli.evaluate_words import add_evaluate
 from crimeview.cli.models_words import add_models
-from crimeview.cli.review_words import add_case_command, add_review, add_segments
+from crimeview.cli.review_words import (
+    add_case_command,
+    add_regions,
+    add_review,
+    add_segments,
+)
 from crimeview.cli.train_words import add_train
 from crimeview.cli.words import add_command, path
 
@@ -27,6 +32,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_segments(commands)
     add_review(commands)
     add_case_command(commands)
+    add_regions(commands)
     _add_open(commands)
     add_models(commands)
     _add_demo(commands)

@@ -105,14 +105,14 @@ def _ids_after(case: Case, rows: Sequence[CaseSegment]) -> list[int]:
 
 def _mark(case: Case, args: argparse.Namespace) -> int:
     by = Reviewer.at_present(reviewer_of(args))
-    recording = _recording(case, args.recording)
+    recording = recording_of(case, args.recording)
     start, end = seconds_of(args.start), seconds_of(args.end)
     case.edit(marked(recording, start=start, end=end, by=by, kind=args.type), reviewer=by.name)
     tell(f"A segment of {recording.path.name} was added.")
     return 0
 
 
-def _recording(case: Case, path: Path) -> CaseRecording:
+def recording_of(case: Case, path: Path) -> CaseRecording:
     """The recording of that path, or of that name where only one has it."""
     recordings = case.recordings()
     whole = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)

@@ -44,6 +44,11 @@ _REVIEW = """
     The window on the same case shows it, and may stay open meanwhile.
 """
 
+_REGIONS = """
+    CORNERS are three points or more as x,y, shares of the picture's width and height from 0 to 1:
+    "0,0 1,0 1,0.2 0,0.2" is the upper fifth. Regions hold from the next analysis on.
+"""
+
 
 def add_segments(commands: Any) -> None:
     command = add_command(
@@ -125,6 +130,28 @@ def _add_reviewer(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--reviewer", metavar="NAME", help="who says it (default: your name on this computer)"
     )
+
+
+def add_regions(commands: Any) -> None:
+    command = add_command(
+        commands, "regions", "parts of the picture that an analysis ignores, or that it watches",
+        _REGIONS,
+    )  # fmt: skip
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = add_action(actions, "list", "the regions of all recordings")
+    listed.add_argument("--json", action="store_true", help="print JSON")
+    add = add_action(actions, "add", "add a region to a recording")
+    add.add_argument("recording", metavar="FILE", type=Path, help="a recording of the case")
+    use = add.add_mutually_exclusive_group(required=True)
+    use.add_argument("--ignore", metavar="CORNERS", help="look at nothing in it")
+    use.add_argument("--watch", metavar="CORNERS", help="look at nothing outside of it")
+    _add_reviewer(add)
+    clear = add_action(actions, "clear", "take all regions of a recording away")
+    clear.add_argument("recording", metavar="FILE", type=Path, help="a recording of the case")
+    _add_reviewer(clear)
+    copy = add_action(actions, "copy", "give them to all recordings of the same size")
+    copy.add_argument("recording", metavar="FILE", type=Path, help="a recording of the case")
+    _add_reviewer(copy)
 
 
 def add_case_command(commands: Any) -> None:

@@ -10,6 +10,8 @@ average.
 import numpy as np
 from numpy.typing import NDArray
 
+PAPER_SEGMENTS = 32  # of Sultani et al., however long the recording is
+
 
 def segment_limits(clips: int, *, segments: int) -> NDArray[np.int64]:
     """First clip of each segment and the last limit, (segments + 1,), counted from 0.
@@ -27,6 +29,16 @@ def segment_of_clips(clips: int, *, segments: int) -> NDArray[np.int64]:
     """
     limits = segment_limits(clips, segments=segments)
     return np.searchsorted(limits[:-1], np.arange(clips), side="right") - 1
+
+
+def segment_times(times: NDArray[np.float64], *, segments: int) -> NDArray[np.float64]:
+    """Start and end (s) of each segment (segments, 2) of clips with these `times` (n, 2).
+
+    A segment lasts until the next begins; one that repeats another's clip lasts no time at all.
+    """
+    limits = segment_limits(len(times), segments=segments)
+    starts = times[limits[:-1], 0]
+    return np.column_stack([starts, np.append(starts[1:], times[-1, 1])])
 
 
 class SegmentMeans:

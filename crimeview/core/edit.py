@@ -101,10 +101,15 @@ class LoggedEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditStacks:
-    """Ids of a person's edits that can be undone and redone, the newest last."""
+    """Ids of a person's edits that can be undone and redone, the newest last.
+
+    `undo_action` and `redo_action` are what the newest of each was, where that was asked.
+    """
 
     undo: tuple[int, ...]
     redo: tuple[int, ...]
+    undo_action: Action | None = None
+    redo_action: Action | None = None
 
 
 def stacks(log: list[tuple[int, EditKind, int | None]]) -> EditStacks:

@@ -19,6 +19,7 @@ class Changed(Flag):
     RECORDINGS = auto()
     TRACKS = auto()
     SEGMENTS = auto()
+    REVIEWS = auto()  # what people say of segments, where these are as they were
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Min-max pyramids: what a long score curve looks like from far away, without losing a peak."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -97,6 +97,15 @@ class Pyramid:
         return self._above
 
 
+def levels_of(times: NDArray[np.float64], values: NDArray[np.floating]) -> list[Level]:
+    """All levels of a track, (n, 2) and (n,), in memory; the first is the track itself."""
+    levels: list[Level] = []
+    pyramid = Pyramid(lambda _number, _first, level: levels.append(level), max(1, len(values)))
+    pyramid.add(Level.of(times, values))
+    pyramid.finish()
+    return sorted(levels, key=lambda level: level.rows)
+
+
 def _joined(parts: list[Level]) -> Level:
     if not parts:
         nothing = np.empty(0)
@@ -108,6 +117,50 @@ def _joined(parts: list[Level]) -> Level:
         np.concatenate([part.lows for part in parts]),
         np.concatenate([part.highs for part in parts]),
     )
+
+
+def envelope(
+    levels: Sequence[Level], *, start: float, end: float, entries: int
+) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32]]:
+    """What levels look like from `start` to `end` (s) in at most `entries` entries.
+
+    `levels` begin with the track itself. Gives times (m, 2), lows (m,) and highs (m,).
+    """
+    wanted = level_for(visible(levels[-1], start, end), levels=len(levels), entries=entries)
+    return thinned(visible(levels[wanted], start, end), entries)
+
+
+def visible(level: Level, start: float, end: float) -> Level:
+    """The entries that touch `start` to `end` (s)."""
+    first = int(np.searchsorted(level.ends, start))
+    last = int(np.searchsorted(level.starts, end, side="right"))
+    part = slice(first, max(first, last))
+    return Level(
+        level.rows, level.starts[part], level.ends[part], level.lows[part], level.highs[part]
+    )
+
+
+def level_for(coarsest: Level, *, levels: int, entries: int) -> int:
+    """The number of the level with about `entries` where the coarsest one shows `coarsest`."""
+    rows = len(coarsest.starts) * coarsest.rows
+    return min(levels - 1, int(np.log(max(1.0, rows / entries)) / np.log(FACTOR)))
+
+
+def thinned(
+    level: Level, entries: int
+) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32]]:
+    """The level in at most `entries` entries: times (m, 2), lows (m,) and highs (m,)."""
+    count = len(level.starts)
+    if count > entries:
+        step = -(-count // entries)
+        at = np.arange(0, count, step)
+        last = np.minimum(at + step, count) - 1
+        starts, ends = level.starts[at], level.ends[last]
+        lows = np.minimum.reduceat(level.lows, at)
+        highs = np.maximum.reduceat(level.highs, at)
+    else:
+        starts, ends, lows, highs = level.starts, level.ends, level.lows, level.highs
+    return np.stack([starts, ends], axis=1), lows, highs
 
 
 def _coarser(level: Level) -> Level:

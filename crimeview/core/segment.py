@@ -51,41 +51,31 @@ class Segment:
     mean: float
 
 
+# An unbroken run of rows at or above the lower threshold. `first` and `stop` number its rows in the
+# track, `before` and `after` are the sums of all values up to these. It `opens` a segment where one
+# of its rows reaches the threshold, and `continues` the run before where only a part ended there.
+_RUN = np.dtype(
+    [
+        ("start", "f8"),
+        ("end", "f8"),
+        ("peak", "f8"),
+        ("peak_time", "f8"),
+        ("first", "i8"),
+        ("stop", "i8"),
+        ("before", "f8"),
+        ("after", "f8"),
+        ("opens", "?"),
+        ("continues", "?"),
+    ]
+)
+_Runs = NDArray[np.void]
+
+
 def find_segments(track: Track, rule: SegmentRule) -> list[Segment]:
     """Find the segments of a score track ((n,) values, rows in time order), in time order."""
     finder = SegmentFinder(rule)
     finder.take(track)
     return finder.found()
-
-
-@dataclass(slots=True, kw_only=True)
-class _Run:
-    """Rows that belong together: from when to when, their peak, whether one reaches the threshold.
-
-    `rows` and `sum` are the number and the sum of the values of all rows that came before it began
-    and before it ended.
-    """
-
-    start: float
-    end: float
-    peak: float
-    peak_time: float
-    opens: bool
-    rows: tuple[int, int]
-    sum: tuple[float, float]
-
-    def followed_by(self, later: "_Run") -> "_Run":
-        """One run of both, and of what lies between."""
-        higher = later if later.peak > self.peak else self
-        return _Run(
-            start=self.start,
-            end=later.end,
-            peak=higher.peak,
-            peak_time=higher.peak_time,
-            opens=self.opens or later.opens,
-            rows=(self.rows[0], later.rows[1]),
-            sum=(self.sum[0], later.sum[1]),
-        )
 
 
 class SegmentFinder:
@@ -96,81 +86,84 @@ class SegmentFinder:
 
     def __init__(self, rule: SegmentRule) -> None:
         self._rule = rule
-        self._closed: list[
-            _Run
-        ] = []  # apart by more than the merge gap, each with a row that opens
-        self._open: _Run | None = None  # ends with the last row, if any does
-        self._rows, self._sum, self._end = 0, 0.0, -inf  # of all rows that came
+        self._runs: list[_Runs] = [np.empty(0, _RUN)]
+        self._rows, self._sum = 0, 0.0  # of all that came
+        self._end = -inf  # s, of the last row, if that is in a run
 
     def take(self, part: Track) -> None:
         """Take the next rows."""
-        if len(part.times) == 0:
+        times, values, gap = part.times, part.values, self._rule.merge_gap
+        if len(values) == 0:
             return
-        rule, times, values = self._rule, part.times, part.values
-        above = values >= rule.threshold * rule.hysteresis
+        above = values >= self._rule.threshold * self._rule.hysteresis
         waits = np.append(times[1:, 0] - times[:-1, 1], 0.0)  # s from each row to the next
         # One after the other, so that no sum depends on where the parts begin.
         sums = np.cumsum(np.concatenate([[self._sum], values]), dtype=np.float64)
-        if not above[0] or times[0, 0] - self._end > rule.merge_gap:
-            self._close()
-        for first, stop in _runs(above, waits > rule.merge_gap):
-            self._add(self._run(part, sums, first, stop), continues=first == 0)
-        if not above[-1]:
-            self._close()
+        firsts, stops = _bounds(above, waits > gap)
+        runs = np.zeros(len(firsts), _RUN)
+        runs["start"], runs["end"] = times[firsts, 0], times[stops - 1, 1]
+        tops = _tops(values, firsts, stops)
+        runs["peak"], runs["peak_time"] = values[tops], times[tops].mean(axis=1)
+        runs["first"], runs["stop"] = firsts + self._rows, stops + self._rows
+        runs["before"], runs["after"] = sums[firsts], sums[stops]
+        runs["opens"] = values[tops] >= self._rule.threshold
+        runs["continues"][:1] = above[0] and times[0, 0] - self._end <= gap
+        self._runs.append(runs)
         self._rows, self._sum = self._rows + len(values), float(sums[-1])
-        self._end = float(times[-1, 1])
+        self._end = float(times[-1, 1]) if above[-1] else -inf
 
     def found(self) -> list[Segment]:
         """The segments of all that came."""
-        self._close()
-        segments = [_segment(run) for run in self._closed]
-        return [s for s in segments if s.end - s.start >= self._rule.min_length]
-
-    def _run(self, part: Track, sums: NDArray[np.float64], first: int, stop: int) -> _Run:
-        values = part.values[first:stop]
-        top = first + int(np.argmax(values))
-        return _Run(
-            start=float(part.times[first, 0]),
-            end=float(part.times[stop - 1, 1]),
-            peak=float(part.values[top]),
-            peak_time=float(part.times[top].mean()),
-            opens=bool((values >= self._rule.threshold).any()),
-            rows=(self._rows + first, self._rows + stop),
-            sum=(float(sums[first]), float(sums[stop])),
-        )
-
-    def _add(self, run: _Run, *, continues: bool) -> None:
-        if continues and self._open is not None:
-            run = self._open.followed_by(run)
-        else:
-            self._close()
-        self._open = run
-
-    def _close(self) -> None:
-        """Nothing more comes to the open run."""
-        run, self._open = self._open, None
-        if run is None or not run.opens:
-            return
-        if self._closed and run.start - self._closed[-1].end <= self._rule.merge_gap:
-            run = self._closed.pop().followed_by(run)
-        self._closed.append(run)
+        runs = np.concatenate(self._runs)
+        runs = _joined(runs, ~runs["continues"])
+        runs = runs[runs["opens"]]
+        apart = runs["start"][1:] - runs["end"][:-1] > self._rule.merge_gap
+        runs = _joined(runs, np.append(True, apart))
+        runs = runs[runs["end"] - runs["start"] >= self._rule.min_length]
+        means = (runs["after"] - runs["before"]) / (runs["stop"] - runs["first"])
+        columns = (runs["start"], runs["end"], runs["peak"], runs["peak_time"], means)
+        return [
+            Segment(start=start, end=end, peak=peak, peak_time=at, mean=mean)
+            for start, end, peak, at, mean in zip(*(c.tolist() for c in columns), strict=True)
+        ]
 
 
-def _runs(flags: NDArray[np.bool_], last: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Unbroken runs of set flags, as first row and the row after; `last` rows end theirs."""
+def _bounds(
+    flags: NDArray[np.bool_], last: NDArray[np.bool_]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Unbroken runs of set flags, as first rows and the rows after; `last` rows end theirs."""
     begins = flags.copy()
     begins[1:] &= ~flags[:-1] | last[:-1]
     ends = flags.copy()
     ends[:-1] &= ~flags[1:] | last[:-1]
-    firsts, stops = np.flatnonzero(begins), np.flatnonzero(ends) + 1
-    return list(zip(firsts.tolist(), stops.tolist(), strict=True))
+    return np.flatnonzero(begins), np.flatnonzero(ends) + 1
 
 
-def _segment(run: _Run) -> Segment:
-    return Segment(
-        start=run.start,
-        end=run.end,
-        peak=run.peak,
-        peak_time=run.peak_time,
-        mean=(run.sum[1] - run.sum[0]) / (run.rows[1] - run.rows[0]),
-    )
+def _tops(
+    values: NDArray[np.floating], firsts: NDArray[np.intp], stops: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """The first row with the highest value of each span of rows; spans are not empty."""
+    if len(firsts) == 0:
+        return firsts
+    lengths = stops - firsts
+    begins = np.cumsum(lengths) - lengths  # of each span, among the rows of all
+    rows = np.arange(lengths.sum()) + np.repeat(firsts - begins, lengths)
+    within = values[rows]
+    highest = np.flatnonzero(within == np.repeat(np.maximum.reduceat(within, begins), lengths))
+    tops: NDArray[np.intp] = rows[highest[np.searchsorted(highest, begins)]]
+    return tops
+
+
+def _joined(runs: _Runs, begins: NDArray[np.bool_]) -> _Runs:
+    """Neighbors as one, from each that `begins` to the next that does; the first one does."""
+    if len(runs) == 0:
+        return runs
+    firsts = np.flatnonzero(begins)
+    stops = np.append(firsts[1:], len(runs))
+    joined = runs[firsts]
+    for column in ("end", "stop", "after"):
+        joined[column] = runs[column][stops - 1]
+    tops = _tops(runs["peak"], firsts, stops)
+    joined["peak"], joined["peak_time"] = runs["peak"][tops], runs["peak_time"][tops]
+    joined["opens"] = np.logical_or.reduceat(runs["opens"], firsts)
+    return joined

@@ -13,6 +13,7 @@ class TrackKind(Enum):
     FEATURES = "features"  # (n, d) per clip
     CLIP_SCORES = "clip scores"  # (n,) per clip, 0 to 1
     FRAME_SCORES = "frame scores"  # (n,) per source frame, 0 to 1
+    BAG_SCORES = "bag scores"  # (n,) per segment of the recording as a bag, 0 to 1
     VIOLENCE = "violence"  # (n,) per sampled frame, 0 to 1: the probability that it shows violence
     THEFT = "theft"  # (n,) per sampled frame, 0 to 1: how like a staged theft somebody moves
 

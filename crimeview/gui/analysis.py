@@ -147,6 +147,7 @@ def _analyze(
     known = run is not None and run.scorer_sha256 == models.scorer.manifest.sha256
     how = AnalyzeSettings(
         rule=rule_of(run) if run is not None and known else None,
+        step=settings.stride or None,
         gate=settings.gate,
         engine=settings.engine,
         precision=settings.precision,

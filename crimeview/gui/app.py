@@ -23,6 +23,8 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
 from crimeview.gui.errands import Errands
+from crimeview.gui.explaining import Explaining
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
 from crimeview.gui.log import log_to_file
@@ -32,6 +34,7 @@ from crimeview.gui.missing import Missing
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
@@ -41,6 +44,7 @@ from crimeview.gui.strip import Strip
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.timeline import Timeline
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope, Workspace
 from crimeview.store.case import Case, open_case
@@ -118,6 +122,8 @@ def compose(
     tasks = Tasks()
     workspace = Workspace(case, tasks)
     analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
+    timeline = Timeline(workspace, tasks)
+    truth = GroundTruth(workspace, tasks)
     reviewing = Reviewing(workspace, preferences=preferences)
     errands = Errands(workspace, tasks)
     parts = Parts(
@@ -132,6 +138,10 @@ def compose(
         cases=CaseFiles(workspace, reviewing, errands, preferences=preferences),
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
+        timeline=timeline,
+        truth=truth,
+        explaining=Explaining(workspace, tasks, find_models=find_models),
+        presets=Presets(workspace, tasks, timeline),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,
         look=look,
@@ -140,7 +150,7 @@ def compose(
     return Window(
         parts,
         page_kinds=PAGES,
-        opening=Opening(workspace, analysis, tasks, preferences=preferences),
+        opening=Opening(workspace, analysis, tasks, truth, preferences=preferences),
         preferences=preferences,
         translation=translation,
     )

@@ -25,6 +25,7 @@ class Need(Flag):
     ANALYSIS = auto()  # one is running
     AT_REST = auto()  # none is running
     PENDING = auto()  # none is running, and a recording is not analyzed to its end
+    SOUND = auto()  # the selected recording has sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,13 @@ class Actions(QObject):
         for command in self.commands.values():
             action = self._actions[command.id]
             action.setEnabled(command.needs in available)
+        self.show_checks()
+
+    def show_checks(self) -> None:
+        """Bring the check marks up to date."""
+        for command in self.commands.values():
             if command.checked is not None:
-                action.setChecked(command.checked())
+                self._actions[command.id].setChecked(command.checked())
 
     def say(self, command_id: str, title: str) -> None:
         """Give a command another title, as `Undo: Confirm`."""

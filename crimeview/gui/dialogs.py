@@ -67,3 +67,18 @@ class Dialogs:
 
         dialog.filesSelected.connect(on_selected)
         return dialog
+
+
+def ask_for_annotations(take: Callable[[Path], None], *, parent: QWidget) -> None:
+    """Ask for a file that tells what recordings really show."""
+    dialog = QFileDialog(parent, translate("Dialogs", "Load ground truth"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(
+        [
+            translate("Dialogs", "Annotations (*.csv *.txt)"),
+            translate("Dialogs", "All files (*)"),
+        ]
+    )
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    dialog.open()

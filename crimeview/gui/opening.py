@@ -9,6 +9,7 @@ from crimeview.core.errors import MediaError
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.recording import RecordingState
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.ground_truth import SUFFIXES, GroundTruth
 from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
@@ -26,6 +27,7 @@ class Opening(QObject):
         workspace: Workspace,
         analysis: Analysis,
         tasks: Tasks,
+        truth: GroundTruth,
         *,
         preferences: Preferences,
     ) -> None:
@@ -34,6 +36,7 @@ class Opening(QObject):
         self._workspace = workspace
         self._analysis = analysis
         self._tasks = tasks
+        self._truth = truth
         self._preferences = preferences
 
     @property
@@ -41,9 +44,11 @@ class Opening(QObject):
         return self._under_way > 0
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Open a case where the path is one, else take in the videos."""
+        """Open a case where the path is one, load annotations, else take in the videos."""
         if len(paths) == 1 and is_case(paths[0]):
             self.open_case(paths[0])
+        elif len(paths) == 1 and paths[0].suffix.lower() in SUFFIXES:
+            self._truth.load(paths[0])
         elif paths:
             self._take_in(paths)
 

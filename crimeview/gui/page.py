@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
-from crimeview.gui.commands import Actions, Command
+from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.errands import Errands
+from crimeview.gui.explaining import Explaining
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
+from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
@@ -20,6 +24,7 @@ from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.timeline import Timeline
 from crimeview.gui.workspace import Workspace
 
 
@@ -38,6 +43,10 @@ class Parts:
     regions: RegionEditing
     skipping: Skipping
     measuring: Measuring
+    timeline: Timeline
+    truth: GroundTruth
+    explaining: Explaining
+    presets: Presets
     thumbnails: Thumbnails
     tasks: Tasks
     look: Look
@@ -52,6 +61,7 @@ class Page(QWidget):
 
     name: str
     title: str
+    available_changed = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -60,6 +70,11 @@ class Page(QWidget):
     def commands(self) -> Sequence[Command]:
         """The commands that only this page has."""
         return ()
+
+    @property
+    def available(self) -> Need:
+        """What of the needs of commands is there, of what only this page knows."""
+        return Need.NOTHING
 
     def assemble(self, actions: Actions) -> None:
         """Make the page's content."""

@@ -149,11 +149,27 @@ class Player(QObject):
                 self._show(frame, report=wish.steps != 0 and self._wish is None)
         elif wish.ahead not in (0, self._direction):  # it has been turned round meanwhile
             self._want_next()
+        elif (again := self._loops(frame, wish)) is not None:
+            self._playhead.seek(again)
         elif wish.ahead and self._is_over(frame):
             self._playhead.pause()
             self._playhead.show(self._playhead.end if wish.ahead > 0 else frame.time)
+            if wish.ahead > 0:
+                self._playhead.played_out.emit()
         else:
             self._schedule(frame)
+
+    def _loops(self, frame: "Frame", wish: Wish) -> float | None:
+        """Where playing goes on instead, if it comes out of the span that is to be repeated."""
+        loop = self._playhead.loop
+        if loop is None or not wish.ahead or self.frame is None:
+            return None
+        if self._direction > 0:
+            leaves = self.frame.time < loop[1] <= max(frame.time, self.frame.end)
+            return loop[0] if leaves else None
+        before = min(frame.time, self.frame.time - _BEFORE)
+        leaves = before < loop[0] <= self.frame.time or (loop[0] <= 0.0 and self._is_over(frame))
+        return loop[1] - _BEFORE if leaves else None
 
     def _schedule(self, frame: "Frame") -> None:
         moment = frame.time if self._direction > 0 else frame.end

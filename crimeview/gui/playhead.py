@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
-SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+
+Span = tuple[float, float]  # seconds, the end not included
 
 
 class Playhead(QObject):
@@ -11,7 +13,7 @@ class Playhead(QObject):
     Views ask it to `seek`, `step` and `play`; the player obeys and reports each frame it has put on
     the screen by `show`. Seconds are the recording's clock, which starts at 0. `rate` is the
     playing speed, negative for backwards and 0 while paused; `speed` the one that `play` starts
-    with.
+    with. `loop` is a span that is played over and over, None where there is none.
     """
 
     moved = Signal(float)  # to another position, for whatever reason
@@ -20,6 +22,9 @@ class Playhead(QObject):
     rate_changed = Signal(float)
     speed_changed = Signal(float)
     end_changed = Signal()
+    loop_changed = Signal()
+    played_out = Signal()  # playing forwards has come to the end
+    mark_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +32,8 @@ class Playhead(QObject):
         self.end = 0.0
         self.rate = 0.0
         self.speed = 1.0
+        self.loop: Span | None = None
+        self.mark: float | None = None  # where a span begins that ends at the playhead
 
     @property
     def playing(self) -> bool:
@@ -39,9 +46,16 @@ class Playhead(QObject):
             self.end_changed.emit()
             self._move(self._within(self.position))
 
+    def set_mark(self, seconds: float | None) -> None:
+        """Begin a span there; None for none."""
+        if seconds != self.mark:
+            self.mark = seconds
+            self.mark_changed.emit()
+
     def reset(self, *, end: float = 0.0) -> None:
         """Go to the start of another recording, paused."""
         self.pause()
+        self.set_loop(None)
         self.end, self.position = end, 0.0
         self.end_changed.emit()
         self.moved.emit(0.0)
@@ -75,6 +89,10 @@ class Playhead(QObject):
     def pause(self) -> None:
         self._set_rate(0.0)
 
+    def run(self, rate: float) -> None:
+        """Play at exactly this rate, 0 being paused: as somebody who leads does."""
+        self._set_rate(rate)
+
     def shuttle(self, direction: int) -> None:
         """J and L: start at normal speed in the direction (-1 or 1), twice as fast at each press.
 
@@ -84,6 +102,22 @@ class Playhead(QObject):
             self._set_rate(float(direction))
         else:
             self._set_rate(direction * min(abs(self.rate) * 2, SPEEDS[-1]))
+
+    def shuttle_slowly(self, direction: int) -> None:
+        """The same the other way: at half speed in the direction, half as fast at each press."""
+        if self.rate * direction <= 0 or abs(self.rate) > 1.0:
+            self._set_rate(direction * 0.5)
+        else:
+            self._set_rate(direction * max(abs(self.rate) / 2, SPEEDS[0]))
+
+    def set_loop(self, span: Span | None) -> None:
+        """Play this span over and over from now on; None, or one that is empty, ends that."""
+        if span is not None:
+            span = (self._within(span[0]), self._within(span[1]))
+        loop = span if span is not None and span[1] > span[0] else None
+        if loop != self.loop:
+            self.loop = loop
+            self.loop_changed.emit()
 
     def set_speed(self, speed: float) -> None:
         """The speed to play forwards with, at once if it is playing."""

@@ -35,12 +35,11 @@ class Reviewing(QObject):
     """Edits of the chosen segments.
 
     What a person says shows at once and is stored behind the scenes, in order; where that fails the
-    case is shown as it is. `mark` is where (s) a segment of one's own begins, None without one.
+    case is shown as it is. A segment of one's own begins at the playhead's mark.
     """
 
     chosen_changed = Signal()
     stacks_changed = Signal()
-    mark_changed = Signal()
     done = Signal(Action, int)  # an edit, and how many records it concerns
     taken_back = Signal(Action, bool)  # an edit was undone, or redone where that is set
 
@@ -50,9 +49,8 @@ class Reviewing(QObject):
         self._preferences = preferences
         self._chosen: frozenset[int] = frozenset()
         self.stacks = EditStacks(undo=(), redo=())
-        self.mark: float | None = None
         workspace.case_opened.connect(self._on_case_opened)
-        workspace.recording_selected.connect(self._clear_mark)
+        workspace.recording_selected.connect(self.clear_mark)
         workspace.segment_selected.connect(self._on_selected)
         workspace.changed.connect(self._on_changed)
         self.refresh_stacks()
@@ -107,26 +105,27 @@ class Reviewing(QObject):
 
     def set_mark(self) -> None:
         """A segment of one's own begins where the playhead is."""
-        self.mark = self._workspace.playhead.position
-        self.mark_changed.emit()
+        playhead = self._workspace.playhead
+        playhead.set_mark(playhead.position)
 
     def clear_mark(self) -> None:
-        self._clear_mark()
+        self._workspace.playhead.set_mark(None)
 
     def end_mark(self) -> None:
         """It ends where the playhead is."""
         recording = self._workspace.recording
         if recording is None:
             return
-        if self.mark is None:
+        mark = self._workspace.playhead.mark
+        if mark is None:
             begin_first = translate(
                 "Reviewing", "Press [ where the segment begins, then ] at its end."
             )
             self._workspace.noticed.emit(begin_first)
             return
-        start, end = self.mark, self._workspace.playhead.position
-        self._make(lambda: marked(recording, start=start, end=end, by=self._by()))
-        self._clear_mark()
+        end = self._workspace.playhead.position
+        self._make(lambda: marked(recording, start=mark, end=end, by=self._by()))
+        self.clear_mark()
 
     def trim_start(self) -> None:
         self._trim(at_start=True)
@@ -187,7 +186,7 @@ class Reviewing(QObject):
         who = self._by().name
         self._workspace.change(
             lambda case: case.undo(reviewer=who),
-            EVERYTHING,
+            _touched,
             then=lambda edit: self._on_taken_back(edit, again=False),
         )
 
@@ -195,7 +194,7 @@ class Reviewing(QObject):
         who = self._by().name
         self._workspace.change(
             lambda case: case.redo(reviewer=who),
-            EVERYTHING,
+            _touched,
             then=lambda edit: self._on_taken_back(edit, again=True),
         )
 
@@ -311,11 +310,6 @@ class Reviewing(QObject):
 
         self._workspace.ask(lambda case: case.edit_stacks(reviewer=who), take)
 
-    def _clear_mark(self) -> None:
-        if self.mark is not None:
-            self.mark = None
-            self.mark_changed.emit()
-
     def _on_selected(self) -> None:
         """Whoever goes elsewhere does not mean what was chosen before."""
         selected = self._workspace.segment
@@ -323,11 +317,11 @@ class Reviewing(QObject):
 
     def _on_case_opened(self) -> None:
         self._chosen = frozenset()
-        self._clear_mark()
+        self.clear_mark()
         self.refresh_stacks()
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self.chosen_changed.emit()
         if changed & Changed.RECORDINGS:  # others may have made edits in this person's name
             self.refresh_stacks()
@@ -338,6 +332,15 @@ def removal(case: Case, recording_id: int) -> Edit:
     place = case.place(recording_id)
     gone: Place = replace(place, removed=datetime.now(UTC).isoformat(timespec="seconds"))
     return Edit(action=Action.REMOVE_RECORDING, changes=(Change(before=place, after=gone),))
+
+
+def _touched(edit: Edit | None) -> Changed:
+    """What is to be read anew after an edit."""
+    records = [c.after or c.before for c in edit.changes] if edit is not None else []
+    if any(isinstance(record, Place) for record in records):
+        return EVERYTHING
+    only = all(isinstance(record, Review) for record in records)
+    return Changed.SEGMENTS if only else Changed.SEGMENTS | Changed.RECORDINGS
 
 
 def _as_said(row: CaseSegment, after: object) -> CaseSegment:

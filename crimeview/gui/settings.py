@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from PySide6.QtCore import QStandardPaths
 
 from crimeview.gui.text import translate
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +33,8 @@ class Language(Enum):
 
 EngineChoice = Literal["auto", "cpu", "cuda", "directml", "coreml", "openvino"]
 PrecisionChoice = Literal["auto", "fp32", "int8"]
+Stride = Literal[0, 4, 8, 16]
+STRIDES: tuple[Stride, ...] = get_args(Stride)
 PRECISIONS: tuple[PrecisionChoice, ...] = get_args(PrecisionChoice)
 
 
@@ -40,15 +43,23 @@ class Settings:
     """A person's choices.
 
     With `gate` an analysis looks only where something happens; `engine` and `precision` are what
-    the networks run on, and with. What is reviewed is signed with `reviewer`; with `advance` a
-    decision leads to the next segment. `recent` are the cases opened last. `layout` maps the name
-    of a part of the window to its saved state, as Qt gives it, in hex.
+    the networks run on, and with. `stride` is how many frames lie between the beginnings of two
+    clips, 0 what the model was trained with; curves are smoothed over `smoothing` seconds.
+    What is reviewed is signed with `reviewer`; with `advance` a decision leads to the next segment.
+    `recent` are the cases opened last. `layout` maps the name of a part of the window to its saved
+    state, as Qt gives it, in hex.
     """
 
     theme: Theme = Theme.DARK
     language: Language = Language.SYSTEM
     analyze_on_opening: bool = True
+    show_score: bool = True
     show_violence: bool = True
+    show_bag: bool = False
+    show_film: bool = True
+    wall_axis: bool = False
+    smoothing: float = 0.0
+    stride: Stride = 0
     show_regions: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
@@ -120,7 +131,13 @@ def _parse(text: str) -> Settings:
         "theme": Theme,
         "language": Language,
         "analyze_on_opening": _flag,
+        "show_score": _flag,
         "show_violence": _flag,
+        "show_bag": _flag,
+        "show_film": _flag,
+        "wall_axis": _flag,
+        "smoothing": _seconds,
+        "stride": partial(_one_of, STRIDES),
         "show_regions": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
@@ -139,10 +156,16 @@ def _flag(value: Any) -> bool:
     return value
 
 
-def _one_of(known: Sequence[str], value: Any) -> str:
-    if value not in known:
+def _one_of(known: Sequence[T], value: Any) -> T:
+    if value not in known or isinstance(value, bool):
         raise ValueError(f"{value!r} is none of {known}")
-    return str(value)
+    return known[list(known).index(value)]
+
+
+def _seconds(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.0 <= value < 1e6:
+        raise ValueError(f"{value!r} is no number of seconds")
+    return float(value)
 
 
 def _text(value: Any) -> str:

@@ -8,6 +8,7 @@ from crimeview.core.errors import CaseError
 from crimeview.gui.preview import Preview
 from crimeview.gui.tasks import log_error
 from crimeview.gui.workspace import Workspace
+from crimeview.store.case import Case
 from crimeview.store.rows import CaseRecording
 
 _NEAR = 15.0  # s; pictures of the longest recordings are nearly that far apart
@@ -36,14 +37,11 @@ class Strip:
         if recording is None:
             return None
         try:
-            found = self._workspace.case.strip_picture(recording.id, seconds)
+            found = find_preview(self._workspace.case, recording, seconds)
         except CaseError as error:  # a preview is not worth a message
             log_error(error)
             return None
-        # Where the analysis has been, a picture of long before means that nothing has moved since.
-        if found is None or seconds > max(recording.analyzed, found[0] + _NEAR):
-            return None
-        return self._opened(*found)
+        return self._opened(*found) if found is not None else None
 
     def _opened(self, time: float, jpeg: bytes) -> Preview | None:
         if self._newest is not None and self._newest[0] == jpeg:
@@ -54,3 +52,17 @@ class Strip:
         picture = Preview(time=time, image=image)
         self._newest = (jpeg, picture)
         return picture
+
+
+def find_preview(
+    case: Case, recording: CaseRecording, seconds: float
+) -> tuple[float, bytes] | None:
+    """The picture (JPEG) that stands for a moment of a recording, with its own time; in any thread.
+
+    Raises CaseError.
+    """
+    found = case.strip_picture(recording.id, seconds)
+    # Where the analysis has been, a picture of long before means that nothing has moved since.
+    if found is None or seconds > max(recording.analyzed, found[0] + _NEAR):
+        return None
+    return found

@@ -37,6 +37,7 @@ class Type(IntEnum):
     TITLE = 150
 
 
+HEAT = "#ffb000"  # over pictures, which look the same in every theme
 ROW_RADIUS = 6
 CONTROL = 30  # height of a button
 ICON = 18
@@ -203,6 +204,11 @@ QAbstractSpinBox {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 2px 6px; selection-background-color: $accent; selection-color: $on_accent;
 }
+QDialog > QLineEdit, QFrame#popover > QLineEdit {
+    background: $window; color: $text; border: 1px solid $line; border-radius: 4px;
+    padding: 4px 6px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QDialog > QLineEdit:focus, QFrame#popover > QLineEdit:focus { border-color: $accent; }
 QAbstractSpinBox:focus { border-color: $accent; }
 QAbstractSpinBox:disabled { color: $faint; }
 QComboBox {
@@ -224,7 +230,21 @@ QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url($icons/checked.svg);
 }
 
+QFrame#popover { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
+QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::sub-page:horizontal:disabled { background: $line; }
+QSlider::handle:horizontal {
+    width: 14px; margin: -6px 0; border-radius: 7px; background: $text; border: 1px solid $line;
+}
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border: 2px solid $accent; }
+QToolButton[command="true"]:checked { background: $accent_soft; border-color: $accent; }
+
 #dropTarget { background: $panel; border: 2px dashed $faint; border-radius: 12px; }
+QFrame#popover QListWidget { background: $window; border-radius: 4px; }
+QFrame#popover QListWidget::item { padding: 4px 6px; }
+QFrame#popover QListWidget::item:selected { background: $accent_soft; color: $text; }
+QFrame#why { background: $raised; border-top: 1px solid $line; }
 #notice { background: $lead_soft; }
 
 QAbstractItemView { border: none; outline: none; background: $panel; }

@@ -1,11 +1,14 @@
-"""The threshold: what scores count as a lead."""
+"""The rule by which scores become segments: what counts as a lead."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crimeview.core.job import Changed
-from crimeview.core.segment import SegmentRule, find_segments
+from crimeview.core.quiet import AlarmRate, alarm_rate, quiet_part
+from crimeview.core.segment import Segment, SegmentRule, find_segments
+from crimeview.core.spans import Spans
 from crimeview.core.track import Track, TrackKind
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.tasks import Tasks
@@ -13,53 +16,87 @@ from crimeview.gui.workspace import Workspace
 from crimeview.jobs.resegment import resegment
 from crimeview.store.case import Case
 
-_PREVIEW_EVERY = 30  # ms
+_PREVIEW_EVERY = 10  # ms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scores:
+    """A recording's scores in memory, and the part of it that is taken for quiet."""
+
+    recording_id: int
+    track: Track
+    quiet: Spans
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    segments: list[Segment]
+    rate: AlarmRate | None
 
 
 class Thresholding(QObject):
-    """Finds segments anew from stored scores when the threshold is moved.
+    """Finds segments anew from stored scores when the rule is changed.
 
-    While it is dragged, those of the selected recording, at once; when it is let go, those of the
-    whole case, which are stored with the rule. `rule` is None until something has been analyzed.
+    While it is tried, those of the selected recording, at once and in the background; when it is
+    kept, those of the whole case, which are stored with the rule. `rule` is None until something
+    has been analyzed. `rate` is how often the rule would alarm in the quiet part of the selected
+    recording, None where that is not known, and until `estimate` was called.
     """
 
     changed = Signal()  # another rule holds
+    estimated = Signal()  # `rate` is another
 
     def __init__(self, workspace: Workspace, tasks: Tasks, analysis: Analysis) -> None:
         super().__init__()
         self.rule: SegmentRule | None = None
+        self.rate: AlarmRate | None = None
         self._workspace = workspace
         self._tasks = tasks
         self._analysis = analysis
-        self._scores: Track | None = None
-        self._scores_of: int | None = None
+        self._lane = tasks.lane("segments")
+        self._scores: _Scores | None = None
+        self._finding = False
+        self._wanted = False  # to be found again, by the rule of then
+        self._showing = False  # what is found is to be shown, not only counted
         self._chosen = False  # by hand, while an analysis goes on that does not know of it
         self._storing = False
         self._again = False  # the rule has changed since the storing began
         self._previewing = QTimer(self, singleShot=True, interval=_PREVIEW_EVERY)
-        self._previewing.timeout.connect(self._preview)
+        self._previewing.timeout.connect(self._find)
         workspace.changed.connect(self._on_changed)
         workspace.case_opened.connect(self._on_case_opened)
+        workspace.recording_selected.connect(self._on_recording_selected)
         analysis.running_changed.connect(self._on_running_changed)
         self._on_case_opened()
 
     @property
     def busy(self) -> bool:
         """Whether segments are being found."""
-        return self._storing or self._previewing.isActive()
+        return self._storing or self._finding or self._previewing.isActive()
 
     def drag(self, threshold: float) -> None:
         """Show what another threshold finds in the selected recording."""
+        if self.rule is not None:
+            self.try_rule(replace(self.rule, threshold=threshold))
+
+    def drop(self, threshold: float) -> None:
+        """Find and store what it finds in the whole case."""
+        if self.rule is not None:
+            self.keep_rule(replace(self.rule, threshold=threshold))
+
+    def try_rule(self, rule: SegmentRule) -> None:
+        """Show what another rule finds in the selected recording."""
         if self.rule is None:
             return
-        self.rule = replace(self.rule, threshold=threshold)
+        self.rule = rule
+        self._showing = True
         self.changed.emit()
         if not self._previewing.isActive():
             self._previewing.start()
 
-    def drop(self, threshold: float) -> None:
+    def keep_rule(self, rule: SegmentRule) -> None:
         """Find and store what it finds in the whole case."""
-        self.drag(threshold)
+        self.try_rule(rule)
         self._chosen = self._analysis.running
         if self._storing:
             self._again = True
@@ -72,36 +109,61 @@ class Thresholding(QObject):
                 on_error=self._on_failed,
             )
 
+    def estimate(self) -> None:
+        """Find out how often the rule would alarm in the selected recording's quiet part."""
+        if self.rule is not None and not self._previewing.isActive():
+            self._find()
+
     def _on_stored(self) -> None:
         self._storing = False
         if self._again and self.rule is not None:
             self._again = False
-            self.drop(self.rule.threshold)
+            self.keep_rule(self.rule)
 
     def _on_failed(self, error: Exception) -> None:
         self._storing = self._again = False
         self._workspace.notice(error)
 
-    def _preview(self) -> None:
-        recording = self._workspace.recording
-        if recording is None:
+    def _find(self) -> None:
+        """Find by the present rule; while something is being found, after that."""
+        recording, rule = self._workspace.recording, self.rule
+        self._wanted = self._finding
+        if self._finding or recording is None or rule is None:
             return
-        if self._scores is not None and self._scores_of == recording.id and self.rule is not None:
-            self._workspace.preview_segments(recording.id, find_segments(self._scores, self.rule))
-            return
-        case, recording_id = self._workspace.case, recording.id
-        self._tasks.call(
-            lambda: case.track(recording_id, TrackKind.FRAME_SCORES),
-            on_result=lambda track: self._on_scores(case, recording_id, track),
-            on_error=self._workspace.notice,
+        self._finding = True
+        case, known = self._workspace.case, self._scores
+        if known is None or known.recording_id != recording.id:
+            known = None
+        self._lane.call(
+            partial(_find, case, recording.id, rule, known),
+            on_result=partial(self._on_found, case, recording.id),
+            on_error=self._on_unfound,
         )
 
-    def _on_scores(self, case: Case, recording_id: int, scores: Track | None) -> None:
-        if case is not self._workspace.case:
-            return  # another one was opened meanwhile
-        self._scores, self._scores_of = scores, recording_id
-        if scores is not None:
-            self._preview()
+    def _on_found(
+        self, case: Case, recording_id: int, found: tuple[_Scores | None, _Found | None]
+    ) -> None:
+        self._finding = False
+        recording = self._workspace.recording
+        here = recording is not None and recording.id == recording_id
+        if case is self._workspace.case and here:
+            self._scores, result = found
+            self._set_rate(result.rate if result is not None else None)
+            if result is not None and self._showing and not self._wanted:
+                self._showing = False
+                self._workspace.preview_segments(recording_id, result.segments)
+        if self._wanted or not here:
+            self._find()
+
+    def _on_unfound(self, error: Exception) -> None:
+        self._finding = self._wanted = False
+        if not isinstance(error, KeyError):  # a recording that was removed meanwhile
+            self._workspace.notice(error)
+
+    def _set_rate(self, rate: AlarmRate | None) -> None:
+        if rate != self.rate:
+            self.rate = rate
+            self.estimated.emit()
 
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.TRACKS:
@@ -109,9 +171,14 @@ class Thresholding(QObject):
         if self.rule is None:
             self._take_rule()
 
+    def _on_recording_selected(self) -> None:
+        self._set_rate(None)
+        self._scores = None  # tens of megabytes for a day
+
     def _on_case_opened(self) -> None:
         self._scores = None
         self.rule = None
+        self._set_rate(None)
         self._take_rule()
 
     def _take_rule(self) -> None:
@@ -121,4 +188,17 @@ class Thresholding(QObject):
 
     def _on_running_changed(self) -> None:
         if self._chosen and not self._analysis.running and self.rule is not None:
-            self.drop(self.rule.threshold)
+            self.keep_rule(self.rule)
+
+
+def _find(
+    case: Case, recording_id: int, rule: SegmentRule, known: _Scores | None
+) -> tuple[_Scores | None, _Found | None]:
+    """The recording's scores, and what the rule finds in them; nothing where there are none."""
+    if known is None:
+        track = case.track(recording_id, TrackKind.FRAME_SCORES)
+        if track is None:
+            return None, None
+        known = _Scores(recording_id, track, quiet_part(track))
+    segments = find_segments(known.track, rule)
+    return known, _Found(segments, alarm_rate(segments, known.quiet))

@@ -3,11 +3,12 @@
 Where a recording has a strip, its picture of about that moment stands in until then.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from crimeview.gui.preview import Preview
@@ -15,6 +16,7 @@ from crimeview.gui.tasks import Tasks, log_error
 
 HEIGHT = 108  # pixels: 54 on a screen of double density
 _KEPT = 400
+_BUDGET = 0.004  # s of previews at a time: what is scrolled past needs none
 _WANTED = 100  # more than a screen shows; what was scrolled past before is asked for again
 
 _Key = tuple[Path, float]
@@ -37,6 +39,7 @@ class Thumbnails(QObject):
         self._pictures: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._wanted: OrderedDict[_Key, None] = OrderedDict()
         self._loading: _Key | None = None
+        self._spent = 0.0  # s, on previews since the window had time for other things
 
     @property
     def busy(self) -> bool:
@@ -49,7 +52,9 @@ class Thumbnails(QObject):
             self._pictures.move_to_end(key)
             return self._pictures[key]
         if key not in self._previews:
-            self._previews[key] = self._preview(path, seconds)
+            if self._spent > _BUDGET:
+                return None  # for now: it is asked for again
+            self._previews[key] = self._timed_preview(path, seconds)
         if key != self._loading:
             self._wanted[key] = None
             self._wanted.move_to_end(key)
@@ -58,6 +63,20 @@ class Thumbnails(QObject):
                 del self._previews[passed]
             self._load_next()
         return self._previews[key]
+
+    def _timed_preview(self, path: Path, seconds: float) -> QPixmap | None:
+        """The preview, and how long it has held the window."""
+        began = time.perf_counter()
+        preview = self._preview(path, seconds)
+        if not self._spent:
+            QTimer.singleShot(0, self, self._forget_spent)
+        self._spent += time.perf_counter() - began
+        return preview
+
+    def _forget_spent(self) -> None:
+        late, self._spent = self._spent > _BUDGET, 0.0
+        if late:
+            self.loaded.emit()
 
     def _preview(self, path: Path, seconds: float) -> QPixmap | None:
         found = self._preview_of(path, seconds)

@@ -26,6 +26,7 @@ from crimeview.gui.window_commands import (
     edit_commands,
     file_commands,
     help_commands,
+    show_stacks,
     view_commands,
 )
 from crimeview.gui.workspace import Scope
@@ -61,6 +62,7 @@ class Window(QMainWindow):
         workspace.recording_selected.connect(self._enable)
         workspace.segment_selected.connect(self._enable)
         parts.reviewing.stacks_changed.connect(self._enable)
+        parts.reviewing.stacks_changed.connect(self._show_stacks)
         parts.missing.changed.connect(self._enable)
         parts.regions.mode_changed.connect(self._enable)
         workspace.case_opened.connect(self._show_title)
@@ -95,6 +97,9 @@ class Window(QMainWindow):
             or self.parts.thresholding.busy
             or self.parts.skipping.busy
             or self.parts.thumbnails.busy
+            or self.parts.timeline.busy
+            or self.parts.truth.busy
+            or self.parts.explaining.running
             or self.parts.workspace.unread
             or self.parts.errands.busy
             or self.parts.missing.busy
@@ -113,6 +118,7 @@ class Window(QMainWindow):
         tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the keyboard
         for page in self.pages:
             page.assemble(self.commands)
+            page.available_changed.connect(self._enable)
             tabs.addTab(page, page.title)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -129,6 +135,7 @@ class Window(QMainWindow):
         self._veil = DropVeil(content, look=look)
         self._show_title()
         self._show_recent()
+        self._show_stacks()
         self._enable()
 
     def _table(self) -> list[Command]:
@@ -164,6 +171,8 @@ class Window(QMainWindow):
     def _enable(self) -> None:
         workspace, analysis = self.parts.workspace, self.parts.analysis
         available = Need.NOTHING
+        for page in self.pages:
+            available |= page.available
         if workspace.recording is not None:
             available |= Need.RECORDING
         if workspace.listed:
@@ -206,6 +215,9 @@ class Window(QMainWindow):
     def _show_case_settings(self) -> None:
         parts = self.parts
         CaseDialog(parts.workspace, parts.cases, look=parts.look, parent=self).open()
+
+    def _show_stacks(self) -> None:
+        show_stacks(self.commands, self.parts.reviewing.stacks)
 
     def _show_recent(self) -> None:
         show_recent(self.commands, self.parts.cases)

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from crimeview.gui.commands import Command, Need
+from crimeview.core.edit import EditStacks
+from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.dialogs import Dialogs
 from crimeview.gui.page import Parts
+from crimeview.gui.review_text import action_text
 from crimeview.gui.settings import Language, Preferences, Theme
 from crimeview.gui.text import translate
 
@@ -110,6 +112,16 @@ def edit_commands(parts: Parts) -> Sequence[Command]:
             needs=Need.REDO,
         ),
     )
+
+
+def show_stacks(actions: Actions, stacks: EditStacks) -> None:
+    """Say in the menu what would be undone and redone."""
+    for command_id, action, plain in (
+        ("undo", stacks.undo_action, translate("Window", "&Undo")),
+        ("redo", stacks.redo_action, translate("Window", "&Redo")),
+    ):
+        title = f"{plain}: {action_text(action)}" if action is not None else plain
+        actions.say(command_id, title)
 
 
 def analysis_commands(parts: Parts, preferences: Preferences) -> list[Command]:

@@ -176,15 +176,15 @@ class Workspace(QObject):
     def change(
         self,
         work: Callable[[Case], T],
-        changed: Changed = Changed.SEGMENTS,
+        changed: Changed | Callable[[T], Changed] = Changed.SEGMENTS,
         *,
         then: Callable[[T], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """Write to the case in the background, in order, and read anew what has changed.
 
-        `then` is called with the result as soon as that is read. What fails is told, and the case
-        shown as it is.
+        `changed` may be found from the result. `then` is called with it as soon as that is read.
+        What fails is told, and the case shown as it is.
         """
         case = self.case
         self._editing += 1
@@ -198,7 +198,10 @@ class Workspace(QObject):
             # Of edits in a row only the last one is worth reading what has become of them.
             if self._editing == 0 or error is not None or then is not None:
                 given = then if error is None else None
-                self.refresh(changed, then=partial(given, cast("T", result)) if given else None)
+                kinds = changed if isinstance(changed, Changed) else EVERYTHING
+                if not isinstance(changed, Changed) and error is None:
+                    kinds = changed(cast("T", result))
+                self.refresh(kinds, then=partial(given, cast("T", result)) if given else None)
 
         self._reader.call(
             lambda: work(case),
@@ -236,9 +239,15 @@ class Workspace(QObject):
         )
 
     def show_instead(self, shown: Mapping[int, CaseSegment]) -> None:
-        """Show segments in place of those with these ids, until they are read anew."""
+        """Show segments in place of those with these ids, until they are read anew.
+
+        They have the same spans and scores.
+        """
+        selected = shown.get(self._segment_id) if self._segment_id is not None else None
+        if selected is not None:
+            self._segment_id = selected.id
         self._set_segments([shown.get(row.id, row) for row in self.segments])
-        self.changed.emit(Changed.SEGMENTS)
+        self.changed.emit(Changed.REVIEWS)
 
     def envelope(
         self,
@@ -277,9 +286,11 @@ class Workspace(QObject):
             self._readings -= 1
             self._refreshing -= 1
             if case is self.case:
+                same = contents.segments is None or self._has_spans(contents.segments)
                 self._take(contents)
                 self._drop_lost_selection()
-                self.changed.emit(changed)
+                fewer = (changed | Changed.REVIEWS) & ~Changed.SEGMENTS
+                self.changed.emit(fewer if same and changed & Changed.SEGMENTS else changed)
                 if then is not None:
                     then()
 
@@ -369,7 +380,7 @@ class Workspace(QObject):
 
     def _relist(self) -> None:
         self._listed = None
-        self.changed.emit(Changed.SEGMENTS)
+        self.changed.emit(Changed.REVIEWS)
 
     def select_recording(self, recording_id: int | None) -> None:
         """Show a recording from its start."""
@@ -440,6 +451,22 @@ class Workspace(QObject):
             if heir is not None:
                 self._segment_id = heir.id
                 self.segment_selected.emit()
+
+    def _has_spans(self, segments: Sequence[CaseSegment]) -> bool:
+        """Whether segments are where those that are shown are, in the same order."""
+        if len(segments) != len(self.segments):
+            return False
+        pairs = zip(segments, self.segments, strict=True)
+        return all(
+            a is b
+            or (
+                a.recording_id == b.recording_id
+                and a.segment.start == b.segment.start
+                and a.segment.end == b.segment.end
+                and a.segment.peak == b.segment.peak
+            )
+            for a, b in pairs
+        )
 
     def _heir(self, lost: CaseSegment) -> CaseSegment | None:
         """What has become of a segment under another rule: the one that shares most with it."""

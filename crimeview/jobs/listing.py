@@ -74,15 +74,21 @@ class Listing:
         return self.states != ALL_STATES or bool(self.query.strip())
 
     def arranged(self, rows: Sequence[CaseSegment], *, names: Names) -> list[CaseSegment]:
-        """The rows that are listed, in order; raises UsageError for a query that makes no sense."""
+        """Those of the rows that are listed, in order.
+
+        The rows come ranked, as a case gives them: the highest peak first. Raises UsageError for a
+        query that makes no sense.
+        """
         terms = parse_query(self.query)
-        kept = [
-            row
-            for row in rows
-            if row.state in self.states and all(_holds(term, row, names) for term in terms)
-        ]
-        kept.sort(key=lambda row: (row.recording_id, row.segment.start))
-        kept.sort(key=lambda row: _sort_key(row, self.order, names), reverse=self.descending)
+        kept = list(rows)
+        if self.states != ALL_STATES:
+            kept = [row for row in kept if row.state in self.states]
+        if terms:
+            kept = [row for row in kept if all(_holds(term, row, names) for term in terms)]
+        if self.order is not Column.SCORE or not self.descending:
+            keys = [_sort_key(row, self.order, names) for row in kept]
+            order = sorted(range(len(kept)), key=keys.__getitem__, reverse=self.descending)
+            kept = [kept[number] for number in order]
         return kept
 
 

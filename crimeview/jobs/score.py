@@ -5,7 +5,7 @@ from math import ceil
 
 import numpy as np
 
-from crimeview.core.bag import SegmentMeans, segment_of_clips
+from crimeview.core.bag import PAPER_SEGMENTS, SegmentMeans, segment_of_clips, segment_times
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.segment import SegmentFinder, SegmentRule
 from crimeview.core.track import Track, TrackKind, frame_scores
@@ -43,10 +43,28 @@ def score_recording(
     frames = _frames(writer, clips, finder)
     case.save_track_parts(run_id, TrackKind.FRAME_SCORES, frames)
     yield scored(Changed.TRACKS)
+    case.save_track(run_id, _bag_scores(writer, scorer))
+    yield scored(Changed.TRACKS)
     segments = finder.found()
     case.replace_segments(recording_id, run_id, segments)
     yield scored(Changed.SEGMENTS)
     return len(segments)
+
+
+def _bag_scores(writer: FeatureWriter, scorer: Scorer) -> Track:
+    """The recording's score in as few segments as the paper's, whatever the scorer looks at."""
+    times, scores = np.empty((0, 2)), np.empty(0, np.float32)
+    if writer.rows > 0:
+        segments = scorer.model.manifest.segments or PAPER_SEGMENTS
+        means = SegmentMeans(writer.rows, segments=segments)
+        clips = [np.empty((0, 2))]
+        for part in writer.parts(rows=_PART):
+            means.take(part.values)
+            clips.append(part.times)
+        times = segment_times(np.concatenate(clips), segments=segments)
+        lasting = times[:, 1] > times[:, 0]
+        times, scores = times[lasting], scorer.scores(means.means())[lasting]
+    return Track(TrackKind.BAG_SCORES, times, scores)
 
 
 def _frames(writer: FeatureWriter, clips: Track, finder: SegmentFinder) -> Iterator[Track]:

@@ -1,7 +1,7 @@
 """A case: a folder with everything that was found out about a set of recordings."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -28,7 +28,14 @@ from crimeview.store.gates import load_skipped
 from crimeview.store.people import find_people
 from crimeview.store.recordings import load_recordings
 from crimeview.store.records import region_of
-from crimeview.store.rows import CaseRecording, CaseRun, CaseSegment
+from crimeview.store.rows import (
+    CaseClock,
+    CaseRecording,
+    CaseRun,
+    CaseSegment,
+    RulePreset,
+    TruthSpan,
+)
 from crimeview.store.runs import (
     delete_unused_feature_sets,
     find_or_add_feature_set,
@@ -47,6 +54,15 @@ from crimeview.store.schema import (
 )
 from crimeview.store.segments import load_segments, replace_segments
 from crimeview.store.strip import StripWriter, delete_unused_strip, find_picture
+from crimeview.store.timeline import (
+    delete_preset,
+    load_clocks,
+    load_presets,
+    load_truth,
+    replace_truth,
+    save_clock,
+    save_preset,
+)
 from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
 from crimeview.store.worker import Worker, is_alive
 
@@ -351,7 +367,45 @@ class Case:
         with self._database.reading() as session:
             return find_picture(session, recording_id, seconds)
 
+    # Time
+
+    def clocks(self) -> dict[int, CaseClock]:
+        """When recordings were made and by which camera, by their ids, as far as it is known."""
+        with self._database.reading() as session:
+            return load_clocks(session)
+
+    def set_clocks(self, clocks: Mapping[int, CaseClock]) -> None:
+        """Store when these recordings were made; those that were removed meanwhile are left out."""
+        with self._database.writing() as session:
+            for recording_id, known in clocks.items():
+                if session.get(RecordingRow, recording_id) is not None:
+                    save_clock(session, recording_id, known)
+
+    def truth(self, recording_id: int) -> list[TruthSpan]:
+        """What the recording really shows, by annotations that were read, in order of time."""
+        with self._database.reading() as session:
+            return load_truth(session, recording_id)
+
+    def replace_truth(self, truth: Mapping[int, Sequence[TruthSpan]]) -> None:
+        """Store what these recordings really show, in place of what was known of them."""
+        with self._database.writing() as session:
+            replace_truth(session, truth)
+
     # Segments
+
+    def presets(self) -> list[RulePreset]:
+        """Rules by name, in order of camera and name."""
+        with self._database.reading() as session:
+            return load_presets(session)
+
+    def save_preset(self, preset: RulePreset) -> None:
+        """Keep a rule by name, in place of one that its camera has of that name."""
+        with self._database.writing() as session:
+            save_preset(session, preset)
+
+    def delete_preset(self, preset: RulePreset) -> None:
+        with self._database.writing() as session:
+            delete_preset(session, preset)
 
     def replace_segments(self, recording_id: int, run_id: int, segments: Sequence[Segment]) -> None:
         """Store the recording's segments in place of the old; an equal one keeps its id."""

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from crimeview.core.edit import Change, Edit, EditKind, EditStacks, LoggedEdit, stacks
+from crimeview.core.edit import Action, Change, Edit, EditKind, EditStacks, LoggedEdit, stacks
 from crimeview.core.errors import CaseError
 from crimeview.core.review import Review
 from crimeview.store.records import (
@@ -68,7 +69,12 @@ def edit_stacks(session: Session, *, reviewer: str) -> EditStacks:
     found = session.execute(
         select(row.id, row.kind, row.of).where(row.reviewer == reviewer).order_by(row.id)
     )
-    return stacks([(entry, kind, of) for entry, kind, of in found])
+    left = stacks([(entry, kind, of) for entry, kind, of in found])
+
+    def action(ids: tuple[int, ...]) -> Action | None:
+        return session.get_one(EditRow, ids[-1]).action if ids else None
+
+    return replace(left, undo_action=action(left.undo), redo_action=action(left.redo))
 
 
 def load_log(session: Session) -> list[LoggedEdit]:

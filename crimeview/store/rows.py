@@ -6,7 +6,8 @@ from pathlib import Path
 from crimeview.core.look import SkipReport
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.review import Review, ReviewState
-from crimeview.core.segment import Segment
+from crimeview.core.segment import Segment, SegmentRule
+from crimeview.core.wall_clock import WallClock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,32 @@ class CaseSegment:
     @property
     def state(self) -> ReviewState:
         return self.review.state if self.review is not None else ReviewState.NEW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClock:
+    """When one of the case's recordings was made, and by which camera."""
+
+    camera: str
+    clock: WallClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulePreset:
+    """A rule by name, kept for a camera."""
+
+    camera: str
+    name: str
+    rule: SegmentRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TruthSpan:
+    """What a recording really shows from `start` to `end` (s)."""
+
+    start: float
+    end: float
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

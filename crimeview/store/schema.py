@@ -24,6 +24,7 @@ from crimeview.core.recording import ClockSource, RecordingState
 from crimeview.core.region import RegionUse
 from crimeview.core.review import Origin, ReviewState
 from crimeview.core.track import TrackKind
+from crimeview.core.wall_clock import WallClockSource
 
 SCHEMA_VERSION = "0060"  # the newest migration
 
@@ -73,6 +74,7 @@ class Base(DeclarativeBase):
         ClockSource: _values(ClockSource),
         TrackKind: _values(TrackKind),
         Refusal: _values(Refusal),
+        WallClockSource: _values(WallClockSource),
         ReviewState: _values(ReviewState),
         Origin: _values(Origin),
         RegionUse: _values(RegionUse),
@@ -275,6 +277,47 @@ class SegmentRow(Base):
     peak: Mapped[float] = mapped_column(index=True)
     peak_time: Mapped[float]
     mean: Mapped[float]
+
+
+class WallClockRow(Base):
+    """When a recording was made (ISO 8601, local, without zone) and by which camera."""
+
+    __tablename__ = "wall_clocks"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    camera: Mapped[str]
+    start: Mapped[str]
+    zone: Mapped[str | None]
+    offset: Mapped[float]
+    source: Mapped[WallClockSource]
+
+
+class RulePresetRow(Base):
+    """A rule by name, kept for a camera."""
+
+    __tablename__ = "rule_presets"
+
+    camera: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    threshold: Mapped[float]
+    hysteresis: Mapped[float]
+    merge_gap: Mapped[float]
+    min_length: Mapped[float]
+
+
+class TruthSpanRow(Base):
+    """What a recording really shows from `start` to `end` (s), by an annotation file."""
+
+    __tablename__ = "truth_spans"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    start: Mapped[float] = mapped_column(primary_key=True)
+    end: Mapped[float]
+    label: Mapped[str]
 
 
 class ReviewRow(Base):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import bindparam, delete, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -41,15 +41,24 @@ class StripWriter:
         self.newest = last if self.newest is None else max(self.newest, last)
 
 
+# Made once: that takes longer than to run it, and it is run at every move of the mouse.
+_NEWEST = (
+    select(StripPictureRow.time, StripPictureRow.jpeg)
+    .where(
+        StripPictureRow.sha256
+        == select(RecordingRow.sha256)
+        .where(RecordingRow.id == bindparam("recording_id"))
+        .scalar_subquery(),
+        StripPictureRow.time <= bindparam("seconds"),
+    )
+    .order_by(StripPictureRow.time.desc())
+    .limit(1)
+)
+
+
 def find_picture(session: Session, recording_id: int, seconds: float) -> tuple[float, bytes] | None:
     """The newest picture at or before a time of the recording's present content."""
-    content = select(RecordingRow.sha256).filter_by(id=recording_id).scalar_subquery()
-    found = session.execute(
-        select(StripPictureRow.time, StripPictureRow.jpeg)
-        .where(StripPictureRow.sha256 == content, StripPictureRow.time <= seconds)
-        .order_by(StripPictureRow.time.desc())
-        .limit(1)
-    ).first()
+    found = session.execute(_NEWEST, {"recording_id": recording_id, "seconds": seconds}).first()
     return (found.time, found.jpeg) if found is not None else None
 
 

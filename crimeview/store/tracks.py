@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from crimeview.core.pyramid import FACTOR, Level, Pyramid
+from crimeview.core.pyramid import FACTOR, Level, Pyramid, thinned
 from crimeview.core.track import Track, TrackKind
 from crimeview.store.schema import FeatureSetRow, RecordingRow, RunRow, TrackChunkRow, TrackRow
 
@@ -96,7 +96,7 @@ def load_envelope(
     wanted = min(top, int(np.log(max(1.0, rows / entries)) / np.log(FACTOR)))
     if wanted < top:
         level = _load_level(session, row.id, wanted, start=start, end=end)
-    return _thinned(level, entries)
+    return thinned(level, entries)
 
 
 def _rows_within(level: Level, start: float, end: float) -> float:
@@ -125,18 +125,3 @@ def _load_level(session: Session, track_id: int, number: int, *, start: float, e
     highs = np.frombuffer(b"".join(c.highs or c.lows for c in found), np.float32)
     touching = (starts <= end) & (ends >= start)
     return Level(FACTOR**number, starts[touching], ends[touching], lows[touching], highs[touching])
-
-
-def _thinned(level: Level, entries: int) -> Envelope:
-    """The level in at most `entries` entries."""
-    count = len(level.starts)
-    if count > entries:
-        step = -(-count // entries)
-        at = np.arange(0, count, step)
-        last = np.minimum(at + step, count) - 1
-        starts, ends = level.starts[at], level.ends[last]
-        lows = np.minimum.reduceat(level.lows, at)
-        highs = np.maximum.reduceat(level.highs, at)
-    else:
-        starts, ends, lows, highs = level.starts, level.ends, level.lows, level.highs
-    return np.stack([starts, ends], axis=1), lows, highs

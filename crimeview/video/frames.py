@@ -34,11 +34,13 @@ class Frame:
     """A picture as shown and the span (s) it is on screen.
 
     `picture` is uint8 (height, width, 4): blue, green, red, 255, which is QImage.Format_RGB32.
+    `interlaced` says that its odd and even lines are of two moments.
     """
 
     time: float
     end: float
     picture: NDArray[np.uint8]
+    interlaced: bool = False
 
 
 class GivenUpError(Exception):
@@ -207,7 +209,10 @@ class FrameReader:
 
     def _frame(self, shown: Shown) -> Frame:
         self._now = shown.time
-        return Frame(shown.time, shown.end, self._scaler.scale(_picture(shown)))
+        picture = _picture(shown)
+        return Frame(
+            shown.time, shown.end, self._scaler.scale(picture), bool(picture.interlaced_frame)
+        )
 
 
 def _never() -> bool:

@@ -2,6 +2,195 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>CameraStrip</name>
+    <message>
+        <source>All recordings of the camera</source>
+        <translation>카메라의 모든 녹화 영상</translation>
+    </message>
+    <message>
+        <source>No recording for {length}, from {time}</source>
+        <translation>{time}부터 {length} 동안 녹화 없음</translation>
+    </message>
+</context>
+<context>
+    <name>CaseDialog</name>
+    <message>
+        <source>Case settings</source>
+        <translation>사건 설정</translation>
+    </message>
+    <message>
+        <source>trespass, illegal dumping</source>
+        <translation>무단 침입, 불법 투기</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>제목(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>설명(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Further crime types</source>
+        <translation>추가 범죄 유형(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>They are kept in the case, for everybody who opens it.</source>
+        <translation>사건 안에 저장되어 이 사건을 여는 모든 사람에게 적용됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFiles</name>
+    <message>
+        <source>Cutting clips for training</source>
+        <translation>학습용 클립을 자르는 중</translation>
+    </message>
+    <message>
+        <source>{count} clips and their labels are in {folder}.</source>
+        <translation>클립 {count}개와 라벨을 {folder}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ClockDialog</name>
+    <message>
+        <source>Camera and time of {name}</source>
+        <translation>{name}의 카메라와 시각</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Zone and correction hold for &amp;all recordings of the camera</source>
+        <translation>시간대와 보정을 이 카메라의 모든 영상에 적용(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>잘못된 점</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>카메라(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Camera &amp;shows at the beginning</source>
+        <translation>시작할 때 카메라 시각(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Camera shows at the beginning</source>
+        <translation>시작할 때 카메라 시각</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>시간대(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>시간대</translation>
+    </message>
+    <message>
+        <source>C&amp;orrection</source>
+        <translation>보정(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Seconds to be added to what the camera shows</source>
+        <translation>카메라 시각에 더할 초</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>This time was given by hand.</source>
+        <translation>직접 입력한 시각입니다.</translation>
+    </message>
+    <message>
+        <source>This time is from the file&apos;s name.</source>
+        <translation>파일 이름에서 얻은 시각입니다.</translation>
+    </message>
+    <message>
+        <source>This time is from the file itself, which says when it was made.</source>
+        <translation>파일 안에 기록된 제작 시각입니다.</translation>
+    </message>
+    <message>
+        <source>This time is only that of the last change of the file, which copying may have changed. Recordings are not put in a row by it.</source>
+        <translation>파일의 마지막 수정 시각일 뿐이며 복사하면서 바뀌었을 수 있습니다. 이 시각으로는 녹화 영상을 잇지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Not known; or Asia/Seoul, UTC, +09:00 …</source>
+        <translation>알 수 없음, 또는 Asia/Seoul, UTC, +09:00 …</translation>
+    </message>
+</context>
+<context>
+    <name>ClockEditing</name>
+    <message>
+        <source>The recording has not been opened yet; analyze it first.</source>
+        <translation>아직 열어 보지 않은 녹화 영상입니다. 먼저 분석하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CompanionPanel</name>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히 보기</translation>
+    </message>
+    <message>
+        <source>Recordings to show beside it</source>
+        <translation>나란히 볼 녹화 영상</translation>
+    </message>
+    <message>
+        <source>Up to {count} recordings beside the selected one, at the same moment by their cameras&apos; clocks.</source>
+        <translation>선택한 영상 옆에 최대 {count}개까지, 카메라 시각이 같은 순간을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>{name} (same time)</source>
+        <translation>{name} (같은 시각)</translation>
+    </message>
+</context>
+<context>
+    <name>CompanionView</name>
+    <message>
+        <source>Picture of {name}</source>
+        <translation>{name} 화면</translation>
+    </message>
+    <message>
+        <source>Its time</source>
+        <translation>이 영상의 시각</translation>
+    </message>
+    <message>
+        <source>Show it no longer</source>
+        <translation>그만 보기</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded here at this time.</source>
+        <translation>이 시각에는 녹화된 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This recording is over; both began together.</source>
+        <translation>이 영상은 끝났습니다. 두 영상은 처음부터 함께 재생했습니다.</translation>
+    </message>
+    <message>
+        <source>{time}, not in sync</source>
+        <translation>{time}, 동기화 안 됨</translation>
+    </message>
+    <message>
+        <source>When these recordings were made is not known well enough: both begin together. Give their times under “Camera and time”.</source>
+        <translation>녹화 시각을 정확히 알 수 없어 처음부터 함께 재생합니다. ‘카메라와 시각’에서 시각을 입력하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Open recordings</source>
@@ -26,6 +215,22 @@
     <message>
         <source>Choose an empty folder for the new case</source>
         <translation>새 사건에 쓸 빈 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Load ground truth</source>
+        <translation>정답 불러오기</translation>
+    </message>
+    <message>
+        <source>Annotations (*.csv *.txt)</source>
+        <translation>주석 파일 (*.csv *.txt)</translation>
+    </message>
+    <message>
+        <source>Choose a folder that may hold the missing recordings</source>
+        <translation>사라진 녹화 영상이 있을 만한 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the clips and their labels</source>
+        <translation>클립과 라벨을 저장할 폴더 선택</translation>
     </message>
 </context>
 <context>
@@ -68,6 +273,92 @@
     <message>
         <source>Reduced (int8)</source>
         <translation>축소(int8)</translation>
+    </message>
+</context>
+<context>
+    <name>ErrandRow</name>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+</context>
+<context>
+    <name>Errands</name>
+    <message>
+        <source>Wait for what is under way, or stop it first.</source>
+        <translation>진행 중인 작업이 끝날 때까지 기다리거나 먼저 중지하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>FilmRow</name>
+    <message>
+        <source>Pictures along the recording</source>
+        <translation>녹화 영상을 따라 늘어선 장면</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>{state}: {count}, listed</source>
+        <translation>{state}: {count}개, 표시 중</translation>
+    </message>
+    <message>
+        <source>{state}: {count}, not listed</source>
+        <translation>{state}: {count}개, 숨김</translation>
+    </message>
+    <message>
+        <source>The highest first</source>
+        <translation>높은 값부터</translation>
+    </message>
+    <message>
+        <source>The lowest first</source>
+        <translation>낮은 값부터</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>내림차순</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>오름차순</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Words are looked for in names, types, tags, notes and reviewers.
+One column: {example}. Comparing: {comparison}.
+Columns: {columns}.</source>
+        <translation>파일 이름, 유형, 태그, 메모, 검토자에서 낱말을 찾습니다.
+한 열에서만: {example}. 비교: {comparison}.
+열: {columns}.</translation>
+    </message>
+    <message>
+        <source>Find segments</source>
+        <translation>구간 찾기</translation>
+    </message>
+    <message>
+        <source>Sorted by</source>
+        <translation>정렬 기준</translation>
+    </message>
+</context>
+<context>
+    <name>GroundTruth</name>
+    <message>
+        <source>Ground truth from {name}. Recordings that it lists: {count}.</source>
+        <translation>{name}에서 정답을 불러왔습니다. 해당 녹화 영상: {count}개.</translation>
+    </message>
+</context>
+<context>
+    <name>Looping</name>
+    <message>
+        <source>Select a segment to repeat it, or mark where to repeat from and until.</source>
+        <translation>반복할 구간을 선택하거나 반복할 시작과 끝을 표시하세요.</translation>
     </message>
 </context>
 <context>
@@ -130,6 +421,25 @@
     </message>
 </context>
 <context>
+    <name>Missing</name>
+    <message>
+        <source>Looking for recordings</source>
+        <translation>녹화 영상을 찾는 중</translation>
+    </message>
+    <message>
+        <source>A recording is not where it was. File &gt; Find missing recordings looks for it.</source>
+        <translation>녹화 영상 하나가 있던 자리에 없습니다. 파일 &gt; 사라진 녹화 영상 찾기로 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{count} recordings are not where they were. File &gt; Find missing recordings looks for them.</source>
+        <translation>녹화 영상 {count}개가 있던 자리에 없습니다. 파일 &gt; 사라진 녹화 영상 찾기로 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{found} found, {missing} still missing.</source>
+        <translation>{found}개를 찾았고 {missing}개는 아직 찾지 못했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Message</source>
@@ -152,6 +462,79 @@
     <message>
         <source>Overview of the whole recording</source>
         <translation>녹화 영상 전체 보기</translation>
+    </message>
+</context>
+<context>
+    <name>PictureCaption</name>
+    <message>
+        <source>{time}, score {score}</source>
+        <translation>{time}, 점수 {score}</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePanel</name>
+    <message>
+        <source>How the picture is shown</source>
+        <translation>화면 표시 방식</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>대비</translation>
+    </message>
+    <message>
+        <source>Changes what you see, not the recording, its analysis or what is exported.</source>
+        <translation>보이는 화면만 바뀝니다. 녹화 영상, 분석, 내보내기에는 영향을 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Brightness</source>
+        <translation>밝기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Contrast</source>
+        <translation>대비(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Deinterlace</source>
+        <translation>디인터레이스(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>왼쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>오른쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>Deinterlace</source>
+        <translation>디인터레이스</translation>
+    </message>
+    <message>
+        <source>Where the recording says so</source>
+        <translation>영상에 표시된 경우</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>항상</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>안 함</translation>
+    </message>
+</context>
+<context>
+    <name>Popover</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -178,10 +561,73 @@
     </message>
 </context>
 <context>
+    <name>RateText</name>
+    <message>
+        <source>How often it would alarm falsely takes five minutes of recording to tell.</source>
+        <translation>오경보 횟수를 예상하려면 5분 이상의 녹화 영상이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>No alarm in {quiet} of quiet: fewer than {high} an hour are to be expected.</source>
+        <translation>조용한 {quiet} 동안 경보 없음: 시간당 {high}회 미만으로 예상됩니다.</translation>
+    </message>
+    <message>
+        <source>{alarms} alarms in {quiet} of quiet: about {rate} an hour are to be expected ({low} to {high}).</source>
+        <translation>조용한 {quiet} 동안 경보 {alarms}회: 시간당 약 {rate}회({low}~{high}회)로 예상됩니다.</translation>
+    </message>
+</context>
+<context>
     <name>RecordingList</name>
+    <message>
+        <source>The file is missing</source>
+        <translation>파일이 없음</translation>
+    </message>
     <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
+    </message>
+</context>
+<context>
+    <name>RegionEditing</name>
+    <message>
+        <source>Regions hold from the next analysis on: Analysis &gt; Analyze the recording again. What you said of segments stays.</source>
+        <translation>영역은 다음 분석부터 적용됩니다: 분석 &gt; 녹화 영상 다시 분석. 구간에 대한 검토 내용은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>No other recording has a picture of the same size and other regions.</source>
+        <translation>화면 크기가 같으면서 영역이 다른 녹화 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{count} regions were copied to other recordings.</source>
+        <translation>영역 {count}개를 다른 녹화 영상에 복사했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RegionOverlay</name>
+    <message>
+        <source>Regions</source>
+        <translation>영역</translation>
+    </message>
+    <message>
+        <source>The next region: {use}</source>
+        <translation>다음 영역: {use}</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>무시</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>감시</translation>
+    </message>
+    <message>
+        <source>Click corner by corner, double-click to close; drag corners and regions.
+N new · Tab next corner · arrows move it, Shift farther · Ctrl+arrows move the region
+I insert a corner · Del delete it · Shift+Del delete the region · PgDn next region
+X ignore or watch · Enter done</source>
+        <translation>꼭짓점을 차례로 클릭하고 두 번 클릭해 닫으세요. 꼭짓점과 영역은 끌어서 옮깁니다.
+N 새 영역 · Tab 다음 꼭짓점 · 화살표로 이동, Shift와 함께 크게 · Ctrl+화살표로 영역 이동
+I 꼭짓점 추가 · Del 꼭짓점 삭제 · Shift+Del 영역 삭제 · PgDn 다음 영역
+X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
@@ -267,8 +713,32 @@
         <translation>녹화 영상 전체 보기</translation>
     </message>
     <message>
+        <source>What counts as a &amp;lead…</source>
+        <translation>단서의 기준(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>S&amp;mooth the curves</source>
+        <translation>곡선 다듬기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>원래대로</translation>
+    </message>
+    <message>
+        <source>Over {seconds} s</source>
+        <translation>{seconds}초 평균</translation>
+    </message>
+    <message>
+        <source>Show the &amp;score of each moment</source>
+        <translation>순간별 점수 표시(&amp;S)</translation>
+    </message>
+    <message>
         <source>Show the probability of &amp;violence</source>
         <translation>폭력 확률 표시(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show the score of 32 &amp;parts, as in the paper</source>
+        <translation>논문 방식의 32등분 점수 표시(&amp;P)</translation>
     </message>
     <message>
         <source>Review</source>
@@ -277,6 +747,592 @@
     <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>{time}, score {score}</source>
+        <translation>{time}, 점수 {score}</translation>
+    </message>
+    <message>
+        <source>Analyze a recording first: there are no scores yet.</source>
+        <translation>아직 점수가 없습니다. 먼저 녹화 영상을 분석하세요.</translation>
+    </message>
+    <message>
+        <source>&amp;Why here?</source>
+        <translation>왜 여기인가(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Play backwards, slower at each press</source>
+        <translation>뒤로 재생, 누를 때마다 느리게</translation>
+    </message>
+    <message>
+        <source>Play forwards, slower at each press</source>
+        <translation>앞으로 재생, 누를 때마다 느리게</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat the segment, or what is marked</source>
+        <translation>선택한 구간 또는 표시한 범위 반복(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Repeat from here</source>
+        <translation>여기부터 반복</translation>
+    </message>
+    <message>
+        <source>Repeat until here</source>
+        <translation>여기까지 반복</translation>
+    </message>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>음소거(&amp;M)</translation>
+    </message>
+    <message>
+        <source>P&amp;icture</source>
+        <translation>화면(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Save the picture…</source>
+        <translation>화면 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Light and lines…</source>
+        <translation>밝기와 주사선(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Side &amp;by side…</source>
+        <translation>나란히 보기(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Show time and score &amp;over it</source>
+        <translation>화면 위에 시각과 점수 표시(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Look closer</source>
+        <translation>확대해서 보기</translation>
+    </message>
+    <message>
+        <source>Look less closely</source>
+        <translation>축소해서 보기</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>전체 화면 보기</translation>
+    </message>
+    <message>
+        <source>Look further to the left</source>
+        <translation>왼쪽으로 이동</translation>
+    </message>
+    <message>
+        <source>Look further to the right</source>
+        <translation>오른쪽으로 이동</translation>
+    </message>
+    <message>
+        <source>Look further up</source>
+        <translation>위로 이동</translation>
+    </message>
+    <message>
+        <source>Look further down</source>
+        <translation>아래로 이동</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>왼쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>오른쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>The picture as it is</source>
+        <translation>원래 화면으로</translation>
+    </message>
+    <message>
+        <source>Camera &amp;time along the scores</source>
+        <translation>점수에 카메라 시각 표시(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures along the scores</source>
+        <translation>점수를 따라 장면 표시(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera and time…</source>
+        <translation>카메라와 시각(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Load &amp;ground truth…</source>
+        <translation>정답 불러오기(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>검토(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>확정</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>불확실</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>기각</translation>
+    </message>
+    <message>
+        <source>Back to new</source>
+        <translation>새 구간으로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Go on to the next new one after a decision</source>
+        <translation>판정 후 다음 새 구간으로 이동</translation>
+    </message>
+    <message>
+        <source>Next segment to review</source>
+        <translation>검토할 다음 구간</translation>
+    </message>
+    <message>
+        <source>Previous segment to review</source>
+        <translation>검토할 이전 구간</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>유형(&amp;T)</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>유형 없음</translation>
+    </message>
+    <message>
+        <source>Write the type</source>
+        <translation>유형 입력</translation>
+    </message>
+    <message>
+        <source>Write tags</source>
+        <translation>태그 입력</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>메모 입력</translation>
+    </message>
+    <message>
+        <source>A segment of yours begins here</source>
+        <translation>직접 만드는 구간의 시작</translation>
+    </message>
+    <message>
+        <source>… and ends here</source>
+        <translation>… 그리고 여기서 끝</translation>
+    </message>
+    <message>
+        <source>Forget where it begins</source>
+        <translation>시작 표시 지우기</translation>
+    </message>
+    <message>
+        <source>Begin the segment here</source>
+        <translation>구간 시작을 여기로</translation>
+    </message>
+    <message>
+        <source>End the segment here</source>
+        <translation>구간 끝을 여기로</translation>
+    </message>
+    <message>
+        <source>Split the segment here</source>
+        <translation>여기서 구간 나누기</translation>
+    </message>
+    <message>
+        <source>Merge with the next, or all chosen ones</source>
+        <translation>다음 구간 또는 선택한 구간 합치기</translation>
+    </message>
+    <message>
+        <source>Delete your segment, or what you said of it</source>
+        <translation>직접 만든 구간 또는 검토 내용 삭제</translation>
+    </message>
+    <message>
+        <source>Find segments</source>
+        <translation>구간 찾기</translation>
+    </message>
+    <message>
+        <source>List only new ones</source>
+        <translation>새 구간만 표시</translation>
+    </message>
+    <message>
+        <source>List everything again</source>
+        <translation>모두 다시 표시</translation>
+    </message>
+    <message>
+        <source>Sort by the next column</source>
+        <translation>다음 열로 정렬</translation>
+    </message>
+    <message>
+        <source>Reverse the order</source>
+        <translation>순서 뒤집기</translation>
+    </message>
+    <message>
+        <source>Choose all listed segments</source>
+        <translation>표시된 구간 모두 선택</translation>
+    </message>
+    <message>
+        <source>Choose the next one too</source>
+        <translation>다음 구간도 선택</translation>
+    </message>
+    <message>
+        <source>Choose the previous one too</source>
+        <translation>이전 구간도 선택</translation>
+    </message>
+    <message>
+        <source>&amp;Draw regions to ignore or to watch</source>
+        <translation>무시하거나 감시할 영역 그리기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the regions to recordings of the same size</source>
+        <translation>같은 크기의 녹화 영상에 영역 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Show r&amp;egions</source>
+        <translation>영역 표시(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCard</name>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Your segment begins at {time}: ] ends it, Esc forgets it.</source>
+        <translation>구간 시작: {time}. ] 로 끝내고 Esc로 취소합니다.</translation>
+    </message>
+    <message>
+        <source>No segment is chosen</source>
+        <translation>선택한 구간 없음</translation>
+    </message>
+    <message>
+        <source>{segments} chosen</source>
+        <translation>{segments} 선택</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter goes back to the segments</source>
+        <translation>Ctrl+Enter로 구간 목록에 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>Nobody has looked at this yet.</source>
+        <translation>아직 아무도 검토하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>이름 없음</translation>
+    </message>
+    <message>
+        <source>marked by hand</source>
+        <translation>직접 표시함</translation>
+    </message>
+    <message>
+        <source>the file has changed since</source>
+        <translation>이후 파일이 바뀜</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewProgress</name>
+    <message>
+        <source>Progress of the review</source>
+        <translation>검토 진행률</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewText</name>
+    <message>
+        <source>New</source>
+        <translation>새 구간</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>확정됨</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>불확실</translation>
+    </message>
+    <message>
+        <source>Dismissed</source>
+        <translation>기각됨</translation>
+    </message>
+    <message>
+        <source>Fight</source>
+        <translation>싸움</translation>
+    </message>
+    <message>
+        <source>Assault</source>
+        <translation>폭행</translation>
+    </message>
+    <message>
+        <source>Robbery</source>
+        <translation>강도</translation>
+    </message>
+    <message>
+        <source>Theft</source>
+        <translation>절도</translation>
+    </message>
+    <message>
+        <source>Burglary</source>
+        <translation>침입 절도</translation>
+    </message>
+    <message>
+        <source>Vandalism</source>
+        <translation>기물 파손</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation>교통사고</translation>
+    </message>
+    <message>
+        <source>Fall</source>
+        <translation>쓰러짐</translation>
+    </message>
+    <message>
+        <source>Shooting</source>
+        <translation>총격</translation>
+    </message>
+    <message>
+        <source>Arson</source>
+        <translation>방화</translation>
+    </message>
+    <message>
+        <source>Explosion</source>
+        <translation>폭발</translation>
+    </message>
+    <message>
+        <source>Abuse</source>
+        <translation>학대</translation>
+    </message>
+    <message>
+        <source>Arrest</source>
+        <translation>체포</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>끝</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Mean score</source>
+        <translation>평균 점수</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>검토자</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>마지막 변경</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>찾은 주체</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>확정</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>기각</translation>
+    </message>
+    <message>
+        <source>Back to new</source>
+        <translation>새 구간으로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Own segment</source>
+        <translation>직접 만든 구간</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>구간 다듬기</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>나누기</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>합치기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Remove the recording</source>
+        <translation>녹화 영상 제거</translation>
+    </message>
+    <message>
+        <source>Find the file again</source>
+        <translation>파일 다시 찾기</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>영역</translation>
+    </message>
+    <message>
+        <source>Case settings</source>
+        <translation>사건 설정</translation>
+    </message>
+    <message>
+        <source>{reviewed} of {total} reviewed</source>
+        <translation>{total}개 중 {reviewed}개 검토함</translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>Press [ where the segment begins, then ] at its end.</source>
+        <translation>구간이 시작하는 곳에서 [ 를, 끝나는 곳에서 ] 를 누르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>RulePanel</name>
+    <message>
+        <source>&amp;Threshold</source>
+        <translation>임계값(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A lead begins where the score reaches this</source>
+        <translation>점수가 이 값에 이르면 단서가 시작됩니다</translation>
+    </message>
+    <message>
+        <source>&amp;Hysteresis</source>
+        <translation>이력 비율(&amp;H)</translation>
+    </message>
+    <message>
+        <source>A lead lasts while the score stays above this share of the threshold</source>
+        <translation>점수가 임계값의 이 비율보다 높은 동안 단서가 이어집니다</translation>
+    </message>
+    <message>
+        <source>&amp;Merge up to</source>
+        <translation>병합 간격(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Leads that lie no further apart become one</source>
+        <translation>이 간격 이내의 단서는 하나로 합칩니다</translation>
+    </message>
+    <message>
+        <source>&amp;At least</source>
+        <translation>최소 길이(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Shorter leads are left out</source>
+        <translation>더 짧은 단서는 제외합니다</translation>
+    </message>
+    <message>
+        <source>What counts as a lead</source>
+        <translation>단서의 기준</translation>
+    </message>
+    <message>
+        <source>Expected false alarms</source>
+        <translation>예상 오경보</translation>
+    </message>
+    <message>
+        <source>Rules by name</source>
+        <translation>저장한 기준</translation>
+    </message>
+    <message>
+        <source>Name of the rule</source>
+        <translation>기준 이름</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Rules by name …</source>
+        <translation>저장한 기준 …</translation>
+    </message>
+    <message>
+        <source>Keep this rule for {camera} as …</source>
+        <translation>{camera}의 기준으로 저장할 이름 …</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+</context>
+<context>
+    <name>SavePicture</name>
+    <message>
+        <source>Save the picture</source>
+        <translation>화면 저장</translation>
+    </message>
+    <message>
+        <source>As it is &amp;seen: closer, turned, light, overlays</source>
+        <translation>보이는 그대로 저장(&amp;S): 확대, 회전, 밝기, 겹쳐 그린 표시 포함</translation>
+    </message>
+    <message>
+        <source>The caption</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>&amp;Caption</source>
+        <translation>설명(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Below the picture, in the same file</source>
+        <translation>같은 파일의 그림 아래에 새김</translation>
+    </message>
+    <message>
+        <source>In a text file beside it</source>
+        <translation>별도 텍스트 파일로 저장</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
     </message>
 </context>
 <context>
@@ -321,6 +1377,26 @@
         <translation>폭력 장면과 그 밖의 장면이 똑같이 흔하다고 볼 때 이 프레임이 폭력을 보여 줄 확률입니다. 단서는 점수로 정해집니다.</translation>
     </message>
     <message>
+        <source>32 parts</source>
+        <translation>32등분</translation>
+    </message>
+    <message>
+        <source>Score of the part at the playhead</source>
+        <translation>재생 위치가 속한 부분의 점수</translation>
+    </message>
+    <message>
+        <source>The recording cut into 32 equal parts, one score each, as Sultani et al. do it: the longer the recording, the less of a moment it tells. Recordings that were analyzed before have it as soon as they are analyzed again.</source>
+        <translation>Sultani 등의 방식대로 녹화 영상을 32개로 똑같이 나누어 각각 점수를 매깁니다. 영상이 길수록 순간을 덜 알려 줍니다. 이전에 분석한 영상은 다시 분석하면 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>Ground truth at the playhead</source>
+        <translation>재생 위치의 정답</translation>
+    </message>
+    <message>
         <source>Skipped</source>
         <translation>건너뜀</translation>
     </message>
@@ -344,12 +1420,12 @@
 <context>
     <name>SegmentList</name>
     <message>
-        <source>{name}, {start} to {end}, highest score {peak} at {time}</source>
-        <translation>{name}, {start}–{end}, 최고 점수 {peak} ({time})</translation>
+        <source>{state}: {name}, {start} to {end}, highest score {peak} at {time}</source>
+        <translation>{state}: {name}, {start}부터 {end}까지, 최고 점수 {peak} ({time})</translation>
     </message>
     <message>
-        <source>Segments, the highest score first</source>
-        <translation>구간, 점수가 높은 순서</translation>
+        <source>Segments</source>
+        <translation>구간</translation>
     </message>
 </context>
 <context>
@@ -357,6 +1433,14 @@
     <message>
         <source>Segments</source>
         <translation>구간</translation>
+    </message>
+    <message>
+        <source>Nothing listed</source>
+        <translation>표시할 구간 없음</translation>
+    </message>
+    <message>
+        <source>No segment fits what is looked for. Shift+W lists everything again.</source>
+        <translation>조건에 맞는 구간이 없습니다. Shift+W를 누르면 모두 다시 표시합니다.</translation>
     </message>
     <message>
         <source>Choose a recording to see its segments.</source>
@@ -421,6 +1505,10 @@
         <translation>분석</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>검토</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>속도</translation>
     </message>
@@ -439,6 +1527,42 @@
     <message>
         <source>Analyze recordings when they are &amp;opened</source>
         <translation>녹화 영상을 열 때 바로 분석(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As the model was trained</source>
+        <translation>모델을 학습한 그대로</translation>
+    </message>
+    <message>
+        <source>4 frames: finest, takes longest</source>
+        <translation>4프레임: 가장 촘촘하고 오래 걸림</translation>
+    </message>
+    <message>
+        <source>8 frames</source>
+        <translation>8프레임</translation>
+    </message>
+    <message>
+        <source>16 frames: quickest</source>
+        <translation>16프레임: 가장 빠름</translation>
+    </message>
+    <message>
+        <source>A clip begins every</source>
+        <translation>클립 간격</translation>
+    </message>
+    <message>
+        <source>A clip &amp;begins every</source>
+        <translation>클립 간격(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Your &amp;name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on to the next new segment after a decision</source>
+        <translation>판정 후 다음 새 구간으로 이동(&amp;G)</translation>
     </message>
     <message>
         <source>Compute on</source>
@@ -588,6 +1712,33 @@
     </message>
 </context>
 <context>
+    <name>Stills</name>
+    <message>
+        <source>{name}, {time} of the recording</source>
+        <translation>{name}, 녹화 시간 {time}</translation>
+    </message>
+    <message>
+        <source>Camera time {time}</source>
+        <translation>카메라 시각 {time}</translation>
+    </message>
+    <message>
+        <source>Saved {time} with crimeview</source>
+        <translation>crimeview로 저장: {time}</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>화면 저장</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture was saved as {path}.</source>
+        <translation>화면을 {path}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>{seconds} s</source>
@@ -673,12 +1824,20 @@
         <translation>길이</translation>
     </message>
     <message>
+        <source>Camera time</source>
+        <translation>카메라 시각</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>일시 정지</translation>
     </message>
     <message>
         <source>Play</source>
         <translation>재생</translation>
+    </message>
+    <message>
+        <source>repeats {start} to {end}</source>
+        <translation>{start}~{end} 반복</translation>
     </message>
     <message>
         <source>Playing speed</source>
@@ -701,6 +1860,33 @@
     </message>
 </context>
 <context>
+    <name>ViewText</name>
+    <message>
+        <source>{zoom}× closer</source>
+        <translation>{zoom}배 확대</translation>
+    </message>
+    <message>
+        <source>turned by {degrees}°</source>
+        <translation>{degrees}° 회전</translation>
+    </message>
+    <message>
+        <source>brightness {value}</source>
+        <translation>밝기 {value}</translation>
+    </message>
+    <message>
+        <source>contrast {value}</source>
+        <translation>대비 {value}</translation>
+    </message>
+    <message>
+        <source>deinterlaced</source>
+        <translation>디인터레이스</translation>
+    </message>
+    <message>
+        <source>View only: {changes}</source>
+        <translation>화면 표시만: {changes}</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Drop recordings here</source>
@@ -716,6 +1902,104 @@
     </message>
 </context>
 <context>
+    <name>WhyBar</name>
+    <message>
+        <source>Why here</source>
+        <translation>왜 여기인가</translation>
+    </message>
+    <message>
+        <source>What the score rests on</source>
+        <translation>점수의 근거</translation>
+    </message>
+    <message>
+        <source>What this cannot tell</source>
+        <translation>이것으로 알 수 없는 것</translation>
+    </message>
+    <message>
+        <source>Progress of the explanation</source>
+        <translation>설명 진행률</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Put the explanation away</source>
+        <translation>설명 닫기</translation>
+    </message>
+    <message>
+        <source>Looking for the part of the picture that drives the score …</source>
+        <translation>점수를 만드는 화면 부분을 찾는 중 …</translation>
+    </message>
+</context>
+<context>
+    <name>WhyText</name>
+    <message>
+        <source>This tells what the network reacted to, not what happened, and not whether that matters. One part of the picture at a time was held still and the score taken again: parts that only matter together stay hidden.</source>
+        <translation>이것은 신경망이 무엇에 반응했는지를 알려 줄 뿐, 무슨 일이 있었는지나 그것이 중요한지는 알려 주지 않습니다. 화면을 한 부분씩 멈춰 놓고 점수를 다시 구했으므로, 함께 있어야만 영향을 주는 부분은 드러나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The network sees {percent} % of the picture, its middle.</source>
+        <translation>신경망은 화면 가운데 {percent}%만 봅니다.</translation>
+    </message>
+    <message>
+        <source>the upper left</source>
+        <translation>왼쪽 위</translation>
+    </message>
+    <message>
+        <source>the upper middle</source>
+        <translation>가운데 위</translation>
+    </message>
+    <message>
+        <source>the upper right</source>
+        <translation>오른쪽 위</translation>
+    </message>
+    <message>
+        <source>the left</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>the middle</source>
+        <translation>가운데</translation>
+    </message>
+    <message>
+        <source>the right</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>the lower left</source>
+        <translation>왼쪽 아래</translation>
+    </message>
+    <message>
+        <source>the lower middle</source>
+        <translation>가운데 아래</translation>
+    </message>
+    <message>
+        <source>the lower right</source>
+        <translation>오른쪽 아래</translation>
+    </message>
+    <message>
+        <source>The score of {score} comes mostly from {place} of the picture: if nothing moved there, it would be {without}.</source>
+        <translation>점수 {score}은(는) 대부분 화면 {place}에서 나옵니다. 그곳에 움직임이 없다면 {without}입니다.</translation>
+    </message>
+    <message>
+        <source>No single part of the picture drives the score of {score}: whichever is held still, it stays at {without} or above. If nothing moved at all, it would be {still}.</source>
+        <translation>점수 {score}을(를) 만드는 한 부분이 따로 없습니다. 어느 부분을 멈춰도 {without} 이상입니다. 아무것도 움직이지 않으면 {still}입니다.</translation>
+    </message>
+    <message>
+        <source>It rests on one clip, {span}.</source>
+        <translation>클립 하나({span})에서 나온 점수입니다.</translation>
+    </message>
+    <message>
+        <source>The highest of its {count} clips is {span}.</source>
+        <translation>클립 {count}개 중 가장 높은 것은 {span}입니다.</translation>
+    </message>
+    <message>
+        <source>The highest clip is {span}; {over} of {count} reach the threshold.</source>
+        <translation>가장 높은 클립은 {span}이며, {count}개 중 {over}개가 임계값에 이릅니다.</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>&amp;View</source>
@@ -724,6 +2008,22 @@
     <message>
         <source>&amp;File</source>
         <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Recent cases</source>
+        <translation>최근 사건(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Case &amp;settings…</source>
+        <translation>사건 설정(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Find &amp;missing recordings…</source>
+        <translation>사라진 녹화 영상 찾기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export decisions for training…</source>
+        <translation>학습용으로 판정 내보내기(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Open recordings…</source>
@@ -756,6 +2056,18 @@
     <message>
         <source>&amp;Analysis</source>
         <translation>분석(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Analyze what is left</source>

@@ -137,6 +137,23 @@ def test_a_lost_recording_is_found_again_by_its_content(
     assert {s["recording"] for s in segments(analyzed, capsys)} == {str(lost)}
 
 
+def test_regions_by_command(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = "0,0 1,0 1,1 0,1"
+    assert run("regions", "add", "night.mp4", "--ignore", whole, "--case", case) == 0
+    assert run("regions", "list", "--json", "--case", case) == 0
+    (region,) = json.loads(capsys.readouterr().out)
+    assert region["use"] == "ignore"
+    assert region["points"] == [[0, 0], [1, 0], [1, 1], [0, 1]]
+    assert run("analyze", region["recording"], "--case", case) == 0
+    assert segments(case, capsys) == []
+    assert run("regions", "add", "night.mp4", "--watch", "0,0 2,0", "--case", case) == 2
+    assert run("regions", "clear", "night.mp4", "--case", case) == 0
+    assert run("regions", "clear", "night.mp4", "--case", case) == 1
+    assert run("review", "undo", "--case", case) == 0
+    assert run("regions", "list", "--case", case) == 0
+    assert capsys.readouterr().out.startswith("ignore")
+
+
 def test_a_case_has_a_title(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("case", "set", "--title", "Harbor", "--description", "3 May", "--case", case) == 0
     assert run("case", "show", "--case", case) == 0

@@ -56,7 +56,7 @@ def test_play_uses_the_chosen_speed_and_pause_keeps_it(playhead: Playhead) -> No
 
 def test_the_speed_ends_at_the_slowest_and_fastest(playhead: Playhead) -> None:
     playhead.change_speed(-100)
-    assert playhead.speed == 0.25
+    assert playhead.speed == 0.1
     playhead.change_speed(100)
     assert playhead.speed == 16.0
 

@@ -26,6 +26,7 @@ from crimeview.store.database import _MIGRATIONS, FILE_NAME
 from crimeview.store.features import FeatureWriter
 from crimeview.store.schema import SCHEMA_VERSION, Base
 from tests.store.begun import append_chunk, begin, score_track, writer
+from tests.store.earlier import as_of
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals or users")
 
@@ -311,23 +312,7 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         case.save_track(run_id, score_track(np.linspace(0, 1, 50)))
         found = [Segment(start=1.0, end=2.0, peak=0.9, peak_time=1.5, mean=0.5)]
         case.replace_segments(recording_id, run_id, found)
-    engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
-    with engine.begin() as connection:  # as the first version left it
-        for name in ("reviews", "edits", "case_notes", "regions"):
-            connection.exec_driver_sql(f"DROP TABLE {name}")
-        connection.exec_driver_sql("ALTER TABLE recordings DROP COLUMN removed")
-        connection.exec_driver_sql("DROP INDEX ix_runs_people_set_id")
-        connection.exec_driver_sql("ALTER TABLE runs DROP COLUMN people_set_id")
-        connection.exec_driver_sql("DROP INDEX ix_runs_violence_set_id")
-        connection.exec_driver_sql("ALTER TABLE runs DROP COLUMN violence_set_id")
-        connection.exec_driver_sql("DROP TABLE gates")
-        connection.exec_driver_sql("DROP TABLE gate_progress")
-        connection.exec_driver_sql("DROP TABLE strip_pictures")
-        connection.exec_driver_sql("ALTER TABLE feature_chunks DROP COLUMN looks")
-        for name in ("by_keyframes", "by_pictures", "audited_still", "audited_moving"):
-            connection.exec_driver_sql(f"ALTER TABLE feature_sets DROP COLUMN {name}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-    engine.dispose()
+    as_of(folder, "0001")
     with open_case(folder) as case:
         assert [row.segment for row in case.segments(recording_id)] == found
         track = case.track(recording_id, TrackKind.FRAME_SCORES)

@@ -45,7 +45,7 @@ class CaseDialog(QDialog):
         self.description = QPlainTextEdit(notes.get(DESCRIPTION, ""))
         self.description.setTabChangesFocus(True)
         self.kinds = QLineEdit(notes.get(KINDS, ""))
-        self.kinds.setPlaceholderText(translate("CaseDialog", "arson, illegal dumping"))
+        self.kinds.setPlaceholderText(translate("CaseDialog", "trespass, illegal dumping"))
         self._lay_out(str(workspace.case.folder))
 
     def accept(self) -> None:

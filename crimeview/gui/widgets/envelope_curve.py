@@ -20,13 +20,14 @@ class EnvelopeCurve:
 
     It is drawn with `pen`, which is cosmetic and a pixel wide, `thickness` times one below the
     other: with one of two pixels Qt takes hundreds of milliseconds. What lies beneath the line is
-    filled with `ground`.
+    filled with `ground`. With `steps` each value holds for its whole row.
     """
 
     def __init__(self) -> None:
         self.pen = QPen()
         self.thickness = 1
         self.ground = QColor(Qt.GlobalColor.transparent)
+        self.steps = False
         self.show_envelope(None)
 
     @property
@@ -50,10 +51,11 @@ class EnvelopeCurve:
         """Draw it into `area`, which shows values from 0 to `top`."""
         if self.is_empty:
             return
-        x = area.left() + (self._times.mean(axis=1) - scale.start) * (scale.width / scale.span)
-        heights = np.column_stack([self._lows, self._highs]).astype(np.float64)
+        at, heights = self._points()
+        x = area.left() + (at - scale.start) * (scale.width / scale.span)
         y = area.bottom() - heights * (area.height() / top)
         breaks = np.flatnonzero(self._times[1:, 0] - self._times[:-1, 1] > _GAP) + 1
+        breaks *= 2 if self.steps else 1
         runs = list(zip(np.split(x, breaks), np.split(y, breaks), strict=True))
         if self.ground.alpha():
             self._paint_ground(painter, area, runs)
@@ -66,6 +68,13 @@ class EnvelopeCurve:
             for _ in range(round(self.thickness / pixel)):
                 painter.drawPolyline(line)
                 line.translate(0, pixel)
+
+    def _points(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where the line goes: times (n,) and the lowest and highest values there (n, 2)."""
+        heights = np.column_stack([self._lows, self._highs]).astype(np.float64)
+        if self.steps:
+            return self._times.ravel(), np.repeat(heights, 2, axis=0)
+        return self._times.mean(axis=1), heights
 
     def _paint_ground(
         self,

@@ -127,7 +127,7 @@ class FilterBar(QWidget):
         self._show()
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self._show()
 
     def _show(self) -> None:
@@ -174,9 +174,9 @@ class FilterBar(QWidget):
             )
         else:
             text = (
-                translate("FilterBar", "The last first")
+                translate("FilterBar", "Descending")
                 if listing.descending
-                else translate("FilterBar", "The first first")
+                else translate("FilterBar", "Ascending")
             )
         self._direction.setToolTip(text)
         self._direction.setAccessibleName(text)

@@ -23,10 +23,19 @@ class HoverPreview(QWidget):
     The pictures are those of the strip, so nothing is decoded; where there is none, nothing shows.
     """
 
-    def __init__(self, preview_at: PreviewAt, *, look: Look, parent: QWidget) -> None:
+    def __init__(
+        self,
+        preview_at: PreviewAt,
+        *,
+        caption_of: Callable[[float], str] = clock_text,
+        look: Look,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._around = parent
         self._preview_at = preview_at
+        self._caption_of = caption_of
+        self._caption = ""
         self._look = look
         self._seconds_at: dict[QObject, SecondsAt] = {}
         self._seconds = 0.0
@@ -69,7 +78,7 @@ class HoverPreview(QWidget):
         painter.setFont(self._look.font(Type.SMALL))
         painter.setPen(QColor(self._look.colors.text))
         caption = QRectF(0, place.bottom(), self.width(), self.height() - place.bottom())
-        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, clock_text(self._seconds))
+        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, self._caption)
 
     def _follow(self, timeline: QWidget, place: QPoint) -> None:
         self._seconds = self._seconds_at[timeline](place.x())
@@ -77,8 +86,10 @@ class HoverPreview(QWidget):
         if self._picture is None:
             self.hide()
             return
+        self._caption = self._caption_of(self._seconds)
         size = self._picture_size()
-        caption = self.fontMetrics().height() + Space.TIGHT
+        lines = self._caption.count("\n") + 1
+        caption = lines * self.fontMetrics().height() + Space.TIGHT
         size += QSize(2 * Space.TIGHT, Space.TIGHT + caption)
         above = timeline.mapTo(self._around, QPoint(place.x(), 0))
         left = min(max(0, above.x() - size.width() // 2), self._around.width() - size.width())

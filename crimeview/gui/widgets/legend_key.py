@@ -19,10 +19,6 @@ class LegendKey(QWidget):
         """`value_name` is what a screen reader calls the value."""
         super().__init__()
         self.setMinimumWidth(_NARROWEST)
-        # How narrow a window can be must not depend on what it happens to show.
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(policy)
         self._look = look
         self._sample = _Sample()
         self._name = QLabel(name)
@@ -46,8 +42,9 @@ class LegendKey(QWidget):
         self._sample.brush = QBrush(brush)
         self._sample.update()
 
-    def show_value(self, value: float | None) -> None:
-        self.show_text("" if value is None else f"{value:.2f}")
+    def show_value(self, value: float | None, *, rough: bool = False) -> None:
+        """Show a value; a `rough` one is that of a smoothed curve and is marked so."""
+        self.show_text("" if value is None else ("≈" if rough else "") + f"{value:.2f}")
 
     def show_text(self, text: str) -> None:
         self._value.setText(text)

@@ -16,16 +16,19 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crimeview.core.job import Changed
 from crimeview.gui import style
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.skip_text import look_text
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.columns import rectangles
-from crimeview.gui.widgets.score_picture import segment_spans, skipped_brush
+from crimeview.gui.widgets.score_picture import skipped_brush, truth_brush
+from crimeview.gui.widgets.segment_blocks import blocks_of, state_brush
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 
 _MARKS = 6  # height of the strip of segments above the heat
+_TRUTH = 8  # height of the marks of what really happened
 _SKIPPED = 5  # height of the band that marks what was skipped
 
 
@@ -41,6 +44,7 @@ class Overview(QWidget):
         self._playhead = workspace.playhead
         self._skipping = skipping
         self._look = look
+        self._truth: GroundTruth | None = None
         self._drawing: QPixmap | None = None
         self._span: tuple[float, float] | None = None
         self.setAccessibleName(translate("Overview", "Overview of the whole recording"))
@@ -51,6 +55,7 @@ class Overview(QWidget):
         workspace.segment_selected.connect(self.update)
         self._playhead.moved.connect(self.update)
         self._playhead.end_changed.connect(self._repaint)
+        self._playhead.mark_changed.connect(self.update)
         skipping.changed.connect(self._repaint)
         look.changed.connect(self._repaint)
 
@@ -60,6 +65,12 @@ class Overview(QWidget):
     def seconds_at(self, x: float) -> float:
         """The moment at a place (pixels) from the left."""
         return x / max(1, self.width()) * self._playhead.end
+
+    def show_truth(self, truth: GroundTruth) -> None:
+        """Mark what really happened from now on."""
+        self._truth = truth
+        truth.changed.connect(self._repaint)
+        self._repaint()
 
     def show_span(self, start: float, end: float) -> None:
         """Frame the seconds that the curve shows."""
@@ -88,6 +99,7 @@ class Overview(QWidget):
         painter.drawPixmap(0, 0, self._drawing)
         self._paint_selected(painter)
         self._paint_span(painter)
+        self._paint_mark(painter)
         x = self._x(self._playhead.position)
         painter.fillRect(QRectF(x - 1, 0, 2, self.height()), QColor(colors.accent))
 
@@ -104,10 +116,14 @@ class Overview(QWidget):
         painter.setBrush(skipped_brush(self._look))
         skipped = self._skipping.skipped.spans
         self._paint_spans(painter, skipped, top=self.height() - _SKIPPED, height=_SKIPPED)
-        painter.setBrush(QColor(self._look.colors.lead))
+        if self._truth is not None:
+            painter.setBrush(truth_brush(self._look))
+            self._paint_spans(painter, self._truth.spans, top=_MARKS, height=_TRUTH)
         recording = self._workspace.recording
         segments = self._workspace.segments_of(recording.id) if recording is not None else ()
-        self._paint_spans(painter, segment_spans(segments), top=1, height=_MARKS - 2)
+        for blocks in blocks_of(segments):
+            painter.setBrush(state_brush(self._look, blocks.state))
+            self._paint_spans(painter, blocks.spans, top=1, height=_MARKS - 2)
         painter.end()
         return drawing
 
@@ -162,6 +178,17 @@ class Overview(QWidget):
         block = QRectF(left, 0, max(2.0, right - left), _MARKS - 2)
         painter.fillRect(block, QColor(self._look.colors.text))
 
+    def _paint_mark(self, painter: QPainter) -> None:
+        """From where a person's own segment begins to the playhead."""
+        if self._playhead.mark is not None:
+            ends = sorted((self._x(self._playhead.mark), self._x(self._playhead.position)))
+            accent = style.color(self._look.colors.accent, alpha=0.35)
+            painter.fillRect(QRectF(ends[0], 0, ends[1] - ends[0], self.height()), accent)
+            place = self._x(self._playhead.mark)
+            painter.fillRect(
+                QRectF(place - 1, 0, 2, self.height()), QColor(self._look.colors.accent)
+            )
+
     def _paint_span(self, painter: QPainter) -> None:
         if self._span is None or self._span[1] - self._span[0] >= 0.999 * self._playhead.end:
             return
@@ -186,7 +213,7 @@ class Overview(QWidget):
         self._playhead.seek(self.seconds_at(x))
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed:  # tracks, segments, or how far the recording is analyzed
+        if changed:  # tracks, segments, what is said of them, or how far it is analyzed
             self._repaint()
 
     def _repaint(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QGraphicsSceneWheelEvent
 
 from crimeview.core.timetext import clock_text
+from crimeview.core.wall_clock import WallClock, wall_text
 from crimeview.gui.style import Space
 from crimeview.gui.widgets.time_scale import TimeScale
 
@@ -85,18 +86,42 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self, scale: TimeScale) -> None:
         super().__init__("bottom", maxTickLength=-4)
         self._scale = scale
+        self._clock: WallClock | None = None
         self.setStyle(tickTextOffset=Space.HAIR, hideOverlappingLabels=_ROOM)
+
+    def show_clock(self, clock: WallClock | None) -> None:
+        """Tell the camera's time from now on; None: the recording's own."""
+        if clock != self._clock:
+            self._clock = clock
+            self.picture = None  # what pyqtgraph keeps of it
+            self.update()
 
     def tickValues(
         self, _start: float, _end: float, _size: float
     ) -> list[tuple[float, list[float]]]:
         metrics = QFontMetricsF(self.style["tickFont"])
         apart = metrics.horizontalAdvance("00:00:00.00") + Space.HUGE
-        self._ticks = list(self._scale.ticks(apart=apart))
+        self._ticks = list(self._scale.ticks(apart=apart, phase=self._phase))
         return [(0.0, [seconds for seconds, _ in self._ticks])]
 
     def tickStrings(self, _values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
-        return [clock_text(seconds, decimals=decimals) for seconds, decimals in self._ticks]
+        clock = self._clock
+        if clock is None:
+            return [clock_text(seconds, decimals=decimals) for seconds, decimals in self._ticks]
+        # A tick is a round moment: half a millisecond makes up for what the sum has lost.
+        return [
+            wall_text(clock.at(seconds + 0.0005), decimals=decimals, with_date=False)
+            for seconds, decimals in self._ticks
+        ]
+
+    @property
+    def _phase(self) -> float:
+        """Seconds of the camera's day at which the recording begins."""
+        if self._clock is None:
+            return 0.0
+        begins = self._clock.at(0.0)
+        midnight = begins.replace(hour=0, minute=0, second=0, microsecond=0)
+        return (begins - midnight).total_seconds()
 
     def generateDrawSpecs(self, painter: QPainter) -> Any:
         """What pyqtgraph draws, with the times at the ends moved inside."""

@@ -23,6 +23,7 @@ from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.video_view import VideoView
 
+_WATCHED = "#56b4e9"  # on pictures, whatever the theme
 _NEAR = 9.0  # pixels around a corner
 _HANDLE = 9
 _STEP, _FAR = 0.005, 0.05  # of the picture, for each press of an arrow
@@ -76,9 +77,9 @@ class RegionOverlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_unwatched(painter, picture)
         for number, region in enumerate(self._editing.regions):
-            self._paint_region(painter, picture, region, chosen=number == self._editing.region)
+            self._paint_region(painter, region, chosen=number == self._editing.region)
         if self._editing.active:
-            self._paint_drawing(painter, picture)
+            self._paint_drawing(painter)
             self._paint_help(painter, picture)
 
     def _paint_unwatched(self, painter: QPainter, picture: QRectF) -> None:
@@ -90,18 +91,15 @@ class RegionOverlay(QWidget):
         rest.addRect(picture)
         for region in watched:
             inside = QPainterPath()
-            inside.addPolygon(self._polygon(region.points, picture))
+            inside.addPolygon(self._polygon(region.points))
             inside.closeSubpath()
             rest = rest.subtracted(inside)
         painter.fillPath(rest, style.color("#000000", alpha=0.45))
 
-    def _paint_region(
-        self, painter: QPainter, picture: QRectF, region: Region, *, chosen: bool
-    ) -> None:
-        colors = self._look.colors
-        polygon = self._polygon(region.points, picture)
+    def _paint_region(self, painter: QPainter, region: Region, *, chosen: bool) -> None:
+        polygon = self._polygon(region.points)
         ignored = region.use is RegionUse.IGNORE
-        ink = QColor("#ffffff" if ignored else colors.accent)
+        ink = QColor("#ffffff" if ignored else _WATCHED)
         if ignored:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(style.color("#000000", alpha=0.5))
@@ -137,17 +135,17 @@ class RegionOverlay(QWidget):
             square = QRectF(0, 0, side, side)
             square.moveCenter(polygon.at(number))
             painter.setPen(QPen(QColor("#000000"), 1.5))
-            painter.setBrush(QColor(self._look.colors.accent if chosen else "#ffffff"))
+            painter.setBrush(QColor(_WATCHED if chosen else "#ffffff"))
             painter.drawRect(square)
 
-    def _paint_drawing(self, painter: QPainter, picture: QRectF) -> None:
-        points = self._polygon(self._editing.drawing, picture)
+    def _paint_drawing(self, painter: QPainter) -> None:
+        points = self._polygon(self._editing.drawing)
         if points.isEmpty():
             return
         if self._pointer is not None:
             points.append(self._pointer)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self._look.colors.accent), 2))
+        painter.setPen(QPen(QColor(_WATCHED), 2))
         painter.drawPolyline(points)
         painter.setBrush(QColor("#ffffff"))
         for number in range(len(self._editing.drawing)):
@@ -155,7 +153,8 @@ class RegionOverlay(QWidget):
 
     def _paint_help(self, painter: QPainter, picture: QRectF) -> None:
         margin = style.Space.MEDIUM
-        area = picture.adjusted(margin, margin, -margin, -margin)
+        visible = picture & QRectF(self.rect())
+        area = visible.adjusted(margin, margin, -margin, -margin)
         flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.setFont(self._look.font(style.Type.SMALL))
         next_use = translate("RegionOverlay", "The next region: {use}").format(
@@ -164,6 +163,9 @@ class RegionOverlay(QWidget):
         text = f"{next_use}\n{_help_text()}"
         bounds = painter.boundingRect(area, flags, text)
         ground = bounds.adjusted(-8, -6, 8, 6)
+        if self._pointer is not None and ground.contains(self._pointer):  # out of the way
+            flags = flags & ~Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignBottom
+            ground = painter.boundingRect(area, flags, text).adjusted(-8, -6, 8, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.color("#000000", alpha=0.75))
         painter.drawRoundedRect(ground, style.ROW_RADIUS, style.ROW_RADIUS)
@@ -197,14 +199,13 @@ class RegionOverlay(QWidget):
         at = event.position()
         self._pointer = at
         if self._dragged is not None:
-            picture = self._view.picture_rectangle()
             if self._dragging_region:
-                by = at - self._dragged
-                self._editing.move_by(by.x() / picture.width(), by.y() / picture.height())
+                here, before = self._view.share_at(at), self._view.share_at(self._dragged)
+                self._editing.move_by(here[0] - before[0], here[1] - before[1])
             else:
                 self._editing.move_corner(self._point(at))
             self._dragged = at
-        elif self._editing.drawing:
+        else:
             self.update()
         near = self._corner_at(at) is not None or self._region_at(at) is not None
         shape = Qt.CursorShape.SizeAllCursor if near else Qt.CursorShape.CrossCursor
@@ -220,8 +221,7 @@ class RegionOverlay(QWidget):
 
     def _draw_on(self, at: QPointF) -> None:
         """Another corner; on the first one, the end."""
-        picture = self._view.picture_rectangle()
-        first = self._place(self._editing.drawing[0], picture)
+        first = self._view.place_of(self._editing.drawing[0])
         if (at - first).manhattanLength() <= _NEAR:
             self._editing.finish_drawing()
         else:
@@ -295,37 +295,28 @@ class RegionOverlay(QWidget):
 
     # Places
 
-    def _polygon(self, points: tuple[Point, ...], picture: QRectF) -> QPolygonF:
-        return QPolygonF([self._place(point, picture) for point in points])
-
-    def _place(self, point: Point, picture: QRectF) -> QPointF:
-        return QPointF(
-            picture.left() + point[0] * picture.width(), picture.top() + point[1] * picture.height()
-        )
+    def _polygon(self, points: tuple[Point, ...]) -> QPolygonF:
+        return QPolygonF([self._view.place_of(point) for point in points])
 
     def _point(self, at: QPointF) -> Point:
-        picture = self._view.picture_rectangle()
-        x = (at.x() - picture.left()) / max(1.0, picture.width())
-        y = (at.y() - picture.top()) / max(1.0, picture.height())
+        x, y = self._view.share_at(at)
         return min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
 
     def _corner_at(self, at: QPointF) -> tuple[int, int] | None:
         """Region and corner under the pointer, the chosen region first."""
-        picture = self._view.picture_rectangle()
         numbers = list(range(len(self._editing.regions)))
         numbers.sort(key=lambda n: n != self._editing.region)
         for number in numbers:
             for corner, point in enumerate(self._editing.regions[number].points):
-                if (self._place(point, picture) - at).manhattanLength() <= _NEAR:
+                if (self._view.place_of(point) - at).manhattanLength() <= _NEAR:
                     return number, corner
         return None
 
     def _region_at(self, at: QPointF) -> int | None:
-        picture = self._view.picture_rectangle()
         inside = [
             number
             for number, region in enumerate(self._editing.regions)
-            if self._polygon(region.points, picture).containsPoint(at, Qt.FillRule.OddEvenFill)
+            if self._polygon(region.points).containsPoint(at, Qt.FillRule.OddEvenFill)
         ]
         return inside[-1] if inside else None
 

@@ -62,6 +62,7 @@ class ReviewCard(QFrame):
         reviewing.chosen_changed.connect(self._show)
         workspace.segment_selected.connect(self._show)
         workspace.case_opened.connect(self._show)
+        workspace.playhead.mark_changed.connect(self._show_about)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self._offer_kinds()
@@ -118,7 +119,18 @@ class ReviewCard(QFrame):
         self.kind.show_kind(_same([_kind(row) for row in rows]))
         self.tags.show_text(_same([", ".join(_tags(row)) for row in rows]))
         self.note.show_text(_same([_note(row) for row in rows]))
-        self._about.setText(_about_text(rows[0]) if len(rows) == 1 else "")
+        self._show_about()
+
+    def _show_about(self) -> None:
+        """Who said it; where a segment begins that is being marked, that comes first."""
+        mark = self._workspace.playhead.mark
+        if mark is not None:
+            text = translate(
+                "ReviewCard", "Your segment begins at {time}: ] ends it, Esc forgets it."
+            )
+            self._about.setText(text.format(time=clock_text(mark, decimals=1)))
+        else:
+            self._about.setText(_about_text(self._shown[0]) if len(self._shown) == 1 else "")
 
     def _title_text(self) -> str:
         match list(self._shown):

@@ -38,7 +38,7 @@ class ReviewProgress(QWidget):
         return self._text.text()
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self._show()
 
     def _show(self) -> None:

@@ -1,5 +1,6 @@
 """The scores over time."""
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPen
@@ -8,15 +9,19 @@ from PySide6.QtWidgets import QToolTip
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
 from crimeview.core.track import TrackKind
+from crimeview.core.wall_clock import WallClock
 from crimeview.gui import style
+from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
+from crimeview.gui.score_tracks import SCORE_TRACKS, ShownTracks
 from crimeview.gui.skip_text import look_text
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
 from crimeview.gui.widgets.plot_items import ThresholdLine, TimeAxis, TimeBox
-from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture, segment_spans
+from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture
+from crimeview.gui.widgets.segment_blocks import blocks_of, labels_of
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 from crimeview.store.tracks import Envelope
@@ -24,6 +29,7 @@ from crimeview.store.tracks import Envelope
 AXIS_WIDTH = 44
 _ZOOM = 1.6  # a press of the key
 _DOTS = (2.0, 3.0)  # pixels of the violence curve drawn and left out
+_DASHES = (7.0, 3.0)
 _TICK = 4  # pixels
 
 
@@ -40,7 +46,9 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     threshold_dragged = Signal(float)
     threshold_dropped = Signal(float)
 
-    def __init__(self, workspace: Workspace, skipping: Skipping, *, look: Look) -> None:
+    def __init__(
+        self, workspace: Workspace, skipping: Skipping, tracks: ShownTracks, *, look: Look
+    ) -> None:
         time_scale = TimeScale()
         box, axis = TimeBox(time_scale), TimeAxis(time_scale)
         super().__init__(background=None, viewBox=box, axisItems={"bottom": axis})
@@ -50,19 +58,24 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._playhead = workspace.playhead
         self._skipping = skipping
         self._look = look
-        self._curve = EnvelopeCurve()
-        self._violence = EnvelopeCurve()
-        self._picture = ScorePicture(time_scale, [self._curve, self._violence], look=look)
+        self._tracks = tracks
+        self._curves = {track.kind: EnvelopeCurve() for track in SCORE_TRACKS}
+        self._curve = self._curves[TrackKind.FRAME_SCORES]
+        self._violence = self._curves[TrackKind.VIOLENCE]
+        # What lies over the others is painted last.
+        self._picture = ScorePicture(time_scale, [*reversed(self._curves.values())], look=look)
+        self._truth: GroundTruth | None = None
         self._threshold = ThresholdLine()
         self._here = pg.InfiniteLine(angle=90)
+        self._loop = [pg.InfiniteLine(angle=90) for _ in range(2)]
         self._word = pg.LabelItem()
-        self._shows_violence = True
         self._redrawing = QTimer(self, singleShot=True, interval=0)
         self._redrawing.timeout.connect(self._read)
         self._set_up()
         self._connect()
         self._on_look_changed()
         self._on_length_changed()
+        self._show_loop()
 
     def sizeHint(self) -> QSize:
         return QSize(600, 150)
@@ -70,7 +83,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     @property
     def settled(self) -> bool:
         """Whether what is drawn is what is to be drawn."""
-        return not self._redrawing.isActive()
+        return not self._redrawing.isActive() and not self._tracks.busy
 
     def show_threshold(self, threshold: float | None) -> None:
         """Move the line; None takes it away."""
@@ -88,19 +101,34 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         """The probability of violence at the playhead; None where there is none."""
         return self._violence.value_at(self._playhead.position)
 
-    @property
-    def has_violence(self) -> bool:
-        """Whether there is a curve of violence to be seen."""
-        return not self._violence.is_empty
+    def value(self, kind: TrackKind) -> float | None:
+        """What a curve says at the playhead; None where it says nothing."""
+        return self._curves[kind].value_at(self._playhead.position)
 
-    @property
-    def pens(self) -> tuple[QPen, QPen]:
-        """What the scores and the probability of violence are drawn with."""
-        return self._curve.pen, self._violence.pen
+    def shows(self, kind: TrackKind) -> bool:
+        """Whether there is such a curve to be seen."""
+        return not self._curves[kind].is_empty
 
-    def show_violence(self, *, shown: bool) -> None:
-        self._shows_violence = shown
-        self._redrawing.start()
+    def pen(self, kind: TrackKind) -> QPen:
+        """What the curve is drawn with."""
+        return self._curves[kind].pen
+
+    def show_truth(self, truth: GroundTruth) -> None:
+        """Shade what really happened from now on."""
+        self._truth = truth
+        truth.changed.connect(self._draw_anew)
+        self._draw_anew()
+
+    def show_clock(self, clock: WallClock | None) -> None:
+        """Have the axis tell the camera's time; None: the recording's own."""
+        self._axis.show_clock(clock)
+
+    def score_at(self, seconds: float) -> float | None:
+        """The score of a moment, be it visible or not; None where there is none."""
+        if self.time_scale.start <= seconds <= self.time_scale.end and not self._curve.is_empty:
+            return self._curve.value_at(seconds)
+        found = self._workspace.envelope(start=seconds, end=seconds, entries=1)
+        return float(found[2][0]) if found is not None and len(found[2]) else None
 
     def zoom(self, steps: int) -> None:
         """Zoom in (positive) or out, keeping the playhead where it is on the screen."""
@@ -135,7 +163,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         left.setStyle(tickLength=-_TICK, tickTextOffset=Space.TIGHT)
         left.setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]])
         self._box.setYRange(0.0, TOP, padding=0)
-        for item in (self._picture, self._threshold, self._here):
+        for item in (self._picture, self._threshold, *self._loop, self._here):
             self.plotItem.addItem(item, ignoreBounds=True)
         self._word.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._word.setParentItem(self._box)
@@ -147,8 +175,10 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         workspace.recording_selected.connect(self._on_recording_selected)
         workspace.segment_selected.connect(self._draw_anew)
         self._skipping.changed.connect(self._draw_anew)
+        self._tracks.changed.connect(self._redrawing.start)
         playhead.moved.connect(self._on_moved)
         playhead.end_changed.connect(self._on_length_changed)
+        playhead.loop_changed.connect(self._show_loop)
         self._look.changed.connect(self._on_look_changed)
         self.time_scale.changed.connect(self._on_scale_changed)
         self._box.sought.connect(playhead.seek)
@@ -159,10 +189,20 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     # What is shown
 
     def _on_changed(self, changed: Changed) -> None:
+        if changed & Changed.TRACKS:
+            self._tracks.forget()
         if changed & (Changed.TRACKS | Changed.RECORDINGS):
             self._redrawing.start()
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self._draw_anew()
+
+    def _show_loop(self) -> None:
+        """Lines where what is repeated begins and ends."""
+        loop = self._playhead.loop
+        for number, line in enumerate(self._loop):
+            line.setVisible(loop is not None)
+            if loop is not None:
+                line.setValue(loop[number])
 
     def _on_recording_selected(self) -> None:
         self.fit()
@@ -196,7 +236,13 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._violence.pen = QPen(QColor(colors.violence), 0)
         self._violence.pen.setDashPattern(_DOTS)
         self._violence.thickness = 2
+        bag = self._curves[TrackKind.BAG_SCORES]
+        bag.pen = QPen(QColor(colors.lead), 0)
+        bag.pen.setDashPattern(_DASHES)
+        bag.steps = True
         self._here.setPen(pg.mkPen(colors.accent, width=2))
+        for line in self._loop:
+            line.setPen(pg.mkPen(colors.accent, width=1, style=Qt.PenStyle.DashLine))
         self._threshold.setPen(pg.mkPen(colors.lead, width=1, style=Qt.PenStyle.DashLine))
         self._threshold.setHoverPen(pg.mkPen(colors.lead, width=3, style=Qt.PenStyle.DashLine))
         font = self._look.font(Type.SMALL)
@@ -214,18 +260,21 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         segments = self._workspace.segments_of(recording.id) if recording is not None else ()
         self._picture.show_marks(
             Marks(
-                segments=segment_spans(segments),
+                segments=blocks_of(segments),
+                labels=labels_of(segments),
                 selected=self._workspace.segment,
                 skipped=self._skipping.skipped.spans,
+                truth=self._truth.spans if self._truth is not None else np.empty((0, 2)),
             )
         )
 
     def _read(self) -> None:
-        self._curve.show_envelope(self._envelope(TrackKind.FRAME_SCORES))
-        shown = self._shows_violence
-        self._violence.show_envelope(self._envelope(TrackKind.VIOLENCE) if shown else None)
+        for track in SCORE_TRACKS:
+            shown = self._tracks.shows(track)
+            curve = self._curves[track.kind]
+            curve.show_envelope(self._envelope(track.kind) if shown else None)
         recording = self._workspace.recording
-        unscored = recording is not None and self._curve.is_empty
+        unscored = recording is not None and self._is_unscored()
         word = _why_empty(recording.state) if recording and unscored else ""
         if word != self._word.text:
             self._word.setText(word)
@@ -233,10 +282,17 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._picture.draw_anew()
         self.drawn.emit()
 
+    def _is_unscored(self) -> bool:
+        """Whether there are no scores, be they shown or not."""
+        if not self._curve.is_empty:
+            return False
+        found = self._envelope(TrackKind.FRAME_SCORES)
+        return found is None or len(found[0]) == 0
+
     def _envelope(self, kind: TrackKind) -> Envelope | None:
         scale = self.time_scale
         entries = max(64, scale.width)
-        return self._workspace.envelope(kind, start=scale.start, end=scale.end, entries=entries)
+        return self._tracks.envelope(kind, start=scale.start, end=scale.end, entries=entries)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

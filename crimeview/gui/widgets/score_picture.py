@@ -8,39 +8,49 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPixmap
 
+from crimeview.core.review import ReviewState
 from crimeview.gui import style
 from crimeview.gui.look import Look
 from crimeview.gui.widgets.columns import rectangles
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
+from crimeview.gui.widgets.segment_blocks import (
+    Blocks,
+    TypeLabel,
+    segment_spans,
+    state_brush,
+    state_color,
+)
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.store.rows import CaseSegment
 
 SKIPPED_HEIGHT = 6  # pixels of the band that marks what was skipped
 TOP = 1.08  # of the score axis: room for the edges of the segments above a score of 1
 _EDGE, _SELECTED_EDGE = 3, 5  # pixels
+_TRUTH = 16  # pixels of the pattern at the bottom
 _NARROWEST = 2  # pixels of a segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Spans (n, 2) in seconds, ascending: segments, and what was skipped."""
+    """Segments and their types; spans (n, 2) in seconds, ascending: skipped, really happened."""
 
-    segments: NDArray[np.float64]
+    segments: Sequence[Blocks]
+    labels: Sequence[TypeLabel]
     selected: CaseSegment | None
     skipped: NDArray[np.float64]
-
-
-def segment_spans(segments: Sequence[CaseSegment]) -> NDArray[np.float64]:
-    """The spans (n, 2) of segments in any order, in order of time."""
-    spans = np.array([(s.segment.start, s.segment.end) for s in segments], np.float64)
-    return spans[np.argsort(spans[:, 0])] if len(spans) else np.empty((0, 2))
+    truth: NDArray[np.float64]
 
 
 def skipped_brush(look: Look) -> QBrush:
     """A hatching that is told from every other mark by its form alone."""
     return QBrush(QColor(look.colors.faint), Qt.BrushStyle.BDiagPattern)
+
+
+def truth_brush(look: Look) -> QBrush:
+    """The pattern of what really happened: another form than all other marks."""
+    return QBrush(QColor(look.colors.good), Qt.BrushStyle.VerPattern)
 
 
 class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
@@ -54,7 +64,13 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         self._scale = scale
         self._curves = curves
         self._look = look
-        self._marks = Marks(segments=np.empty((0, 2)), selected=None, skipped=np.empty((0, 2)))
+        self._marks = Marks(
+            segments=(),
+            labels=(),
+            selected=None,
+            skipped=np.empty((0, 2)),
+            truth=np.empty((0, 2)),
+        )
         self._drawing: QPixmap | None = None
         self._bounds = QRectF(scale.start, 0, scale.span, TOP)
         self._area = QRect()
@@ -75,6 +91,8 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = painter.worldTransform().mapRect(self._bounds).toRect()
+        if area.isEmpty():  # a window that is as small as can be
+            return
         ratio = painter.device().devicePixelRatioF()
         if self._drawing is None or self._drawing.size() != area.size() * ratio:
             self._area = QRect(0, 0, area.width(), area.height())
@@ -87,7 +105,13 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         drawing.setDevicePixelRatio(ratio)
         drawing.fill(QColor(self._look.colors.panel))
         painter = QPainter(drawing)
+        truth = self._truth_areas()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.mixed(self._look.colors.good, self._look.colors.panel, share=0.14))
+        painter.drawRects(truth)
         self._paint_segments(painter)
+        painter.setBrush(truth_brush(self._look))
+        painter.drawRects([QRect(a.left(), a.bottom() - _TRUTH, a.width(), _TRUTH) for a in truth])
         painter.setPen(QColor(self._look.colors.line))
         for score in (0.5, 1.0):
             y = round(self._area.height() * (1 - score / TOP))
@@ -99,25 +123,33 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         return drawing
 
     def _paint_segments(self, painter: QPainter) -> None:
-        lead = self._look.colors.lead
-        self._paint_spans(painter, self._marks.segments, share=0.16, edge=_EDGE, color=lead)
-        if self._marks.selected is not None:
-            chosen = segment_spans([self._marks.selected])
-            self._paint_spans(painter, chosen, share=0.32, edge=_SELECTED_EDGE, color=lead)
+        for blocks in self._marks.segments:
+            self._paint_spans(painter, blocks, share=0.16, edge=_EDGE)
+        selected = self._marks.selected
+        if selected is not None:
+            chosen = Blocks(selected.state, segment_spans([selected]))
+            self._paint_spans(painter, chosen, share=0.32, edge=_SELECTED_EDGE)
+        self._paint_labels(painter)
 
-    def _paint_spans(
-        self,
-        painter: QPainter,
-        spans: NDArray[np.float64],
-        *,
-        share: float,
-        edge: int,
-        color: str,
-    ) -> None:
+    def _paint_labels(self, painter: QPainter) -> None:
+        """The type of a segment, where there is room for the word."""
+        font = self._look.font(style.Type.SMALL)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(QColor(self._look.colors.text))
+        for label in self._marks.labels:
+            left = max(0.0, self._scale.x_of(label.start))
+            right = min(float(self._area.width()), self._scale.x_of(label.end))
+            if right - left >= metrics.horizontalAdvance(label.text) + 2 * style.Space.TIGHT:
+                place = QRectF(left, _SELECTED_EDGE, right - left, metrics.height())
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label.text)
+        painter.setPen(Qt.PenStyle.NoPen)
+
+    def _paint_spans(self, painter: QPainter, blocks: Blocks, *, share: float, edge: int) -> None:
         """Shade the spans, with a solid edge on top."""
         area = self._area
         areas = rectangles(
-            spans,
+            blocks.spans,
             scale=self._scale,
             left=area.left(),
             top=area.top(),
@@ -126,10 +158,25 @@ class ScorePicture(pg.GraphicsObject):  # type: ignore[misc]
         )
         painter.setPen(Qt.PenStyle.NoPen)
         # Opaque: Qt takes ten times longer for what shines through.
+        color = state_color(self._look, blocks.state)
+        if blocks.state is ReviewState.DISMISSED:
+            share /= 2
         painter.setBrush(style.mixed(color, self._look.colors.panel, share=share))
         painter.drawRects(areas)
-        painter.setBrush(QColor(color))
+        painter.setBrush(state_brush(self._look, blocks.state))
         painter.drawRects([QRect(a.left(), a.top(), a.width(), edge) for a in areas])
+
+    def _truth_areas(self) -> list[QRect]:
+        """What really happened, from top to bottom."""
+        area = self._area
+        return rectangles(
+            self._marks.truth,
+            scale=self._scale,
+            left=area.left(),
+            top=area.top(),
+            height=area.height(),
+            narrowest=_NARROWEST,
+        )
 
     def _paint_skipped(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -82,7 +82,10 @@ class SegmentModel(QAbstractListModel):
         return self._rows[row].id
 
     def update(self) -> None:
-        """Take over what the workspace lists now; where the number stays, so does the scrolling."""
+        """Take over what the workspace lists now; where the number stays, so does the scrolling.
+
+        Then nothing is told to the view, which would lay out all rows anew: it paints them.
+        """
         rows = list(self.workspace.listed)
         if len(rows) != len(self._rows) or not rows:
             self.beginResetModel()
@@ -90,7 +93,6 @@ class SegmentModel(QAbstractListModel):
             self.endResetModel()
         else:
             self._take(rows)
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
     def _take(self, rows: list[CaseSegment]) -> None:
         self._rows = rows
@@ -248,10 +250,11 @@ class SegmentList(RowList):
             self._reviewing.choose([*chosen, selected.id])
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & Changed.SEGMENTS:
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self._following = True
             self._model.update()
             self._following = False
+            self.viewport().update()
             self._follow()
 
     def _follow(self) -> None:

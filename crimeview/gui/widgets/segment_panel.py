@@ -64,15 +64,14 @@ class SegmentPanel(Panel):
         self._show()
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & (Changed.SEGMENTS | Changed.RECORDINGS):
+        if changed & (Changed.SEGMENTS | Changed.REVIEWS | Changed.RECORDINGS):
             self._show()
 
     def _show(self) -> None:
         workspace = self._workspace
         self._scope.setCurrentIndex(list(Scope).index(workspace.scope))
         count, total = len(workspace.listed), len(workspace.segments_in(workspace.scope))
-        text = translate("SegmentPanel", "{count} of {total}").format(count=count, total=total)
-        self.show_count(count, text=text if count < total else None)
+        self.show_count(count, text=f"{count}/{total}" if count < total else None)
         for part in (self.progress, self.filters, self.card):
             part.setVisible(total > 0)
         if not count:

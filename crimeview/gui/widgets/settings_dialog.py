@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
-from crimeview.gui.settings import PRECISIONS, Language, Preferences, Theme
+from crimeview.gui.settings import PRECISIONS, STRIDES, Language, Preferences, Theme
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.engine_names import engine_title, precision_title
@@ -72,6 +73,9 @@ class SettingsDialog(QDialog):
         column.addWidget(self._heading(translate("SettingsDialog", "Analysis")))
         self._add_analysis(column)
         column.addSpacing(Space.MEDIUM)
+        column.addWidget(self._heading(translate("SettingsDialog", "Review")))
+        self._add_review(column)
+        column.addSpacing(Space.MEDIUM)
         column.addWidget(self._heading(translate("SettingsDialog", "Speed")))
         self._add_speed(column)
         column.addSpacing(Space.MEDIUM)
@@ -105,6 +109,39 @@ class SettingsDialog(QDialog):
             self._check(
                 translate("SettingsDialog", "Analyze recordings when they are &opened"),
                 name="analyze_on_opening",
+            )
+        )
+
+        column.addLayout(self._stride())
+
+    def _stride(self) -> QFormLayout:
+        form = _form()
+        names = {
+            0: translate("SettingsDialog", "As the model was trained"),
+            4: translate("SettingsDialog", "4 frames: finest, takes longest"),
+            8: translate("SettingsDialog", "8 frames"),
+            16: translate("SettingsDialog", "16 frames: quickest"),
+        }
+        stride = _combo(
+            [(number, names[number]) for number in STRIDES],
+            chosen=self._preferences.settings.stride,
+            choose=lambda value: self._preferences.change(stride=value),
+        )
+        stride.setAccessibleName(translate("SettingsDialog", "A clip begins every"))
+        form.addRow(translate("SettingsDialog", "A clip &begins every"), stride)
+        return form
+
+    def _add_review(self, column: QVBoxLayout) -> None:
+        form = _form()
+        name = QLineEdit(self._preferences.settings.reviewer)
+        name.setAccessibleName(translate("SettingsDialog", "Your name"))
+        name.editingFinished.connect(lambda: self._preferences.change(reviewer=name.text().strip()))
+        form.addRow(translate("SettingsDialog", "Your &name"), name)
+        column.addLayout(form)
+        column.addWidget(
+            self._check(
+                translate("SettingsDialog", "&Go on to the next new segment after a decision"),
+                name="advance",
             )
         )
 

@@ -10,6 +10,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 
+_COLUMNS = 3  # what a screen of 1280 pixels has room for
 _HEADING = 2  # rows that a heading takes
 
 
@@ -68,8 +69,9 @@ def _by_menu(commands: Iterable[Command]) -> dict[str, list[Command]]:
 
 
 def _balanced(menus: dict[str, list[Command]]) -> list[list[tuple[str, list[Command]]]]:
-    """Columns no higher than the longest menu alone, in order."""
-    highest = max(len(members) for members in menus.values()) + _HEADING
+    """Three columns at most if menus allow, none lower than the longest menu alone, in order."""
+    rows = [len(members) + _HEADING for members in menus.values()]
+    highest = max(*rows, -(-sum(rows) // _COLUMNS))
     columns: list[list[tuple[str, list[Command]]]] = [[]]
     height = 0
     for menu, members in menus.items():

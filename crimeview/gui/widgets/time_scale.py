@@ -74,11 +74,14 @@ class TimeScale(QObject):
     def seconds_at(self, x: float) -> float:
         return self.start + x / self.width * self.span
 
-    def ticks(self, *, apart: float) -> Iterator[tuple[float, int]]:
-        """Round times at least `apart` pixels from each other, and their decimals."""
+    def ticks(self, *, apart: float, phase: float = 0.0) -> Iterator[tuple[float, int]]:
+        """Round times at least `apart` pixels from each other, and their decimals.
+
+        Round is what is so after `phase` seconds are added: on the camera's clock, for instance.
+        """
         least = apart / self.width * self.span
         step, decimals = next((s for s in _STEPS if s[0] >= least), _STEPS[-1])
-        number = -int(-self.start // step)
-        while number * step <= self.end:
-            yield number * step, decimals
+        number = -int(-(self.start + phase) // step)
+        while number * step - phase <= self.end:
+            yield number * step - phase, decimals
             number += 1

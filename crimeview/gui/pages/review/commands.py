@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from crimeview.gui.commands import Command, Need
+from crimeview.gui.score_tracks import SCORE_TRACKS, SMOOTHINGS, ShownTracks
 from crimeview.gui.text import translate
 from crimeview.gui.workspace import Scope, Workspace
 
@@ -17,8 +18,8 @@ class CurveCommands:
 
     zoom: Callable[[int], None]
     fit: Callable[[], None]
-    toggle_violence: Callable[[], None]
-    shows_violence: Callable[[], bool]
+    show_rule: Callable[[], None]
+    tracks: ShownTracks
 
 
 def review_commands(
@@ -209,11 +210,51 @@ def _view(curve: CurveCommands) -> Sequence[Command]:
             needs=Need.RECORDING,
         ),
         Command(
-            id="show-violence",
-            title=translate("Review", "Show the probability of &violence"),
+            id="rule",
+            title=translate("Review", "What counts as a &lead…"),
             menu=menu,
-            run=curve.toggle_violence,
-            shortcuts=("V",),
-            checked=curve.shows_violence,
+            run=curve.show_rule,
+            shortcuts=("Ctrl+T",),
+            icon="rule",
+            needs=Need.RECORDING,
+        ),
+        *_curves(curve.tracks, menu),
+    )
+
+
+def _curves(tracks: ShownTracks, menu: str) -> Sequence[Command]:
+    section = translate("Review", "S&mooth the curves")
+    return (
+        *(
+            Command(
+                id=f"show-{track.id}",
+                title=track.command(),
+                menu=menu,
+                run=partial(tracks.toggle, track),
+                shortcuts=(track.shortcut,),
+                checked=partial(tracks.shows, track),
+            )
+            for track in SCORE_TRACKS
+        ),
+        *(
+            Command(
+                id=f"smooth-{seconds:g}",
+                title=_smoothing_title(seconds),
+                menu=menu,
+                section=section,
+                run=partial(tracks.smooth, seconds),
+                checked=partial(_is_smoothing, tracks, seconds),
+            )
+            for seconds in SMOOTHINGS
         ),
     )
+
+
+def _smoothing_title(seconds: float) -> str:
+    if seconds == 0.0:
+        return translate("Review", "As they are")
+    return translate("Review", "Over {seconds} s").format(seconds=f"{seconds:g}")
+
+
+def _is_smoothing(tracks: ShownTracks, seconds: float) -> bool:
+    return tracks.smoothing == seconds

@@ -175,6 +175,8 @@ def _shapes(reviewing: Reviewing) -> Sequence[Command]:
         ("mark-start", translate("Review", "A segment of yours begins here"), reviewing.set_mark,
          "[", recording),
         ("mark-end", translate("Review", "… and ends here"), reviewing.end_mark, "]", recording),
+        ("forget-mark", translate("Review", "Forget where it begins"), reviewing.clear_mark,
+         "Esc", recording),
         ("trim-start", translate("Review", "Begin the segment here"), reviewing.trim_start,
          "Alt+[", segment),
         ("trim-end", translate("Review", "End the segment here"), reviewing.trim_end,
