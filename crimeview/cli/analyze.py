@@ -46,7 +46,12 @@ def run_analyze(args: argparse.Namespace) -> int:
             "import one with: crimeview models import FILE.onnx"
         )
     settings = AnalyzeSettings(
-        gate=args.gate, engine=args.engine, precision=args.precision, lanes=args.at_once
+        step=args.stride,
+        gate=args.gate,
+        novelty=args.novelty,
+        engine=args.engine,
+        precision=args.precision,
+        lanes=args.at_once,
     )
     outcomes = analyze_into(folder, videos, models=models, settings=settings, as_json=args.json)
     empty = [path for path, videos_there in found.items() if not videos_there]

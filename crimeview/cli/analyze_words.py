@@ -60,6 +60,12 @@ def add_analyze(commands: Any) -> None:
         "decodes and analyzes everything",
     )
     command.add_argument(
+        "--novelty",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="whether to learn what is usual for each camera and find what is not (the default)",
+    )
+    command.add_argument(
         "--engine",
         choices=("auto", *ENGINES),
         default="auto",
@@ -71,6 +77,13 @@ def add_analyze(commands: Any) -> None:
         default="auto",
         help="number format of the networks (default: what “models bench” found, else int8 where "
         "a model has it)",
+    )
+    command.add_argument(
+        "--stride",
+        type=int,
+        choices=(4, 8, 16),
+        help="how many sampled frames lie between the beginnings of two clips (default: as the "
+        "model was trained); another one means analyzing anew",
     )
     command.add_argument(
         "--at-once",

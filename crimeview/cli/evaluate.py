@@ -14,6 +14,7 @@ from crimeview.jobs.evaluate_cache import ReadingCache
 from crimeview.jobs.evaluate_clips import evaluate_clips
 from crimeview.jobs.evaluate_frames import evaluate_frames
 from crimeview.jobs.evaluate_models import Runnable, choose_models
+from crimeview.jobs.evaluate_novelty import evaluate_novelty
 from crimeview.jobs.evaluate_segments import evaluate_features, evaluate_segments
 from crimeview.jobs.evaluation import Evaluation
 from crimeview.nets.catalog import find_model
@@ -53,6 +54,15 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
             )
         case "frames":
             _check_threshold(args.threshold)
+            if args.scorer == "novelty":
+                return evaluate_novelty(
+                    args.labels,
+                    reference=args.reference,
+                    cache=_cache(args.runs),
+                    threshold=args.threshold,
+                    out=out,
+                    only=only,
+                )
             return evaluate_frames(
                 args.labels,
                 chosen=choose_models(args.model, precision=args.precision),

@@ -61,6 +61,19 @@ def add_evaluate(commands: Any) -> None:
         type=float,
         help="alarms at this threshold (0 to 1) instead of the model's own",
     )
+    frames.add_argument(
+        "--scorer",
+        choices=("model", "novelty"),
+        default="model",
+        help="judge a model (the default), or scene novelty, which learns without labels",
+    )
+    frames.add_argument(
+        "--reference",
+        choices=("clips", "self", "quiet"),
+        default="clips",
+        help="what novelty learns from: the recordings without events (clips, the default), the "
+        "judged ones together (self), or each alone (quiet)",
+    )
     _add_model(frames)
     segments = _described(protocols, "segments", "scores that exist already", _SEGMENTS)
     segments.add_argument("scores", metavar="SCORES.csv", type=path, help="the table of scores")

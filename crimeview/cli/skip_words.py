@@ -22,6 +22,8 @@ def skip_text(report: SkipReport) -> str:
         told.append(f"{share} was not analyzed, as nothing moved{_where(report)}.")
     if report.audited:
         told.append(_audit(report))
+    elif report.by_keyframes:
+        told.append("No such part was long enough for a check.")
     if report.by_keyframes:
         told.append(
             f"What lasts less than {report.spacing:.1f} s may have been missed there; "

@@ -58,14 +58,16 @@ class Clip:
 
     `start` and `end` are seconds on the recording's clock, `frames` uint8 (T, height, width,
     channels). `frame_times` (m, 2) are start and end seconds of the source frames first reported by
-    this clip: over all clips of a recording each source frame occurs once, in order. `cursor` is
-    where to go on after this clip. Where `decoded` is not set, not every frame of the clip was
-    decoded, and `frames` is the last one decoded before, standing still.
+    this clip: over all clips of a recording each source frame occurs once, in order. `pictures` is
+    how many source frames `frames` were sampled from. `cursor` is where to go on after this clip.
+    Where `decoded` is not set, not every frame of the clip was decoded, and `frames` is the last
+    one decoded before, standing still.
     """
 
     start: float
     end: float
     frames: NDArray[np.uint8]
     frame_times: NDArray[np.float64]
+    pictures: int
     cursor: ClipCursor
     decoded: bool

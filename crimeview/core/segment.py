@@ -1,12 +1,14 @@
 """Spans worth looking at, found in a score track."""
 
 from dataclasses import dataclass
+from enum import Enum
 from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
+from crimeview.core.novelty import Reason
 from crimeview.core.track import Track
 
 
@@ -37,11 +39,21 @@ class SegmentRule:
             raise UsageError("The merge gap and the minimum length cannot be negative.")
 
 
+class FoundBy(Enum):
+    """Which scorer found a segment."""
+
+    EVENTS = "events"  # the network's scores, trained on events
+    NOVELTY = "novelty"  # what is usual for the camera, learned without labels
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A span of a recording: seconds on its clock, and the scores within.
 
-    `peak_time` is the middle of the highest-scoring row.
+    `peak_time` is the middle of the highest-scoring row. `per_hour` is how many such segments an
+    hour of the camera's quiet time would show, None where that is not known; `reason` and its
+    `number` say why novelty found it, see `Reason`.
     """
 
     start: float
@@ -49,6 +61,20 @@ class Segment:
     peak: float
     peak_time: float
     mean: float
+    found_by: FoundBy = FoundBy.EVENTS
+    per_hour: float | None = None
+    reason: Reason | None = None
+    number: float | None = None
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """What segments are ranked by, the lowest first: how rarely to be expected, then the peak.
+
+        Rarity is told from 0 to 1, one half being two an hour, so that the peak stands for it
+        where it is not known.
+        """
+        rarity = self.peak if self.per_hour is None else 2.0 / (2.0 + self.per_hour)
+        return -rarity, -self.peak
 
 
 # An unbroken run of rows at or above the lower threshold. `first` and `stop` number its rows in the

@@ -16,6 +16,7 @@ class TrackKind(Enum):
     BAG_SCORES = "bag scores"  # (n,) per segment of the recording as a bag, 0 to 1
     VIOLENCE = "violence"  # (n,) per sampled frame, 0 to 1: the probability that it shows violence
     THEFT = "theft"  # (n,) per sampled frame, 0 to 1: how like a staged theft somebody moves
+    NOVELTY = "novelty"  # (n,) per moment, 0 to 1: how unlike what is usual for the camera
 
 
 @dataclass(frozen=True, slots=True)

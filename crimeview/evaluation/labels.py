@@ -3,7 +3,7 @@
 import ntpath
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,13 +37,17 @@ class ClipLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameLabel:
-    """A recording with its events as spans of frames; the rest as in `ClipLabel`."""
+    """A recording with its events as spans of frames; the rest as in `ClipLabel`.
+
+    `columns` are all cells of its row by lower-case name.
+    """
 
     line: int
     name: str
     file: Path
     group: str
     events: tuple[Interval, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_clip_labels(
@@ -72,7 +76,9 @@ def read_frame_labels(
 
     def label(row: Row, name: str, path: Path, group: str) -> FrameLabel:
         events = parse_intervals(row.cells["anomalous_frames"])
-        return FrameLabel(line=row.line, name=name, file=path, group=group, events=events)
+        return FrameLabel(
+            line=row.line, name=name, file=path, group=group, events=events, columns=row.cells
+        )
 
     return _labels(file, only, "anomalous_frames", label)
 

@@ -149,6 +149,7 @@ def _analyze(
         rule=rule_of(run) if run is not None and known else None,
         step=settings.stride or None,
         gate=settings.gate,
+        novelty=settings.novelty,
         engine=settings.engine,
         precision=settings.precision,
     )

@@ -37,6 +37,7 @@ from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
+from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
@@ -136,6 +137,7 @@ def compose(
         missing=Missing(workspace, tasks, errands, preferences=preferences),
         regions=RegionEditing(workspace, reviewing),
         cases=CaseFiles(workspace, reviewing, errands, preferences=preferences),
+        scene=SceneSight(workspace, errands),
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
         timeline=timeline,

@@ -19,6 +19,7 @@ from crimeview.gui.missing import Missing
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
+from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
@@ -41,6 +42,7 @@ class Parts:
     missing: Missing
     cases: CaseFiles
     regions: RegionEditing
+    scene: SceneSight
     skipping: Skipping
     measuring: Measuring
     timeline: Timeline

@@ -66,6 +66,20 @@ SCORE_TRACKS = (
         ),
     ),
     ScoreTrack(
+        kind=TrackKind.NOVELTY,
+        id="novelty",
+        setting="show_novelty",
+        shortcut="Shift+U",
+        title=lambda: translate("ScorePanel", "Novelty"),
+        command=lambda: translate("Review", "Show how &unusual it is for the camera"),
+        value_name=lambda: translate("ScorePanel", "Novelty at the playhead"),
+        tip=lambda: translate(
+            "ScorePanel",
+            "How unlike what is usual for this camera a moment is, learned without labels. At 0.5 "
+            "two alarms an hour of quiet time are to be expected; it makes leads from there on.",
+        ),
+    ),
+    ScoreTrack(
         kind=TrackKind.BAG_SCORES,
         id="bag",
         setting="show_bag",

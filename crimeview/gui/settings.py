@@ -56,11 +56,14 @@ class Settings:
     show_score: bool = True
     show_violence: bool = True
     show_bag: bool = False
+    show_novelty: bool = True
     show_film: bool = True
     wall_axis: bool = False
     smoothing: float = 0.0
     stride: Stride = 0
     show_regions: bool = True
+    show_usual: bool = False
+    novelty: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
@@ -134,11 +137,14 @@ def _parse(text: str) -> Settings:
         "show_score": _flag,
         "show_violence": _flag,
         "show_bag": _flag,
+        "show_novelty": _flag,
         "show_film": _flag,
         "wall_axis": _flag,
         "smoothing": _seconds,
         "stride": partial(_one_of, STRIDES),
         "show_regions": _flag,
+        "show_usual": _flag,
+        "novelty": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),

@@ -70,7 +70,9 @@ def _stages(report: SkipReport) -> list[str]:
 
 def _audit(report: SkipReport) -> list[str]:
     if not report.audited:
-        return []
+        if not report.by_keyframes:
+            return []
+        return [translate("Skipping", "Check: no skipped part was long enough for one.")]
     if not report.audited_moving:
         return [
             translate(

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crimeview.core.job import Changed
 from crimeview.core.quiet import AlarmRate, alarm_rate, quiet_part
-from crimeview.core.segment import Segment, SegmentRule, find_segments
+from crimeview.core.segment import FoundBy, Segment, SegmentRule, find_segments
 from crimeview.core.spans import Spans
 from crimeview.core.track import Track, TrackKind
 from crimeview.gui.analysis import Analysis
@@ -151,7 +151,9 @@ class Thresholding(QObject):
             self._set_rate(result.rate if result is not None else None)
             if result is not None and self._showing and not self._wanted:
                 self._showing = False
-                self._workspace.preview_segments(recording_id, result.segments)
+                rows = self._workspace.segments_of(recording_id)
+                novel = [row.segment for row in rows if row.segment.found_by is FoundBy.NOVELTY]
+                self._workspace.preview_segments(recording_id, [*result.segments, *novel])
         if self._wanted or not here:
             self._find()
 

@@ -369,7 +369,7 @@ class Workspace(QObject):
         ]
         shown += reviewed
         others = [row for row in self.segments if row.recording_id != recording_id]
-        self._set_segments(sorted(others + shown, key=lambda row: -row.segment.peak))
+        self._set_segments(sorted(others + shown, key=lambda row: row.segment.rank))
         self._drop_lost_selection()
         self.changed.emit(Changed.SEGMENTS)
 

@@ -4,7 +4,7 @@ import os
 from collections import deque
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast
 
@@ -16,6 +16,7 @@ from crimeview.core.segment import SegmentRule
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.open_models import OpenModels, Wish, opened_models
 from crimeview.jobs.recording_analysis import Found, Order, RecordingAnalysis
+from crimeview.jobs.settle import settle
 from crimeview.jobs.shares import Shares, shares
 from crimeview.jobs.side_by_side import side_by_side
 from crimeview.nets.catalog import Precision
@@ -30,14 +31,16 @@ from crimeview.video.source import opened
 class AnalyzeSettings:
     """`rule` None: the scorer's own threshold. `step` None: the encoder's own, in frames.
 
-    With `gate` the networks see only that in which something moves; `engine` and `precision` are
-    what they are to be run by, “auto” leaving it to `nets.choice`. `lanes` is how many recordings
-    are analyzed at the same time, None being what this computer can do without harm.
+    With `gate` the networks see only that in which something moves; with `novelty` what is usual
+    for the camera is learned, and what is not is found as well. `engine` and `precision` are what
+    the networks are to be run by, “auto” leaving it to `nets.choice`. `lanes` is how many
+    recordings are analyzed at the same time, None being what this computer can do without harm.
     """
 
     rule: SegmentRule | None = None
     step: int | None = None
     gate: bool = True
+    novelty: bool = True
     engine: Engine | Literal["auto"] = "auto"
     precision: Precision | Literal["auto"] = "auto"
     lanes: int | None = None
@@ -125,7 +128,25 @@ class _Batch:
         if self._overtaken:
             self._queue.extend(self._overtaken)
             yield from self._lane(shares(recordings=1, lanes=1))
+        yield from self._settle()
         return [entry.outcome for entry in self._entries if entry.outcome is not None]
+
+    def _settle(self) -> Job[None]:
+        """Compare the first recordings of a camera with what the last ones have shown."""
+        done = [e for e in self._entries if e.outcome and e.outcome.state is RecordingState.DONE]
+        cameras = {}
+        for entry in done if self._settings.novelty else []:
+            camera = self._case.scenes.camera_of(entry.id)
+            if camera is not None:
+                cameras[camera.id] = (camera, entry)
+        for camera, entry in cameras.values():
+            with closing(settle(self._case, camera)) as settling:
+                for step in settling:
+                    yield self._step(entry, step.message, step.changed)
+        for entry in done if cameras else []:
+            found = len(self._case.segments(entry.id))
+            if entry.outcome is not None and found != entry.outcome.segments:
+                entry.outcome = replace(entry.outcome, segments=found)
 
     def let_go(self) -> None:
         """Leave what was not reached for the next analysis."""
@@ -175,6 +196,7 @@ class _Batch:
             rule=self._settings.rule or SegmentRule(threshold=models.scorer.threshold),
             step=self._settings.step,
             gate=self._settings.gate,
+            novelty=self._settings.novelty,
             threads=share.decode_threads,
             workers=share.cores,
         )

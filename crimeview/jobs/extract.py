@@ -12,9 +12,9 @@ from crimeview.core.clip import Clip, ClipSpec
 from crimeview.core.errors import MediaError
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.look import Gate, Look
+from crimeview.core.recording import Recording
 from crimeview.jobs.coming import coming_clips
-from crimeview.jobs.hiding import Hidden
-from crimeview.jobs.looking import Numbers, Observer, as_sampled
+from crimeview.jobs.looking import RowMaker
 from crimeview.jobs.strip import StripExtraction
 from crimeview.store.features import FeatureWriter
 from crimeview.video.source import Source
@@ -28,17 +28,15 @@ _REPORT = 0.1  # s between reports where nothing was stored
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Numbers wanted of a recording: `numbers` makes the row (d,) of a clip's frames.
+    """Numbers wanted of a recording: `rows` gives, for what is decoded of it, their maker.
 
-    Where `clock` is set, the recording's frame clock is stored with the rows. What is `hidden` of
-    the pictures is not looked at.
+    Where `clock` is set, the recording's frame clock is stored with the rows.
     """
 
     spec: ClipSpec
-    numbers: Numbers
+    rows: Callable[[Recording, Gate | None], RowMaker]
     writer: FeatureWriter
     clock: bool
-    hidden: Hidden | None = None
 
 
 def extract(
@@ -100,8 +98,7 @@ class _Coming:
         # Damage from before an interruption: the source starts anew.
         self._known_damage = [extraction.writer.damage for extraction in wanted]
         self._reached = [extraction.writer.analyzed for extraction in wanted]
-        rotation = source.recording.rotation
-        self._chunks = [_Chunk(e, gate, rotation=rotation) for e in wanted]
+        self._chunks = [_Chunk(e, e.rows(source.recording, gate)) for e in wanted]
         self.specs = [(extraction.spec, extraction.writer.cursor) for extraction in wanted]
         if strip is not None:
             self.specs.append((strip.spec, strip.cursor))
@@ -144,18 +141,16 @@ class _Coming:
 class _Chunk:
     """Clips on their way into the store: their numbers, never their pictures."""
 
-    def __init__(self, extraction: Extraction, gate: Gate | None, *, rotation: int) -> None:
-        if gate is not None:
-            gate = as_sampled(gate, extraction.spec, rotation=rotation)
+    def __init__(self, extraction: Extraction, maker: RowMaker) -> None:
         self._extraction = extraction
-        self._observer = Observer(extraction.numbers, gate, hidden=extraction.hidden)
+        self._maker = maker
         self._clear()
 
     def __len__(self) -> int:
         return len(self._times)
 
     def add(self, clip: Clip) -> None:
-        look, numbers = self._observer.row(clip)
+        look, numbers = self._maker.row(clip)
         self._looks.append(look)
         self._rows.append(numbers.astype(np.float16))
         self._times.append((clip.start, clip.end))
@@ -177,7 +172,7 @@ class _Chunk:
 
     def _clear(self) -> None:
         # What the next chunk holds must not depend on the one before: a resume begins with it.
-        self._observer.forget()
+        self._maker.forget()
         self._looks: list[Look] = []
         self._times: list[tuple[float, float]] = []
         self._rows: list[NDArray[np.float16]] = []

@@ -23,6 +23,7 @@ from crimeview.video.source import Source
 
 _REPORT = 0.1  # s between reports
 _STORE = 5.0  # s of work that a stop may cost
+_PAUSE = 2.0  # times what its pictures last: then the recording was interrupted in the group
 _INDEXING = 0.1  # of the work, where the file must be read through
 
 
@@ -49,7 +50,7 @@ def find_gate(
     gops = yield from _gops(source, message)
     recording = source.recording
     gate = KeyframeGate(gops, height=recording.height, width=recording.width, clip=clip)
-    spacing = float((gops.ends - gops.times).max(initial=0.0))
+    spacing = _spacing(gops, recording.frame_rate)
     if gate.refusal is not None:
         return _whole(gate.refusal, spacing=spacing)
     known = writer.gate_progress()
@@ -71,6 +72,13 @@ def find_gate(
         spacing=spacing,
         clock=verdict.clock,
     )
+
+
+def _spacing(gops: Gops, rate: float) -> float:
+    """The longest time (s) from one keyframe to the next in which pictures were recorded."""
+    lengths, recorded = gops.ends - gops.times, gops.pictures / rate
+    pauses = lengths > _PAUSE * recorded
+    return float(np.where(pauses, recorded, lengths).max(initial=0.0))
 
 
 def _whole(refusal: Refusal, *, spacing: float, clock: NDArray[np.bool_] | None = None) -> Gate:
@@ -98,7 +106,9 @@ def _is_busy(
     if len(numbers) == 0:
         return False
     few = chosen(gops, numbers)
-    pictures = source.keyframe_pictures(few, height=rows, width=columns, workers=workers)
+    pictures = source.keyframe_pictures(
+        gops, height=rows, width=columns, workers=workers, wanted=few
+    )
     seen = []
     with closing(coming_clips(pictures)) as coming:
         for picture in coming:
@@ -134,7 +144,12 @@ def _look(
     rows, columns = CELLS
     left = chosen(gops, np.arange(gate.seen, len(gops.times)))
     pictures = source.keyframe_pictures(
-        left, height=rows, width=columns, workers=workers, jpeg_every=strip.spacing
+        gops,
+        height=rows,
+        width=columns,
+        workers=workers,
+        wanted=left,
+        jpeg_every=strip.spacing,
     )
     share, reported, stored = _INDEXING, time.monotonic(), time.monotonic()
     with closing(coming_clips(pictures)) as coming:

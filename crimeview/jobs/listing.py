@@ -129,7 +129,10 @@ def value_of(row: CaseSegment, column: Column, names: Names) -> Value:
     return _VALUES[column](row)
 
 
-def _sort_key(row: CaseSegment, column: Column, names: Names) -> Value:
+def _sort_key(row: CaseSegment, column: Column, names: Names) -> Value | tuple[float, float]:
+    if column is Column.SCORE:  # what several scorers found is ranked by how rarely to expect it
+        first, second = row.segment.rank
+        return -first, -second
     if column is Column.STATE:
         return float(_STATE_ORDER[row.state])
     value = value_of(row, column, names)

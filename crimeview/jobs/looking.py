@@ -2,19 +2,46 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.clip import Clip, ClipSpec
 from crimeview.core.look import Gate, Look
+from crimeview.core.recording import Recording
 from crimeview.core.spans import within
 from crimeview.jobs.hiding import Hidden
 from crimeview.scene.still import moves, resized_mask
 
 Picture: TypeAlias = NDArray[np.uint8]
 Numbers: TypeAlias = Callable[[Picture], NDArray[np.float32]]  # the row (d,) of frames (T, h, w, c)
+
+
+class RowMaker(Protocol):
+    """Makes the row of each clip of a recording, in order."""
+
+    def row(self, clip: Clip) -> tuple[Look, NDArray[np.floating]]:
+        """How the clip was looked at, and its row (d,)."""
+
+    def forget(self) -> None:
+        """Go on as if the next clip were the first."""
+
+
+def observed(
+    numbers: Numbers, spec: ClipSpec, *, hidden: Hidden | None = None
+) -> Callable[[Recording, Gate | None], "Observer"]:
+    """The maker of rows that shows a network what moves in clips of that spec.
+
+    What is `hidden` it does not see.
+    """
+
+    def maker(recording: Recording, gate: Gate | None) -> Observer:
+        if gate is not None:
+            gate = as_sampled(gate, spec, rotation=recording.rotation)
+        return Observer(numbers, gate, hidden=hidden)
+
+    return maker
 
 
 def as_sampled(gate: Gate, spec: ClipSpec, *, rotation: int) -> Gate:
@@ -69,7 +96,8 @@ class Observer:
         if not clip.decoded:
             return Look.SKIPPED_BY_KEYFRAMES
         ignored = self._hidden.mask if self._hidden is not None else None
-        moving = moves(clip.frames, clock=self._gate.clock, ignored=ignored)
+        # A single picture that stands for all the clip says nothing of movement.
+        moving = clip.pictures == 1 or moves(clip.frames, clock=self._gate.clock, ignored=ignored)
         middle = np.array([(clip.start + clip.end) / 2])
         if within(self._gate.audited, middle).any():
             return Look.AUDITED_MOVING if moving else Look.AUDITED_STILL

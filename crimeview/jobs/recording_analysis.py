@@ -4,6 +4,7 @@ import json
 import time
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -14,11 +15,15 @@ from crimeview.core.manifest import Input
 from crimeview.core.recording import ClockSource, Fingerprint, Recording
 from crimeview.core.region import regions_key
 from crimeview.core.segment import SegmentRule
+from crimeview.core.track import Track
 from crimeview.jobs.extract import Extraction, extract
 from crimeview.jobs.gate import find_gate
 from crimeview.jobs.hiding import hidden_from_clips, hidden_from_keyframes
+from crimeview.jobs.looking import observed
+from crimeview.jobs.moments import VERSION, scene_grid, scene_rows, scene_spec
 from crimeview.jobs.open_models import OpenModels
 from crimeview.jobs.preview import Preview
+from crimeview.jobs.scene import learn_and_score
 from crimeview.jobs.score import score_recording
 from crimeview.jobs.strip import StripExtraction
 from crimeview.jobs.theft import people_extraction, save_theft
@@ -32,7 +37,7 @@ from crimeview.video.source import Source, opened
 T = TypeVar("T")
 
 _HASH_REPORT = 0.1  # s between steps while a file is hashed
-_GATED = " gate=1"  # of a feature set's key: the version of the rules by which clips are skipped
+_GATED = " gate=2"  # of a feature set's key: the version of the rules by which clips are skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +45,14 @@ class Order:
     """How recordings are to be analyzed.
 
     `step` is the encoder's, in frames, None its own. With `gate` only that is analyzed in which
-    something moves. `threads` is how many decode a recording, `workers` how many its keyframes.
+    something moves; with `novelty` what is usual for its camera is learned as well. `threads` is
+    how many decode a recording, `workers` how many its keyframes.
     """
 
     rule: SegmentRule
     step: int | None
     gate: bool
+    novelty: bool
     threads: int
     workers: int
 
@@ -65,11 +72,13 @@ class _Run:
     id: int
     features: Extraction
     violence: Extraction | None
+    scene: Extraction | None
     people: Extraction | None
 
     @property
     def extractions(self) -> list[Extraction]:
-        return [e for e in (self.features, self.violence, self.people) if e is not None]
+        wanted = (self.features, self.violence, self.scene, self.people)
+        return [e for e in wanted if e is not None]
 
 
 class RecordingAnalysis:
@@ -83,6 +92,7 @@ class RecordingAnalysis:
         self, case: Case, recording: CaseRecording, *, models: OpenModels, order: Order
     ) -> None:
         self._case, self._id, self._path = case, recording.id, recording.path
+        self._recording = recording.recording
         self._models, self._order = models, order
         self._spec = replace(models.encoder.spec, step=order.step or models.encoder.spec.step)
         self._regions = case.regions(recording.id)
@@ -109,8 +119,9 @@ class RecordingAnalysis:
             )
         for extraction in wanted:
             extraction.writer.finish(damage)
+        novelty = yield from self._novelty(run, source.recording)
         yield from self._theft(run)
-        segments = yield from self._score(run)
+        segments = yield from self._score(run, novelty)
         self._case.finish_run(run.id)
         return Found(segments=segments, note=_note(run.features.writer.damage, clock))
 
@@ -145,21 +156,30 @@ class RecordingAnalysis:
                     "rule": asdict(self._order.rule),
                     "step": self._spec.step,
                     "gate": self._order.gate,
+                    "novelty": self._order.novelty,
                     "regions": regions_key(self._regions),
                 }
             ),
         )
         features = Extraction(
             spec=self._spec,
-            numbers=encoder.features,
+            rows=observed(
+                encoder.features,
+                self._spec,
+                hidden=hidden_from_clips(self._regions, self._spec, encoder.model.manifest.input),
+            ),
             writer=self._case.feature_writer(
                 content.sha256, encoder_sha256=encoder.sha256, clip_key=clip_key
             ),
             clock=True,
-            hidden=hidden_from_clips(self._regions, self._spec, encoder.model.manifest.input),
         )
-        people = self._people(run_id, recording)
-        return _Run(id=run_id, features=features, violence=self._violence(run_id), people=people)
+        return _Run(
+            id=run_id,
+            features=features,
+            violence=self._violence(run_id),
+            scene=self._scene(run_id),
+            people=self._people(run_id, recording),
+        )
 
     def _people(self, run_id: int, recording: Recording) -> Extraction | None:
         if self._models.theft is None:
@@ -203,11 +223,40 @@ class RecordingAnalysis:
         )
         return Extraction(
             spec=classifier.spec,
-            numbers=row_of(classifier),
+            rows=observed(
+                row_of(classifier),
+                classifier.spec,
+                hidden=hidden_from_clips(self._regions, classifier.spec, manifest.input),
+            ),
             writer=writer,
             clock=False,
-            hidden=hidden_from_clips(self._regions, classifier.spec, manifest.input),
         )
+
+    def _scene(self, run_id: int) -> Extraction | None:
+        recording = self._recording
+        if not self._order.novelty or recording is None:
+            return None
+        spec = scene_spec(recording)
+        clip_key = spec.key()
+        if self._order.gate:
+            clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
+        clip_key += self._regions_key()
+        writer = self._case.scenes.writer(run_id, version=VERSION, clip_key=clip_key)
+        rows = partial(scene_rows, regions=self._regions)
+        return Extraction(spec=spec, rows=rows, writer=writer, clock=False)
+
+    def _novelty(self, run: _Run, recording: Recording) -> Job[Track | None]:
+        if run.scene is None:
+            return None
+        learning = learn_and_score(
+            self._case,
+            recording_id=self._id,
+            run_id=run.id,
+            path=self._path,
+            grid=scene_grid(recording),
+            writer=run.scene.writer,
+        )
+        return (yield from self._counted(learning))
 
     def _regions_key(self) -> str:
         """Of a feature set's key: empty where nothing is ignored, so that older ones still fit."""
@@ -256,7 +305,7 @@ class RecordingAnalysis:
             writer.save_gate(gate)
         return gate
 
-    def _score(self, run: _Run) -> Job[int]:
+    def _score(self, run: _Run, novelty: Track | None = None) -> Job[int]:
         name = self._path.name
         if run.violence is not None:
             writer = run.violence.writer
@@ -269,6 +318,7 @@ class RecordingAnalysis:
             writer=run.features.writer,
             scorer=self._models.scorer,
             rule=self._order.rule,
+            novelty=novelty,
         )
         return (yield from self._counted(scoring))
 

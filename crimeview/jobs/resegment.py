@@ -6,6 +6,7 @@ from dataclasses import asdict
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.segment import SegmentRule, find_segments
 from crimeview.core.track import TrackKind
+from crimeview.jobs.fuse import found_segments
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseRecording, CaseRun
 
@@ -39,8 +40,9 @@ def _resegment(case: Case, recording: CaseRecording, rule: SegmentRule) -> int:
     scores = case.track(recording.id, TrackKind.FRAME_SCORES)
     if run is None or scores is None:
         return 0
-    segments = find_segments(scores, rule)
-    case.replace_segments(recording.id, run.id, segments)
     settings = json.loads(run.settings_json) | {"rule": asdict(rule)}
+    novelty = case.track(recording.id, TrackKind.NOVELTY) if settings.get("novelty") else None
+    segments = found_segments(case, recording.id, find_segments(scores, rule), novelty=novelty)
+    case.replace_segments(recording.id, run.id, segments)
     case.set_run_settings(run.id, json.dumps(settings))
     return len(segments)

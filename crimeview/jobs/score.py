@@ -9,6 +9,7 @@ from crimeview.core.bag import PAPER_SEGMENTS, SegmentMeans, segment_of_clips, s
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.segment import SegmentFinder, SegmentRule
 from crimeview.core.track import Track, TrackKind, frame_scores
+from crimeview.jobs.fuse import found_segments
 from crimeview.nets.scorer import Scorer
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
@@ -26,9 +27,11 @@ def score_recording(
     writer: FeatureWriter,
     scorer: Scorer,
     rule: SegmentRule,
+    novelty: Track | None = None,
 ) -> Job[int]:
     """Score what `writer` holds and store tracks and segments; gives the number of segments.
 
+    Those of the recording's `novelty`, whose track is stored already, are among them.
     Run while the recording is still being analyzed it stores a preview, which the next call
     replaces. Steps count seconds of the recording.
     """
@@ -45,7 +48,7 @@ def score_recording(
     yield scored(Changed.TRACKS)
     case.save_track(run_id, _bag_scores(writer, scorer))
     yield scored(Changed.TRACKS)
-    segments = finder.found()
+    segments = found_segments(case, recording_id, finder.found(), novelty=novelty)
     case.replace_segments(recording_id, run_id, segments)
     yield scored(Changed.SEGMENTS)
     return len(segments)

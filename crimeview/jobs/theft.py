@@ -16,6 +16,7 @@ from crimeview.core.track import Track, TrackKind
 from crimeview.jobs.extract import Extraction
 from crimeview.jobs.follow_people import followed
 from crimeview.jobs.hiding import hidden_from_clips
+from crimeview.jobs.looking import observed
 from crimeview.jobs.people import PeopleFinder, people_spec
 from crimeview.nets.sequence_classifier import SequenceClassifier
 from crimeview.store.case import Case
@@ -46,10 +47,9 @@ def people_extraction(
     )
     return Extraction(
         spec=spec,
-        numbers=finder.rows(),
+        rows=observed(finder.rows(), spec, hidden=hidden_from_clips(regions, spec, _SEEN)),
         writer=writer,
         clock=False,
-        hidden=hidden_from_clips(regions, spec, _SEEN),
     )
 
 

@@ -39,12 +39,14 @@ def unsuitable(gops: GopTable, *, height: int, width: int) -> Refusal | None:
         return Refusal.SMALL_PICTURES
     if not gops.in_order:
         return Refusal.NO_TIME_STAMPS
-    if len(gops.times) < FEWEST_KEYFRAMES:
+    if len(gops.times) == 0:
         return Refusal.FEW_KEYFRAMES
     lengths = gops.ends - gops.times
     usual = typical_length(gops)
     if usual > LONGEST_GOP:
         return Refusal.LONG_GOPS
+    if len(gops.times) < FEWEST_KEYFRAMES:
+        return Refusal.FEW_KEYFRAMES
     longer = lengths[lengths > max(_IRREGULAR * usual, SHORT_GOP)]
     if longer.sum() > _MOST_IRREGULAR * lengths.sum():
         return Refusal.IRREGULAR_GOPS

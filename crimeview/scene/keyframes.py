@@ -140,7 +140,10 @@ class KeyframeGate:
         pictures = np.stack(self._pictures)
         window = pictures[first:stop]
         clock = clock_mask(window)
-        new, unlike = from_previous(window), from_median(pictures, first=first, stop=stop)
+        # With the keyframe before, so that the first one is compared too.
+        before = min(first, 1)
+        new = from_previous(pictures[first - before : stop])[before:]
+        unlike = from_median(pictures, first=first, stop=stop)
         usual = noise(unlike)
         score = np.maximum(
             _highest(new, noise(new), clock=clock), _highest(unlike, usual, clock=clock)

@@ -43,10 +43,12 @@ from crimeview.store.runs import (
     newest_run,
     now_text,
 )
+from crimeview.store.scenes import Scenes, delete_unused_cameras
 from crimeview.store.schema import (
     CaseNoteRow,
     DescriptionRow,
     FeatureSetRow,
+    LessonRow,
     RecordingRow,
     RegionRow,
     RunRow,
@@ -117,6 +119,7 @@ class Case:
         self._database = database
         self._worker: Worker | None = None
         self._worker_lock = Lock()
+        self.scenes = Scenes(database)
 
     @property
     def folder(self) -> Path:
@@ -178,6 +181,7 @@ class Case:
         with self._changing(recording_id) as (session, row):
             if row.sha256 not in (None, fingerprint.sha256):
                 session.execute(delete(SegmentRow).filter_by(recording_id=recording_id))
+                session.execute(delete(LessonRow).filter_by(recording_id=recording_id))
             before, row.sha256 = row.sha256, fingerprint.sha256
             row.size = fingerprint.size
             if before is not None:
@@ -223,6 +227,8 @@ class Case:
             delete_unused_feature_sets(session)
             content = row.sha256
             session.delete(row)
+            session.flush()
+            delete_unused_cameras(session)
             if content is not None:
                 delete_unused_strip(session, content)
 
@@ -283,7 +289,7 @@ class Case:
         They are features of one dimension, kept as long as a run uses them.
         """
         with self._database.writing() as session:
-            run, found = _beside(session, run_id, model_sha256, clip_key)
+            run, found = _beside(session, run_id, model_sha256, clip_key, packed=False)
             run.violence_set_id = found.id
             return FeatureWriter(self._database, found)
 
@@ -293,7 +299,7 @@ class Case:
         They are features too, `core.people.ROW` a frame, kept as long as a run uses them.
         """
         with self._database.writing() as session:
-            run, found = _beside(session, run_id, finder_sha256, clip_key)
+            run, found = _beside(session, run_id, finder_sha256, clip_key, packed=True)
             run.people_set_id = found.id
             return FeatureWriter(self._database, found)
 
@@ -413,7 +419,7 @@ class Case:
             replace_segments(session, recording_id, run_id, segments)
 
     def segments(self, recording_id: int | None = None) -> list[CaseSegment]:
-        """Segments of one recording or of all, the highest peak first."""
+        """Segments of one recording or of all, the least expected first."""
         with self._database.reading() as session:
             return load_segments(session, recording_id)
 
@@ -496,12 +502,12 @@ class Case:
 
 
 def _beside(
-    session: Session, run_id: int, model_sha256: str, clip_key: str
+    session: Session, run_id: int, model_sha256: str, clip_key: str, *, packed: bool
 ) -> tuple[RunRow, FeatureSetRow]:
     """A run, and the set of what a further model made of its content."""
     run = session.get_one(RunRow, run_id)
     content = session.get_one(FeatureSetRow, run.feature_set_id).sha256
     found = find_or_add_feature_set(
-        session, sha256=content, encoder_sha256=model_sha256, clip_key=clip_key
+        session, sha256=content, encoder_sha256=model_sha256, clip_key=clip_key, packed=packed
     )
     return run, found

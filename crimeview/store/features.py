@@ -1,5 +1,6 @@
 """Features and the frame clock of one recording's content, written chunk by chunk."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -22,6 +23,7 @@ from crimeview.store.gates import (
 )
 from crimeview.store.schema import FeatureChunkRow, FeatureSetRow
 
+_LEVEL = 1  # of zlib: rows that are mostly zeros get hardly smaller by more
 _CLOCK_PART = 1024  # clips: a megabyte of the frame clock
 
 
@@ -40,6 +42,7 @@ class FeatureWriter:
     def __init__(self, database: Database, feature_set: FeatureSetRow) -> None:
         self._database = database
         self._id = feature_set.id
+        self._packed = feature_set.packed
         self.complete = feature_set.complete
         self.damage = feature_set.damage
         self.rows = feature_set.rows
@@ -66,7 +69,7 @@ class FeatureWriter:
             feature_set_id=self._id,
             first_row=self.rows,
             times=np.asarray(times, np.float64).tobytes(),
-            features=np.asarray(features, np.float16).tobytes(),
+            features=self._stored(np.asarray(features, np.float16).tobytes()),
             frame_times=np.asarray(frame_times, np.float64).tobytes(),
             looks=None if looks is None else bytes(looks),
         )
@@ -145,6 +148,9 @@ class FeatureWriter:
                 ).all()
             yield np.frombuffer(b"".join(found), np.float64).reshape(-1, 2)
 
+    def _stored(self, content: bytes) -> bytes:
+        return zlib.compress(content, _LEVEL) if self._packed else content
+
     def _row(self, session: Session) -> FeatureSetRow:
         row = session.get(FeatureSetRow, self._id)
         if row is None or row.rows != self.rows or row.complete:
@@ -170,7 +176,8 @@ def load_features(
         .order_by(chunk.first_row)
     ).all()
     times = np.frombuffer(b"".join(c.times for c in found), np.float64).reshape(-1, 2)
-    values = np.frombuffer(b"".join(c.features for c in found), np.float16)
+    contents = (zlib.decompress(c.features) if feature_set.packed else c.features for c in found)
+    values = np.frombuffer(b"".join(contents), np.float16)
     return Track(TrackKind.FEATURES, times, values.reshape(len(times), feature_set.dimensions))
 
 

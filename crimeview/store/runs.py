@@ -16,8 +16,9 @@ def now_text() -> str:
 
 
 def find_or_add_feature_set(
-    session: Session, *, sha256: str, encoder_sha256: str, clip_key: str
+    session: Session, *, sha256: str, encoder_sha256: str, clip_key: str, packed: bool = False
 ) -> FeatureSetRow:
+    """The set of that key; a new one is `packed`, its features compressed, where that is asked."""
     key = {"sha256": sha256, "encoder_sha256": encoder_sha256, "clip_key": clip_key}
     row = session.scalars(select(FeatureSetRow).filter_by(**key)).one_or_none()
     if row is None:
@@ -31,6 +32,7 @@ def find_or_add_feature_set(
             by_pictures=0,
             audited_still=0,
             audited_moving=0,
+            packed=packed,
         )
         session.add(row)
         session.flush()
@@ -44,6 +46,7 @@ def delete_unused_feature_sets(session: Session) -> None:
         select(run.feature_set_id),
         select(run.violence_set_id).where(run.violence_set_id.is_not(None)),
         select(run.people_set_id).where(run.people_set_id.is_not(None)),
+        select(run.scene_set_id).where(run.scene_set_id.is_not(None)),
     )
     session.execute(delete(FeatureSetRow).where(FeatureSetRow.id.not_in(used)))
 

@@ -20,9 +20,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from crimeview.core.edit import Action, EditKind
 from crimeview.core.look import Refusal
+from crimeview.core.novelty import Reason
 from crimeview.core.recording import ClockSource, RecordingState
 from crimeview.core.region import RegionUse
 from crimeview.core.review import Origin, ReviewState
+from crimeview.core.scene import Lesson
+from crimeview.core.segment import FoundBy
 from crimeview.core.track import TrackKind
 from crimeview.core.wall_clock import WallClockSource
 
@@ -74,6 +77,9 @@ class Base(DeclarativeBase):
         ClockSource: _values(ClockSource),
         TrackKind: _values(TrackKind),
         Refusal: _values(Refusal),
+        FoundBy: _values(FoundBy),
+        Reason: _values(Reason),
+        Lesson: _values(Lesson),
         WallClockSource: _values(WallClockSource),
         ReviewState: _values(ReviewState),
         Origin: _values(Origin),
@@ -99,6 +105,7 @@ class RecordingRow(Base):
     error: Mapped[str | None]
     sha256: Mapped[str | None]
     size: Mapped[int | None]
+    camera_id: Mapped[int | None] = mapped_column(ForeignKey("cameras.id"), index=True)
     removed: Mapped[str | None]
 
 
@@ -146,6 +153,7 @@ class FeatureSetRow(Base):
     by_pictures: Mapped[int]
     audited_still: Mapped[int]
     audited_moving: Mapped[int]
+    packed: Mapped[bool] = mapped_column(server_default="0")  # features are compressed by zlib
 
 
 class GateRow(Base):
@@ -208,8 +216,9 @@ class StripPictureRow(Base):
 class RunRow(Base):
     """One analysis of a recording: what with, and when (ISO 8601, UTC).
 
-    `violence_set_id` is the set of the probabilities of violence, `people_set_id` that of the
-    people in sampled frames; null where none were asked for.
+    `violence_set_id` is the set of the probabilities of violence, `scene_set_id` that of the
+    recording's moments for its scene, `people_set_id` that of the people in sampled frames; null
+    where none were asked for.
     """
 
     __tablename__ = "runs"
@@ -221,6 +230,7 @@ class RunRow(Base):
     feature_set_id: Mapped[int] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     violence_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     people_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
+    scene_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scorer_sha256: Mapped[str]
     settings: Mapped[str]
     started: Mapped[str]
@@ -277,6 +287,57 @@ class SegmentRow(Base):
     peak: Mapped[float] = mapped_column(index=True)
     peak_time: Mapped[float]
     mean: Mapped[float]
+    found_by: Mapped[FoundBy] = mapped_column(server_default="events")
+    per_hour: Mapped[float | None]
+    reason: Mapped[Reason | None]
+    number: Mapped[float | None]
+
+
+class CameraRow(Base):
+    """A named group of recordings of one place from one view, whose usual is learned together.
+
+    `folder` is where its first recording lies, `grid` the cells of its picture (“rowsxcolumns”),
+    `background` their usual brightness, u8. `version` grows with everything learned or forgotten.
+    """
+
+    __tablename__ = "cameras"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    folder: Mapped[str] = mapped_column(PathText())
+    grid: Mapped[str]
+    background: Mapped[bytes]
+    version: Mapped[int]
+
+
+class LessonRow(Base):
+    """What a camera learned from a span (s) of a recording, as counts (.npz), and as what.
+
+    `version` is the camera's when it was learned, `made` when (ISO 8601, UTC).
+    """
+
+    __tablename__ = "lessons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id", ondelete="CASCADE"), index=True)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[Lesson]
+    start: Mapped[float]
+    end: Mapped[float]
+    version: Mapped[int]
+    made: Mapped[str]
+    counts: Mapped[bytes]
+
+
+class MarksRow(Base):
+    """Where in the picture what a run's novelty found is, as arrays (.npz)."""
+
+    __tablename__ = "marks"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    arrays: Mapped[bytes]
 
 
 class WallClockRow(Base):

@@ -23,15 +23,18 @@ _PARTS = 1 << 16  # more than a segment falls into
 def replace_segments(
     session: Session, recording_id: int, run_id: int, segments: Sequence[Segment]
 ) -> None:
-    """Store these in place of the recording's old ones; an equal one keeps its id.
+    """Store these in place of the recording's old ones; one of the same span keeps its id.
 
     What people say of the recording stays, with the scores that it now has.
     """
     rows = session.scalars(select(SegmentRow).filter_by(recording_id=recording_id)).all()
-    old = {_segment(row): row for row in rows}
+    old = {(row.start, row.end): row for row in rows}
     for segment in segments:
-        if segment in old:
-            old.pop(segment).run_id = run_id
+        row = old.pop((segment.start, segment.end), None)
+        if row is not None:
+            row.run_id = run_id
+            for name, value in asdict(segment).items():
+                setattr(row, name, value)
         else:
             session.add(SegmentRow(recording_id=recording_id, run_id=run_id, **asdict(segment)))
     for row in old.values():
@@ -40,7 +43,7 @@ def replace_segments(
 
 
 def load_segments(session: Session, recording_id: int | None) -> list[CaseSegment]:
-    """Segments of one recording or of all, the highest peak first.
+    """Segments of one recording or of all, the least expected first, see `Segment.rank`.
 
     Those are what people reviewed, and what was found and nobody has looked at yet.
     """
@@ -54,10 +57,31 @@ def load_segments(session: Session, recording_id: int | None) -> list[CaseSegmen
         if row.review is not None:
             span = (row.review.seen_start, row.review.seen_end)
             spans.setdefault(row.recording_id, []).append(span)
-    listed = list(reviews)
+    listed = _explained(reviews, found)
     for number, rows in by_recording.items():
         listed += _open(session, rows, spans[number]) if number in spans else rows
-    return sorted(listed, key=lambda s: (-s.segment.peak, s.recording_id, s.segment.start))
+    return sorted(listed, key=lambda s: (*s.segment.rank, s.recording_id, s.segment.start))
+
+
+def _explained(reviews: Sequence[CaseSegment], found: Sequence[CaseSegment]) -> list[CaseSegment]:
+    """The reviewed segments with what found them and why, where they are what was found."""
+    why = {(row.recording_id, row.segment.start, row.segment.end): row.segment for row in found}
+    explained = []
+    for row in reviews:
+        segment = why.get((row.recording_id, row.segment.start, row.segment.end))
+        if segment is not None and row.scored:
+            row = replace(
+                row,
+                segment=replace(
+                    row.segment,
+                    found_by=segment.found_by,
+                    per_hour=segment.per_hour,
+                    reason=segment.reason,
+                    number=segment.number,
+                ),
+            )
+        explained.append(row)
+    return explained
 
 
 def _open(
@@ -96,6 +120,10 @@ def _found(session: Session, recording_id: int | None) -> list[CaseSegment]:
             row.peak,
             row.peak_time,
             row.mean,
+            row.found_by,
+            row.per_hour,
+            row.reason,
+            row.number,
             RecordingRow.sha256,
         )
         .join(RecordingRow, RecordingRow.id == row.recording_id)
@@ -106,12 +134,22 @@ def _found(session: Session, recording_id: int | None) -> list[CaseSegment]:
         query = query.where(row.recording_id == recording_id)
     return [
         CaseSegment(
-            id=number,
-            recording_id=recording,
-            segment=Segment(start=start, end=end, peak=peak, peak_time=peak_time, mean=mean),
-            content=content,
+            id=found.id,
+            recording_id=found.recording_id,
+            segment=Segment(
+                start=found.start,
+                end=found.end,
+                peak=found.peak,
+                peak_time=found.peak_time,
+                mean=found.mean,
+                found_by=found.found_by,
+                per_hour=found.per_hour,
+                reason=found.reason,
+                number=found.number,
+            ),
+            content=found.sha256,
         )
-        for number, recording, start, end, peak, peak_time, mean, content in session.execute(query)
+        for found in session.execute(query)
     ]
 
 
@@ -141,10 +179,4 @@ def _reviewed(row: ReviewRow, content: str | None) -> CaseSegment:
         review=review_of(row),
         scored=row.peak is not None,
         content=content,
-    )
-
-
-def _segment(row: SegmentRow) -> Segment:
-    return Segment(
-        start=row.start, end=row.end, peak=row.peak, peak_time=row.peak_time, mean=row.mean
     )

@@ -82,8 +82,11 @@ def thinned(groups: Gops, *, apart: float) -> Gops:
     """Groups that begin at least `apart` seconds after one another, made of one or several each.
 
     Where every picture is a keyframe, as in MJPEG, there is no need to decode them all in order to
-    see whether anything has moved.
+    see whether anything has moved. A short group now and then, as where files were joined, stays
+    as it is.
     """
+    if len(groups.times) and np.median(groups.ends - groups.times) >= apart:
+        return groups
     chosen, at = [], 0
     while at < len(groups.times):
         chosen.append(at)

@@ -44,21 +44,21 @@ class FoundKeyframe:
 
 
 def found_keyframes(
-    probe: Probe, gops: Gops, *, workers: int, opened: ExitStack
+    probe: Probe, gops: Gops, *, wanted: Gops, workers: int, opened: ExitStack
 ) -> tuple[Iterator[FoundKeyframe], list[KeyframeDecoder]]:
-    """The keyframes in order of time, and decoders that are right for any of them.
+    """The keyframes of `wanted`, some of `gops`, in order of time, and decoders right for any.
 
     There are as many decoders as `workers`, or one, where only the container's own will do. What
     the two need is closed with `opened`. Raises MediaError.
     """
     way = _way(probe, gops)
     if way.coding is not None and way.before is not None:
-        found = _listed(gops, way.before)
+        found = _listed(wanted, way.before)
         return found, [KeyframeDecoder.by(way.coding) for _ in range(workers)]
     path = probe.recording.path
     container = opened.enter_context(open_container(path))
     stream = video_stream(container, path)
-    found = _demuxed(container, stream, gops, probe.clock)
+    found = _demuxed(container, stream, wanted, probe.clock)
     if way.coding is None:
         return found, [KeyframeDecoder(stream.codec_context)]
     return found, [KeyframeDecoder.by(way.coding) for _ in range(workers)]

@@ -69,18 +69,22 @@ def keyframe_pictures(
     height: int,
     width: int,
     workers: int,
+    wanted: Gops | None = None,
     jpeg_every: float | None = None,
     jpeg_height: int = JPEG_HEIGHT,
 ) -> Generator[KeyframePicture]:
     """The keyframes in order of time, decoded by so many threads, which end when this is closed.
 
+    Only those of `wanted` where that is given, some of `gops`, which are all of the recording's.
     A keyframe that cannot be decoded is left out. Where `jpeg_every` (s, above 0) is given, the
     first keyframe in each span of that length comes with a JPEG, `jpeg_height` lines high. Where a
     container allows, keyframes are read from the file by their positions, and nothing else of it is
     read. Raises MediaError if the file can no longer be read.
     """
     with ExitStack() as opened:
-        found, decoders = found_keyframes(probe, gops, workers=workers, opened=opened)
+        found, decoders = found_keyframes(
+            probe, gops, wanted=wanted or gops, workers=workers, opened=opened
+        )
         jpegs = _Jpegs(probe.recording, height=jpeg_height)
         makers = [
             _Maker(

@@ -223,6 +223,7 @@ class _Run:
             end=end,
             frames=np.stack(arrays) if still is None else still,
             frame_times=np.array(reported, np.float64).reshape(-1, 2),
+            pictures=len({s.time for s in samples}),
             cursor=self._cursor,
             decoded=still is None,
         )

@@ -59,12 +59,13 @@ class Source:
         height: int,
         width: int,
         workers: int,
+        wanted: Gops | None = None,
         jpeg_every: float | None = None,
         jpeg_height: int = JPEG_HEIGHT,
     ) -> Generator[KeyframePicture]:
         """Small pictures of the keyframes, as `keyframe_pictures.keyframe_pictures` makes them.
 
-        `groups` are those of `gops`.
+        `groups` are those of `gops`, `wanted` some of them.
         """
         pictures = keyframe_pictures(
             self._probe,
@@ -72,6 +73,7 @@ class Source:
             height=height,
             width=width,
             workers=workers,
+            wanted=wanted,
             jpeg_every=jpeg_every,
             jpeg_height=jpeg_height,
         )

@@ -451,6 +451,89 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>Novelty</name>
+    <message>
+        <source>Too fast</source>
+        <translation>너무 빠름</translation>
+    </message>
+    <message>
+        <source>Large and moving</source>
+        <translation>큰 움직임</translation>
+    </message>
+    <message>
+        <source>Wrong way</source>
+        <translation>역방향</translation>
+    </message>
+    <message>
+        <source>Wrong place</source>
+        <translation>이상한 위치</translation>
+    </message>
+    <message>
+        <source>Loitering</source>
+        <translation>배회</translation>
+    </message>
+    <message>
+        <source>Left standing</source>
+        <translation>방치된 물체</translation>
+    </message>
+    <message>
+        <source>{times}×</source>
+        <translation>{times}배</translation>
+    </message>
+    <message>
+        <source>{number} times the usual fast speed here</source>
+        <translation>이곳의 평소 빠른 속도의 {number}배</translation>
+    </message>
+    <message>
+        <source>{number} times the usual large movement here</source>
+        <translation>이곳의 평소 큰 움직임의 {number}배</translation>
+    </message>
+    <message>
+        <source>Goes this way here: {number} of movements</source>
+        <translation>이곳에서 이 방향으로 가는 움직임은 {number}</translation>
+    </message>
+    <message>
+        <source>Something is here {number} of the time</source>
+        <translation>이곳에 무언가 있는 시간은 전체의 {number}</translation>
+    </message>
+    <message>
+        <source>Somebody has stayed here for {number}</source>
+        <translation>누군가 이곳에 {number} 동안 머무름</translation>
+    </message>
+    <message>
+        <source>Has stood here for {number} and did not before</source>
+        <translation>전에 없던 것이 {number} 동안 놓여 있음</translation>
+    </message>
+    <message>
+        <source>found by the network</source>
+        <translation>신경망이 찾음</translation>
+    </message>
+    <message>
+        <source>unusual for this camera</source>
+        <translation>이 카메라에서 드문 일</translation>
+    </message>
+    <message>
+        <source>found by the network, and unusual for this camera</source>
+        <translation>신경망이 찾았고 이 카메라에서 드문 일</translation>
+    </message>
+    <message>
+        <source>about {number} such an hour are to be expected</source>
+        <translation>시간당 약 {number}건이 예상됨</translation>
+    </message>
+    <message>
+        <source>less than one such in ten hours is to be expected</source>
+        <translation>10시간에 한 건도 예상되지 않음</translation>
+    </message>
+    <message>
+        <source>under 0.1 %</source>
+        <translation>0.1% 미만</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share}%</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>There are no video files in what was opened.</source>
@@ -737,6 +820,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>폭력 확률 표시(&amp;V)</translation>
     </message>
     <message>
+        <source>Show how &amp;unusual it is for the camera</source>
+        <translation>카메라에 얼마나 드문지 표시(&amp;U)</translation>
+    </message>
+    <message>
         <source>Show the score of 32 &amp;parts, as in the paper</source>
         <translation>논문 방식의 32등분 점수 표시(&amp;P)</translation>
     </message>
@@ -987,6 +1074,22 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Show r&amp;egions</source>
         <translation>영역 표시(&amp;E)</translation>
+    </message>
+    <message>
+        <source>This is &amp;normal here</source>
+        <translation>여기서는 정상입니다(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Learn from what the curve shows</source>
+        <translation>곡선에 보이는 구간에서 배우기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what this camera was taught</source>
+        <translation>이 카메라에 가르친 것 잊기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show what is &amp;usual: paths and speeds</source>
+        <translation>평소 모습 표시: 경로와 속도(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -1336,6 +1439,48 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Scene</name>
+    <message>
+        <source>This segment was found by the network, which does not learn; dismiss it instead.</source>
+        <translation>이 구간은 신경망이 찾은 것이며 신경망은 새로 배우지 않습니다. 대신 기각하세요.</translation>
+    </message>
+    <message>
+        <source>Learning that this is normal here</source>
+        <translation>여기서는 정상임을 배우는 중</translation>
+    </message>
+    <message>
+        <source>Learning from {span} of this recording</source>
+        <translation>이 영상의 {span} 구간에서 배우는 중</translation>
+    </message>
+    <message>
+        <source>Forgetting what was taught to this camera</source>
+        <translation>이 카메라에 가르친 것을 잊는 중</translation>
+    </message>
+    <message>
+        <source>Forgotten. What is unusual in “{camera}” was found anew.</source>
+        <translation>잊었습니다. “{camera}”에서 드문 일을 다시 찾았습니다.</translation>
+    </message>
+    <message>
+        <source>Learned. What is unusual in “{camera}” was found anew.</source>
+        <translation>배웠습니다. “{camera}”에서 드문 일을 다시 찾았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SceneOverlay</name>
+    <message>
+        <source>What is unusual in the picture</source>
+        <translation>화면에서 드문 것</translation>
+    </message>
+    <message>
+        <source>Nothing has been learned of this camera yet.</source>
+        <translation>이 카메라에 대해 아직 배운 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Usual here, learned from {length} of “{camera}”; an arrow is as long as the way of a third of a second.</source>
+        <translation>평소 모습: “{camera}”의 {length} 분량에서 배움. 화살표의 길이는 3분의 1초 동안 가는 거리입니다.</translation>
+    </message>
+</context>
+<context>
     <name>ScoreCurve</name>
     <message>
         <source>Score over time</source>
@@ -1375,6 +1520,18 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>How probable it is that the frame shows violence, were such frames as frequent as others. The leads are those of the score.</source>
         <translation>폭력 장면과 그 밖의 장면이 똑같이 흔하다고 볼 때 이 프레임이 폭력을 보여 줄 확률입니다. 단서는 점수로 정해집니다.</translation>
+    </message>
+    <message>
+        <source>Novelty</source>
+        <translation>이례성</translation>
+    </message>
+    <message>
+        <source>Novelty at the playhead</source>
+        <translation>재생 위치의 이례성</translation>
+    </message>
+    <message>
+        <source>How unlike what is usual for this camera a moment is, learned without labels. At 0.5 two alarms an hour of quiet time are to be expected; it makes leads from there on.</source>
+        <translation>그 순간이 이 카메라의 평소 모습과 얼마나 다른지를 라벨 없이 배워 나타냅니다. 0.5에서는 조용한 시간 1시간에 경보 두 건이 예상되며, 그 이상을 단서로 삼습니다.</translation>
     </message>
     <message>
         <source>32 parts</source>
@@ -1525,6 +1682,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>조용한 녹화 영상에서는 분석 시간이 크게 줄어듭니다. 아주 짧거나 작은 움직임은 놓칠 수 있으며, 건너뛴 부분은 점수 그래프에 표시됩니다. 다음 분석부터 적용됩니다.</translation>
     </message>
     <message>
+        <source>Find what is &amp;unusual for each camera</source>
+        <translation>카메라마다 드문 일 찾기(&amp;U)</translation>
+    </message>
+    <message>
         <source>Analyze recordings when they are &amp;opened</source>
         <translation>녹화 영상을 열 때 바로 분석(&amp;O)</translation>
     </message>
@@ -1665,6 +1826,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Everything was looked at closely.</source>
         <translation>모든 부분을 자세히 살펴보았습니다.</translation>
+    </message>
+    <message>
+        <source>Check: no skipped part was long enough for one.</source>
+        <translation>확인: 건너뛴 부분 중 확인할 만큼 긴 곳이 없었습니다.</translation>
     </message>
     <message>
         <source>Check: {count} skipped clips were decoded all the same; nothing moved in any.</source>

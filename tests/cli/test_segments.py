@@ -11,7 +11,19 @@ from crimeview.cli.segments import _short_names
 from crimeview.store.case import open_case
 
 SCORES = ["recording", "start", "end", "peak", "mean"]
-FIELDS = [*SCORES, "id", "state", "type", "tags", "note", "reviewer"]
+FIELDS = [
+    *SCORES,
+    "found_by",
+    "per_hour",
+    "reason",
+    "number",
+    "id",
+    "state",
+    "type",
+    "tags",
+    "note",
+    "reviewer",
+]
 
 
 def run(*arguments: object) -> int:

@@ -15,6 +15,7 @@ def _clip(number: int) -> Clip:
         end=number + 1.0,
         frames=np.zeros((1, 1, 1, 1), np.uint8),
         frame_times=np.zeros((0, 2)),
+        pictures=1,
         cursor=ClipCursor(origin=0.0, index=number, last_frame=0.0),
         decoded=True,
     )

@@ -129,6 +129,29 @@ def test_small_pictures_are_all_decoded(case: Case, models: ModelPair, tmp_path:
     assert {look for _, _, look in case.skipped(1)} == {Look.SKIPPED_BY_PICTURES}
 
 
+def test_pictures_far_apart_are_all_analyzed(case: Case, models: ModelPair, tmp_path: Path) -> None:
+    path = tmp_path / "lapse.mp4"
+    write_recording(path, steady(12, rate=0.5))
+    report = _run(case, models, path).skip
+    assert report is not None
+    assert report.clips > 0
+    assert report.skipped == 0
+
+
+def test_a_pause_of_the_recorder_is_no_group_of_pictures() -> None:
+    times = np.array([0.0, 1.0, 2.0, 60.0])
+    gops = Gops(
+        times=times,
+        ends=np.array([1.0, 2.0, 60.0, 61.5]),
+        positions=np.zeros(4, np.int64),
+        sizes=np.ones(4, np.int32),
+        bytes=np.ones(4, np.int64),
+        pictures=np.array([25, 25, 25, 25], np.int32),
+        in_order=True,
+    )
+    assert module._spacing(gops, 25.0) == 1.5
+
+
 def test_keyframes_too_far_apart_tell_nothing(
     case: Case, models: ModelPair, tmp_path: Path
 ) -> None:

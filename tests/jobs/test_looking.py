@@ -25,12 +25,15 @@ class Network:
         return np.array([frames.mean(), frames.std(axis=0).mean()], np.float32)
 
 
-def _clip(number: int, frames: NDArray[np.uint8], *, decoded: bool = True) -> Clip:
+def _clip(
+    number: int, frames: NDArray[np.uint8], *, decoded: bool = True, pictures: int = T
+) -> Clip:
     return Clip(
         start=float(number),
         end=number + 1.0,
         frames=frames,
         frame_times=np.empty((0, 2)),
+        pictures=pictures,
         cursor=ClipCursor(origin=0.0, index=number, last_frame=0.0),
         decoded=decoded,
     )
@@ -145,3 +148,11 @@ def test_a_clock_that_clips_do_not_show_masks_nothing() -> None:
 
 def _spec(*, crop: int) -> ClipSpec:
     return ClipSpec(frames=T, rate=None, step=T, resize=(64, 64), crop=(crop, crop), color="gray")
+
+
+def test_one_picture_that_stands_for_all_of_a_clip_is_shown() -> None:
+    network = Network()
+    observer = Observer(network, _gate())
+    lone = np.broadcast_to(GROUND, (T, SIZE, SIZE, 1))
+    assert observer.row(_clip(0, lone, pictures=1))[0] is Look.ANALYZED
+    assert observer.row(_clip(1, lone, pictures=2))[0] is Look.SKIPPED_BY_PICTURES

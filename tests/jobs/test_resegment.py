@@ -33,7 +33,7 @@ def case(tmp_path: Path, models: ModelPair) -> Iterator[Case]:
         path = tmp_path / f"{name}.mp4"
         paths.append(write_bursts(path, duration=20.0, bursts=[(4.0, 6.0), (12.0, 15.0)]))
     with open_case(tmp_path / "case") as case:
-        for _ in analyze(paths, case=case, models=models, settings=AnalyzeSettings()):
+        for _ in analyze(paths, case=case, models=models, settings=AnalyzeSettings(novelty=False)):
             pass
         case.add_recording(tmp_path / "new.mp4")
         yield case

@@ -131,6 +131,7 @@ def _clip(strip: StripExtraction, start: float, *, decoded: bool) -> Clip:
         end=start + 1,
         frames=np.zeros((1, *strip.spec.crop, 3), np.uint8),
         frame_times=np.empty((0, 2)),
+        pictures=1,
         cursor=ClipCursor(origin=0.0, index=int(start) + 1, last_frame=start),
         decoded=decoded,
     )

@@ -16,8 +16,14 @@ def test_two_percent_of_what_is_skipped_in_whole_groups() -> None:
     assert not within(kept, np.arange(3600)[within(spans, gops.times)].astype(float)).any()
     assert np.isin(spans[:, 0], gops.times).all()
     assert np.isin(spans[:, 1], gops.ends).all()
-    # Long enough for three clips, but where the skipped part ends sooner.
-    assert np.median(spans[:, 1] - spans[:, 0]) >= 3 * 1.36
+
+
+@pytest.mark.parametrize("seed", [str(number) for number in range(40)])
+def test_each_run_has_room_for_three_clips_wherever_it_was_drawn(seed: str) -> None:
+    gops = regular(84)
+    kept = np.array([[0.0, 1.0], [30.0, 36.0], [80.0, 81.0]])
+    spans = audited(gops, kept, clip=1.36, seed=seed)
+    assert (spans[:, 1] - spans[:, 0] >= 3 * 1.36).all()
 
 
 def test_the_text_alone_chooses() -> None:

@@ -61,6 +61,15 @@ def test_something_left_behind_is_new_once() -> None:
     assert not within(verdict.kept, np.array([120.5, 180.5])).any()
 
 
+@pytest.mark.parametrize("at", [5, *range(WINDOW - 3, WINDOW + 4), 2 * WINDOW, 2 * WINDOW + 1])
+def test_something_taken_away_is_seen_at_every_keyframe(at: int) -> None:
+    gops, pictures = regular(2 * WINDOW + 40), still(2 * WINDOW + 40)
+    pictures[max(0, at - 30) : at, 40:48, 60:68] += 40.0
+    verdict = judged(gops, as_levels(pictures))
+    assert verdict.scores[at] > 10
+    assert within(verdict.kept, np.array([at - 1.0, float(at)])).all()
+
+
 def test_what_never_stops_moving_in_one_place_counts_for_little_there() -> None:
     gops, pictures = regular(240), still(240)
     random = np.random.default_rng(1)

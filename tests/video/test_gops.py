@@ -69,6 +69,14 @@ def test_groups_that_are_close_become_one(tmp_path: Path) -> None:
     assert few.bytes.tolist() == found.bytes.reshape(6, 10).sum(axis=1).tolist()
 
 
+def test_a_short_group_among_long_ones_stays_as_it_is(tmp_path: Path) -> None:
+    joined = tmp_path / "joined.mp4"
+    write_recording(joined, steady(100), options={"g": "24", "sc_threshold": "0"})
+    found = _gops(joined)  # four of 0.96 s, and what is left
+    assert (found.ends - found.times).min() < 0.75
+    assert thinned(found, apart=0.75) is found
+
+
 def test_groups_that_are_far_apart_stay_as_they_are(tmp_path: Path) -> None:
     found = _gops(HARD_BY_NAME["gaps"].write(tmp_path).path)
     assert thinned(found, apart=0.03) is found

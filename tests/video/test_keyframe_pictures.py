@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from crimeview.core.errors import MediaError
+from crimeview.video import keyframe_packets
 from crimeview.video.container import open_container, packets, video_stream
-from crimeview.video.gops import gops, thinned
+from crimeview.video.gops import chosen, gops, thinned
 from crimeview.video.keyframe_pictures import KeyframePicture, keyframe_pictures
 from crimeview.video.luma import LumaScaler
 from crimeview.video.places import PacketFile, bytes_before_packets
@@ -103,6 +104,19 @@ def test_only_the_keyframes_of_the_groups_are_decoded(tmp_path: Path, suffix: st
     pictures = list(keyframe_pictures(probed, few, height=40, width=60, workers=2))
     assert [picture.time for picture in pictures] == few.times.tolist()
     assert [read_number(p.luma) for p in pictures] == [0, 20, 40, 60, 80]
+
+
+def test_the_last_keyframes_are_read_by_position_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.mp4"
+    write_recording(path, steady(100), options={"g": "8", "sc_threshold": "0"})
+    probed = probe(path)
+    found = gops(path, probed.clock)
+    monkeypatch.setattr(keyframe_packets, "_demuxed", None)
+    last = chosen(found, np.arange(len(found.times) - 3, len(found.times)))
+    pictures = list(keyframe_pictures(probed, found, height=40, width=60, workers=2, wanted=last))
+    assert [read_number(picture.luma) for picture in pictures] == [80, 88, 96]
 
 
 @pytest.mark.parametrize("name", ["restarted clock", "repeated time stamps", "no time stamps"])

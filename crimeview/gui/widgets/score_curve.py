@@ -30,6 +30,7 @@ AXIS_WIDTH = 44
 _ZOOM = 1.6  # a press of the key
 _DOTS = (2.0, 3.0)  # pixels of the violence curve drawn and left out
 _DASHES = (7.0, 3.0)
+_DASH_DOTS = (6.0, 2.0, 1.0, 2.0)  # of the curve of novelty
 _TICK = 4  # pixels
 
 
@@ -144,6 +145,11 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         y = self._box.mapViewToScene(QPointF(0.0, score)).y()
         return QPointF(left + self.time_scale.x_of(seconds), y)
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """The seconds that are visible."""
+        return self.time_scale.start, self.time_scale.end
+
     def seconds_at(self, x: float) -> float:
         """The moment at a place (pixels) from the left of the viewport."""
         return self._box.seconds_at(x)
@@ -236,6 +242,9 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._violence.pen = QPen(QColor(colors.violence), 0)
         self._violence.pen.setDashPattern(_DOTS)
         self._violence.thickness = 2
+        novelty = self._curves[TrackKind.NOVELTY]
+        novelty.pen = QPen(QColor(colors.good), 0)
+        novelty.pen.setDashPattern(_DASH_DOTS)
         bag = self._curves[TrackKind.BAG_SCORES]
         bag.pen = QPen(QColor(colors.lead), 0)
         bag.pen.setDashPattern(_DASHES)

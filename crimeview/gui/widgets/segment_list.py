@@ -18,6 +18,7 @@ from crimeview.core.job import Changed
 from crimeview.core.review import ReviewState
 from crimeview.core.timetext import clock_text
 from crimeview.gui.look import Look
+from crimeview.gui.novelty_text import reason_text, why_texts
 from crimeview.gui.review_text import STATE_ICONS, kind_text, review_state_text
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.style import ICON, Space, Type
@@ -61,7 +62,7 @@ class SegmentModel(QAbstractListModel):
                     "SegmentList",
                     "{state}: {name}, {start} to {end}, highest score {peak} at {time}",
                 )
-                return text.format(
+                told = text.format(
                     state=state_and_kind(row),
                     name=self.name(row),
                     start=clock_text(segment.start, decimals=1),
@@ -69,6 +70,7 @@ class SegmentModel(QAbstractListModel):
                     peak=f"{segment.peak:.2f}",
                     time=clock_text(segment.peak_time, decimals=1),
                 )
+                return "; ".join([told, *why_texts(segment)])
         return None
 
     def name(self, row: CaseSegment) -> str:
@@ -137,6 +139,8 @@ class _Delegate(RowDelegate):
         in_case = self._model.workspace.scope is Scope.CASE
         length = length_text(row.segment.end - row.segment.start)
         place = f"{self._model.name(row)} · {length}" if in_case else length
+        if row.segment.reason is not None:
+            place = f"{length} · {reason_text(row.segment.reason)}"
         state = self._paint_words(painter, text, clock_text(row.segment.start), place)
         state.setRight(inside.right())
         self._paint_state(painter, state, row)

@@ -107,6 +107,12 @@ class SettingsDialog(QDialog):
         )
         column.addWidget(
             self._check(
+                translate("SettingsDialog", "Find what is &unusual for each camera"),
+                name="novelty",
+            )
+        )
+        column.addWidget(
+            self._check(
                 translate("SettingsDialog", "Analyze recordings when they are &opened"),
                 name="analyze_on_opening",
             )

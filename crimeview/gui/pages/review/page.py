@@ -18,6 +18,7 @@ from crimeview.gui.pages.review.commands import CurveCommands, review_commands
 from crimeview.gui.pages.review.judging import judging_commands, panel_commands
 from crimeview.gui.pages.review.picture_commands import PictureTools, picture_commands, why_command
 from crimeview.gui.pages.review.region_commands import region_commands
+from crimeview.gui.pages.review.scene_commands import scene_commands
 from crimeview.gui.pages.review.timeline_commands import TimeTools, timeline_commands
 from crimeview.gui.player import Player
 from crimeview.gui.score_tracks import ShownTracks
@@ -38,6 +39,7 @@ from crimeview.gui.widgets.popover import Popover
 from crimeview.gui.widgets.recording_list import RecordingList
 from crimeview.gui.widgets.region_overlay import RegionOverlay
 from crimeview.gui.widgets.rule_panel import RulePanel
+from crimeview.gui.widgets.scene_overlay import SceneOverlay
 from crimeview.gui.widgets.score_panel import Along, ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
 from crimeview.gui.widgets.transport import Transport
@@ -123,6 +125,12 @@ class ReviewPage(Page):
                         show=lambda shown: self._overlay.show_regions(shown=shown),
                     ),
                 ),
+            ),
+            *scene_commands(
+                self.parts.scene,
+                span=lambda: curve.span,
+                toggle_usual=self._toggle_usual,
+                shows_usual=lambda: preferences.settings.show_usual,
             ),
             *picture_commands(
                 self._playhead,
@@ -235,6 +243,8 @@ class ReviewPage(Page):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._scene = SceneOverlay(self._view, self.parts.scene, self._playhead, look=look)
+        self._scene.show_usual(shown=self.parts.preferences.settings.show_usual)
         self._overlay = RegionOverlay(self._view, self.parts.regions, look=look)
         self._overlay.show_regions(shown=self.parts.preferences.settings.show_regions)
         column.addWidget(PictureArea(self._view, self._workspace, self._companions, look=look), 1)
@@ -304,6 +314,11 @@ class ReviewPage(Page):
         for popover in open_ones:
             popover.put_away()
         return bool(open_ones)
+
+    def _toggle_usual(self) -> None:
+        shown = not self.parts.preferences.settings.show_usual
+        self.parts.preferences.change(show_usual=shown)
+        self._scene.show_usual(shown=shown)
 
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.RECORDINGS:

@@ -1,0 +1,59 @@
+"""Going over a camera's recordings again when it has come to know much more than when it began.
+
+What was learned of the first recordings was judged by little knowledge, and so were they. Done
+whenever knowledge has doubled it costs, over all, no more than the first time.
+"""
+
+from crimeview.core.job import Job, Step
+from crimeview.core.scene import Camera, Lesson
+from crimeview.jobs.moments import VERSION
+from crimeview.jobs.scene import knowledge, stepped, stored_moments
+from crimeview.jobs.teach import score_recordings
+from crimeview.scene.cells import CellGrid
+from crimeview.scene.learning import learning
+from crimeview.scene.scene_counts import SceneCounts
+from crimeview.store.case import Case
+
+_MUCH = 0.5  # of what is known now; who was judged by less is judged again
+
+
+def settle(case: Case, camera: Camera) -> Job[None]:
+    """Learn and score anew what was judged by less than half of what the camera knows."""
+    lessons = case.scenes.lessons(camera.id)
+    moments = {lesson.id: SceneCounts.from_bytes(lesson.counts).moments for lesson in lessons}
+    total = sum(moments.values())
+    for lesson in lessons:
+        before = sum(moments[other.id] for other in lessons if other.version < lesson.version)
+        if lesson.kind is Lesson.QUIET and before < _MUCH * (total - moments[lesson.id]):
+            yield from _learn_anew(case, camera, lesson.recording_id)
+    now = case.scenes.camera_of(lessons[0].recording_id) if lessons else None
+    if now is None:
+        return
+    behind = []
+    for recording_id in case.scenes.recordings_of(camera.id):
+        marks = case.scenes.marks(recording_id)
+        known = float(marks["known"]) if marks is not None and "known" in marks else 0.0
+        if marks is not None and known < _MUCH * total:
+            behind.append(recording_id)
+    yield from score_recordings(case, now, behind)
+
+
+def _learn_anew(case: Case, camera: Camera, recording_id: int) -> Job[None]:
+    stored = case.scenes.stored(recording_id, version=VERSION)
+    if stored is None:
+        return
+    _, writer = stored
+    grid = CellGrid(*camera.grid)
+    name = case.recording(recording_id).path.name
+    message = f"Learning anew what is usual in {name}"
+    yield Step(done=0, total=None, message=message, recording_id=recording_id)
+    known = knowledge(case, camera, but=recording_id)
+    work = learning(stored_moments(grid, writer), grid, known=known)
+    counts = yield from stepped(work, message, done=0)
+    case.scenes.learn(
+        camera.id,
+        kind=Lesson.QUIET,
+        recording_id=recording_id,
+        span=(0.0, writer.analyzed),
+        counts=counts.to_bytes(),
+    )

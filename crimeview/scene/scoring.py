@@ -1,0 +1,99 @@
+"""Scoring a recording by what is usual for its camera, in one pass and bounded memory."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.core.alarm_rate import TWO_AN_HOUR, AlarmRate
+from crimeview.core.novelty import MOST_MARKS, Mark
+from crimeview.core.spans import Spans
+from crimeview.scene.cells import Floats, Moments
+from crimeview.scene.learning import alarm_rate
+from crimeview.scene.marks import motion_marks, stay_mark
+from crimeview.scene.novelty import scored, smoothed
+from crimeview.scene.places import Places, Stay
+from crimeview.scene.usual import Usual
+
+_LOOKS_PER_SECOND = 2  # of brightness, at which stays are told
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """That something stays too long at a `time` (s): its mark, and how many times as long."""
+
+    time: float
+    mark: Mark
+    excess: float
+
+
+class SceneScorer:
+    """Takes a recording's moments in order and scores them."""
+
+    def __init__(self, usual: Usual) -> None:
+        self._usual = usual
+        self.rate: AlarmRate = alarm_rate(usual.counts)
+        self._places = Places(usual)
+        self._times: list[NDArray[np.float64]] = []
+        self._scores: list[Floats] = []
+        self.staying: list[Staying] = []
+
+    def take(self, part: Moments) -> None:
+        """Score the next moments."""
+        self._times.append(part.times)
+        self._scores.append(scored(part, self._usual).score)
+        for stay in self._places.take(part):
+            self._stay(stay)
+
+    def result(self) -> tuple[NDArray[np.float64], Floats]:
+        """Times (n, 2) s and calibrated scores (n,) of all that was taken.
+
+        Who stays as long as is usual has the score at which two alarms an hour are expected, and
+        more the longer he stays.
+        """
+        if not self._times:
+            return np.empty((0, 2)), np.empty(0, np.float32)
+        times = np.concatenate(self._times)
+        score = smoothed(times, np.concatenate(self._scores))
+        if self.staying:
+            threshold = self.rate.score_at(TWO_AN_HOUR)
+            score = np.maximum(score, threshold * self._excess(times))
+        return times, self.rate.calibrated(score)
+
+    def _stay(self, stay: Stay) -> None:
+        mark = stay_mark(stay, self._usual)
+        if mark is not None:
+            self.staying.append(Staying(stay.time, mark, excess_of(stay, self._usual)))
+
+    def _excess(self, times: NDArray[np.float64]) -> Floats:
+        """For how many times as long as is usual something stays at each time; 0 if none does."""
+        begins = np.array([staying.time for staying in self.staying])
+        excess = np.array([staying.excess for staying in self.staying], np.float32)
+        nearest = np.clip(np.searchsorted(begins, times[:, 0], side="right") - 1, 0, None)
+        late = np.abs(times[:, 0] - begins[nearest])
+        return np.where(late <= 2 / _LOOKS_PER_SECOND, excess[nearest], np.float32(0.0))
+
+
+def excess_of(stay: Stay, usual: Usual) -> float:
+    """For how many times as long as is usual something stays."""
+    return float((stay.seconds / usual.stay[:, None]).max())
+
+
+def marks_within(
+    part: Moments, usual: Usual, spans: Spans, staying: Sequence[Staying]
+) -> Iterable[tuple[float, list[Mark]]]:
+    """Time (s) and marks of those moments of a part that lie in the spans; at most two each."""
+    middle = part.times.mean(axis=1)
+    inside = np.zeros(len(part), np.bool_)
+    for start, end in spans:
+        inside |= (middle >= start) & (middle < end)
+    numbers = np.flatnonzero(inside)
+    if len(numbers) == 0:
+        return
+    begins = np.array([s.time for s in staying])
+    for number, marks in zip(numbers.tolist(), motion_marks(part, usual, numbers), strict=True):
+        time = float(middle[number])
+        at = int(np.searchsorted(begins, time, side="right")) - 1
+        stays = [staying[at].mark] if at >= 0 and time - begins[at] <= 1.0 else []
+        yield time, [*stays, *marks][:MOST_MARKS]

@@ -1,0 +1,91 @@
+"""Evaluations of scene novelty on streets drawn by code, and on real recordings where there are."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crimeview.core.errors import UsageError
+from crimeview.jobs.evaluate_cache import ReadingCache
+from crimeview.jobs.evaluate_novelty import Reference, evaluate_novelty
+from crimeview.jobs.evaluation import Evaluation
+from tests.jobs.finished import finished
+from tests.scene.walkers import HEIGHT, WIDTH, Walker, crowd, write_street
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+REAL = pytest.mark.skipif(not DATA.is_dir(), reason="the real recordings are not here")
+SINCE, UNTIL = 10.0, 12.0
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("streets")
+    runner = Walker(row=100, column=-20.0, speed=150.0, since=SINCE, until=UNTIL, texture=77)
+    write_street(folder / "quiet.mp4", crowd(seconds=30), seconds=30)
+    write_street(folder / "run.mp4", [*crowd(seconds=20, every=2.5), runner], seconds=20)
+    masks = np.zeros((250, HEIGHT, WIDTH), np.uint8)
+    for frame in range(125, 150):
+        left = round(-20 + 150 * (frame / 12.5 - SINCE))
+        masks[frame, 92:148, max(0, left - 12) : left + 28] = 255
+    np.save(folder / "run.npy", masks)
+    file = folder / "labels.csv"
+    file.write_text("path,anomalous_frames,masks\nquiet.mp4,,\nrun.mp4,125-150,run.npy\n")
+    return file
+
+
+def _evaluated(table: Path, runs: Path, *, reference: Reference = "clips") -> Evaluation:
+    return finished(
+        evaluate_novelty(
+            table, reference=reference, cache=ReadingCache(runs), threshold=None, out=None
+        )
+    )
+
+
+@pytest.mark.parametrize("reference", ["clips", "self", "quiet"])
+def test_the_runner_is_found_and_pointed_at(
+    table: Path, tmp_path: Path, reference: Reference
+) -> None:
+    summary = _evaluated(table, tmp_path, reference=reference).values()
+    figures = summary["figures"]
+    assert summary["counts"]["recordings"] == 1, "what is learned from is not judged"
+    assert figures["frame_roc_auc"]["value"] > 0.95
+    assert figures["pointing_accuracy"]["value"] > 0.7
+    assert set(summary["baselines"]) >= {"raw pixel speed", "foreground mass"}
+    assert summary["baselines"]["raw pixel speed"]["within_recording_roc_auc"]["value"] > 0.5
+
+
+def test_a_table_without_events_or_reference(table: Path, tmp_path: Path) -> None:
+    alone = table.with_name("alone.csv")
+    alone.write_text("path,anomalous_frames\nquiet.mp4,\n")
+    with pytest.raises(UsageError, match="has an event"):
+        _evaluated(alone, tmp_path)
+    alone.write_text("path,anomalous_frames\nrun.mp4,125-150\n")
+    with pytest.raises(UsageError, match="without events"):
+        _evaluated(alone, tmp_path)
+    assert _evaluated(alone, tmp_path, reference="quiet").notes[-1].startswith("The table names no")
+
+
+def test_cameras_and_splits_are_heeded(table: Path, tmp_path: Path) -> None:
+    other = table.with_name("cameras.csv")
+    other.write_text(
+        "path,anomalous_frames,camera,split\nquiet.mp4,,a,train\nrun.mp4,125-150,b,test\n"
+    )
+    with pytest.raises(UsageError, match="of its camera"):
+        _evaluated(other, tmp_path)
+    other.write_text("path,anomalous_frames,split\nquiet.mp4,,test\nrun.mp4,125-150,train\n")
+    counts = _evaluated(other, tmp_path, reference="quiet").values()["counts"]
+    assert (counts["recordings"], counts["quiet_recordings"]) == (1, 1)
+
+
+def test_what_was_read_is_kept(table: Path, tmp_path: Path) -> None:
+    first = _evaluated(table, tmp_path).values()["figures"]
+    assert len(list(tmp_path.glob("*.npz"))) == 2
+    assert _evaluated(table, tmp_path).values()["figures"] == first
+
+
+@REAL
+def test_ped2_as_published_sets_are_judged(tmp_path: Path) -> None:
+    figures = _evaluated(DATA / "ucsd_ped2" / "labels.csv", tmp_path).values()["figures"]
+    assert figures["frame_roc_auc"]["value"] > 0.965
+    assert figures["within_recording_roc_auc"]["value"] > 0.955
+    assert figures["false_alarms_per_hour"]["value"] == 0
