@@ -95,7 +95,7 @@ def _metrics(clips: Sequence[Watched], judged: Sequence[Judged]) -> tuple[Metric
         f"{len(clips)} clips of {len(set(scenes))} scenes, each scene judged by a network that was "
         f"trained without it, mean of {len(judged)} seeds, interval by bootstrap over scenes. "
         f"{STAGED} {_actor_note(clips)}"
-    )
+    ).rstrip(".")
     rows = [
         row_of(name, scores, positive=positive, groups=scenes, threshold=threshold)
         for name, scores, threshold in (
