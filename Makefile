@@ -33,3 +33,7 @@ models:  ## train every model that ships anew, from the data sets in DATA, and w
 		$(TRAIN) scorer --features ucf --method $$method --data "$(DATA)" --out models/c3d-$$method --resume \
 		|| exit 1; done
 	@$(TRAIN) violence --data "$(DATA)" --out models/violence-mobilenet --seeds 3 --resume
+	@for method in slic types; do \
+		$(TRAIN) projection --method $$method --data "$(DATA)" --out models/c3d-projection-$$method --seeds 3 \
+		|| exit 1; done
+	@$(TRAIN) crime-type --data "$(DATA)" --out models/c3d-crime-type --seeds 3

@@ -38,6 +38,8 @@ PARTS = (
     Part(name="precision", module="precision"),
     Part(name="curves", module="curves"),
     Part(name="curves-window", module="curves_window", writes=True),
+    Part(name="review-window", module="review_window", writes=True),
+    Part(name="resegmenting", module="resegmenting", writes=True),
     Part(name="window-latency", module="window_latency", quick=None, writes=True),
     Part(name="seeking", module="seeking", quick=("--times", "10"), writes=True),
     Part(name="keyframes", module="keyframes", quick=("--rounds", "1"), writes=True),

@@ -6,6 +6,7 @@ Renders the demonstration into demo/ if it is not given and not there yet, which
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -16,16 +17,26 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 
 from crimeview.gui.app import application, compose
+from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.settings import Preferences
 from crimeview.gui.snapshot import SIZE
+from crimeview.gui.widgets.notice import Notice
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope
 from crimeview.jobs.demonstrate import render_demonstration
 from crimeview.jobs.models import default_models
+from crimeview.rendering.demonstration import demonstration
 from crimeview.store.case import open_case
 
 _DOCS = Path(__file__).resolve().parent
 _IMAGES = _DOCS / "images"
+# Of two cameras that see the same, one of them a little later; the first has a gap.
+_FILES = (
+    "gate_20240517_164132",
+    "gate_20240517_164332",
+    "gate_20240517_164700",
+    "street_20240517_164127",
+)
 _SHARE = 0.6  # how far the analysis is in the picture of it
 
 
@@ -55,6 +66,59 @@ def main(arguments: list[str]) -> None:
         _settle(window)
         _save(window, "result")
         window.close()
+        _picture_guide(recording, folder)
+
+
+def _picture_guide(recording: Path, folder: Path) -> None:
+    """The pictures of the guide, from copies of the demonstration as files of two cameras."""
+    cameras = folder / "cameras"
+    cameras.mkdir()
+    files = [cameras / f"{name}.mp4" for name in _FILES]
+    for file in files:
+        shutil.copy(recording, file)
+    window = compose(
+        application(offscreen=True),
+        open_case(folder / "cameras.case"),
+        preferences=Preferences(folder / "settings.json"),
+        find_models=default_models,
+    )
+    window.resize(*SIZE)
+    window.show()
+    window.begin([cameras])
+    _settle(window)
+    workspace = window.parts.workspace
+    gate = next(r for r in workspace.recordings if r.path == files[0])
+    street = next(r for r in workspace.recordings if r.path == files[-1])
+    workspace.select_recording(gate.id)
+    window.show_highest_peak(Scope.RECORDING)
+    _settle(window)
+    for command, name in (("rule", "rule"), ("why", "why")):
+        window.commands[command].trigger()
+        _settle(window)
+        _save(window, name)
+        window.commands[command].trigger()
+    window.parts.truth.load(_truth(folder, files[0]))
+    for command in ("show-wall-clock", "show-caption"):
+        window.commands[command].trigger()
+    _settle(window)
+    for notice in window.findChildren(Notice):
+        notice.hide()
+    _settle(window)
+    _save(window, "timeline")
+    page = window.pages[0]
+    assert isinstance(page, ReviewPage), "the first page"
+    page.companions.toggle(street.id)
+    _settle(window)
+    _save(window, "side-by-side")
+    window.close()
+
+
+def _truth(folder: Path, file: Path) -> Path:
+    """The demonstration's incidents, as the annotations of a recording."""
+    table = folder / "truth.csv"
+    lines = [f"{file.name},{i.start},{i.end},{i.kind}" for i in demonstration().incidents]
+    table.write_text("\n".join(["name,start,end,label", *lines]) + "\n", encoding="utf-8")
+    return table
 
 
 def _demonstration() -> Path:

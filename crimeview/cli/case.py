@@ -22,6 +22,8 @@ def run_case(args: argparse.Namespace) -> int:
                 return _show(case, as_json=args.json)
             case "set":
                 return _set(case, args)
+            case "forget":
+                return _forget(case)
             case _:
                 return _relink(case, args)
 
@@ -63,6 +65,16 @@ def _set(case: Case, args: argparse.Namespace) -> int:
     if edit is None:
         raise UsageError("Give a --title or a --description that is new.")
     case.edit(edit, reviewer=reviewer_of(args))
+    return 0
+
+
+def _forget(case: Case) -> int:
+    removed = case.removed_recordings()
+    for place in removed:
+        case.remove_recording(place.recording_id)
+        tell(f"{place.path} is forgotten, with all that was found and said of it.")
+    if not removed:
+        tell("No recording was removed from this case.")
     return 0
 
 

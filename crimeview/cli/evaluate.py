@@ -20,6 +20,7 @@ from crimeview.jobs.evaluation import Evaluation
 from crimeview.nets.catalog import find_model
 
 _OUT = Path("evaluation")
+_OF_TYPES = ("retrieval", "groupings")
 
 
 def run_evaluate(args: argparse.Namespace) -> int:
@@ -32,6 +33,10 @@ def run_evaluate(args: argparse.Namespace) -> int:
     )
     if args.json:
         print_json(evaluation.values())
+    elif args.protocol in _OF_TYPES:
+        from crimeview.cli.atlas_table import print_evaluation
+
+        print_evaluation(evaluation)
     else:
         print_table(evaluation)
     for row in evaluation.left_out:
@@ -41,6 +46,11 @@ def run_evaluate(args: argparse.Namespace) -> int:
 
 
 def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
+    if args.protocol in _OF_TYPES:
+        # Imported here: scikit-learn takes a second that other protocols need not wait for.
+        from crimeview.cli.evaluate_atlas import atlas_job
+
+        return atlas_job(args, out)
     only = Only(*args.only) if args.only else None
     match args.protocol:
         case "clips":

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from crimeview.cli.words import add_command, count, path
+from crimeview.cli.words import add_command, amount, count, path
 
 _JSON = """
     --json prints exactly one line on standard output, a JSON object; progress goes to standard
@@ -37,6 +37,12 @@ _THEFT = """
     (and without one actor, where the labels have the column actor), and judges that scene's clips.
     Beside them stand frames in another order, the person's box alone, and logistic regression on
     motion statistics. Needs crimeview[train] and the pose networks. --json prints one JSON object.
+"""
+_TYPES = """
+    FEATURES.npz holds names (n,) and features (n, segments, numbers); LABELS.csv has the columns
+    name, class (“normal” has no type and does not count) and, if you like, group: recordings of one
+    group are near-duplicates. Scores of segments come from --scores (as for “evaluate segments”) or
+    from a scorer; without either from a scorer that takes such features, if there is one.
 """
 
 
@@ -90,7 +96,7 @@ def add_evaluate(commands: Any) -> None:
     _add_annotations(features)
     features.add_argument("--scorer", metavar="NAME", required=True, help="the scorer to judge")
     _add_precision(features)
-    for protocol in (clips, frames, segments, features):
+    for protocol in (clips, frames, segments, features, *_of_types(protocols)):
         _add_common(protocol)
     _add_theft(protocols)
 
@@ -124,6 +130,34 @@ def _add_theft(protocols: Any) -> None:
         help="where the people that were found are kept (default: runs)",
     )
     theft.add_argument("--json", action="store_true", help="print one line of JSON")
+
+
+def _of_types(protocols: Any) -> list[argparse.ArgumentParser]:
+    retrieval = _described(
+        protocols, "retrieval", "whether a search finds recordings of the same type", _TYPES
+    )
+    groupings = _described(protocols, "groupings", "whether clusters agree with types", _TYPES)
+    groupings.add_argument(
+        "--count", metavar="N", type=count, help="how many clusters (default: one for each type)"
+    )
+    groupings.add_argument(
+        "--seed", metavar="N", type=amount, default=0, help="the seed of methods that draw"
+    )
+    for command in (retrieval, groupings):
+        command.add_argument("features", metavar="FEATURES.npz", type=path, help="the features")
+        command.add_argument("labels", metavar="LABELS.csv", type=path, help="their types")
+        command.add_argument(
+            "--scores", metavar="SCORES.csv", type=path, help="scores of the segments"
+        )
+        command.add_argument("--scorer", metavar="NAME", help="a scorer for the segments")
+        command.add_argument(
+            "--projection",
+            metavar="NAME",
+            action="append",
+            default=[],
+            help="a projection to compare as well (may be given several times)",
+        )
+    return [retrieval, groupings]
 
 
 def _add_annotations(command: argparse.ArgumentParser) -> None:

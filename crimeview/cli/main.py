@@ -101,9 +101,17 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
         case "evaluate":
             return _evaluate(args)
         case _:
-            from crimeview.cli.train import run_train
+            return _run_more(args)
 
-            return run_train(args)
+
+def _run_more(args: argparse.Namespace) -> int:
+    if args.command == "groupings":
+        from crimeview.cli.groupings import run_groupings
+
+        return run_groupings(args)
+    from crimeview.cli.train import run_train
+
+    return run_train(args)
 
 
 def _evaluate(args: argparse.Namespace) -> int:

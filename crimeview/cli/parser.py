@@ -8,6 +8,7 @@ from typing import Any
 from crimeview.cli.analyze_words import add_analyze
 from crimeview.cli.data_words import add_data
 from crimeview.cli.evaluate_words import add_evaluate
+from crimeview.cli.groupings_words import add_groupings
 from crimeview.cli.models_words import add_models
 from crimeview.cli.review_words import (
     add_case_command,
@@ -38,6 +39,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     add_train(commands)
     add_evaluate(commands)
+    add_groupings(commands)
     add_data(commands)
     return parser
 

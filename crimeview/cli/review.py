@@ -12,10 +12,11 @@ from pathlib import Path
 
 from crimeview.cli.drive import drive
 from crimeview.cli.faults import tell
-from crimeview.core.edit import Edit
+from crimeview.core.edit import Action, Edit
 from crimeview.core.errors import UsageError
 from crimeview.core.review import ReviewState
 from crimeview.jobs.export_labels import export_labels
+from crimeview.jobs.resegment import noted_rule, resegment
 from crimeview.jobs.review import Reviewer, judged, marked, named, noted, tagged
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder
@@ -130,6 +131,9 @@ def _take_back(case: Case, args: argparse.Namespace) -> int:
     if edit is None:
         tell("There is nothing of yours to undo." if undoing else "There is nothing to redo.")
         return 1
+    rule = noted_rule(case.notes())
+    if edit.action is Action.RULE and rule is not None:
+        drive(resegment(case, rule=rule), if_stopped="Stopped.", unit="other")
     count = len(edit.changes)
     what = f"{edit.action.value} ({count} change{'' if count == 1 else 's'})"
     tell(f"Undone: {what}." if undoing else f"Made again: {what}.")

@@ -163,6 +163,11 @@ def add_case_command(commands: Any) -> None:
     describe.add_argument("--title", metavar="TEXT", help="its title")
     describe.add_argument("--description", metavar="TEXT", help="what it is about")
     _add_reviewer(describe)
+    add_action(
+        actions,
+        "forget",
+        "forget recordings that were removed, with all that was found and said of them, for good",
+    )
     relink = add_action(
         actions, "relink", "find recordings that were moved or renamed, by their content"
     )

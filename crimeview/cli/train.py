@@ -10,13 +10,24 @@ from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
 from crimeview.jobs.models import ENCODER, SCORER, VIOLENCE
 from crimeview.jobs.orders import EncoderOrder, TheftOrder, ViolenceOrder
-from crimeview.jobs.train import train_encoder, train_published_scorer, train_scorer
+from crimeview.jobs.train import (
+    require_torch,
+    train_encoder,
+    train_published_scorer,
+    train_scorer,
+)
 from crimeview.jobs.train_theft import train_theft
 from crimeview.jobs.train_violence import train_violence
 from crimeview.nets.catalog import models_folder
 from crimeview.training.choices import UcfMethod
 
-_SHIPPED = {"encoder": ENCODER, "scorer": SCORER, "violence": VIOLENCE}
+_SHIPPED = {
+    "encoder": ENCODER,
+    "scorer": SCORER,
+    "violence": VIOLENCE,
+    "crime-type": "c3d-crime-type",
+}
+_FEWEST_SEEDS = 3  # of a projection or a classifier of types, whose fits take seconds
 _UCF_METHOD: UcfMethod = "context"
 _FOLD_SETS = 4
 _STOPPED = "Stopped. Give the same command again with --resume to go on from the last checkpoint."
@@ -38,10 +49,14 @@ def _name(args: argparse.Namespace) -> str:
         return f"c3d-{args.method or _UCF_METHOD}"
     if args.model == "theft":
         return f"theft-{args.network}"
+    if args.model == "projection":
+        return f"c3d-projection-{args.method}"
     return _SHIPPED[args.model]
 
 
 def _job(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
+    if args.model in ("projection", "crime-type"):
+        return _of_segments(args, folder)
     if args.model == "scorer" and args.features == "ucf":
         return train_published_scorer(
             args.data,
@@ -80,6 +95,20 @@ def _job(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
             precision=args.precision,
         ),
     )
+
+
+def _of_segments(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
+    require_torch()
+    # Imported here: PyTorch and scikit-learn take seconds that other trainings need not wait for.
+    seeds = max(args.seeds, _FEWEST_SEEDS)
+    if args.model == "crime-type":
+        from crimeview.jobs.train_crime_type import train_crime_type
+
+        return train_crime_type(args.data, out=folder, runs=args.runs, seeds=seeds)
+    from crimeview.jobs.train_projection import ProjectionOrder, train_projection
+
+    order = ProjectionOrder(method=args.method, seeds=seeds, seed=args.seed)
+    return train_projection(args.data, out=folder, runs=args.runs, order=order)
 
 
 def _violence(args: argparse.Namespace) -> ViolenceOrder:

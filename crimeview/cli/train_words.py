@@ -10,6 +10,7 @@ from crimeview.training.choices import (
     FORMS,
     FRONTS,
     PRECISIONS,
+    PROJECTION_METHODS,
     RECURRENT,
     SPACES,
     UCF_METHODS,
@@ -45,6 +46,8 @@ def add_train(commands: Any) -> None:
     _add_scorer(models)
     _add_violence(models)
     _add_theft(models)
+    _add_projection(models)
+    _add_crime_type(models)
 
 
 def _add_encoder(models: Any) -> None:
@@ -113,6 +116,24 @@ def _add_theft(models: Any) -> None:
     theft.add_argument(
         "--epochs", metavar="N", type=count, help="how often to go through the data (default: 120)"
     )
+
+
+def _add_projection(models: Any) -> None:
+    projection = add_command(
+        models, "projection", "train what makes vectors for maps and searches", _ENDING
+    )
+    _add_common(projection)
+    projection.add_argument(
+        "--method",
+        choices=PROJECTION_METHODS,
+        default=PROJECTION_METHODS[0],
+        help="slic: without labels of types, types: what tells them apart (default: slic)",
+    )
+
+
+def _add_crime_type(models: Any) -> None:
+    crime_type = add_command(models, "crime-type", "train what tells types of crime", _ENDING)
+    _add_common(crime_type)
 
 
 def _add_common(command: argparse.ArgumentParser, *, seeds: int = 1) -> None:

@@ -28,6 +28,7 @@ class Action(Enum):
     RELINK = "relink"
     REGIONS = "regions"
     DESCRIBE = "describe"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

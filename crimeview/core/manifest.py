@@ -19,7 +19,16 @@ from crimeview.core.detection import BoxLayout, BoxUnit, ChannelOrder, Detection
 from crimeview.core.errors import ModelError
 from crimeview.core.sequence import LandmarkChoice, Missing, SequenceSpec
 
-Kind = Literal["encoder", "scorer", "frame-classifier", "sequence-classifier", "detector", "pose"]
+Kind = Literal[
+    "encoder",
+    "scorer",
+    "frame-classifier",
+    "sequence-classifier",
+    "detector",
+    "pose",
+    "projection",
+    "type-classifier",
+]
 Layout = Literal["NCTHW", "NTCHW", "NTHWC", "NCHW"]
 Precision = Literal["int8"]
 T = TypeVar("T")
@@ -27,6 +36,7 @@ _LEFT_OUT = ("sequence", "detection")
 
 _FILE, _SHA256 = r"[A-Za-z0-9._-]+\.onnx", r"[0-9a-f]{64}"
 _MOST_CHECKED = 4096
+_OF_FEATURES: tuple[Kind, ...] = ("encoder", "scorer", "projection", "type-classifier")
 _LARGEST = 1e300  # JSON has whole numbers of any length
 
 
@@ -100,9 +110,10 @@ class Manifest:
     """What a model is, wants and gives.
 
     `clip` is None for a model that does not take clips. `feature_space` names what an encoder's
-    output or a scorer's input means: the two fit only where it is equal. `threshold` is the default
-    decision threshold on the output of a scorer or classifier, else None. `calibration` is a
-    sentence on what that output means as a probability, None where it is not one.
+    output or the input of what takes features means: the two fit only where it is equal.
+    `threshold` is the default decision threshold on the output of a scorer or classifier, else
+    None; below it a type classifier says “unknown”. `calibration` is a sentence on what that output
+    means as a probability, None where it is not one.
 
     `segments` concerns scorers: a recording's features are averaged into that many segments before
     they are scored and each clip gets the score of its segment (Sultani et al. 2018, section 3.1);
@@ -110,6 +121,9 @@ class Manifest:
 
     `sequence` is how a sequence classifier wants landmarks, `detection` how a detector's output is
     read; each None for other kinds.
+
+    `classes` are what the outputs of a type classifier stand for, in order; no other kind has them,
+    nor the key in its manifest.
     """
 
     name: str
@@ -127,12 +141,15 @@ class Manifest:
     origin: Origin
     check: Check
     variants: tuple[Variant, ...]
+    classes: tuple[str, ...] = ()
     sequence: SequenceSpec | None = None
     detection: DetectionSpec | None = None
 
     def to_json(self) -> str:
-        data = {k: v for k, v in asdict(self).items() if v is not None or k not in _LEFT_OUT}
-        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+        values = {k: v for k, v in asdict(self).items() if v is not None or k not in _LEFT_OUT}
+        if not self.classes:
+            del values["classes"]
+        return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
     @staticmethod
     def from_json(text: str) -> "Manifest":
@@ -177,7 +194,8 @@ class _Reader:
     def manifest(self, data: object) -> Manifest:
         if isinstance(data, dict):
             data = dict.fromkeys(_LEFT_OUT) | data
-        raw = self._keys(data, Manifest)
+        has_classes = isinstance(data, dict) and data.get("kind") == "type-classifier"
+        raw = self._keys(data, Manifest, without=() if has_classes else ("classes",))
         manifest = Manifest(
             name=self._matching(raw, "name", r"[a-z0-9][a-z0-9.-]*"),
             kind=self._choice(raw, "kind", get_args(Kind)),
@@ -196,10 +214,10 @@ class _Reader:
             variants=tuple(_Reader("variants").variant(v) for v in self._list(raw["variants"])),
             sequence=self._optional(raw, "sequence", lambda v: _Reader("sequence").sequence(v)),
             detection=self._optional(raw, "detection", lambda v: _Reader("detection").detection(v)),
+            classes=self._classes(raw["classes"]) if has_classes else (),
         )
         self._check_parts(manifest)
-        if manifest.segments is not None and manifest.kind != "scorer":
-            raise self._fault("only a scorer can have segments")
+        self._check_kind(manifest)
         if manifest.threshold is not None and not 0.0 < manifest.threshold <= 1.0:
             raise self._fault("threshold must lie above 0 and at most at 1")
         if manifest.clip and len(manifest.input.mean) != manifest.clip.channels:
@@ -217,12 +235,28 @@ class _Reader:
             raise self._fault("sequence belongs to a sequence-classifier, which needs one")
         if (manifest.kind == "detector") != (manifest.detection is not None):
             raise self._fault("detection belongs to a detector, which needs one")
+
+    def _check_kind(self, manifest: Manifest) -> None:
+        """Raise where a model lacks what its kind needs, or has what is another's."""
         if manifest.kind == "encoder" and manifest.clip is None:
             raise self._fault("an encoder needs a clip")
-        if manifest.kind in ("encoder", "scorer") and manifest.feature_space is None:
+        if manifest.kind in _OF_FEATURES and manifest.feature_space is None:
             raise self._fault(f"{manifest.kind} needs a feature_space")
-        if manifest.kind == "scorer" and manifest.threshold is None:
-            raise self._fault("a scorer needs a threshold")
+        if manifest.kind in ("scorer", "type-classifier") and manifest.threshold is None:
+            raise self._fault(f"a {manifest.kind} needs a threshold")
+        if manifest.segments is not None and manifest.kind != "scorer":
+            raise self._fault("only a scorer can have segments")
+        width = manifest.output.shape[-1] if manifest.output.shape else None
+        if manifest.kind == "projection" and width is None:
+            raise self._fault("a projection needs the number of its outputs")
+        if manifest.kind == "type-classifier" and width != len(manifest.classes):
+            raise self._fault("a type-classifier needs one output for each class")
+
+    def _classes(self, value: object) -> tuple[str, ...]:
+        names = tuple(map(self._text, self._list(value)))
+        if len(names) < 2 or len(set(names)) < len(names) or not all(names):
+            raise self._fault("classes must be two or more names, none of them twice")
+        return names
 
     def variant(self, data: object) -> Variant:
         raw = self._keys(data, Variant)
@@ -326,10 +360,10 @@ class _Reader:
     def _fault(self, what: str) -> ModelError:
         return ModelError(f"The model's {self._place} is not valid: {what}.")
 
-    def _keys(self, data: object, of: type) -> Mapping[str, Any]:
+    def _keys(self, data: object, of: type, *, without: tuple[str, ...] = ()) -> Mapping[str, Any]:
         if not isinstance(data, dict):
             raise self._fault("it must be an object")
-        wanted = {f.name for f in fields(of)}
+        wanted = {f.name for f in fields(of)}.difference(without)
         if missing := sorted(wanted - data.keys()):
             raise self._fault(f"{', '.join(missing)} missing")
         if unknown := sorted(data.keys() - wanted):

@@ -37,6 +37,7 @@ from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
+from crimeview.gui.rule_history import RuleHistory
 from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
@@ -127,10 +128,12 @@ def compose(
     truth = GroundTruth(workspace, tasks)
     reviewing = Reviewing(workspace, preferences=preferences)
     errands = Errands(workspace, tasks)
+    thresholding = Thresholding(workspace, tasks, analysis)
     parts = Parts(
         workspace=workspace,
         analysis=analysis,
-        thresholding=Thresholding(workspace, tasks, analysis),
+        thresholding=thresholding,
+        rule_history=RuleHistory(workspace, thresholding, reviewing),
         reviewing=reviewing,
         case_watch=CaseWatch(workspace, analysis),
         errands=errands,

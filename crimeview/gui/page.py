@@ -19,6 +19,7 @@ from crimeview.gui.missing import Missing
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
+from crimeview.gui.rule_history import RuleHistory
 from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
 from crimeview.gui.skipping import Skipping
@@ -36,6 +37,7 @@ class Parts:
     workspace: Workspace
     analysis: Analysis
     thresholding: Thresholding
+    rule_history: RuleHistory
     reviewing: Reviewing
     case_watch: CaseWatch
     errands: Errands

@@ -79,6 +79,7 @@ def action_text(action: Action) -> str:
         Action.RELINK: translate("ReviewText", "Find the file again"),
         Action.REGIONS: translate("ReviewText", "Regions"),
         Action.DESCRIBE: translate("ReviewText", "Case settings"),
+        Action.RULE: translate("ReviewText", "Rule for segments"),
     }[action]
 
 

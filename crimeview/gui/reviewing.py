@@ -198,8 +198,13 @@ class Reviewing(QObject):
             then=lambda edit: self._on_taken_back(edit, again=True),
         )
 
+    @property
+    def reviewer(self) -> str:
+        """Whose name stands under what is said."""
+        return self._preferences.settings.reviewer
+
     def _by(self) -> Reviewer:
-        return Reviewer.at_present(self._preferences.settings.reviewer)
+        return Reviewer.at_present(self.reviewer)
 
     def _say(self, rows: Sequence[CaseSegment], edit_of: EditOf) -> bool:
         """Say something of each of the rows: shown at once, then stored."""
@@ -217,10 +222,22 @@ class Reviewing(QObject):
         edit = Edit(action=action, changes=tuple(changes))
         self._chosen = frozenset(shown[i].id if i in shown else i for i in self._chosen)
         self._workspace.show_instead(shown)
-        who = self._by().name
-        self._workspace.change(lambda case: case.edit(edit, reviewer=who))
-        self._on_made(edit)
+        self._store_said(edit)
+        self.done.emit(edit.action, len(edit.changes))
         return True
+
+    def _store_said(self, edit: Edit) -> None:
+        """Store what is shown already; only where a word is gone, the case has to say what is."""
+        who = self._by().name
+
+        def store(case: Case) -> EditStacks:
+            case.edit(edit, reviewer=who)
+            return case.edit_stacks(reviewer=who)
+
+        gone = any(change.after is None for change in edit.changes)
+        self._workspace.change(
+            store, Changed.SEGMENTS if gone else Changed.NOTHING, then=self._take_stacks
+        )
 
     def _make(self, edit_of: Callable[[], Edit | None]) -> None:
         """Make an edit that other segments come of; the first of them is selected."""
@@ -302,13 +319,12 @@ class Reviewing(QObject):
     def refresh_stacks(self) -> None:
         """Ask the case what can be undone and redone."""
         who = self._by().name
+        self._workspace.ask(lambda case: case.edit_stacks(reviewer=who), self._take_stacks)
 
-        def take(stacks: EditStacks) -> None:
-            if stacks != self.stacks:
-                self.stacks = stacks
-                self.stacks_changed.emit()
-
-        self._workspace.ask(lambda case: case.edit_stacks(reviewer=who), take)
+    def _take_stacks(self, stacks: EditStacks) -> None:
+        if stacks != self.stacks:
+            self.stacks = stacks
+            self.stacks_changed.emit()
 
     def _on_selected(self) -> None:
         """Whoever goes elsewhere does not mean what was chosen before."""

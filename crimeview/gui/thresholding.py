@@ -136,12 +136,16 @@ class Thresholding(QObject):
             known = None
         self._lane.call(
             partial(_find, case, recording.id, rule, known),
-            on_result=partial(self._on_found, case, recording.id),
+            on_result=partial(self._on_found, case, recording.id, rule),
             on_error=self._on_unfound,
         )
 
     def _on_found(
-        self, case: Case, recording_id: int, found: tuple[_Scores | None, _Found | None]
+        self,
+        case: Case,
+        recording_id: int,
+        rule: SegmentRule,
+        found: tuple[_Scores | None, _Found | None],
     ) -> None:
         self._finding = False
         recording = self._workspace.recording
@@ -149,7 +153,9 @@ class Thresholding(QObject):
         if case is self._workspace.case and here:
             self._scores, result = found
             self._set_rate(result.rate if result is not None else None)
-            if result is not None and self._showing and not self._wanted:
+            # What was found by the rule before is not shown, and the next does not count as shown.
+            newest = rule == self.rule and not self._wanted
+            if result is not None and self._showing and newest:
                 self._showing = False
                 rows = self._workspace.segments_of(recording_id)
                 novel = [row.segment for row in rows if row.segment.found_by is FoundBy.NOVELTY]

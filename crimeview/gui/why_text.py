@@ -59,7 +59,13 @@ def is_driven(clip: ExplainedClip) -> bool:
 
 
 def _where(clip: ExplainedClip) -> str:
-    if is_driven(clip):
+    if clip.without > clip.score / 2 and is_driven(clip):
+        text = translate(
+            "WhyText",
+            "The score of {score} comes in good part from {place} of the picture: if nothing moved "
+            "there, it would be {without}.",
+        )
+    elif is_driven(clip):
         text = translate(
             "WhyText",
             "The score of {score} comes mostly from {place} of the picture: if nothing moved "

@@ -3,6 +3,7 @@
 Parts of the window never know each other: they change the workspace and hear from it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -17,6 +18,7 @@ from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Changed
 from crimeview.core.leads import leads
 from crimeview.core.region import Region
+from crimeview.core.review import ReviewState
 from crimeview.core.segment import Segment, SegmentRule
 from crimeview.core.track import TrackKind
 from crimeview.gui.log import log_path
@@ -93,6 +95,7 @@ class Workspace(QObject):
         self.listing = Listing()
         self._segments_of: dict[int, list[CaseSegment]] = {}
         self._by_id: dict[int, CaseSegment] = {}
+        self._counts: tuple[object, Mapping[ReviewState, int]] | None = None
         self._listed: Sequence[CaseSegment] | None = None  # made when it is asked for
         self._editing = 0  # edits that are not stored yet
         self._reader = tasks.lane("case reader")  # one thread: what is read last counts
@@ -163,15 +166,11 @@ class Workspace(QObject):
         self.ask(read_contents, compare)
 
     def _differs(self, contents: Contents) -> bool:
-        shown = (self.recordings, self.segments, self.rule, self.notes, self.regions)
-        read = (
-            contents.recordings,
-            contents.segments,
-            contents.rule,
-            contents.notes,
-            contents.regions,
-        )
-        return shown != read
+        shown = (self.recordings, self.rule, self.notes, self.regions)
+        read = (contents.recordings, contents.rule, contents.notes, contents.regions)
+        segments = contents.segments or ()
+        words = [row.review for row in segments], [row.review for row in self.segments]
+        return shown != read or not self._has_spans(segments) or words[0] != words[1]
 
     def change(
         self,
@@ -183,8 +182,9 @@ class Workspace(QObject):
     ) -> None:
         """Write to the case in the background, in order, and read anew what has changed.
 
-        `changed` may be found from the result. `then` is called with it as soon as that is read.
-        What fails is told, and the case shown as it is.
+        `changed` may be found from the result; nothing means that what is shown is so already.
+        `then` is called with the result as soon as all is read. What fails is told, and the case
+        shown as it is.
         """
         case = self.case
         self._editing += 1
@@ -195,13 +195,14 @@ class Workspace(QObject):
                 return
             if error is not None:
                 (on_error or self.notice)(error)
-            # Of edits in a row only the last one is worth reading what has become of them.
-            if self._editing == 0 or error is not None or then is not None:
-                given = then if error is None else None
-                kinds = changed if isinstance(changed, Changed) else EVERYTHING
-                if not isinstance(changed, Changed) and error is None:
-                    kinds = changed(cast("T", result))
-                self.refresh(kinds, then=partial(given, cast("T", result)) if given else None)
+                self.refresh()
+                return
+            kinds = changed if isinstance(changed, Changed) else changed(cast("T", result))
+            follow = partial(then, cast("T", result)) if then is not None else None
+            if kinds:
+                self.refresh(kinds, then=follow)
+            elif follow is not None:
+                follow()
 
         self._reader.call(
             lambda: work(case),
@@ -343,6 +344,18 @@ class Workspace(QObject):
             self._listed = self.listing.arranged(self.segments_in(self.scope), names=names)
         return self._listed
 
+    @property
+    def counts(self) -> Mapping[ReviewState, int]:
+        """How many segments of the scope there are of each decision, listed or not."""
+        key = (self.scope, self._recording_id)
+        if self._counts is None or self._counts[0] != key:
+            found = Counter(
+                row.review.state if row.review is not None else ReviewState.NEW
+                for row in self.segments_in(self.scope)
+            )
+            self._counts = key, {state: found[state] for state in ReviewState}
+        return self._counts[1]
+
     def set_listing(self, listing: Listing) -> None:
         """List other segments, or in another order; raises UsageError where it makes no sense."""
         listing.arranged((), names={})
@@ -441,7 +454,7 @@ class Workspace(QObject):
     def _set_segments(self, segments: Sequence[CaseSegment]) -> None:
         selected = self.segment
         self.segments = segments
-        self._listed = None
+        self._listed = self._counts = None
         self._by_id = {row.id: row for row in segments}
         self._segments_of = {}
         for row in segments:

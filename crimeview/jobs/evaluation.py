@@ -8,7 +8,7 @@ from crimeview.evaluation.summary import Summary, left_out_summary
 from crimeview.evaluation.table import LeftOut, Only
 from crimeview.jobs.evaluate_models import Runnable
 
-Protocol = Literal["clips", "frames", "segments", "features"]
+Protocol = Literal["clips", "frames", "segments", "features", "retrieval", "groupings"]
 
 BOOTSTRAP = (
     "Intervals are 95 %, by 1000 bootstrap draws over groups (the column group, source or scene; "

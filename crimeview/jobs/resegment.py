@@ -1,14 +1,18 @@
 """Finding segments anew, from stored scores, by another rule."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
+from crimeview.core.edit import CaseNote
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.segment import SegmentRule, find_segments
 from crimeview.core.track import TrackKind
 from crimeview.jobs.fuse import found_segments
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseRecording, CaseRun
+
+RULE_NOTE = "rule"  # the name of the setting
 
 
 def resegment(case: Case, *, rule: SegmentRule) -> Job[int]:
@@ -28,6 +32,17 @@ def resegment(case: Case, *, rule: SegmentRule) -> Job[int]:
             recording_id=recording.id,
         )
     return found
+
+
+def noted_rule(notes: Mapping[str, str]) -> SegmentRule | None:
+    """The rule that a case's own settings say holds, where a person has changed it."""
+    text = notes.get(RULE_NOTE)
+    return SegmentRule(**json.loads(text)) if text is not None else None
+
+
+def rule_note(rule: SegmentRule) -> CaseNote:
+    """The rule as one of the case's own settings."""
+    return CaseNote(name=RULE_NOTE, text=json.dumps(asdict(rule), sort_keys=True))
 
 
 def rule_of(run: CaseRun) -> SegmentRule:

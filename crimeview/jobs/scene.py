@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 _REPORT = 0.1  # s between steps
 _ROWS = 256  # read at once
+_MUCH = 0.5  # of what is known now; see `jobs.settle`
 
 Parts = Callable[[], Iterator[Moments]]
 
@@ -115,15 +116,18 @@ def knowledge(case: Case, camera: Camera, *, but: int | None = None) -> SceneCou
 
 
 def _up_to_date(case: Case, recording_id: int, camera: Camera) -> Track | None:
-    """The recording's track, if the camera has learned nothing since it was made."""
+    """The recording's track, if the camera has not come to know much more since it was made."""
     marks = case.scenes.marks(recording_id)
-    if marks is None or "version" not in marks or int(marks["version"]) != camera.version:
+    lessons = case.scenes.lessons(camera.id)
+    if marks is None or "known" not in marks:
         return None
     learned = any(
-        lesson.recording_id == recording_id and lesson.kind is Lesson.QUIET
-        for lesson in case.scenes.lessons(camera.id)
+        lesson.recording_id == recording_id and lesson.kind is Lesson.QUIET for lesson in lessons
     )
-    return case.track(recording_id, TrackKind.NOVELTY) if learned else None
+    much = _MUCH * knowledge(case, camera).moments
+    if not learned or float(marks["known"]) < much:
+        return None
+    return case.track(recording_id, TrackKind.NOVELTY)
 
 
 def _keep(

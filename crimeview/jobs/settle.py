@@ -20,11 +20,12 @@ _MUCH = 0.5  # of what is known now; who was judged by less is judged again
 def settle(case: Case, camera: Camera) -> Job[None]:
     """Learn and score anew what was judged by less than half of what the camera knows."""
     lessons = case.scenes.lessons(camera.id)
-    moments = {lesson.id: SceneCounts.from_bytes(lesson.counts).moments for lesson in lessons}
-    total = sum(moments.values())
+    counts = {lesson.id: SceneCounts.from_bytes(lesson.counts) for lesson in lessons}
+    total = sum(each.moments for each in counts.values())
     for lesson in lessons:
-        before = sum(moments[other.id] for other in lessons if other.version < lesson.version)
-        if lesson.kind is Lesson.QUIET and before < _MUCH * (total - moments[lesson.id]):
+        own = counts[lesson.id]
+        little = own.judged_by < _MUCH * (total - own.moments)
+        if lesson.kind is Lesson.QUIET and little:
             yield from _learn_anew(case, camera, lesson.recording_id)
     now = case.scenes.camera_of(lessons[0].recording_id) if lessons else None
     if now is None:

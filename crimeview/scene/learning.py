@@ -83,7 +83,8 @@ def learning(
     total = replace(total, stays=(yield from _stays(parts, Usual(total + known))))
     values = yield from _values_held_out(sample.parts, counts, total + known)
     total = replace(total, values=_histogram(sample, values, quiet))
-    return replace(total, peaks=_peaks(sample.parts, values, Usual(total + known)))
+    peaks = _peaks(sample.parts, values, Usual(total + known))
+    return replace(total, peaks=peaks, judged_by=known.moments)
 
 
 def as_normal(taught: SceneCounts, known: SceneCounts) -> SceneCounts:

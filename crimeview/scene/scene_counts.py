@@ -33,7 +33,8 @@ class SceneCounts:
     seconds that something stayed in one place. Per cell: `active` (rows, columns) moments with an
     active patch, `direction` (rows, columns, 8), `light` (rows, columns, bins). Of whole moments:
     `values` (reasons, bins) the value of each reason, `peaks` (bins,) the highest score in each few
-    seconds of time held out. `moments` and `seconds` are how much was learned.
+    seconds of time held out. `moments` and `seconds` are how much was learned,
+    `judged_by` how many moments were known beside it when it was.
     """
 
     speed: Floats
@@ -46,6 +47,7 @@ class SceneCounts:
     peaks: Floats
     moments: float
     seconds: float
+    judged_by: float = 0.0
 
     @classmethod
     def nothing(cls, grid: CellGrid) -> Self:
@@ -87,7 +89,7 @@ class SceneCounts:
                     getattr(self, field.name) + np.float32(weight) * getattr(other, field.name), 0.0
                 )
                 for field in fields(self)
-                if field.name not in ("moments", "seconds")
+                if field.name not in ("moments", "seconds", "judged_by")
             },
             moments=max(0.0, self.moments + weight * other.moments),
             seconds=max(0.0, self.seconds + weight * other.seconds),
@@ -109,8 +111,9 @@ class SceneCounts:
                     "What was learned of this camera is of another version of crimeview; "
                     "let it be learned anew."
                 )
-            read = {field.name: arrays[field.name] for field in fields(cls)}
-        read["moments"], read["seconds"] = float(read["moments"]), float(read["seconds"])
+            read = {f.name: arrays[f.name] for f in fields(cls) if f.name in arrays}
+        for name in ("moments", "seconds", "judged_by"):
+            read[name] = float(read.get(name, 0.0))
         return cls(**read)
 
 

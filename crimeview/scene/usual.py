@@ -23,7 +23,8 @@ _ENOUGH = 200  # patches that a row needs for a quantile of its own
 _NEIGHBORHOOD = 1.5  # cells, of the Gaussian by which neighbors share what they know
 _PRIOR = 10.0  # moments for which the row speaks where a cell has seen little
 _LIGHT_SHARE = 0.04  # of the time that a brightness is usual at a place from
-_LEAST_STAY, _STAYS, _TIMES = 20.0, 0.75, 3.0  # s; a quantile of stays, and how many times it
+_LEAST_STAY, _WATCHED = (20.0, 60.0), 0.5  # s, at least and at most, of what share of the time
+_STAYS, _TIMES = 0.75, 3.0  # a quantile of stays, and how many times it
 _COUNTED_STAYS = 5  # from which on their quantile says something
 
 
@@ -99,7 +100,9 @@ class Usual:
         usual = quantile_of(near, _STAYS, STAYS)
         told = near.sum(axis=-1) >= _COUNTED_STAYS
         longest = np.where(told, _TIMES * np.nan_to_num(usual), 0.0)
-        return np.maximum(longest, _LEAST_STAY).astype(np.float32)
+        # Who has watched for a minute does not know that half a minute is long.
+        least = float(np.clip(_WATCHED * self.counts.seconds, *_LEAST_STAY))
+        return np.maximum(longest, least).astype(np.float32)
 
     @cached_property
     def values(self) -> tuple[Floats, Floats]:

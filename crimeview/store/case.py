@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from crimeview.core.edit import Edit, EditKind, EditStacks, LoggedEdit, Place
+from crimeview.core.edit import CaseNote, Edit, EditKind, EditStacks, LoggedEdit, Place
 from crimeview.core.errors import CaseError
 from crimeview.core.files import exists, is_file
 from crimeview.core.look import Look
@@ -27,7 +27,7 @@ from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.gates import load_skipped
 from crimeview.store.people import find_people
 from crimeview.store.recordings import load_recordings
-from crimeview.store.records import region_of
+from crimeview.store.records import put_record, region_of
 from crimeview.store.rows import (
     CaseClock,
     CaseRecording,
@@ -464,10 +464,24 @@ class Case:
         with self._database.reading() as session:
             return [region_of(row) for row in session.scalars(query)]
 
+    def note(self, note: CaseNote) -> None:
+        """Store one of the case's own settings as it is found, which nobody is to undo."""
+        with self._database.writing() as session:
+            put_record(session, note)
+
     def notes(self) -> dict[str, str]:
         """The case's own settings by name."""
         with self._database.reading() as session:
             return {row.name: row.text for row in session.scalars(select(CaseNoteRow))}
+
+    def removed_recordings(self) -> list[Place]:
+        """The recordings that were taken out of the case and could come back."""
+        query = select(RecordingRow).where(RecordingRow.removed.is_not(None))
+        with self._database.reading() as session:
+            return [
+                Place(recording_id=row.id, path=Path(row.path), removed=row.removed)
+                for row in session.scalars(query.order_by(RecordingRow.id))
+            ]
 
     def place(self, recording_id: int) -> Place:
         """Where a recording lies, be it removed or not."""

@@ -15,6 +15,8 @@ _GIVES: dict[Kind, str] = {
     "sequence-classifier": "a probability for a sequence",
     "detector": "boxes in a frame",
     "pose": "landmarks of people in a frame",
+    "projection": "vectors for maps and searches",
+    "type-classifier": "a probability for each type of crime",
 }
 _NO_NOTES = "Nothing yet: say here what it cannot do and what was tried."
 

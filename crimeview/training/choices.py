@@ -25,3 +25,5 @@ SPACES: tuple[FeatureSpace, ...] = get_args(FeatureSpace)
 UCF_METHODS: tuple[UcfMethod, ...] = get_args(UcfMethod)
 RecurrentName = Literal["lstm", "gru"]
 RECURRENT: tuple[RecurrentName, ...] = get_args(RecurrentName)
+ProjectionMethod = Literal["slic", "types"]
+PROJECTION_METHODS: tuple[ProjectionMethod, ...] = get_args(ProjectionMethod)

@@ -1317,6 +1317,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>사건 설정</translation>
     </message>
     <message>
+        <source>Rule for segments</source>
+        <translation>구간 규칙</translation>
+    </message>
+    <message>
         <source>{reviewed} of {total} reviewed</source>
         <translation>{total}개 중 {reviewed}개 검토함</translation>
     </message>
@@ -2142,6 +2146,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>the lower right</source>
         <translation>오른쪽 아래</translation>
+    </message>
+    <message>
+        <source>The score of {score} comes in good part from {place} of the picture: if nothing moved there, it would be {without}.</source>
+        <translation>점수 {score}의 상당 부분은 화면 {place}에서 나옵니다. 그곳에 움직임이 없다면 {without}입니다.</translation>
     </message>
     <message>
         <source>The score of {score} comes mostly from {place} of the picture: if nothing moved there, it would be {without}.</source>

@@ -149,3 +149,40 @@ def test_a_variant_needs_a_file_of_its_own() -> None:
     data["variants"][0]["file"] = data["file"]
     with pytest.raises(ModelError, match="a file of its own"):
         Manifest.from_json(json.dumps(data))
+
+
+def type_classifier() -> dict[str, Any]:
+    return encoder() | {
+        "kind": "type-classifier",
+        "clip": None,
+        "input": encoder()["input"] | {"shape": [None, 8], "layout": None, "mean": [], "std": []},
+        "output": {"name": "types", "shape": [None, 3]},
+        "threshold": 0.4,
+        "classes": ["fight", "crash", "theft"],
+    }
+
+
+def test_only_a_type_classifier_has_classes_and_needs_them() -> None:
+    manifest = Manifest.from_json(json.dumps(type_classifier()))
+    assert manifest.classes == ("fight", "crash", "theft")
+    assert json.loads(manifest.to_json()) == type_classifier()
+    for classes in (["fight", "crash"], ["a", "a", "b"], [], "abc", ["a", "b", 3]):
+        with pytest.raises(ModelError):
+            Manifest.from_json(json.dumps(type_classifier() | {"classes": classes}))
+    without = type_classifier()
+    del without["classes"]
+    with pytest.raises(ModelError, match="classes missing"):
+        Manifest.from_json(json.dumps(without))
+    with pytest.raises(ModelError, match="unknown key classes"):
+        Manifest.from_json(json.dumps(encoder() | {"classes": ["a", "b"]}))
+    with pytest.raises(ModelError, match="needs a threshold"):
+        Manifest.from_json(json.dumps(type_classifier() | {"threshold": None}))
+
+
+def test_a_projection_says_what_it_takes_and_gives() -> None:
+    projection = {k: v for k, v in type_classifier().items() if k != "classes"}
+    projection |= {"kind": "projection", "threshold": None}
+    assert Manifest.from_json(json.dumps(projection)).kind == "projection"
+    for fault in ({"feature_space": None}, {"output": {"name": "x", "shape": [None, None]}}):
+        with pytest.raises(ModelError, match="projection needs"):
+            Manifest.from_json(json.dumps(projection | fault))

@@ -17,7 +17,7 @@ from crimeview.gui.app import application, compose
 from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.window import Window
-from crimeview.jobs.analyze import Outcome, analyze
+from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
 from tests.gui.driven import Driven
@@ -81,7 +81,8 @@ def analyzed_case(
     """A case in which the recording is analyzed."""
     folder = tmp_path_factory.mktemp("cases") / "case"
     with open_case(folder) as case:
-        for _ in analyze([recording], case=case, models=models):
+        how = AnalyzeSettings(novelty=False)
+        for _ in analyze([recording], case=case, models=models, settings=how):
             pass
     return folder
 
@@ -96,7 +97,8 @@ def open_window(
     def open_one(name: str = "case", **settings: object) -> Driven:
         app = application(offscreen=True)  # first: its name says where the settings are
         preferences = Preferences()
-        preferences.change(**settings)
+        # Boxes over the picture would hide the numbers that frames are told by.
+        preferences.change(**{"novelty": False, "show_novelty": False} | settings)
         window = compose(
             app,
             open_case(tmp_path / name),

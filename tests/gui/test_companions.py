@@ -37,7 +37,7 @@ def driven(open_window: OpenWindow, recording: Path, tmp_path: Path) -> Driven:
 
 
 def _companions(driven: Driven) -> Companions:
-    return driven.window.pages[0]._companions
+    return driven.window.pages[0].companions
 
 
 def _show(driven: Driven, *names: str) -> list[Companion]:

@@ -177,6 +177,26 @@ def test_decisions_survive_another_threshold_and_another_analysis(
     assert states(reviewing).count(CONFIRMED) == states(reviewing).count(DISMISSED) == 1
 
 
+def test_another_rule_is_undone_and_made_again(reviewing: Driven) -> None:
+    before = spans(reviewing)
+    first = reviewing.workspace.rule
+    reviewing.window.parts.thresholding.drop(0.9999)
+    reviewing.settle()
+    reviewing.wait(lambda: bool(reviewing.window.parts.reviewing.stacks.undo))
+    after = spans(reviewing)
+    assert after != before
+    reviewing.press(Qt.Key.Key_Z, CTRL)
+    reviewing.settle()
+    reviewing.wait(lambda: reviewing.workspace.rule == first)
+    assert spans(reviewing) == before
+    assert reviewing.window.parts.thresholding.rule == first
+    reviewing.press(Qt.Key.Key_Y, CTRL)
+    reviewing.wait(lambda: reviewing.workspace.rule != first)
+    reviewing.settle()
+    assert spans(reviewing) == after
+    assert len(reviewing.workspace.case.log()) == 3, "making it again is no new edit"
+
+
 def test_filters_and_order(reviewing: Driven) -> None:
     reviewing.press(Qt.Key.Key_N)
     reviewing.press(Qt.Key.Key_C)

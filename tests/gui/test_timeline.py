@@ -18,7 +18,7 @@ from crimeview.gui.widgets.legend_key import LegendKey
 from crimeview.gui.widgets.overview import Overview
 from crimeview.gui.widgets.score_curve import ScoreCurve
 from crimeview.gui.widgets.transport import Transport
-from crimeview.jobs.analyze import analyze
+from crimeview.jobs.analyze import AnalyzeSettings, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
@@ -37,7 +37,8 @@ def camera_case(
     for file in files:
         shutil.copy(recording, file)
     with open_case(folder / "case") as case:
-        for _ in analyze(files, case=case, models=models):
+        how = AnalyzeSettings(novelty=False)
+        for _ in analyze(files, case=case, models=models, settings=how):
             pass
     return folder / "case"
 

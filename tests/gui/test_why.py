@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from crimeview.core.explanation import ExplainedClip, Explanation, ScoredClip, Window
 from crimeview.gui.why_text import limits_text, place_text, why_text
 from crimeview.gui.widgets.why_bar import WhyBar
-from crimeview.jobs.analyze import analyze
+from crimeview.jobs.analyze import AnalyzeSettings, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
@@ -26,7 +26,7 @@ def moving_case(tmp_path_factory: pytest.TempPathFactory, models: ModelPair) -> 
     folder = tmp_path_factory.mktemp("moving")
     path = write_moving(folder / "a.mp4", left=0.42, top=0.42)
     with open_case(folder / "case") as case:
-        for _ in analyze([path], case=case, models=models):
+        for _ in analyze([path], case=case, models=models, settings=AnalyzeSettings(novelty=False)):
             pass
     return folder / "case"
 
@@ -133,6 +133,8 @@ def test_the_sentences_say_what_was_found_and_no_more() -> None:
     assert "mostly from the upper right of the picture" in text
     assert "0.30" in text
     assert "10 of 20 reach the threshold" in text
+    text = why_text(_explanation(without=0.6, area=whole), threshold=0.6)
+    assert "in good part from the upper right" in text
     text = why_text(_explanation(without=0.8, area=whole), threshold=None)
     assert "No single part of the picture" in text
     assert "0.80 or above" in text

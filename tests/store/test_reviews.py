@@ -241,6 +241,18 @@ def test_a_removed_recording_comes_back_with_all_that_was_said(found: Case) -> N
     assert found.segments() == before
 
 
+def test_a_recording_that_is_forgotten_does_not_come_back(found: Case) -> None:
+    judge(found, found.segments()[0], ReviewState.CONFIRMED)
+    place = found.place(1)
+    gone = Change(before=place, after=replace(place, removed="2026-01-01T00:00:00+00:00"))
+    found.edit(Edit(action=Action.REMOVE_RECORDING, changes=(gone,)), reviewer="kim")
+    assert [p.recording_id for p in found.removed_recordings()] == [1]
+    found.remove_recording(1)
+    assert found.removed_recordings() == []
+    with pytest.raises(ConflictError, match="cannot be taken back"):
+        found.undo(reviewer="kim")
+
+
 def test_regions_and_notes_are_edits_too(case: Case) -> None:
     begin(case)
     region = Region(

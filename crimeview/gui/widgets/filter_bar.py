@@ -132,9 +132,7 @@ class FilterBar(QWidget):
 
     def _show(self) -> None:
         listing = self._workspace.listing
-        counts = dict.fromkeys(ReviewState, 0)
-        for row in self._workspace.segments_in(self._workspace.scope):
-            counts[row.state] += 1
+        counts = self._workspace.counts
         for state, button in self._states.items():
             self._show_state(button, state, counts[state], listed=state in listing.states)
         self._order.setCurrentIndex(list(Column).index(listing.order))

@@ -23,7 +23,7 @@ from crimeview.gui.skipping import Skipping
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.columns import rectangles
 from crimeview.gui.widgets.score_picture import skipped_brush, truth_brush
-from crimeview.gui.widgets.segment_blocks import blocks_of, state_brush
+from crimeview.gui.widgets.segment_blocks import BlockCache, state_brush
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 
@@ -45,6 +45,8 @@ class Overview(QWidget):
         self._skipping = skipping
         self._look = look
         self._truth: GroundTruth | None = None
+        self._blocks = BlockCache()
+        self._heat: QPixmap | None = None  # of which only scores make another
         self._drawing: QPixmap | None = None
         self._span: tuple[float, float] | None = None
         self.setAccessibleName(translate("Overview", "Overview of the whole recording"))
@@ -78,7 +80,7 @@ class Overview(QWidget):
         self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._drawing = None
+        self._heat = self._drawing = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -105,13 +107,10 @@ class Overview(QWidget):
 
     def _draw(self) -> QPixmap:
         """All that does not move."""
-        ratio = self.devicePixelRatioF()
-        drawing = QPixmap(self.size() * ratio)
-        drawing.setDevicePixelRatio(ratio)
-        drawing.fill(QColor(self._look.colors.window))
+        if self._heat is None:
+            self._heat = self._draw_heat()
+        drawing = QPixmap(self._heat)
         painter = QPainter(drawing)
-        self._paint_heat(painter, columns=drawing.width())
-        self._paint_unanalyzed(painter)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(skipped_brush(self._look))
         skipped = self._skipping.skipped.spans
@@ -121,9 +120,20 @@ class Overview(QWidget):
             self._paint_spans(painter, self._truth.spans, top=_MARKS, height=_TRUTH)
         recording = self._workspace.recording
         segments = self._workspace.segments_of(recording.id) if recording is not None else ()
-        for blocks in blocks_of(segments):
+        for blocks in self._blocks.of(segments)[0]:
             painter.setBrush(state_brush(self._look, blocks.state))
             self._paint_spans(painter, blocks.spans, top=1, height=_MARKS - 2)
+        painter.end()
+        return drawing
+
+    def _draw_heat(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        drawing = QPixmap(self.size() * ratio)
+        drawing.setDevicePixelRatio(ratio)
+        drawing.fill(QColor(self._look.colors.window))
+        painter = QPainter(drawing)
+        self._paint_heat(painter, columns=drawing.width())
+        self._paint_unanalyzed(painter)
         painter.end()
         return drawing
 
@@ -213,9 +223,12 @@ class Overview(QWidget):
         self._playhead.seek(self.seconds_at(x))
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed:  # tracks, segments, what is said of them, or how far it is analyzed
+        if changed & (Changed.TRACKS | Changed.RECORDINGS):  # scores, or how far it is analyzed
             self._repaint()
+        elif changed:
+            self._drawing = None
+            self.update()
 
     def _repaint(self) -> None:
-        self._drawing = None
+        self._heat = self._drawing = None
         self.update()

@@ -155,7 +155,8 @@ class RegionOverlay(QWidget):
         margin = style.Space.MEDIUM
         visible = picture & QRectF(self.rect())
         area = visible.adjusted(margin, margin, -margin, -margin)
-        flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        left = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        flags = left | Qt.AlignmentFlag.AlignTop
         painter.setFont(self._look.font(style.Type.SMALL))
         next_use = translate("RegionOverlay", "The next region: {use}").format(
             use=use_text(self._editing.use)
@@ -163,8 +164,13 @@ class RegionOverlay(QWidget):
         text = f"{next_use}\n{_help_text()}"
         bounds = painter.boundingRect(area, flags, text)
         ground = bounds.adjusted(-8, -6, 8, 6)
-        if self._pointer is not None and ground.contains(self._pointer):  # out of the way
-            flags = flags & ~Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignBottom
+        chosen = self._editing.chosen
+        covered = chosen is not None and self._polygon(chosen.points).boundingRect().intersects(
+            ground
+        )
+        pointed = self._pointer is not None and ground.contains(self._pointer)
+        if covered or pointed:  # out of the way
+            flags = left | Qt.AlignmentFlag.AlignBottom
             ground = painter.boundingRect(area, flags, text).adjusted(-8, -6, 8, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.color("#000000", alpha=0.75))

@@ -42,10 +42,11 @@ class ReviewProgress(QWidget):
             self._show()
 
     def _show(self) -> None:
-        rows = self._workspace.segments_in(self._workspace.scope)
-        reviewed = sum(row.state is not ReviewState.NEW for row in rows)
-        self._text.setText(progress_text(reviewed, len(rows)))
-        self._bar.setMaximum(max(1, len(rows)))
+        counts = self._workspace.counts
+        total = sum(counts.values())
+        reviewed = total - counts[ReviewState.NEW]
+        self._text.setText(progress_text(reviewed, total))
+        self._bar.setMaximum(max(1, total))
         self._bar.setValue(reviewed)
 
     def _on_look_changed(self) -> None:

@@ -21,7 +21,7 @@ from crimeview.gui.text import translate
 from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
 from crimeview.gui.widgets.plot_items import ThresholdLine, TimeAxis, TimeBox
 from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture
-from crimeview.gui.widgets.segment_blocks import blocks_of, labels_of
+from crimeview.gui.widgets.segment_blocks import BlockCache
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
 from crimeview.store.tracks import Envelope
@@ -56,6 +56,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self.time_scale = time_scale
         self._box, self._axis = box, axis
         self._workspace = workspace
+        self._blocks = BlockCache()
         self._playhead = workspace.playhead
         self._skipping = skipping
         self._look = look
@@ -267,10 +268,11 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     def _draw_anew(self) -> None:
         recording = self._workspace.recording
         segments = self._workspace.segments_of(recording.id) if recording is not None else ()
+        blocks, labels = self._blocks.of(segments)
         self._picture.show_marks(
             Marks(
-                segments=blocks_of(segments),
-                labels=labels_of(segments),
+                segments=blocks,
+                labels=labels,
                 selected=self._workspace.segment,
                 skipped=self._skipping.skipped.spans,
                 truth=self._truth.spans if self._truth is not None else np.empty((0, 2)),

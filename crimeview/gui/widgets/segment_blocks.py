@@ -15,6 +15,8 @@ from crimeview.store.rows import CaseSegment
 
 # What is painted first lies beneath what comes later.
 _ORDER = (ReviewState.DISMISSED, ReviewState.NEW, ReviewState.UNSURE, ReviewState.CONFIRMED)
+_RANK = {state: rank for rank, state in enumerate(_ORDER)}
+_NEW = _RANK[ReviewState.NEW]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +36,35 @@ class TypeLabel:
     text: str
 
 
+class BlockCache:
+    """Blocks and labels of the segments asked for last: of thousands they take a while."""
+
+    def __init__(self) -> None:
+        self._segments: Sequence[CaseSegment] | None = None
+        self._found: tuple[tuple[Blocks, ...], tuple[TypeLabel, ...]] = ((), ())
+
+    def of(
+        self, segments: Sequence[CaseSegment]
+    ) -> tuple[tuple[Blocks, ...], tuple[TypeLabel, ...]]:
+        """`blocks_of` and `labels_of`; the very same sequence is not looked through again."""
+        if segments is not self._segments:
+            self._segments = segments
+            self._found = blocks_of(segments), labels_of(segments)
+        return self._found
+
+
 def blocks_of(segments: Sequence[CaseSegment]) -> tuple[Blocks, ...]:
     """The segments by state, in the order in which they are painted."""
+    spans = np.array([(s.segment.start, s.segment.end) for s in segments]).reshape(-1, 2)
+    states = np.array(
+        [_RANK[s.review.state] if s.review is not None else _NEW for s in segments], np.int8
+    )
+    order = np.argsort(spans[:, 0])
+    spans, states = spans[order], states[order]
     return tuple(
-        Blocks(state, spans)
-        for state in _ORDER
-        if len(spans := segment_spans(row for row in segments if row.state is state))
+        Blocks(state, spans[states == number])
+        for number, state in enumerate(_ORDER)
+        if (states == number).any()
     )
 
 

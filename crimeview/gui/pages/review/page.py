@@ -66,7 +66,7 @@ class ReviewPage(Page):
         self._looping = Looping(parts.workspace)
         self._sound = Sound(parts.tasks, self._playhead)
         self._view = VideoView(self._player, self._playhead, viewing=self._viewing, look=parts.look)
-        self._companions = Companions(parts.workspace, parts.tasks, parts.timeline)
+        self.companions = Companions(parts.workspace, parts.tasks, parts.timeline)
         self._tracks = ShownTracks(parts.workspace, parts.tasks, parts.preferences)
         self._scores = ScorePanel(
             parts.workspace,
@@ -204,7 +204,7 @@ class ReviewPage(Page):
 
     @property
     def settled(self) -> bool:
-        busy = self._player.busy or self._stills.busy or self._companions.busy
+        busy = self._player.busy or self._stills.busy or self.companions.busy
         return not busy and self._scores.settled
 
     def layout_state(self) -> Mapping[str, str]:
@@ -221,7 +221,7 @@ class ReviewPage(Page):
     def let_go(self) -> None:
         self._player.close()
         self._sound.close()
-        self._companions.close()
+        self.companions.close()
 
     def _recordings(self, actions: Actions) -> QWidget:
         parts = self.parts
@@ -247,7 +247,7 @@ class ReviewPage(Page):
         self._scene.show_usual(shown=self.parts.preferences.settings.show_usual)
         self._overlay = RegionOverlay(self._view, self.parts.regions, look=look)
         self._overlay.show_regions(shown=self.parts.preferences.settings.show_regions)
-        column.addWidget(PictureArea(self._view, self._workspace, self._companions, look=look), 1)
+        column.addWidget(PictureArea(self._view, self._workspace, self.companions, look=look), 1)
         column.addWidget(WhyBar(self.parts.explaining, self.parts.thresholding, look=look))
         self._transport = Transport(
             self._playhead, self._sound, self.parts.timeline, actions, look=look
@@ -304,7 +304,7 @@ class ReviewPage(Page):
 
     def _choose_companions(self) -> None:
         if not self._put_away(CompanionPanel):
-            panel = CompanionPanel(self._companions, look=self.parts.look, parent=self)
+            panel = CompanionPanel(self.companions, look=self.parts.look, parent=self)
             panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             panel.open_at(self._transport.button("side-by-side"))
 

@@ -1,0 +1,148 @@
+"""What scene novelty costs on top of the shared decoding, and what it finds in quiet recordings.
+
+Usage: python -m benchmarks.scene [DATA]
+
+DATA is the folder of real recordings (default: ../shared/data). Recordings are decoded on one core
+once with the network's small pictures alone and once with the scene's beside them; what is told is
+the difference in CPU time for each source frame. Alarms are those of the second half of each quiet
+recording at the default threshold, learned from its first half.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.core.clip import ClipSpec
+from crimeview.core.segment import find_segments
+from crimeview.core.track import Track, TrackKind
+from crimeview.jobs.fuse import NOVELTY_RULE
+from crimeview.jobs.moments import parts_of, scene_grid, scene_rows, scene_spec
+from crimeview.scene.cells import CellGrid, Moments
+from crimeview.scene.learning import learned
+from crimeview.scene.scoring import SceneScorer
+from crimeview.scene.usual import Usual
+from crimeview.video.encode import VideoWriter
+from crimeview.video.source import opened
+
+_NETWORK = ClipSpec(frames=17, rate=12.5, step=16, resize=(64, 64), crop=(64, 64), color="rgb")
+_ROUNDS = 3
+
+Rows = tuple[CellGrid, NDArray[np.float64], NDArray[np.float16]]
+
+
+def main(arguments: list[str]) -> None:
+    data = Path(arguments[0]) if arguments else Path("../shared/data")
+    small = data / "ucsd_ped2" / "test" / "02.mp4"
+    with tempfile.TemporaryDirectory() as folder:
+        large = _enlarged(small, Path(folder) / "large.mp4")
+        print("| source | ms a source frame on top of decoding | scoring, ms a source frame |")
+        print("|---|---|---|")
+        for name, path in (("360x240", small), ("1920x1080", large)):
+            cost, scoring = _cost(path)
+            print(f"| {name} | {cost:.2f} | {scoring:.2f} |")
+    _alarms(sorted((data / "recordings").iterdir()))
+
+
+def _cost(path: Path) -> tuple[float, float]:
+    """Ms a source frame: making the rows beside the network's clips, and scoring them."""
+    best, extra = [], []
+    for with_scene in (False, True):
+        times = []
+        for _ in range(_ROUNDS):
+            began = time.process_time()
+            frames, rows = _read(path, with_scene=with_scene)
+            times.append((time.process_time() - began) * 1000 / frames)
+        best.append(min(times))
+        if rows is not None:
+            usual = Usual(learned(_parts(*rows), rows[0]))
+            began = time.process_time()
+            scorer = SceneScorer(usual)
+            for part in parts_of(*rows):
+                scorer.take(part)
+            scorer.result()
+            extra.append((time.process_time() - began) * 1000 / frames)
+    return best[1] - best[0], extra[0]
+
+
+def _read(path: Path, *, with_scene: bool) -> tuple[int, Rows | None]:
+    """Decode; gives the number of source frames and the scene's rows, if they are wanted."""
+    with opened(path, threads=1) as source:
+        grid, spec = scene_grid(source.recording), scene_spec(source.recording)
+        maker = scene_rows(source.recording, None)
+        wanted = [(_NETWORK, None), *([(spec, None)] if with_scene else [])]
+        frames, times, rows = 0, [], []
+        with closing(source.clips_together(wanted)) as clips:
+            for number, clip in clips:
+                if number == 0:
+                    frames += len(clip.frame_times)
+                else:
+                    times.append((clip.start, clip.end))
+                    rows.append(maker.row(clip)[1])
+    return frames, (grid, np.array(times), np.stack(rows)) if rows else None
+
+
+def _enlarged(path: Path, to: Path) -> Path:
+    spec = ClipSpec(
+        frames=1, rate=None, step=1, resize=(1080, 1920), crop=(1080, 1920), color="rgb"
+    )
+    with (
+        opened(path) as source,
+        VideoWriter(to, rate=25, width=1920, height=1080) as video,
+        closing(source.clips(spec)) as clips,
+    ):
+        for clip in clips:
+            video.write(clip.frames[0])
+    return to
+
+
+def _alarms(paths: list[Path]) -> None:
+    seconds, alarms = 0.0, 0
+    for path in paths:
+        _, rows = _read(path, with_scene=True)
+        if rows is None:
+            continue
+        grid, times, values = rows
+        half = len(times) // 2
+        usual = Usual(learned(_parts(grid, times[:half], values[:half]), grid))
+        scorer = SceneScorer(usual)
+        for part in parts_of(grid, times[half:], values[half:]):
+            scorer.take(part)
+        later, scores = scorer.result()
+        found = find_segments(Track(TrackKind.NOVELTY, later, scores), NOVELTY_RULE)
+        seconds += float(later[-1, 1] - later[0, 0])
+        alarms += len(found)
+        print(f"- {path.name}: {len(found)} alarms, highest score {scores.max():.2f}")
+    hours = seconds / 3600
+    low, high = _interval(alarms)
+    print(
+        f"\n{alarms} alarms in {seconds:.0f} s: {alarms / hours:.1f} an hour, "
+        f"95 % interval {low / hours:.1f} to {high / hours:.1f}"
+    )
+
+
+def _parts(
+    grid: CellGrid, times: NDArray[np.float64], values: NDArray[np.float16]
+) -> Callable[[], Iterator[Moments]]:
+    return lambda: parts_of(grid, times, values)
+
+
+def _interval(count: int) -> tuple[float, float]:
+    """The 95 % interval of a Poisson count, by Wilson and Hilferty's approximation."""
+    z = 1.96
+    low = count * (1 - 1 / (9 * count) - z / (3 * np.sqrt(count))) ** 3 if count else 0.0
+    above = count + 1
+    high = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
+    return float(low), float(high)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,99 @@
+"""Ways to group the segments of a case, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crimeview.atlas.choices import METHODS, Method
+from crimeview.atlas.grouping import FEWEST_VECTORS, suggested_count
+from crimeview.core.errors import UsageError
+from crimeview.core.job import Job, Step
+from crimeview.jobs.evaluate_groupings import grouping_summary
+from crimeview.jobs.groupings import Grouping, Wanted, compare
+from crimeview.jobs.phases import phase
+from crimeview.jobs.segment_vectors import SegmentVectors, segment_vectors
+from crimeview.store.case import Case
+
+Floats = NDArray[np.float32]
+
+FEWEST_TYPED = 8  # segments with a type, for a figure of agreement
+_FEWEST_SOURCES = 5  # recordings, to leave whole ones out; else segments are left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseGroupings:
+    """Groupings of the segments in `vectors`, for which `count` clusters were wanted.
+
+    `types` are those that people gave, in order of their names, empty where too few did: agreement
+    is measured on the segments that have one.
+    """
+
+    vectors: SegmentVectors
+    count: int
+    groupings: tuple[Grouping, ...]
+    types: tuple[str, ...]
+
+    def values(self) -> dict[str, Any]:
+        """All of it as plain values, for JSON."""
+        return {
+            "counts": {
+                "segments": len(self.vectors.segments),
+                "recordings": len(set(self.vectors.recordings)),
+                "typed_segments": sum(t is not None for t in self.vectors.types),
+                "segments_without_features": self.vectors.missing,
+                "clusters_wanted": self.count,
+            },
+            "segments": [s.id for s in self.vectors.segments],
+            "groupings": [
+                grouping_summary(g, types=self.types or None) | {"labels": g.clusters.tolist()}
+                for g in self.groupings
+            ],
+        }
+
+
+def compare_groupings(
+    case: Case, *, count: int | None, methods: Sequence[Method] = METHODS, seed: int = 0
+) -> Job[CaseGroupings]:
+    """Group the segments of a case by each method, from whole recordings and from segments.
+
+    `count` clusters; None for as many as FINCH's best partition of the segments has. Where people
+    gave `FEWEST_TYPED` segments types, of two or more, agreement with those is measured on them.
+    Raises UsageError where there are too few segments.
+    """
+    vectors = yield from phase(segment_vectors(case), number=0, count=10)
+    if len(vectors.segments) < FEWEST_VECTORS:
+        raise UsageError(
+            f"The case has {len(vectors.segments)} segments with features; groups need at least "
+            f"{FEWEST_VECTORS}. Analyze more recordings, or lower the threshold."
+        )
+    sets = {"whole recording": vectors.whole_centered(), "segment": vectors.centered()}
+    yield Step(done=1, total=10, message="Looking for the number of groups")
+    wanted = Wanted(
+        count=count or suggested_count(sets["segment"]), methods=tuple(methods), seed=seed
+    )
+    if wanted.count > len(vectors.segments):
+        raise UsageError(
+            f"{len(vectors.segments)} segments cannot be parted into {wanted.count} groups; give a "
+            "smaller --count."
+        )
+    sources = vectors.recordings
+    if len(set(sources)) < _FEWEST_SOURCES:
+        sources = tuple(str(s.id) for s in vectors.segments)
+    job = compare(sets, groups=sources, types=_known(vectors.types), wanted=wanted)
+    found = yield from phase(job, number=1, count=10, width=9)
+    known = _known(vectors.types)
+    return CaseGroupings(
+        vectors=vectors,
+        count=wanted.count,
+        groupings=tuple(found),
+        types=tuple(sorted({t for t in known if t is not None})) if known is not None else (),
+    )
+
+
+def _known(types: Sequence[str | None]) -> tuple[str | None, ...] | None:
+    """The types, None where there are too few to compare with."""
+    given = [t for t in types if t is not None]
+    return tuple(types) if len(given) >= FEWEST_TYPED and len(set(given)) > 1 else None

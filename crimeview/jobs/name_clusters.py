@@ -1,0 +1,90 @@
+"""Naming clusters of a case's segments, and what the names suggest for its other segments."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from crimeview.atlas.choices import Method
+from crimeview.atlas.grouping import group, suggested_count
+from crimeview.atlas.naming import (
+    NamedCluster,
+    Suggestion,
+    load_names,
+    named_cluster,
+    save_names,
+    suggestions,
+)
+from crimeview.core.errors import UsageError
+from crimeview.core.job import Job, Step
+from crimeview.jobs.segment_vectors import SegmentVectors, segment_vectors
+from crimeview.store.case import Case
+from crimeview.store.rows import CaseSegment
+
+FILE = "named-clusters.npz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """A segment and the type that the named clusters suggest for it."""
+
+    segment: CaseSegment
+    suggestion: Suggestion
+
+
+def name_cluster(
+    case: Case, name: str, *, cluster: int, method: Method, count: int | None, seed: int = 0
+) -> Job[NamedCluster]:
+    """Name a cluster of the case's segments, in place of an earlier cluster of that name.
+
+    `cluster`, `method`, `count` and `seed` are those of `compare_groupings`. Raises UsageError.
+    """
+    vectors = yield from segment_vectors(case)
+    yield Step(done=0, total=None, message="Grouping the segments")
+    rows = vectors.centered()
+    wanted = count or suggested_count(rows)
+    if wanted > len(rows):
+        raise UsageError(
+            f"{len(rows)} segments cannot be parted into {wanted} groups; give a smaller --count."
+        )
+    labels = group(rows, method=method, count=wanted, seed=seed)
+    members = np.flatnonzero(labels == cluster)
+    if cluster < 0 or len(members) == 0:
+        raise UsageError(
+            f"There is no cluster {cluster}; {method} makes {int(labels.max()) + 1}, numbered "
+            "from 0."
+        )
+    # Without the center, which moves as the case grows: names are for vectors as they are.
+    named = named_cluster(name, vectors.anomalous[members])
+    kept = [c for c in load_names(_file(case), space=_space(vectors)) if c.name != name]
+    save_names([*kept, named], _file(case), space=_space(vectors))
+    return named
+
+
+def suggest_types(case: Case) -> Job[list[Suggested]]:
+    """What the named clusters suggest for the segments that have no type yet.
+
+    Raises UsageError where nothing is named.
+    """
+    vectors = yield from segment_vectors(case)
+    clusters = load_names(_file(case), space=_space(vectors))
+    if not clusters:
+        raise UsageError(
+            "No cluster has a name yet; give one with “crimeview groupings name”, or analyze with "
+            "the encoder that was used when names were given."
+        )
+    open_ = [n for n, kind in enumerate(vectors.types) if kind is None]
+    found = suggestions(vectors.anomalous[open_], clusters)
+    return [
+        Suggested(segment=vectors.segments[n], suggestion=suggestion)
+        for n, suggestion in zip(open_, found, strict=True)
+    ]
+
+
+def _file(case: Case) -> Path:
+    return case.folder / FILE
+
+
+def _space(vectors: SegmentVectors) -> str:
+    """What vectors mean, as far as they tell it themselves: how many numbers they have."""
+    return f"features of {vectors.anomalous.shape[1]}"
