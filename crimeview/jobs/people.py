@@ -12,7 +12,6 @@ from crimeview.core.people import LANDMARKS, MOST_PEOPLE, Finder, People
 from crimeview.core.recording import Recording
 from crimeview.nets.detector import Detector
 from crimeview.nets.pose import Pose
-from crimeview.scene.motion_regions import MotionRegions
 
 RATE = 3.0  # frames a second that are looked at
 _MOST_LINES = 720  # more shows a person's joints no better to the networks
@@ -50,8 +49,15 @@ class PeopleFinder:
 
         Motion regions learn the background from the frames that this maker has seen.
         """
-        boxes: _BOXES = MotionRegions().regions if self.detector is None else self.detector.people
+        boxes = self._boxes()
         return lambda frames: self._people(frames[0], boxes).row()
+
+    def _boxes(self) -> _BOXES:
+        if self.detector is not None:
+            return self.detector.people
+        from crimeview.scene.motion_regions import MotionRegions  # OpenCV is slow to load
+
+        return MotionRegions().regions
 
     def _people(self, frame: NDArray[np.uint8], find: _BOXES) -> People:
         boxes, scores = find(frame)

@@ -303,14 +303,13 @@ class Case:
             run.people_set_id = found.id
             return FeatureWriter(self._database, found)
 
-    def people(self, recording_id: int, seconds: float) -> tuple[float, People] | None:
-        """The people in the newest sampled frame at or before a time (s), and the frame's time.
+    def people(self, recording_id: int, *, start: float, end: float) -> list[tuple[float, People]]:
+        """The people in each sampled frame from `start` to `end` (s), with the frame's time.
 
-        None where no people were looked for, or the frame lies too far back to be shown. Quick
-        enough to be asked at every frame.
+        The first frame is the newest at or before `start`. Empty where none were looked for.
         """
         with self._database.reading() as session:
-            return find_people(session, recording_id, seconds)
+            return find_people(session, recording_id, start, end)
 
     def save_track(self, run_id: int, track: Track) -> None:
         """Store a score track ((n,) values as float32) with its pyramid."""

@@ -8,22 +8,22 @@ from crimeview.core.people import People
 from crimeview.store.features import load_features
 from crimeview.store.schema import FeatureChunkRow, FeatureSetRow, RecordingRow, RunRow
 
-_LONGEST = 1.0  # s that a frame's people are shown
 
-
-def find_people(session: Session, recording_id: int, seconds: float) -> tuple[float, People] | None:
+def find_people(
+    session: Session, recording_id: int, start: float, end: float
+) -> list[tuple[float, People]]:
     """See Case.people."""
     found = _newest_set(session, recording_id)
     if found is None:
-        return None
-    first = _chunk_before(session, found, seconds)
-    if first is None:
-        return None
-    rows = load_features(session, found, first=first, stop=first + 1)
-    number = int(np.searchsorted(rows.times[:, 0], seconds, side="right")) - 1
-    if number < 0 or seconds - rows.times[number, 0] > _LONGEST:
-        return None
-    return float(rows.times[number, 0]), People.of_row(rows.values[number])
+        return []
+    first, last = (_chunk_before(session, found, time) for time in (start, end))
+    if last is None:
+        return []
+    rows = load_features(session, found, first=first or 0, stop=last + 1)
+    begins = rows.times[:, 0]
+    before = max(0, int(np.searchsorted(begins, start, side="right")) - 1)
+    after = int(np.searchsorted(begins, end, side="right"))
+    return [(float(begins[n]), People.of_row(rows.values[n])) for n in range(before, after)]
 
 
 def _newest_set(session: Session, recording_id: int) -> FeatureSetRow | None:

@@ -133,21 +133,17 @@ def test_a_frame_has_what_is_said_of_its_most_suspicious_person(case: Case, tmp_
 
 def test_people_are_found_again_at_their_time(case: Case) -> None:
     recording_id, _, _ = store_people(case, 130)
-    found = case.people(recording_id, 10.1)
-    assert found is not None
-    time, people = found
-    assert time == 10.0
-    assert np.allclose(people.boxes[0], [0.15, 0.3, 0.25, 0.7], atol=1e-3)
-    assert case.people(recording_id, -1.0) is None
-    assert case.people(recording_id, 60.0) is None
-    later = case.people(recording_id, 43.0)
-    assert later is not None
-    assert len(later[1]) == 0
+    found = case.people(recording_id, start=10.1, end=12.0)
+    assert [time for time, _ in found] == [n / 3 for n in range(30, 37)]
+    assert np.allclose(found[0][1].boxes[0], [0.15, 0.3, 0.25, 0.7], atol=1e-3)
+    assert case.people(recording_id, start=-2.0, end=-1.0) == []
+    ((_, nobody),) = case.people(recording_id, start=43.0, end=43.1)
+    assert len(nobody) == 0
 
 
 def test_without_people_there_are_none(case: Case) -> None:
     recording_id, _ = begin(case)
-    assert case.people(recording_id, 0.0) is None
+    assert case.people(recording_id, start=0.0, end=9.0) == []
 
 
 def test_a_classifier_of_another_kind_is_refused(tmp_path: Path) -> None:
