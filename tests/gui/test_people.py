@@ -1,6 +1,5 @@
 """People that an analysis has found, over the picture, and the curve of theft."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +22,7 @@ FRAMES = 45  # at three a second: the first half of the recording
 
 
 @pytest.fixture
-def watched(
-    tmp_path: Path, recording: Path, models: ModelPair, open_window: OpenWindow
-) -> Iterator[Driven]:
+def watched(tmp_path: Path, recording: Path, models: ModelPair, open_window: OpenWindow) -> Driven:
     """A window on a recording in which somebody stands in the middle for 15 s."""
     with open_case(tmp_path / "case") as case:
         settings = AnalyzeSettings(lanes=1)
@@ -49,7 +46,7 @@ def watched(
         case.save_track(run.id, Track(TrackKind.THEFT, times, theft))
     driven = open_window()
     driven.settle()
-    yield driven
+    return driven
 
 
 def _drawn(driven: Driven) -> int:
