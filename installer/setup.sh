@@ -69,7 +69,7 @@ install_system_packages() {
 }
 
 install_python_packages() {
-    local extras=""; [ "$purpose" = run ] || extras="[train,dev]"
+    local extras=""; [ "$purpose" = run ] || extras="[train,pose,dev]"
     local wanted stamp=.venv/.crimeview-$purpose
     wanted=$(pwd; "$python" -V; cat pyproject.toml constraints.txt)
     [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0

@@ -14,7 +14,7 @@ from crimeview.core.errors import UsageError
 from crimeview.core.look import SkipReport
 from crimeview.core.recording import RecordingState
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
-from crimeview.jobs.models import ENCODER, SCORER, ModelPair, default_models
+from crimeview.jobs.models import ENCODER, SCORER, ModelPair, TheftWish, default_models
 from crimeview.store.case import open_case
 from crimeview.store.location import default_case_folder
 from crimeview.video.discover import find_videos
@@ -31,9 +31,20 @@ def run_analyze(args: argparse.Namespace) -> int:
     if not videos:
         raise UsageError("There is no video file in " + ", ".join(map(str, paths)) + ".")
     folder = args.case or default_case_folder()
+    if not args.theft and (args.detector or args.tiles):
+        raise UsageError("--detector and --tiles say how people are found; add --theft.")
+    wish = TheftWish(detector=args.detector, tiles=args.tiles) if args.theft else None
     models = default_models(
-        encoder=args.encoder or ENCODER, scorer=args.scorer or SCORER, violence=args.violence
+        encoder=args.encoder or ENCODER,
+        scorer=args.scorer or SCORER,
+        violence=args.violence,
+        theft=wish,
     )
+    if models.theft is not None and models.theft.people.detector is None:
+        tell(
+            "There is no detector of people, so what moves stands in for them (motion regions); "
+            "import one with: crimeview models import FILE.onnx"
+        )
     settings = AnalyzeSettings(
         step=args.stride,
         gate=args.gate,

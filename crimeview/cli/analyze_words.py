@@ -39,6 +39,20 @@ def add_analyze(commands: Any) -> None:
         help="whether to store the probability of violence as well (default: if there is a model)",
     )
     command.add_argument(
+        "--theft",
+        action="store_true",
+        help="follow people and store how like a staged theft they move (default: no); needs the "
+        "pose networks: crimeview models fetch pose",
+    )
+    command.add_argument(
+        "--detector", metavar="NAME", help="what finds people (default: the first detector)"
+    )
+    command.add_argument(
+        "--tiles",
+        action="store_true",
+        help="look for people in parts of large frames as well (default: no)",
+    )
+    command.add_argument(
         "--gate",
         action=argparse.BooleanOptionalAction,
         default=True,

@@ -31,6 +31,13 @@ _FEATURES = """
     FEATURES.npz holds names (n,) and features (n, segments, numbers); ANNOTATIONS.csv as for
     “evaluate segments”.
 """
+_THEFT = """
+    Trains LSTM and GRU on landmarks of the body, or of body and face, in windows of several
+    lengths, of people found by a detector or in the whole frame, each without one scene at a time
+    (and without one actor, where the labels have the column actor), and judges that scene's clips.
+    Beside them stand frames in another order, the person's box alone, and logistic regression on
+    motion statistics. Needs crimeview[train] and the pose networks. --json prints one JSON object.
+"""
 _TYPES = """
     FEATURES.npz holds names (n,) and features (n, segments, numbers); LABELS.csv has the columns
     name, class (“normal” has no type and does not count) and, if you like, group: recordings of one
@@ -91,6 +98,38 @@ def add_evaluate(commands: Any) -> None:
     _add_precision(features)
     for protocol in (clips, frames, segments, features, *_of_types(protocols)):
         _add_common(protocol)
+    _add_theft(protocols)
+
+
+def _add_theft(protocols: Any) -> None:
+    theft = add_command(
+        protocols, "theft", "compare ways to tell thefts, by training without each scene", _THEFT
+    )
+    theft.add_argument(
+        "data",
+        metavar="DIR",
+        nargs="?",
+        type=path,
+        default=Path("../shared/data/shoplifting"),
+        help="the data set (default: ../shared/data/shoplifting)",
+    )
+    theft.add_argument(
+        "--detector", metavar="NAME", help="what finds people (default: the first detector)"
+    )
+    theft.add_argument(
+        "--seeds", metavar="N", type=count, default=3, help="seeds of each network (default: 3)"
+    )
+    theft.add_argument(
+        "--epochs", metavar="N", type=count, default=120, help="of each network (default: 120)"
+    )
+    theft.add_argument(
+        "--runs",
+        metavar="DIR",
+        type=path,
+        default=Path("runs"),
+        help="where the people that were found are kept (default: runs)",
+    )
+    theft.add_argument("--json", action="store_true", help="print one line of JSON")
 
 
 def _of_types(protocols: Any) -> list[argparse.ArgumentParser]:

@@ -4,8 +4,12 @@ from pathlib import Path
 
 from crimeview.cli.drive import drive
 from crimeview.cli.faults import tell
-from crimeview.jobs.import_model import Target, import_model
-from crimeview.nets.catalog import models_folder
+from crimeview.jobs.import_detector import import_detector
+from crimeview.jobs.import_model import Target, import_model, is_bare_onnx
+from crimeview.jobs.import_pose import fetch_pose, import_pose, is_pose_file
+from crimeview.nets.catalog import ModelFolder, models_folder
+
+_STOPPED = "Stopped. Nothing was imported."
 
 
 def run_import(
@@ -13,18 +17,40 @@ def run_import(
 ) -> int:
     """Make a model of published weights and say where it is and how it is used."""
     models, name = _place(name, out)
-    job = import_model(
-        path,
-        target=Target(models=models, name=name, overwrite=overwrite),
-        architecture=architecture,
-    )
-    model = drive(job, if_stopped="Stopped. Nothing was imported.", unit="other")
+    if is_pose_file(path):
+        job = import_pose(path, models=out or models_folder(), overwrite=overwrite)
+        return _tell_pose(drive(job, if_stopped=_STOPPED, unit="other"))
+    target = Target(models=models, name=name, overwrite=overwrite)
+    if is_bare_onnx(path):
+        return _tell(drive(import_detector(path, target=target), if_stopped=_STOPPED, unit="other"))
+    importing = import_model(path, target=target, architecture=architecture)
+    return _tell(drive(importing, if_stopped=_STOPPED, unit="other"))
+
+
+def run_fetch(*, out: Path | None, overwrite: bool) -> int:
+    """Fetch the pose networks and make models of them."""
+    job = fetch_pose(models=out or models_folder(), overwrite=overwrite)
+    return _tell_pose(drive(job, if_stopped="Stopped. Nothing was fetched.", unit="other"))
+
+
+def _tell_pose(models: list[ModelFolder]) -> int:
+    for model in models:
+        print(f"{model.manifest.name}: pose")
+        tell(f"The model is in {model.folder}.")
+    tell(models[0].manifest.origin.description)
+    return 0
+
+
+def _tell(model: ModelFolder) -> int:
     manifest = model.manifest
     print(f"{manifest.name}: {manifest.kind}, {manifest.feature_space or '-'}")
     tell(manifest.origin.description)
+    tell(f"Its license: {manifest.origin.license}.")
     tell(f"The model is in {model.folder}.")
     if manifest.kind in ("encoder", "scorer"):
         tell(f"Use it with: crimeview analyze --{manifest.kind} {manifest.name} …")
+    elif manifest.kind == "detector":
+        tell(f"Use it with: crimeview analyze --theft --detector {manifest.name} …")
     return 0
 
 

@@ -101,9 +101,7 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
 
             return run_show(args.data, out=args.out, preset=args.augmentation)
         case "evaluate":
-            from crimeview.cli.evaluate import run_evaluate
-
-            return run_evaluate(args)
+            return _evaluate(args)
         case _:
             return _run_more(args)
 
@@ -116,6 +114,16 @@ def _run_more(args: argparse.Namespace) -> int:
     from crimeview.cli.train import run_train
 
     return run_train(args)
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    if args.protocol == "theft":
+        from crimeview.cli.compare_theft import run_compare_theft
+
+        return run_compare_theft(args)
+    from crimeview.cli.evaluate import run_evaluate
+
+    return run_evaluate(args)
 
 
 def _segments(args: argparse.Namespace) -> int:
@@ -172,6 +180,10 @@ def _models(args: argparse.Namespace) -> int:
             from crimeview.cli.bench_models import run_bench
 
             return run_bench(args.name, as_json=args.json)
+        case "fetch":
+            from crimeview.cli.import_model import run_fetch
+
+            return run_fetch(out=args.out, overwrite=args.replace)
         case "import":
             from crimeview.cli.import_model import run_import
 

@@ -12,8 +12,17 @@ _IMPORT = """
       Sultani's anomaly scorer: the MATLAB file of its weights, or a PyTorch checkpoint of
       ekosman/AnomalyDetectionCVPR2018-Pytorch
       any model of crimeview's own: its folder, or its ONNX file with manifest.json beside it
-    All but the last need crimeview[train]. Nothing in a file is ever run. What was imported is used
-    with: crimeview analyze --encoder NAME --scorer NAME. Weights keep the license of their makers.
+      a detector of people of the YOLO family (YOLOX, v5, v7, v8, v11, or end to end), an ONNX file
+      without a manifest; its layout is told by shape and values
+      MediaPipe's pose networks: the wheel of mediapipe 0.10.21 or pose_landmarker_full.task
+    The first two need crimeview[train], the last crimeview[pose]. Nothing in a file is ever run.
+    What was imported is used with: crimeview analyze --encoder NAME --scorer NAME, or --theft
+    --detector NAME. Weights keep the license of their makers.
+"""
+_FETCH = """
+    pose fetches the wheel of mediapipe 0.10.21 from the Python package index with pip, checks its
+    SHA-256, and converts the two pose networks in it to ONNX. Nothing of the wheel is installed or
+    run. The networks are under the Apache License 2.0.
 """
 _BENCH = """
     Each precision, engine and number of threads that this computer has is measured in turn, and
@@ -37,6 +46,23 @@ def add_models(commands: Any) -> None:
     _add_verify(actions)
     _add_bench(actions)
     _add_import(actions)
+    _add_fetch(actions)
+
+
+def _add_fetch(actions: Any) -> None:
+    command = add_command(
+        actions,
+        "fetch",
+        "fetch networks of others that are not shipped (needs crimeview[pose])",
+        _FETCH,
+    )
+    command.add_argument("what", choices=("pose",), help="MediaPipe's pose networks")
+    command.add_argument(
+        "--out", metavar="DIR", type=path, help="the folder of models (default: where others are)"
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="put them in the place of those that are there"
+    )
 
 
 def _add_verify(actions: Any) -> None:

@@ -9,13 +9,14 @@ from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.manifest import Manifest
 from crimeview.jobs.models import ENCODER, SCORER, VIOLENCE
-from crimeview.jobs.orders import EncoderOrder, ViolenceOrder
+from crimeview.jobs.orders import EncoderOrder, TheftOrder, ViolenceOrder
 from crimeview.jobs.train import (
     require_torch,
     train_encoder,
     train_published_scorer,
     train_scorer,
 )
+from crimeview.jobs.train_theft import train_theft
 from crimeview.jobs.train_violence import train_violence
 from crimeview.nets.catalog import models_folder
 from crimeview.training.choices import UcfMethod
@@ -46,6 +47,8 @@ def _name(args: argparse.Namespace) -> str:
     """What a model is called where --out does not say."""
     if args.model == "scorer" and args.features == "ucf":
         return f"c3d-{args.method or _UCF_METHOD}"
+    if args.model == "theft":
+        return f"theft-{args.network}"
     if args.model == "projection":
         return f"c3d-projection-{args.method}"
     return _SHIPPED[args.model]
@@ -73,6 +76,8 @@ def _job(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
         return train_violence(
             args.data, out=folder, runs=args.runs, resume=args.resume, order=_violence(args)
         )
+    if args.model == "theft":
+        return train_theft(args.data, out=folder, runs=args.runs, order=_theft(args))
     return train_encoder(
         args.data,
         out=folder,
@@ -117,6 +122,18 @@ def _violence(args: argparse.Namespace) -> ViolenceOrder:
         scenes=args.scenes,
         device=args.device,
         precision=args.precision,
+    )
+
+
+def _theft(args: argparse.Namespace) -> TheftOrder:
+    return TheftOrder(
+        network=args.network,
+        landmarks="body-and-face" if args.face else "body",
+        missing=args.missing,
+        detector=args.detector,
+        epochs=args.epochs or TheftOrder().epochs,
+        seeds=args.seeds,
+        seed=args.seed,
     )
 
 

@@ -11,6 +11,7 @@ from crimeview.training.choices import (
     FRONTS,
     PRECISIONS,
     PROJECTION_METHODS,
+    RECURRENT,
     SPACES,
     UCF_METHODS,
 )
@@ -29,6 +30,13 @@ _FORMS = """
     median, and frame differences), motion-energy (the same at half the size, and how large the
     differences are), motion-rgb (minus the median, beside RGB), rgb.
 """
+_THEFT = """
+    The data set has clips labeled theft and others (labels.csv with path, label, scene and, where
+    it is known, actor). People are found by a detector, their landmarks by MediaPipe's pose
+    networks (crimeview models fetch pose). The figures are of scenes that a network was not trained
+    on, always beside those of the person's box alone and of frames in another order. A stopped
+    training keeps the people that it has found under --runs.
+"""
 
 
 def add_train(commands: Any) -> None:
@@ -37,6 +45,7 @@ def add_train(commands: Any) -> None:
     _add_encoder(models)
     _add_scorer(models)
     _add_violence(models)
+    _add_theft(models)
     _add_projection(models)
     _add_crime_type(models)
 
@@ -84,6 +93,31 @@ def _add_violence(models: Any) -> None:
     _add_fitting(violence)
 
 
+def _add_theft(models: Any) -> None:
+    theft = add_command(
+        models, "theft", "train what tells staged thefts by people's landmarks", _THEFT
+    )
+    _add_common(theft, seeds=3)
+    theft.add_argument(
+        "--network", choices=RECURRENT, default=RECURRENT[0], help="which (default: lstm)"
+    )
+    theft.add_argument(
+        "--face", action="store_true", help="landmarks of the face, too (default: the body's)"
+    )
+    theft.add_argument(
+        "--missing",
+        choices=("mask", "repeat"),
+        default="mask",
+        help="where landmarks are missing: say so, or repeat the last ones (default: mask)",
+    )
+    theft.add_argument(
+        "--detector", metavar="NAME", help="what finds people (default: the first detector)"
+    )
+    theft.add_argument(
+        "--epochs", metavar="N", type=count, help="how often to go through the data (default: 120)"
+    )
+
+
 def _add_projection(models: Any) -> None:
     projection = add_command(
         models, "projection", "train what makes vectors for maps and searches", _ENDING
@@ -102,7 +136,7 @@ def _add_crime_type(models: Any) -> None:
     _add_common(crime_type)
 
 
-def _add_common(command: argparse.ArgumentParser) -> None:
+def _add_common(command: argparse.ArgumentParser, *, seeds: int = 1) -> None:
     command.add_argument(
         "--data",
         metavar="DIR",
@@ -130,8 +164,8 @@ def _add_common(command: argparse.ArgumentParser) -> None:
         "--seeds",
         metavar="N",
         type=count,
-        default=1,
-        help="how many seeds the figures are the mean of (default: 1)",
+        default=seeds,
+        help=f"how many seeds the figures are the mean of (default: {seeds})",
     )
     command.add_argument(
         "--seed", metavar="N", type=amount, default=0, help="the first seed (default: 0)"

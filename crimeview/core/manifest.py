@@ -1,6 +1,7 @@
 """A model is a folder: an ONNX file and this manifest. Nothing else is called a model.
 
 No field has a default and unknown keys are refused, so that a manifest always says everything.
+`sequence` and `detection` are left out where they do not apply, as in manifests from before them.
 """
 
 import json
@@ -14,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.clip import ClipSpec, Color
+from crimeview.core.detection import BoxLayout, BoxUnit, ChannelOrder, DetectionSpec
 from crimeview.core.errors import ModelError
+from crimeview.core.sequence import LandmarkChoice, Missing, SequenceSpec
 
 Kind = Literal[
     "encoder",
@@ -29,8 +32,10 @@ Kind = Literal[
 Layout = Literal["NCTHW", "NTCHW", "NTHWC", "NCHW"]
 Precision = Literal["int8"]
 T = TypeVar("T")
+_LEFT_OUT = ("sequence", "detection")
 
 _FILE, _SHA256 = r"[A-Za-z0-9._-]+\.onnx", r"[0-9a-f]{64}"
+_MOST_CHECKED = 4096
 _OF_FEATURES: tuple[Kind, ...] = ("encoder", "scorer", "projection", "type-classifier")
 _LARGEST = 1e300  # JSON has whole numbers of any length
 
@@ -83,7 +88,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """The output that `check_input` must give, within `tolerance` (absolute)."""
+    """The output that `check_input` must give, within `tolerance` (absolute); see `checked`."""
 
     expected: tuple[float, ...]
     tolerance: float
@@ -114,6 +119,9 @@ class Manifest:
     they are scored and each clip gets the score of its segment (Sultani et al. 2018, section 3.1);
     None scores clip by clip, in order of time.
 
+    `sequence` is how a sequence classifier wants landmarks, `detection` how a detector's output is
+    read; each None for other kinds.
+
     `classes` are what the outputs of a type classifier stand for, in order; no other kind has them,
     nor the key in its manifest.
     """
@@ -134,9 +142,11 @@ class Manifest:
     check: Check
     variants: tuple[Variant, ...]
     classes: tuple[str, ...] = ()
+    sequence: SequenceSpec | None = None
+    detection: DetectionSpec | None = None
 
     def to_json(self) -> str:
-        values = asdict(self)
+        values = {k: v for k, v in asdict(self).items() if v is not None or k not in _LEFT_OUT}
         if not self.classes:
             del values["classes"]
         return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
@@ -166,6 +176,15 @@ def check_input(shape: tuple[int, ...]) -> NDArray[np.uint8]:
     )
 
 
+def checked(output: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The numbers of an output that a manifest's check holds: all, or evenly spaced ones.
+
+    A detector gives hundreds of thousands for one picture.
+    """
+    flat = output.ravel()
+    return flat[:: -(-flat.size // _MOST_CHECKED) or 1]
+
+
 class _Reader:
     """Reads JSON values into manifest parts, naming the place of whatever does not fit."""
 
@@ -173,6 +192,8 @@ class _Reader:
         self._place = place
 
     def manifest(self, data: object) -> Manifest:
+        if isinstance(data, dict):
+            data = dict.fromkeys(_LEFT_OUT) | data
         has_classes = isinstance(data, dict) and data.get("kind") == "type-classifier"
         raw = self._keys(data, Manifest, without=() if has_classes else ("classes",))
         manifest = Manifest(
@@ -191,8 +212,11 @@ class _Reader:
             origin=_Reader("origin").origin(raw["origin"]),
             check=_Reader("check").check(raw["check"]),
             variants=tuple(_Reader("variants").variant(v) for v in self._list(raw["variants"])),
+            sequence=self._optional(raw, "sequence", lambda v: _Reader("sequence").sequence(v)),
+            detection=self._optional(raw, "detection", lambda v: _Reader("detection").detection(v)),
             classes=self._classes(raw["classes"]) if has_classes else (),
         )
+        self._check_parts(manifest)
         self._check_kind(manifest)
         if manifest.threshold is not None and not 0.0 < manifest.threshold <= 1.0:
             raise self._fault("threshold must lie above 0 and at most at 1")
@@ -204,6 +228,13 @@ class _Reader:
         if len(set(files)) < len(files):
             raise self._fault("each variant needs a file of its own")
         return manifest
+
+    def _check_parts(self, manifest: Manifest) -> None:
+        """Whether there is what the kind needs, and nothing that is another kind's."""
+        if (manifest.kind == "sequence-classifier") != (manifest.sequence is not None):
+            raise self._fault("sequence belongs to a sequence-classifier, which needs one")
+        if (manifest.kind == "detector") != (manifest.detection is not None):
+            raise self._fault("detection belongs to a detector, which needs one")
 
     def _check_kind(self, manifest: Manifest) -> None:
         """Raise where a model lacks what its kind needs, or has what is another's."""
@@ -236,6 +267,33 @@ class _Reader:
             metrics=tuple(_Reader("metrics").metric(m) for m in self._list(raw["metrics"])),
             check=_Reader("check").check(raw["check"]),
         )
+
+    def sequence(self, data: object) -> SequenceSpec:
+        raw = self._keys(data, SequenceSpec)
+        sequence = SequenceSpec(
+            frames=self._count(raw["frames"]),
+            rate=self._number(raw["rate"]),
+            step=self._count(raw["step"]),
+            landmarks=self._choice(raw, "landmarks", get_args(LandmarkChoice)),
+            missing=self._choice(raw, "missing", get_args(Missing)),
+        )
+        if sequence.rate <= 0:
+            raise self._fault("rate must be above 0")
+        return sequence
+
+    def detection(self, data: object) -> DetectionSpec:
+        raw = self._keys(data, DetectionSpec)
+        person = 0 if raw["person"] == 0 else self._count(raw["person"])
+        detection = DetectionSpec(
+            layout=self._choice(raw, "layout", get_args(BoxLayout)),
+            color=self._choice(raw, "color", get_args(ChannelOrder)),
+            unit=self._choice(raw, "unit", get_args(BoxUnit)),
+            classes=self._count(raw["classes"]),
+            person=person,
+        )
+        if detection.person >= detection.classes:
+            raise self._fault("person must be the number of one of the classes")
+        return detection
 
     def clip(self, data: object) -> ClipSpec:
         raw = self._keys(data, ClipSpec)

@@ -15,6 +15,7 @@ class TrackKind(Enum):
     FRAME_SCORES = "frame scores"  # (n,) per source frame, 0 to 1
     BAG_SCORES = "bag scores"  # (n,) per segment of the recording as a bag, 0 to 1
     VIOLENCE = "violence"  # (n,) per sampled frame, 0 to 1: the probability that it shows violence
+    THEFT = "theft"  # (n,) per sampled frame, 0 to 1: how like a staged theft somebody moves
     NOVELTY = "novelty"  # (n,) per moment, 0 to 1: how unlike what is usual for the camera
 
 

@@ -80,6 +80,21 @@ SCORE_TRACKS = (
         ),
     ),
     ScoreTrack(
+        kind=TrackKind.THEFT,
+        id="theft",
+        setting="show_theft",
+        shortcut="Shift+D",
+        title=lambda: translate("ScorePanel", "Theft"),
+        command=lambda: translate("Review", "Show how like a staged &theft somebody moves"),
+        value_name=lambda: translate("ScorePanel", "Likeness to a staged theft at the playhead"),
+        tip=lambda: translate(
+            "ScorePanel",
+            "How much somebody moves like the staged thefts that the network was trained on: a "
+            "hint at where to look, not shown to find thefts in real stores. Recordings analyzed "
+            "with “crimeview analyze --theft” have it.",
+        ),
+    ),
+    ScoreTrack(
         kind=TrackKind.BAG_SCORES,
         id="bag",
         setting="show_bag",

@@ -57,6 +57,8 @@ class Settings:
     show_violence: bool = True
     show_bag: bool = False
     show_novelty: bool = True
+    show_theft: bool = True
+    show_people: bool = True
     show_film: bool = True
     wall_axis: bool = False
     smoothing: float = 0.0
@@ -138,6 +140,8 @@ def _parse(text: str) -> Settings:
         "show_violence": _flag,
         "show_bag": _flag,
         "show_novelty": _flag,
+        "show_theft": _flag,
+        "show_people": _flag,
         "show_film": _flag,
         "wall_axis": _flag,
         "smoothing": _seconds,

@@ -38,6 +38,7 @@ class Type(IntEnum):
 
 
 HEAT = "#ffb000"  # over pictures, which look the same in every theme
+SKELETON = "#7df9ff"  # the same
 ROW_RADIUS = 6
 CONTROL = 30  # height of a button
 ICON = 18

@@ -66,7 +66,7 @@ def _convert(path: Path, target: Target, architecture: Path | None) -> Job[Model
     if target.name is not None:
         draft = replace(draft, name=target.name, file=f"{target.name}.onnx")
     place = target.models / draft.name
-    with _placed(place, overwrite=target.overwrite) as new:
+    with placed(place, overwrite=target.overwrite) as new:
         yield _step(1, f"Comparing {draft.name} with the published form")
         values = check_values(draft)
         network = exact_network(found, values)
@@ -92,7 +92,7 @@ def _copy(path: Path, target: Target) -> Job[ModelFolder]:
     if target.name is not None:
         manifest = replace(manifest, name=target.name)
     place = target.models / manifest.name
-    with _placed(place, overwrite=target.overwrite) as new:
+    with placed(place, overwrite=target.overwrite) as new:
         new.mkdir()
         for file in (manifest.file, *(variant.file for variant in manifest.variants)):
             yield _step(1, f"Copying {file}")
@@ -135,7 +135,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _placed(place: Path, *, overwrite: bool) -> Iterator[Path]:
+def placed(place: Path, *, overwrite: bool) -> Iterator[Path]:
     """A folder to make a model in; at the end it is at `place` at once, or not at all."""
     _check_free(place, overwrite=overwrite)
     try:
@@ -192,6 +192,11 @@ def _check_name(target: Target) -> None:
             f"A model cannot be called “{target.name}”; use small letters, digits, dots and "
             "hyphens, a letter or digit first."
         )
+
+
+def is_bare_onnx(path: Path) -> bool:
+    """Whether it is an ONNX file without a manifest beside it."""
+    return is_file(path) and _is_onnx(path) and not is_file(path.parent / MANIFEST)
 
 
 def _is_onnx(path: Path) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from crimeview.core.errors import ModelError
 from crimeview.core.files import is_folder
 from crimeview.core.manifest import Kind
+from crimeview.jobs.theft_models import TheftModels, theft_models
 from crimeview.nets.catalog import ModelFolder, find_model, models_folder
 from crimeview.nets.scorer import check_fit
 
@@ -18,12 +19,26 @@ VIOLENCE = "violence-mobilenet"
 class ModelPair:
     """An encoder and the scorer for its features; `nets.scorer.check_fit` says whether they fit.
 
-    `violence` is a frame classifier whose probabilities are stored beside the scores; None: none.
+    `violence` is a frame classifier whose probabilities are stored beside the scores, `theft` what
+    looks for people and thefts; None: none.
     """
 
     encoder: ModelFolder
     scorer: ModelFolder
     violence: ModelFolder | None = None
+    theft: TheftModels | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheftWish:
+    """How thefts are to be looked for.
+
+    `detector` names what finds people, None the first detector there is, or what moves where there
+    is none; with `tiles` it looks at large frames in parts as well.
+    """
+
+    detector: str | None = None
+    tiles: bool = False
 
 
 def default_models(
@@ -32,12 +47,14 @@ def default_models(
     encoder: str = ENCODER,
     scorer: str = SCORER,
     violence: bool | None = None,
+    theft: TheftWish | None = None,
 ) -> ModelPair:
     """Those that the program ships, or those of another folder of models.
 
     `encoder` and `scorer` name others in that folder to be taken instead. `violence` says whether
-    the probability of violence is wanted; None: if there is a model for it. Raises ModelError where
-    one is missing or of another kind, and where the encoder and the scorer do not fit.
+    the probability of violence is wanted; None: if there is a model for it. `theft` is how thefts
+    are to be looked for; None: they are not. Raises ModelError where one is missing or of another
+    kind, and where the encoder and the scorer do not fit.
     """
     place = models_folder() if folder is None else folder
     wanted = is_folder(place / VIOLENCE) if violence is None else violence
@@ -45,9 +62,14 @@ def default_models(
         encoder=_of_kind("encoder", encoder, folder),
         scorer=_of_kind("scorer", scorer, folder),
         violence=find_model(VIOLENCE, folder) if wanted else None,
+        theft=_theft(folder, theft) if theft is not None else None,
     )
     check_fit(pair.encoder, pair.scorer)
     return pair
+
+
+def _theft(folder: Path | None, wish: TheftWish) -> TheftModels:
+    return theft_models(folder, detector=wish.detector, tiles=wish.tiles)
 
 
 def _of_kind(kind: Kind, name: str, folder: Path | None) -> ModelFolder:

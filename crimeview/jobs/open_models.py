@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crimeview.jobs.models import ModelPair
+from crimeview.jobs.theft_models import OpenTheft, opened_theft
 from crimeview.nets.catalog import ModelFolder, Precision
 from crimeview.nets.choice import Running, choose
 from crimeview.nets.encoder import Encoder
@@ -29,6 +30,7 @@ class OpenModels:
     encoder: Encoder
     scorer: Scorer
     violence: FrameClassifier | None
+    theft: OpenTheft | None = None
 
 
 @contextmanager
@@ -52,7 +54,10 @@ def opened_models(models: ModelPair, *, wish: Wish, threads: int) -> Iterator[Op
             running = _beside(models.violence, wish)
             violence = FrameClassifier(models.violence, running=running, threads=threads)
             nets.enter_context(violence)
-        yield OpenModels(encoder=encoder, scorer=scorer, violence=violence)
+        theft = None
+        if models.theft is not None:
+            theft = nets.enter_context(opened_theft(models.theft, threads=threads))
+        yield OpenModels(encoder=encoder, scorer=scorer, violence=violence, theft=theft)
 
 
 def _beside(model: ModelFolder, wish: Wish) -> Running:

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from crimeview.training.choices import DeviceName, FormName, Front, PrecisionName
+from crimeview.core.sequence import LandmarkChoice, Missing
+from crimeview.training.choices import (
+    DeviceName,
+    FormName,
+    Front,
+    PrecisionName,
+    RecurrentName,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +52,22 @@ class ViolenceOrder:
     scenes: int | None = None
     device: DeviceName = "auto"
     precision: PrecisionName = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheftOrder:
+    """What theft classifier is wanted.
+
+    `network` looks at the landmarks of the body or of body and face over 30 frames at three a
+    second; where they are missing it is told so, or the last ones are repeated. `detector` names
+    what finds people, None the first there is. Scenes are left out with `seeds` seeds from `seed`
+    on.
+    """
+
+    network: RecurrentName = "lstm"
+    landmarks: LandmarkChoice = "body"
+    missing: Missing = "mask"
+    detector: str | None = None
+    epochs: int = 120
+    seeds: int = 3
+    seed: int = 0

@@ -26,6 +26,7 @@ from crimeview.jobs.preview import Preview
 from crimeview.jobs.scene import learn_and_score
 from crimeview.jobs.score import score_recording
 from crimeview.jobs.strip import StripExtraction
+from crimeview.jobs.theft import people_extraction, save_theft
 from crimeview.jobs.violence import row_of, save_violence
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
@@ -72,10 +73,12 @@ class _Run:
     features: Extraction
     violence: Extraction | None
     scene: Extraction | None
+    people: Extraction | None
 
     @property
     def extractions(self) -> list[Extraction]:
-        return [e for e in (self.features, self.violence, self.scene) if e is not None]
+        wanted = (self.features, self.violence, self.scene, self.people)
+        return [e for e in wanted if e is not None]
 
 
 class RecordingAnalysis:
@@ -101,8 +104,8 @@ class RecordingAnalysis:
         before = _stamp(self._path)
         content = yield from self._fingerprint()
         self._case.set_fingerprint(self._id, content)
-        run = self._begin(content)
         with opened(self._path, threads=self._order.threads) as source:
+            run = self._begin(content, source.recording)
             clock = source.recording.clock
             damage = yield from self._extract(source, run, content)
             reached = run.features.writer.analyzed
@@ -117,6 +120,7 @@ class RecordingAnalysis:
         for extraction in wanted:
             extraction.writer.finish(damage)
         novelty = yield from self._novelty(run, source.recording)
+        yield from self._theft(run)
         segments = yield from self._score(run, novelty)
         self._case.finish_run(run.id)
         return Found(segments=segments, note=_note(run.features.writer.damage, clock))
@@ -133,7 +137,7 @@ class RecordingAnalysis:
                     yield self._step(f"Reading {self._path.name} ({done / 1e6:.0f} MB)")
                     told = time.monotonic()
 
-    def _begin(self, content: Fingerprint) -> _Run:
+    def _begin(self, content: Fingerprint, recording: Recording) -> _Run:
         models, encoder = self._models, self._models.encoder
         clip_key = f"{self._spec.key()} {_input_key(encoder.model.manifest.input)}"
         if self._order.gate:
@@ -174,7 +178,34 @@ class RecordingAnalysis:
             features=features,
             violence=self._violence(run_id),
             scene=self._scene(run_id),
+            people=self._people(run_id, recording),
         )
+
+    def _people(self, run_id: int, recording: Recording) -> Extraction | None:
+        if self._models.theft is None:
+            return None
+        gated = f"{_GATED} of={self._spec.frames}@{self._spec.rate}" if self._order.gate else ""
+        return people_extraction(
+            self._case,
+            run_id,
+            finder=self._models.theft.finder,
+            recording=recording,
+            regions=self._regions,
+            key=gated + self._regions_key(),
+        )
+
+    def _theft(self, run: _Run) -> Job[None]:
+        """Once, at the end: following people begins at the recording's beginning."""
+        if self._models.theft is None or run.people is None:
+            return
+        saving = save_theft(
+            self._case,
+            run.id,
+            name=self._path.name,
+            people=run.people,
+            classifier=self._models.theft.classifier,
+        )
+        yield from self._counted(saving)
 
     def _violence(self, run_id: int) -> Extraction | None:
         classifier = self._models.violence

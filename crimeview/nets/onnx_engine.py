@@ -56,6 +56,8 @@ class OnnxNetwork:
             raise RuntimeError(f"its libraries could not be loaded for {wanted}")
         self.inputs = tuple(_port(node) for node in self._session.get_inputs())
         self.outputs = tuple(_port(node) for node in self._session.get_outputs())
+        # What the exporter wrote beside the network, whatever keys it has.
+        self.metadata = dict(self._session.get_modelmeta().custom_metadata_map)
         self._input, self._output = self.inputs[0].name, self.outputs[0].name
 
     def run(self, values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import ModelError
-from crimeview.core.manifest import Manifest, check_input
+from crimeview.core.manifest import Manifest, check_input, checked
 from crimeview.nets.catalog import ModelFolder, Precision
 from crimeview.nets.choice import Running
 from crimeview.nets.engine_names import Engine
@@ -25,7 +25,7 @@ def verify(model: ModelFolder, *, engine: Engine = "cpu", precision: Precision =
     )
     session = Session(model, running=Running(precision=precision, engine=engine))
     expected = model.network(precision).check.expected
-    found = session.run(check_values(model.manifest)).ravel()
+    found = checked(session.run(check_values(model.manifest)))
     if found.shape != (len(expected),):
         raise ModelError(
             f"{title} gives {found.size} numbers for its check where its "

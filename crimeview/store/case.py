@@ -16,6 +16,7 @@ from crimeview.core.edit import CaseNote, Edit, EditKind, EditStacks, LoggedEdit
 from crimeview.core.errors import CaseError
 from crimeview.core.files import exists, is_file
 from crimeview.core.look import Look
+from crimeview.core.people import People
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.region import Region
 from crimeview.core.segment import Segment
@@ -24,6 +25,7 @@ from crimeview.store.database import FILE_NAME, Database, told
 from crimeview.store.edits import edit_stacks, load_log, make_edit, take_back
 from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.gates import load_skipped
+from crimeview.store.people import find_people
 from crimeview.store.recordings import load_recordings
 from crimeview.store.records import put_record, region_of
 from crimeview.store.rows import (
@@ -287,13 +289,27 @@ class Case:
         They are features of one dimension, kept as long as a run uses them.
         """
         with self._database.writing() as session:
-            run = session.get_one(RunRow, run_id)
-            content = session.get_one(FeatureSetRow, run.feature_set_id).sha256
-            found = find_or_add_feature_set(
-                session, sha256=content, encoder_sha256=model_sha256, clip_key=clip_key
-            )
+            run, found = _beside(session, run_id, model_sha256, clip_key, packed=False)
             run.violence_set_id = found.id
             return FeatureWriter(self._database, found)
+
+    def people_writer(self, run_id: int, *, finder_sha256: str, clip_key: str) -> FeatureWriter:
+        """What is stored of the people in a run's content, to go on.
+
+        They are features too, `core.people.ROW` a frame, kept as long as a run uses them.
+        """
+        with self._database.writing() as session:
+            run, found = _beside(session, run_id, finder_sha256, clip_key, packed=True)
+            run.people_set_id = found.id
+            return FeatureWriter(self._database, found)
+
+    def people(self, recording_id: int, *, start: float, end: float) -> list[tuple[float, People]]:
+        """The people in each sampled frame from `start` to `end` (s), with the frame's time.
+
+        The first frame is the newest at or before `start`. Empty where none were looked for.
+        """
+        with self._database.reading() as session:
+            return find_people(session, recording_id, start, end)
 
     def save_track(self, run_id: int, track: Track) -> None:
         """Store a score track ((n,) values as float32) with its pyramid."""
@@ -496,3 +512,15 @@ class Case:
             if self._worker is None:
                 self._worker = Worker(self.folder)
             return self._worker.name
+
+
+def _beside(
+    session: Session, run_id: int, model_sha256: str, clip_key: str, *, packed: bool
+) -> tuple[RunRow, FeatureSetRow]:
+    """A run, and the set of what a further model made of its content."""
+    run = session.get_one(RunRow, run_id)
+    content = session.get_one(FeatureSetRow, run.feature_set_id).sha256
+    found = find_or_add_feature_set(
+        session, sha256=content, encoder_sha256=model_sha256, clip_key=clip_key, packed=packed
+    )
+    return run, found

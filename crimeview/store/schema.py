@@ -29,7 +29,7 @@ from crimeview.core.segment import FoundBy
 from crimeview.core.track import TrackKind
 from crimeview.core.wall_clock import WallClockSource
 
-SCHEMA_VERSION = "0031"  # the newest migration
+SCHEMA_VERSION = "0060"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -217,7 +217,8 @@ class RunRow(Base):
     """One analysis of a recording: what with, and when (ISO 8601, UTC).
 
     `violence_set_id` is the set of the probabilities of violence, `scene_set_id` that of the
-    recording's moments for its scene; null where none were asked for.
+    recording's moments for its scene, `people_set_id` that of the people in sampled frames; null
+    where none were asked for.
     """
 
     __tablename__ = "runs"
@@ -228,6 +229,7 @@ class RunRow(Base):
     )
     feature_set_id: Mapped[int] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     violence_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
+    people_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scene_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scorer_sha256: Mapped[str]
     settings: Mapped[str]

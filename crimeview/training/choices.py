@@ -23,5 +23,7 @@ Method = Literal["sultani", "rtfm", "milr"]
 UcfMethod = Literal["sultani", "rtfm", "milr", "context"]
 SPACES: tuple[FeatureSpace, ...] = get_args(FeatureSpace)
 UCF_METHODS: tuple[UcfMethod, ...] = get_args(UcfMethod)
+RecurrentName = Literal["lstm", "gru"]
+RECURRENT: tuple[RecurrentName, ...] = get_args(RecurrentName)
 ProjectionMethod = Literal["slic", "types"]
 PROJECTION_METHODS: tuple[ProjectionMethod, ...] = get_args(ProjectionMethod)

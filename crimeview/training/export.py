@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from crimeview.core.errors import ModelError
-from crimeview.core.manifest import Check, Manifest, Metric, Precision, Variant
+from crimeview.core.manifest import Check, Manifest, Metric, Precision, Variant, checked
 
 Run = Callable[[Path, NDArray[np.float32]], NDArray[np.float32]]
 OPSET = 18
@@ -157,7 +157,7 @@ def _compare(
 def _check(expected: NDArray[np.float32], precision: str) -> Check:
     share = _CHECK_TOLERANCE[precision]
     return Check(
-        expected=tuple(float(f"{v:.9g}") for v in expected.ravel()),
+        expected=tuple(float(f"{v:.9g}") for v in checked(expected)),
         tolerance=float(f"{max(1e-6, share * np.abs(expected).max()):.3g}"),
     )
 

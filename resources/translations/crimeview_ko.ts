@@ -824,6 +824,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>카메라에 얼마나 드문지 표시(&amp;U)</translation>
     </message>
     <message>
+        <source>Show how like a staged &amp;theft somebody moves</source>
+        <translation>연출된 절도와 비슷한 움직임 정도 보기(&amp;T)</translation>
+    </message>
+    <message>
         <source>Show the score of 32 &amp;parts, as in the paper</source>
         <translation>논문 방식의 32등분 점수 표시(&amp;P)</translation>
     </message>
@@ -1090,6 +1094,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Show what is &amp;usual: paths and speeds</source>
         <translation>평소 모습 표시: 경로와 속도(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Show people and how they &amp;hold themselves</source>
+        <translation>사람과 자세 보기(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -1536,6 +1544,18 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>How unlike what is usual for this camera a moment is, learned without labels. At 0.5 two alarms an hour of quiet time are to be expected; it makes leads from there on.</source>
         <translation>그 순간이 이 카메라의 평소 모습과 얼마나 다른지를 라벨 없이 배워 나타냅니다. 0.5에서는 조용한 시간 1시간에 경보 두 건이 예상되며, 그 이상을 단서로 삼습니다.</translation>
+    </message>
+    <message>
+        <source>Theft</source>
+        <translation>절도</translation>
+    </message>
+    <message>
+        <source>Likeness to a staged theft at the playhead</source>
+        <translation>재생 위치에서 연출된 절도와 비슷한 정도</translation>
+    </message>
+    <message>
+        <source>How much somebody moves like the staged thefts that the network was trained on: a hint at where to look, not shown to find thefts in real stores. Recordings analyzed with “crimeview analyze --theft” have it.</source>
+        <translation>누군가의 움직임이 신경망이 학습한 연출된 절도와 얼마나 비슷한지 나타냅니다. 어디를 볼지에 대한 단서일 뿐이며, 실제 매장의 절도를 찾아낸다고 입증되지는 않았습니다. “crimeview analyze --theft”로 분석한 영상에 있습니다.</translation>
     </message>
     <message>
         <source>32 parts</source>

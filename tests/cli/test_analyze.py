@@ -31,7 +31,7 @@ def _stored(case_folder: Path) -> Stored:
         (recording,) = case.recordings()
         assert recording.state is RecordingState.DONE
         found: Stored = {}
-        for kind in TrackKind:
+        for kind in (kind for kind in TrackKind if kind is not TrackKind.THEFT):  # opt-in
             track = case.track(recording.id, kind)
             assert track is not None
             found[kind.value] = (track.times.tobytes(), track.values.tobytes())

@@ -319,3 +319,4 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         assert track is not None
         assert len(track.values) == 50
         assert case.violence_writer(run_id, model_sha256="v" * 64, clip_key="x").rows == 0
+        assert case.people_writer(run_id, finder_sha256="p" * 64, clip_key="x").rows == 0

@@ -30,6 +30,7 @@ AXIS_WIDTH = 44
 _ZOOM = 1.6  # a press of the key
 _DOTS = (2.0, 3.0)  # pixels of the violence curve drawn and left out
 _DASHES = (7.0, 3.0)
+_LONG_DASHES = (12.0, 3.0)  # of the curve of theft
 _DASH_DOTS = (6.0, 2.0, 1.0, 2.0)  # of the curve of novelty
 _TICK = 4  # pixels
 
@@ -246,6 +247,9 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         novelty = self._curves[TrackKind.NOVELTY]
         novelty.pen = QPen(QColor(colors.good), 0)
         novelty.pen.setDashPattern(_DASH_DOTS)
+        theft = self._curves[TrackKind.THEFT]
+        theft.pen = QPen(QColor(colors.bad), 0)
+        theft.pen.setDashPattern(_LONG_DASHES)
         bag = self._curves[TrackKind.BAG_SCORES]
         bag.pen = QPen(QColor(colors.lead), 0)
         bag.pen.setDashPattern(_DASHES)

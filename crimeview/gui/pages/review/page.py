@@ -16,10 +16,12 @@ from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.clock_editing import ClockEditing
 from crimeview.gui.pages.review.commands import CurveCommands, review_commands
 from crimeview.gui.pages.review.judging import judging_commands, panel_commands
+from crimeview.gui.pages.review.people_commands import people_command
 from crimeview.gui.pages.review.picture_commands import PictureTools, picture_commands, why_command
 from crimeview.gui.pages.review.region_commands import region_commands
 from crimeview.gui.pages.review.scene_commands import scene_commands
 from crimeview.gui.pages.review.timeline_commands import TimeTools, timeline_commands
+from crimeview.gui.people_sight import PeopleSight
 from crimeview.gui.player import Player
 from crimeview.gui.score_tracks import ShownTracks
 from crimeview.gui.sound import Sound
@@ -42,6 +44,7 @@ from crimeview.gui.widgets.rule_panel import RulePanel
 from crimeview.gui.widgets.scene_overlay import SceneOverlay
 from crimeview.gui.widgets.score_panel import Along, ScorePanel
 from crimeview.gui.widgets.segment_panel import SegmentPanel
+from crimeview.gui.widgets.skeleton_overlay import SkeletonOverlay
 from crimeview.gui.widgets.transport import Transport
 from crimeview.gui.widgets.video_view import VideoView
 from crimeview.gui.widgets.welcome import Welcome
@@ -101,6 +104,11 @@ class ReviewPage(Page):
         self._sound.changed.connect(self.available_changed)
         self._view.add_overlay(HeatOverlay(parts.explaining, self._playhead))
         parts.explaining.changed.connect(self._view.update)
+        self._people = PeopleSight(parts.workspace, self._playhead)
+        self._skeletons = SkeletonOverlay(self._people)
+        self._skeletons.shown = parts.preferences.settings.show_people
+        self._view.add_overlay(self._skeletons)
+        self._people.changed.connect(self._view.update)
         parts.workspace.changed.connect(self._on_changed)
         parts.workspace.recording_selected.connect(self._open_selected)
         self._playhead.played_out.connect(parts.timeline.play_on)
@@ -131,6 +139,10 @@ class ReviewPage(Page):
                 span=lambda: curve.span,
                 toggle_usual=self._toggle_usual,
                 shows_usual=lambda: preferences.settings.show_usual,
+            ),
+            people_command(
+                toggle=self._toggle_people,
+                shown=lambda: preferences.settings.show_people,
             ),
             *picture_commands(
                 self._playhead,
@@ -314,6 +326,11 @@ class ReviewPage(Page):
         for popover in open_ones:
             popover.put_away()
         return bool(open_ones)
+
+    def _toggle_people(self) -> None:
+        self._skeletons.shown = not self._skeletons.shown
+        self.parts.preferences.change(show_people=self._skeletons.shown)
+        self._view.update()
 
     def _toggle_usual(self) -> None:
         shown = not self.parts.preferences.settings.show_usual
