@@ -88,6 +88,10 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             return _change_case(args)
         case "library" | "similar":
             return _library(args)
+        case "watch":
+            from crimeview.cli.watch import run_watch
+
+            return run_watch(args)
         case "open":
             return _open(args.path, args.snapshot, open_window)
         case "models":
