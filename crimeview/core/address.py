@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePath
 from typing import Literal
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from crimeview.core.errors import UsageError
 from crimeview.core.watching import Camera
 
 MASK = "•••"
 _SECRETS = re.compile(
-    r"((?:^|[?&;])(?:pass|passwd|password|pwd|pw|token|auth|key|secret)=)[^&;#]*", re.IGNORECASE
+    r"((?:^|[?&;/_])(?:pass|passwd|password|pwd|pw|token|auth|key|secret)=)[^&;#/?]*", re.IGNORECASE
 )
-_NAMED = re.compile(r"([^=:/\\?&]+)=(.+)", re.DOTALL)
+_NAMED = re.compile(r"([^=:/\\?&]+)=(.*)", re.DOTALL)
 _DEVICE = re.compile(r"webcam(?::(.*))?|(/dev/video\d+)", re.DOTALL)
 _SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp", "rtp", "srt")
 
@@ -82,8 +82,8 @@ def masked(address: str) -> str:
         login, _, place = host.rpartition("@")
         user, separator, _ = login.partition(":")
         host = f"{user}:{MASK}@{place}" if separator else f"{user}@{place}"
-    query = _SECRETS.sub(rf"\g<1>{MASK}", parts.query)
-    return urlunsplit((parts.scheme, host, parts.path, query, parts.fragment))
+    path, query = (_SECRETS.sub(rf"\g<1>{MASK}", part) for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, host, path, query, parts.fragment))
 
 
 def with_login(address: str, *, user: str, password: str) -> str:
@@ -155,6 +155,4 @@ def _name_of(shown: str, kind: SourceKind) -> str:
 
 
 def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
     return quote(text, safe="")

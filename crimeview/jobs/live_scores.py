@@ -18,8 +18,12 @@ from crimeview.jobs.open_models import OpenModels
 from crimeview.nets.scorer import Scorer
 from crimeview.video.live_decoder import LiveClip
 
-_WINDOW = 8192  # clips that a score is held against: an hour and a half where one begins each 0.64 s
+_WINDOW = (
+    8192  # clips that a score is held against: an hour and a half where one begins each 0.64 s
+)
 _BAG = 2  # clips for each segment of a scorer that looks at recordings in so many segments
+_Network = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+
 EVENTS, VIOLENCE = 0, 1  # numbers of the specs
 
 
@@ -36,7 +40,7 @@ class NetworkCosts:
         """Measures each network on a few clips of noise."""
         self.seconds: list[float] = []
         noise = np.random.default_rng(0)
-        networks = [models.encoder.features]
+        networks: list[_Network] = [models.encoder.features]
         if models.violence is not None:
             networks.append(_probability(models))
         for spec, network in zip(live_specs(models), networks, strict=True):
@@ -53,7 +57,7 @@ class NetworkCosts:
         self.seconds[number] += 0.05 * (seconds - self.seconds[number])
 
 
-def _probability(models: OpenModels) -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
+def _probability(models: OpenModels) -> "_Network":
     violence = models.violence
     assert violence is not None
     return lambda frames: np.array([violence.probability(frames)], np.float32)
@@ -110,9 +114,7 @@ class CameraScores:
         classifier = self._models.violence
         assert classifier is not None
         probability = classifier.probability(live.clip.frames)
-        return self._told(
-            live, TrackKind.VIOLENCE, probability, classifier.threshold, self._whole
-        )
+        return self._told(live, TrackKind.VIOLENCE, probability, classifier.threshold, self._whole)
 
     def _told(
         self, live: LiveClip, kind: TrackKind, score: float, threshold: float, place: _Place

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 import av
 import numpy as np
 from av.codec import CodecContext
-from numpy.typing import NDArray
 
 from crimeview.core.clip import Clip, ClipSpec
 from crimeview.core.watching import Camera, LivePicture
@@ -23,6 +22,7 @@ from crimeview.video.sampling import Sampling
 if TYPE_CHECKING:
     from av.video.codeccontext import VideoCodecContext
     from av.video.frame import VideoFrame
+    from numpy.typing import NDArray
 
 _WAIT = 0.25  # s for a packet, between looks at whether to go on
 _LATE = 0.5  # s behind, from which on pictures are not made for the screen
@@ -120,9 +120,7 @@ class CameraDecoder:
             elif broken:
                 run.begin_anew()
             for picture in run.pictures(packet):
-                self._state.pictured(
-                    packet.form.number, height=picture.height, width=picture.width
-                )
+                self._state.pictured(packet.form.number, height=picture.height, width=picture.width)
                 self._screen.take(picture, wall=run.wall_of(picture), late=self.lag > _LATE)
                 for number, clip in run.clips(picture):
                     self._put(number, clip, run)
@@ -249,9 +247,7 @@ class _Screen:
             self._scaler = (size, DisplayScaler(height=size[0], width=size[1], to="bgra"))
         self._number += 1
         self._shown = wall
-        self.newest = LivePicture(
-            self._camera, self._number, wall, self._scaler[1].scale(picture)
-        )
+        self.newest = LivePicture(self._camera, self._number, wall, self._scaler[1].scale(picture))
 
 
 def _context(form: StreamForm) -> "VideoCodecContext":

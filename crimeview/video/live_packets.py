@@ -1,4 +1,4 @@
-"""Packets of a camera on their way: to the decoder, and into a ring that remembers the last ones."""
+"""A camera’s packets on their way: to the decoder, and into a ring that holds the last ones."""
 
 import io
 from collections import deque
@@ -50,7 +50,7 @@ class LivePacket:
 
 
 def form_of(stream: VideoStream, first: bytes, *, number: int) -> StreamForm:
-    """The form of a stream, one of whose keyframes is `first`. Raises av.FFmpegError, ValueError."""
+    """The form of a stream whose keyframe `first` is; raises av.FFmpegError, ValueError."""
     base = stream.time_base or Fraction(1, 90_000)
     rate = stream.guessed_rate or stream.average_rate or Fraction(25)
     return StreamForm(

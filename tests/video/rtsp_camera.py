@@ -34,9 +34,10 @@ Draw = Callable[[int], NDArray[np.uint8]]  # the number of a picture to (height,
 
 
 class RtspCamera:
-    """A camera that is on while its block lasts. `sent` maps a picture's number to when it was made.
+    """A camera that is on while its block lasts.
 
-    Wall time, seconds since 1970. Pictures count up from 0 as long as the camera exists.
+    `sent` maps a picture's number to when it was made (seconds since 1970). Pictures count up from
+    0 as long as the camera exists.
     """
 
     def __init__(
@@ -105,7 +106,7 @@ class RtspCamera:
         self._start(self._film)
 
     def freeze(self) -> None:
-        """Connections stay open and nothing is answered or sent, as by a process that is stopped."""
+        """Connections stay open; nothing is answered or sent, as by a process that is stopped."""
         self._frozen.set()
 
     def thaw(self) -> None:
@@ -139,7 +140,9 @@ class RtspCamera:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            if self.wait_while_frozen():
+            if not self.wait_while_frozen():
+                connection.close()
+            else:
                 client = _Client(connection, self, password=self._password)
                 with self._lock:
                     self._clients.add(client)
