@@ -73,12 +73,13 @@ class Truth:
     def __init__(self, made: Made, folder: Path) -> None:
         kept = folder / f"truth-{made.count}.npz"
         if not kept.exists():
-            self._find(made)
-            np.savez(kept, whole=self.whole, filtered=self.filtered)
+            whole, filtered = self._found(made)
+            np.savez(kept, whole=whole, filtered=filtered)
         with np.load(kept) as arrays:
-            self.whole, self.filtered = arrays["whole"], arrays["filtered"]
+            self.whole: NDArray[np.int64] = arrays["whole"]
+            self.filtered: NDArray[np.int64] = arrays["filtered"]
 
-    def _find(self, made: Made) -> None:
+    def _found(self, made: Made) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         queries = made.queries()
         whole, filtered = _Best(len(queries)), _Best(len(queries))
         first = 0
@@ -89,7 +90,7 @@ class Truth:
             own = (numbers - 1) % CAMERAS == 0
             filtered.take(cosines[:, own], numbers[own])
             first += len(block)
-        self.whole, self.filtered = whole.numbers, filtered.numbers
+        return whole.numbers, filtered.numbers
 
 
 class _Best:
@@ -151,9 +152,7 @@ def exact(made: Made, truth: Truth, folder: Path) -> dict[str, Figures]:
             pass
         results["index opened and checked"] = {"seconds": time.perf_counter() - began}
         queries = made.queries()
-        results["exact, unfiltered"] = measured(
-            of_library(library, None), queries, truth.whole
-        )
+        results["exact, unfiltered"] = measured(of_library(library, None), queries, truth.whole)
         wanted = Filter(cameras=("camera 0",))
         results[f"exact, filtered to {made.count // CAMERAS:,}"] = measured(
             of_library(library, wanted), queries, truth.filtered
@@ -207,9 +206,7 @@ def server(made: Made, truth: Truth, _folder: Path) -> dict[str, Figures]:
             began = time.perf_counter()
         results["server's graph built"] = {"seconds": time.perf_counter() - began}
         queries = made.queries()
-        results["server, unfiltered"] = measured(
-            of_library(library, None), queries, truth.whole
-        )
+        results["server, unfiltered"] = measured(of_library(library, None), queries, truth.whole)
         wanted = Filter(cameras=("camera 0",))
         results[f"server, filtered to {made.count // CAMERAS:,}"] = measured(
             of_library(library, wanted), queries, truth.filtered

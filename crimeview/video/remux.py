@@ -1,6 +1,5 @@
 """A piece of a recording as a file of its own: its packets as they are, never encoded anew."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from crimeview.core.errors import MediaError
 from crimeview.video.container import open_container, packets, video_stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from av.packet import Packet
 
 
