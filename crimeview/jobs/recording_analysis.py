@@ -40,6 +40,7 @@ T = TypeVar("T")
 
 _HASH_REPORT = 0.1  # s between steps while a file is hashed
 _GATED = " gate=2"  # of a feature set's key: the version of the rules by which clips are skipped
+_UNSEEN = " unseen=1"  # of a scene's where there are regions: what is ignored has no brightness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +246,8 @@ class RecordingAnalysis:
         clip_key = spec.key()
         if self._order.gate:
             clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
-        clip_key += self._regions_key()
+        if self._regions_key():
+            clip_key += self._regions_key() + _UNSEEN
         writer = self._case.scenes.writer(run_id, version=VERSION, clip_key=clip_key)
         rows = partial(scene_rows, regions=self._regions)
         return Extraction(spec=spec, rows=rows, writer=writer, clock=False)

@@ -73,7 +73,8 @@ def learn_and_score(
     message = f"Learning what is usual in {path.name}"
     yield Step(done=done, total=None, message=message)
     camera = case.scenes.camera_of(recording_id)
-    known_track = _up_to_date(case, recording_id, camera, looks) if camera is not None else None
+    shown = Shown(parts, looks, path, writer.clip_key)
+    known_track = _up_to_date(case, recording_id, camera, shown) if camera is not None else None
     if known_track is not None:
         yield from _saved(case, run_id, known_track, Step(done=done, total=None, message=message))
         case.scenes.save_marks(run_id, case.scenes.marks(recording_id) or {})
@@ -92,17 +93,26 @@ def learn_and_score(
         learned = learning_classes(looks, known_classes(case, placed, but=recording_id))
         classes = yield from stepped(learned, message, done=done)
     placed = _keep(case, placed, recording_id, own, classes, writer.analyzed)
-    shown = Shown(parts, looks, path)
     return (yield from score(case, placed, recording_id, run_id, Usual(known + own), shown, done))
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is stored of a recording: its moments, and its objects if a detector looked."""
+    """What is stored of a recording: its moments, and its objects if a detector looked.
+
+    `key` is equal where the moments would be.
+    """
 
     parts: Parts
     looks: ObjectLooks | None
     path: Path
+    key: str
+
+    @property
+    def keys(self) -> dict[str, "NDArray[np.generic]"]:
+        """What tells whether a score is of just this."""
+        finder = self.looks.finder if self.looks is not None else ""
+        return {"moments": np.array(self.key), "objects": np.array(finder)}
 
 
 def score(
@@ -140,14 +150,9 @@ def score(
             if time.monotonic() - told > _REPORT:
                 yield Step(done=done, total=None, message=message)
                 told = time.monotonic()
-    finder = shown.looks.finder if shown.looks is not None else ""
-    told_of: dict[str, NDArray[np.generic]] = {
-        "version": np.array(camera.version),
-        "known": np.array(usual.counts.moments),
-        "finder": np.array(finder, np.str_),
-    }
+    told_of = {"version": np.array(camera.version), "known": np.array(usual.counts.moments)}
     yield from _saved(case, run_id, track, Step(done=done, total=None, message=message))
-    case.scenes.save_marks(run_id, as_arrays(moments) | told_of)
+    case.scenes.save_marks(run_id, as_arrays(moments) | told_of | shown.keys)
     yield Step(done=done, total=None, message=message, changed=Changed.TRACKS)
     return track
 
@@ -172,16 +177,16 @@ def _saved(case: Case, run_id: int, track: Track, step: Step) -> Job[None]:
                 told = time.monotonic()
 
 
-def _up_to_date(
-    case: Case, recording_id: int, camera: Camera, looks: ObjectLooks | None
-) -> Track | None:
-    """The recording's track, if the camera has not come to know much more since it was made."""
+def _up_to_date(case: Case, recording_id: int, camera: Camera, shown: Shown) -> Track | None:
+    """The recording's track, if it is of just what is shown now, with all that is ignored in it.
+
+    And if the camera has not come to know much more since it was made.
+    """
     marks = case.scenes.marks(recording_id)
     lessons = case.scenes.lessons(camera.id)
     if marks is None or "known" not in marks:
         return None
-    finder = looks.finder if looks is not None else ""
-    if str(marks.get("finder", "")) != finder:
+    if any(str(marks.get(name)) != str(key) for name, key in shown.keys.items()):
         return None
     learned = any(
         lesson.recording_id == recording_id and lesson.kind is Lesson.QUIET for lesson in lessons

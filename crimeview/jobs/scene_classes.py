@@ -51,7 +51,7 @@ def object_looks(
 ) -> ObjectLooks:
     """What is stored of the objects of a recording whose picture has that grid."""
     return ObjectLooks(
-        finder=finder,
+        finder=f"{finder} {writer.clip_key}",
         names=tuple(names),
         rows=lambda: writer.parts(rows=_ROWS),
         aspect=grid.columns / grid.rows,

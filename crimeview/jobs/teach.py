@@ -95,7 +95,8 @@ def score_recordings(case: Case, camera: Camera, recordings: Sequence[int]) -> J
             continue
         run_id, writer = stored
         path = case.recording(recording_id).path
-        shown = Shown(stored_moments(grid, writer), stored_looks(case, run_id, grid), path)
+        looks = stored_looks(case, run_id, grid)
+        shown = Shown(stored_moments(grid, writer), looks, path, writer.clip_key)
         yield from score(case, camera, recording_id, run_id, usual, shown, number)
         _find(case, recording_id, run_id)
         yield Step(
