@@ -74,7 +74,7 @@ class ObjectRows:
     ) -> None:
         """Of a `clock`, (height, width), it does not count that it runs on."""
         self._detector, self._hidden = detector, hidden
-        self._clock = _small(clock) if clock is not None else None
+        self._clock = None if clock is None else _small(clock.astype(np.uint8)) > 0
         self._picture: NDArray[np.uint8] | None = None
         self._objects = Objects.none()
 
@@ -98,6 +98,6 @@ class ObjectRows:
         self._picture = None
 
 
-def _small(picture: NDArray[np.generic]) -> NDArray[np.uint8]:
+def _small(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     every = max(1, picture.shape[0] // _LINES)
     return np.ascontiguousarray(picture[::every, ::every])

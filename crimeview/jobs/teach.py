@@ -1,6 +1,6 @@
 """Teaching a camera: what a person says is usual, and what is forgotten again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -69,11 +69,19 @@ def forget(case: Case, recording_id: int, *, lesson_id: int | None = None) -> Jo
     UsageError as `teach` does.
     """
     camera, _ = _known(case, recording_id)
+    chosen = [
+        lesson.id
+        for lesson in case.scenes.lessons(camera.id)
+        if lesson.id == lesson_id or (lesson_id is None and lesson.kind is not Lesson.QUIET)
+    ]
+    return (yield from forget_lessons(case, camera, chosen))
+
+
+def forget_lessons(case: Case, camera: Camera, lesson_ids: Iterable[int]) -> Job[Camera]:
+    """Forget lessons of a camera, and find anew what is unusual in all its recordings."""
     yield Step(done=0, total=None, message="Forgetting")
-    for lesson in case.scenes.lessons(camera.id):
-        taught = lesson.kind is not Lesson.QUIET
-        if lesson.id == lesson_id or (lesson_id is None and taught):
-            camera = case.scenes.forget(camera.id, lesson_id=lesson.id)
+    for lesson_id in lesson_ids:
+        camera = case.scenes.forget(camera.id, lesson_id=lesson_id)
     yield from score_camera(case, camera)
     return camera
 

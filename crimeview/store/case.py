@@ -1,7 +1,7 @@
 """A case: a folder with everything that was found out about a set of recordings."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -327,7 +327,7 @@ class Case:
         with self._database.writing() as session:
             save_track(session, run_id, kind, parts)
 
-    def saving_track(self, run_id: int, track: Track) -> Iterator[None]:
+    def saving_track(self, run_id: int, track: Track) -> Generator[None, None, None]:
         """Store a score track as `save_track` does, a part at a time; closed early, not at all.
 
         Others have to wait until the last part, so it must not be left for long.
