@@ -86,6 +86,10 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             return _segments(args)
         case "review" | "case" | "regions":
             return _change_case(args)
+        case "alarms":
+            from crimeview.cli.alarms import run_alarms
+
+            return run_alarms(args)
         case "library" | "similar":
             return _library(args)
         case "open":
