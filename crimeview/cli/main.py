@@ -86,10 +86,6 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             return _segments(args)
         case "review" | "case" | "regions":
             return _change_case(args)
-        case "alarms":
-            from crimeview.cli.alarms import run_alarms
-
-            return run_alarms(args)
         case "library" | "similar":
             return _library(args)
         case "open":
@@ -115,6 +111,10 @@ def _run_more(args: argparse.Namespace) -> int:
         from crimeview.cli.watch import run_watch
 
         return run_watch(args)
+    if args.command == "alarms":
+        from crimeview.cli.alarms import run_alarms
+
+        return run_alarms(args)
     if args.command == "groupings":
         from crimeview.cli.groupings import run_groupings
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from crimeview.core.errors import UsageError
-from crimeview.core.schedule import Schedule
+from crimeview.core.schedule import ALWAYS, Schedule
 from crimeview.core.track import TrackKind
 from crimeview.core.wall_clock import zone_of
 
@@ -63,7 +63,7 @@ class AlarmRule:
     cooldown: float = 60.0
     cameras: tuple[str, ...] = ()
     zone: str = ""
-    schedule: Schedule = Schedule()
+    schedule: Schedule = ALWAYS
     time_zone: str = ""
     armed: bool = False
     snoozed_until: float | None = None

@@ -47,10 +47,8 @@ class Trial:
 def trial_sentences(trial: Trial) -> list[str]:
     """What came out, in English, and what was left out of account."""
     if not trial.recordings:
-        return [
-            f"There are no {trial.rule.track.value} scores to try this rule on; analyze recordings "
-            "of the camera first."
-        ]
+        wanted = f"{trial.rule.track.value} scores to try this rule on"
+        return [f"There are no {wanted}; analyze recordings of the camera first."]
     alarms = _counted(len(trial.alarms), "alarm")
     recordings = _counted(trial.recordings, "recording")
     told = [f"This rule would have raised {alarms} in {clock_text(trial.seconds)} of {recordings}."]

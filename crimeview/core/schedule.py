@@ -59,6 +59,9 @@ class Schedule:
         return self.always or any(window.holds(moment) for window in self.windows)
 
 
+ALWAYS = Schedule()
+
+
 def schedule_text(schedule: Schedule) -> str:
     """`Mon-Fri 22:00-06:00; Sat,Sun 00:00-24:00`, as `parse_schedule` reads it; empty: always."""
     return "; ".join(
@@ -74,7 +77,7 @@ def parse_schedule(text: str) -> Schedule:
     """
     parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
     if text.strip().lower() in ("", "always"):
-        return Schedule()
+        return ALWAYS
     return Schedule(tuple(_window(part) for part in parts))
 
 
