@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from crimeview.cli.alarms_words import add_alarms
 from crimeview.cli.analyze_words import add_analyze
 from crimeview.cli.cameras_words import add_cameras
 from crimeview.cli.data_words import add_data
@@ -38,6 +39,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_case_command(commands)
     add_regions(commands)
     add_cameras(commands)
+    add_alarms(commands)
     _add_open(commands)
     add_watch(commands)
     add_library(commands)
