@@ -24,7 +24,7 @@ class Crash:
 
 
 class CrashFile:
-    """This window's own file, and those that earlier ones have left in the folder."""
+    """The file of one window, and those that earlier ones have left in the folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -45,7 +45,7 @@ class CrashFile:
         return crashes
 
     def end(self) -> None:
-        """This process ends in good order."""
+        """Nothing is to be told of this process: it ends in good order."""
         if self._file is None or self._lock is None:
             return
         faulthandler.disable()

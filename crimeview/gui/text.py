@@ -10,7 +10,10 @@ _sources: dict[str, str] = {}  # what was said in another language, and the Engl
 
 
 def translate(context: str, text: str) -> str:
-    """A text in the window's language; lupdate finds `translate("Context", "Text")` by this name."""
+    """A text in the window's language.
+
+    lupdate finds `translate("Context", "Text")` by this name.
+    """
     said = QCoreApplication.translate(context, text)
     if said != text:
         _sources[said] = text

@@ -63,7 +63,9 @@ class _Entries(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.title
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, [entry.title, _state(entry), *entry.keys, _aside(entry)]))
+                return ", ".join(
+                    filter(None, [entry.title, _state(entry), *entry.keys, _aside(entry)])
+                )
             case Qt.ItemDataRole.UserRole:
                 return entry
         return None
