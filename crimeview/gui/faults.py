@@ -22,7 +22,6 @@ from PySide6.QtCore import (
     Qt,
     QtMsgType,
     Signal,
-    qFormatLogMessage,
     qInstallMessageHandler,
 )
 
@@ -138,10 +137,10 @@ def _on_thread_exception(arguments: threading.ExceptHookArgs) -> None:
         _log.error("The thread %s met a fault", name, exc_info=error)
 
 
-def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     if message == _NO_SIZE_HINTS:
         return
-    print(qFormatLogMessage(kind, context, message), file=sys.stderr)
+    print(message, file=sys.stderr)
     _qt.log(_LEVELS[kind], "%s", message)
 
 

@@ -141,6 +141,37 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>What is to be done? A few letters are enough</source>
+        <translation>무엇을 할까요? 몇 글자만 입력하세요</translation>
+    </message>
+    <message>
+        <source>Commands that were found</source>
+        <translation>찾은 명령</translation>
+    </message>
+    <message>
+        <source>Up and Down choose · Enter gives the command · Esc closes</source>
+        <translation>위/아래로 선택 · Enter로 실행 · Esc로 닫기</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켜짐</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>꺼짐</translation>
+    </message>
+</context>
+<context>
     <name>CompanionPanel</name>
     <message>
         <source>Side by side</source>
@@ -188,6 +219,17 @@
     <message>
         <source>When these recordings were made is not known well enough: both begin together. Give their times under “Camera and time”.</source>
         <translation>녹화 시각을 정확히 알 수 없어 처음부터 함께 재생합니다. ‘카메라와 시각’에서 시각을 입력하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CopiedText</name>
+    <message>
+        <source>&amp;Copy all</source>
+        <translation>모두 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
     </message>
 </context>
 <context>
@@ -294,6 +336,32 @@
     </message>
 </context>
 <context>
+    <name>FaultDialog</name>
+    <message>
+        <source>Details for a report</source>
+        <translation>신고에 필요한 세부 정보</translation>
+    </message>
+</context>
+<context>
+    <name>FaultNews</name>
+    <message>
+        <source>crimeview ended unexpectedly last time</source>
+        <translation>지난번에 crimeview가 예기치 않게 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>Nothing that was said in a review is lost, and an analysis goes on where it stopped. If you report this, the text below helps to find the fault; it stays on this computer unless you send it.</source>
+        <translation>검토 내용은 하나도 사라지지 않았고, 분석은 멈춘 곳에서 이어집니다. 이 문제를 신고할 때 아래 내용이 원인을 찾는 데 도움이 됩니다. 직접 보내지 않는 한 이 컴퓨터에만 남습니다.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in crimeview</source>
+        <translation>crimeview에 문제가 생겼습니다</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not of yours. You can go on working; what was said in the review is stored. If you report this, the text below helps to find the fault; it stays on this computer unless you send it.</source>
+        <translation>사용자의 잘못이 아니라 프로그램의 오류입니다. 작업은 계속할 수 있고, 검토 내용은 저장되어 있습니다. 이 문제를 신고할 때 아래 내용이 원인을 찾는 데 도움이 됩니다. 직접 보내지 않는 한 이 컴퓨터에만 남습니다.</translation>
+    </message>
+</context>
+<context>
     <name>FilmRow</name>
     <message>
         <source>Pictures along the recording</source>
@@ -352,6 +420,120 @@ Columns: {columns}.</source>
     <message>
         <source>Ground truth from {name}. Recordings that it lists: {count}.</source>
         <translation>{name}에서 정답을 불러왔습니다. 해당 녹화 영상: {count}개.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Keys of the commands</source>
+        <translation>명령의 키</translation>
+    </message>
+    <message>
+        <source>&amp;Only this key</source>
+        <translation>이 키만(&amp;O)</translation>
+    </message>
+    <message>
+        <source>This key &amp;too</source>
+        <translation>이 키도(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation>키 없음(&amp;N)</translation>
+    </message>
+    <message>
+        <source>As it &amp;was</source>
+        <translation>원래대로(&amp;W)</translation>
+    </message>
+    <message>
+        <source>All as they &amp;were</source>
+        <translation>모두 원래대로(&amp;E)</translation>
+    </message>
+    <message>
+        <source>{keys} (changed)</source>
+        <translation>{keys} (바뀜)</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter, then press the new key for “{command}”.</source>
+        <translation>Enter를 누른 다음 “{command}”에 쓸 새 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>{key} moves about in every window; choose another key.</source>
+        <translation>{key} 키는 모든 창에서 이동에 쓰입니다. 다른 키를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{key} is the key of {commands}, which would lose it.</source>
+        <translation>{key} 키는 {commands}의 키입니다. 바꾸면 그 명령에서 빠집니다.</translation>
+    </message>
+    <message>
+        <source>{key} is a key of “{command}” already.</source>
+        <translation>{key} 키는 이미 “{command}”의 키입니다.</translation>
+    </message>
+    <message>
+        <source>{key} is free. Enter gives it to “{command}”.</source>
+        <translation>{key} 키는 비어 있습니다. Enter를 누르면 “{command}”에 지정됩니다.</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>명령 찾기</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>새 키</translation>
+    </message>
+    <message>
+        <source>New &amp;key</source>
+        <translation>새 키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>명령과 키</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Press a key</source>
+        <translation>키를 누르세요</translation>
+    </message>
+</context>
+<context>
+    <name>LogDialog</name>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>The end of the log</source>
+        <translation>로그의 끝부분</translation>
+    </message>
+    <message>
+        <source>What crimeview has written down, the last at the end. It stays on this computer: nothing is sent anywhere unless you copy it and send it yourself.</source>
+        <translation>crimeview가 기록한 내용이며, 마지막 것이 맨 끝에 있습니다. 이 컴퓨터에만 남습니다. 직접 복사해서 보내지 않는 한 어디에도 전송되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder</source>
+        <translation>폴더 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>다시 읽기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Nothing was written down yet.</source>
+        <translation>아직 기록된 내용이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -437,6 +619,53 @@ Columns: {columns}.</source>
     <message>
         <source>{found} found, {missing} still missing.</source>
         <translation>{found}개를 찾았고 {missing}개는 아직 찾지 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Need</name>
+    <message>
+        <source>Only while an analysis is running</source>
+        <translation>분석이 진행 중일 때만 가능</translation>
+    </message>
+    <message>
+        <source>Not while an analysis is running</source>
+        <translation>분석 중에는 불가능</translation>
+    </message>
+    <message>
+        <source>All recordings are analyzed</source>
+        <translation>모든 녹화 영상이 분석됨</translation>
+    </message>
+    <message>
+        <source>Choose a recording first</source>
+        <translation>먼저 녹화 영상을 선택하세요</translation>
+    </message>
+    <message>
+        <source>No segments are listed</source>
+        <translation>목록에 구간이 없음</translation>
+    </message>
+    <message>
+        <source>Choose a segment first</source>
+        <translation>먼저 구간을 선택하세요</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>실행 취소할 것이 없음</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>다시 실행할 것이 없음</translation>
+    </message>
+    <message>
+        <source>No recording is missing</source>
+        <translation>없어진 녹화 영상이 없음</translation>
+    </message>
+    <message>
+        <source>The recording has no sound</source>
+        <translation>이 녹화 영상에는 소리가 없음</translation>
+    </message>
+    <message>
+        <source>Not possible now</source>
+        <translation>지금은 불가능</translation>
     </message>
 </context>
 <context>
@@ -1812,6 +2041,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <source>Keyboard shortcuts</source>
         <translation>단축키</translation>
     </message>
+    <message>
+        <source>&amp;Change keys…</source>
+        <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
 </context>
 <context>
     <name>Skipping</name>
@@ -2283,6 +2516,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>전체 화면(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Everything where it was at first</source>
+        <translation>모든 것을 처음 위치로(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
         <translation>테마(&amp;T)</translation>
     </message>
@@ -2303,8 +2540,20 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>시스템 언어와 같게(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Find a command…</source>
+        <translation>명령 찾기(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Change keys…</source>
+        <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log…</source>
+        <translation>로그 보기(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Help</source>

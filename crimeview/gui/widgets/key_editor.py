@@ -101,6 +101,7 @@ class KeyEditor(QDialog):
     def _refresh(self) -> None:
         for row, entry in enumerate(self._shown):
             item = self.table.item(row, _KEYS)
+            assert item is not None, "made with its row"
             changed = self._bindings.is_changed(entry.id)
             keys = ", ".join(map(key_text, self._bindings.keys[entry.id]))
             text = translate("KeyEditor", "{keys} (changed)").format(keys=keys or "–")
@@ -188,9 +189,8 @@ class KeyEditor(QDialog):
             keys.addWidget(button)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.reset_all, QDialogButtonBox.ButtonRole.ResetRole)
-        for button in buttons.buttons():
-            assert isinstance(button, QPushButton)
-            button.setAutoDefault(False)
+        for box_button in buttons.findChildren(QPushButton):
+            box_button.setAutoDefault(False)
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.LARGE)

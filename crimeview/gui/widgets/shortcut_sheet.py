@@ -59,7 +59,8 @@ class ShortcutSheet(QDialog):
         self._lay_out(keys, edit)
 
     def _lay_out(self, keys: QWidget, edit: Callable[[], None]) -> None:
-        area = QScrollArea(frameShape=QFrame.Shape.NoFrame)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(keys)
         area.setAccessibleName(self.windowTitle())
         change = QPushButton(translate("ShortcutSheet", "&Change keys…"))
