@@ -21,6 +21,7 @@ from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.region import Region
 from crimeview.core.segment import Segment
 from crimeview.core.track import Track, TrackKind
+from crimeview.store.alarms import Alarms
 from crimeview.store.database import FILE_NAME, Database, told
 from crimeview.store.edits import edit_stacks, load_log, make_edit, take_back
 from crimeview.store.features import FeatureWriter, load_features
@@ -122,6 +123,7 @@ class Case:
         self._worker_lock = Lock()
         self.scenes = Scenes(database)
         self.live = Live(database)
+        self.alarms = Alarms(database)
 
     @property
     def folder(self) -> Path:

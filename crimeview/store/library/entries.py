@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from crimeview.core.errors import LibraryError
 from crimeview.store.library.rows import (
     ClipCopy,
     ClipSet,
@@ -72,11 +73,14 @@ def find_or_add_recording(session: Session, recording: SourceRecording) -> Sourc
 
 
 def find_or_add_space(session: Session, name: str, dimensions: int) -> tuple[SpaceRow, bool]:
-    """The row of a space, and whether it is new. Raises ValueError for other dimensions."""
+    """The row of a space, and whether it is new. Raises LibraryError for other dimensions."""
     row = session.scalars(select(SpaceRow).filter_by(name=name)).one_or_none()
     if row is not None:
         if row.dimensions != dimensions:
-            raise ValueError(f"space {name} has {row.dimensions} dimensions, not {dimensions}")
+            raise LibraryError(
+                f"The library's vectors of {name} are of {row.dimensions} numbers, not of "
+                f"{dimensions}: another encoder has made them. Use a library of its own for these."
+            )
         return row, False
     row = SpaceRow(name=name, dimensions=dimensions)
     session.add(row)
