@@ -106,5 +106,5 @@ def test_what_happens_is_recorded(crimeview: Command, street: Path, tmp_path: Pa
     assert len(clips) == 1
     assert Path(clips[0]["path"]).stat().st_size == clips[0]["size"]
     assert Path(clips[0]["path"]).is_relative_to(case)
-    listed = crimeview("segments", "--case", case, "--json").lines
-    assert [row["recording_id"] for row in listed[0]["segments"]] == [clips[0]["recording_id"]]
+    rows = json.loads(crimeview("segments", "--case", case, "--json").out)
+    assert {row["recording"] for row in rows} == {clips[0]["path"]}
