@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.jobs.map_points import MapItem
+if TYPE_CHECKING:
+    from crimeview.jobs.map_points import MapItem
 
 Numbers = NDArray[np.intp]
 
@@ -46,7 +48,7 @@ OTHER = "…"
 
 
 def facet_values(
-    items: Sequence[MapItem], facet: Facet, *, clusters: Numbers | None = None
+    items: "Sequence[MapItem]", facet: Facet, *, clusters: Numbers | None = None
 ) -> FacetValues:
     """What each item has of a facet; `clusters` (n,), -1 for none, are needed for that one."""
     if facet is Facet.CLUSTER:
@@ -92,7 +94,7 @@ def _dates(days: Sequence[date | None]) -> list[str | None]:
 
 
 _ORDERED = (Facet.DATE, Facet.CLUSTER)
-_READ: Mapping[Facet, Callable[[MapItem], str | None]] = {
+_READ: "Mapping[Facet, Callable[[MapItem], str | None]]" = {
     Facet.TYPE: lambda item: item.kind,
     Facet.RECORDING: lambda item: item.path.name,
     Facet.CASE: lambda item: item.case or None,
