@@ -129,9 +129,7 @@ class _Canvas:
     def picture(self) -> Pixels:
         room, size = self._room, self._size
         whole = self.pixels.reshape(-1, self.wide)
-        return np.ascontiguousarray(
-            whole[room : room + size.height, room : room + size.width]
-        )
+        return np.ascontiguousarray(whole[room : room + size.height, room : room + size.width])
 
 
 def _inks(colors: Pixels) -> Pixels:

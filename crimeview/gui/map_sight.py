@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from crimeview.core.job import Job, Step
+from crimeview.core.job import Job
 from crimeview.gui.map_making import MapMaking, MapSource
 from crimeview.gui.tasks import Task, Tasks
 from crimeview.gui.workspace import Workspace
@@ -188,15 +188,7 @@ class MapSight(QObject):
 
 
 def _clusters(vectors: NDArray[np.float32]) -> Job[Clusters]:
-    from crimeview.atlas.grouping import FEWEST_VECTORS, group, suggested_count
+    from crimeview.jobs.map_case import map_clusters  # scikit-learn takes long to load
 
-    yield Step(done=0, total=None, message="Looking for groups")
-    if len(vectors) < FEWEST_VECTORS:
-        return Clusters(np.full(len(vectors), -1), "")
-    count = suggested_count(vectors)
-    yield Step(done=0, total=None, message="Grouping")
-    method = "average-cosine" if len(vectors) <= _MOST_FOR_LINKAGE else "k-means"
-    return Clusters(group(vectors, method=method, count=count), method)
-
-
-_MOST_FOR_LINKAGE = 5000  # its memory grows with the square
+    numbers, method = yield from map_clusters(vectors)
+    return Clusters(numbers, method or "")

@@ -1,4 +1,4 @@
-"""What points of a map look like: a color and a symbol for each value, no meaning by color alone."""
+"""What points of a map look like: each value has a color and a symbol of its own."""
 
 import json
 from collections.abc import Sequence

@@ -44,9 +44,7 @@ class MapCard(QWidget):
     def show_at(self, place: QPoint, item: "MapItem", mark: Mark) -> None:
         """Show what is known of a point at that place of the widget around."""
         if item is not self._item or not self.isVisible():
-            self._moving.show(
-                item.path, start=item.start, end=item.end, peak_time=item.peak_time
-            )
+            self._moving.show(item.path, start=item.start, end=item.end, peak_time=item.peak_time)
         self._item, self._mark = item, mark
         self.setAccessibleName(", ".join(point_lines(item)))
         self.setGeometry(self._placed(place))

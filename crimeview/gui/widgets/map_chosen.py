@@ -60,9 +60,7 @@ class _Model(QAbstractListModel):
 
 
 class _Delegate(RowDelegate):
-    def __init__(
-        self, look: Look, view: RowList, *, model: _Model, thumbnails: Thumbnails
-    ) -> None:
+    def __init__(self, look: Look, view: RowList, *, model: _Model, thumbnails: Thumbnails) -> None:
         super().__init__(look, view)
         self._model = model
         self._thumbnails = thumbnails

@@ -130,6 +130,7 @@ def _draw(
     ratio: float,
 ) -> Drawn:
     shown = np.flatnonzero(scene.shown)
+    np.random.default_rng(0).shuffle(shown)  # dots of no recording lie above all others
     at = wide.pixels(scene.positions[shown])
     codes = scene.codes[shown]
     across, down = (wide.width - seen.width) / 2, (wide.height - seen.height) / 2
@@ -189,9 +190,7 @@ def _with_hits(
         dot=max(2, round(3 * ratio)),
         size=wide,
     )
-    above = draw_symbols(
-        at[found], codes[found], stamps[_LARGE_SIZE], order=scene.order, size=wide
-    )
+    above = draw_symbols(at[found], codes[found], stamps[_LARGE_SIZE], order=scene.order, size=wide)
     return np.where(above >> 24 > 0, above, ground)
 
 
@@ -207,5 +206,3 @@ def _pixels_of(image: QImage) -> Pixels:
 
 def _opaque(color: str) -> int:
     return 0xFF000000 | (QColor(color).rgb() & 0xFFFFFF)
-
-

@@ -123,9 +123,9 @@ class MapView(QWidget):
         )
         self.tool_changed.emit()
 
-    def show_scene(self, scene: Scene | None, places: "Places | None", *, fit: bool) -> None:
-        """Show other points; `places` finds those that are shown. With `fit` all are in view."""
-        self._scene, self._places = scene, places
+    def show_scene(self, scene: Scene | None, *, fit: bool) -> None:
+        """Show other points, with `fit` all of them. None is found before `find_in`."""
+        self._scene, self._places = scene, None
         self.under = None
         self._whole = self._fitting()
         if fit:
@@ -133,6 +133,11 @@ class MapView(QWidget):
         if not self._touched:
             self.view = self._whole
         self._draw()
+
+    def find_in(self, scene: Scene, places: "Places") -> None:
+        """Find points by what was built for a scene, if that is still the one that is shown."""
+        if scene is self._scene:
+            self._places = places
 
     def show_current(self, number: int | None) -> None:
         """Mark the point that is selected, and bring it into view."""
@@ -247,8 +252,10 @@ class MapView(QWidget):
                 Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ControlModifier
             )
             with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if not plain and event.key() in _KEYS and (
-                with_control == (event.key() == Qt.Key.Key_A) or event.key() in _arrows()
+            if (
+                not plain
+                and event.key() in _KEYS
+                and (with_control == (event.key() == Qt.Key.Key_A) or event.key() in _arrows())
             ):
                 event.accept()
                 return True
