@@ -19,6 +19,7 @@ from crimeview.cli.review_words import (
     add_segments,
 )
 from crimeview.cli.train_words import add_train
+from crimeview.cli.watch_words import add_watch
 from crimeview.cli.words import add_command, path
 
 
@@ -37,6 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_case_command(commands)
     add_regions(commands)
     _add_open(commands)
+    add_watch(commands)
     add_library(commands)
     add_similar(commands)
     add_models(commands)
