@@ -1,6 +1,6 @@
 """Draws a map's points behind the scenes, and keeps the picture for panning and zooming."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -124,7 +124,7 @@ def _draw(
     scene: Scene,
     wide: View,
     seen: View,
-    stamps: dict[int, Sequence[Stamp]],
+    stamps: Mapping[int, Sequence[Stamp]],
     *,
     pale: str,
     ratio: float,
@@ -155,7 +155,7 @@ def _pixels(
     shown: Numbers,
     visible: int,
     wide: View,
-    stamps: dict[int, Sequence[Stamp]],
+    stamps: Mapping[int, Sequence[Stamp]],
     *,
     pale: str,
     ratio: float,
@@ -175,7 +175,7 @@ def _with_hits(
     codes: Numbers,
     shown: Numbers,
     wide: View,
-    stamps: dict[int, Sequence[Stamp]],
+    stamps: Mapping[int, Sequence[Stamp]],
     *,
     pale: str,
     ratio: float,

@@ -110,8 +110,9 @@ class MapLegend(QWidget):
             item.setCheckState(0, state)
             told = translate("MapLegend", "{name}: {count} segments").format(name=name, count=count)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, told)
-        if 0 <= here < self.rows.topLevelItemCount():
-            self.rows.setCurrentItem(self.rows.topLevelItem(here))
+        current = self.rows.topLevelItem(here)
+        if current is not None:
+            self.rows.setCurrentItem(current)
 
     def _on_ticked(self, item: QTreeWidgetItem, column: int) -> None:
         if self._showing or column != 0:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crimeview.gui.look import Look
 from crimeview.gui.map_raster import View
-from crimeview.gui.style import color
+from crimeview.gui.style import Type, color
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.map_drawing import MapDrawing, Scene, target_of
@@ -41,6 +41,7 @@ _CLOSEST, _FARTHEST = 4000.0, 0.25  # times the scale at which all is seen
 _STEP = 80.0  # pixels that Ctrl and an arrow move
 _REST = 40  # ms after moving, before what lies beyond the picture is drawn
 _RINGED = 3000  # chosen points that get a ring each
+_RANKED = 9  # hits whose rank is written beside them
 
 _KEYS = (
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return,
@@ -355,7 +356,8 @@ class MapView(QWidget):
             & (at[:, 1] < mask.shape[0])
         )
         numbers = np.flatnonzero(there)
-        return numbers[mask[at[numbers, 1], at[numbers, 0]]]
+        inside = mask[at[numbers, 1], at[numbers, 0]]
+        return np.asarray(numbers[inside], np.intp)
 
     # Painting
 
@@ -402,6 +404,7 @@ class MapView(QWidget):
             painter.setPen(QPen(QColor(colors.text), 1.2))
             for across, down in self.view.pixels(self._scene.positions[self._ringed]).tolist():
                 painter.drawEllipse(QPointF(across, down), 7.5, 7.5)
+        self._paint_hits(painter)
         for number, radius in ((self.under, 10.0), (self.current, 11.0)):
             if number is None or number >= len(self._scene.positions):
                 continue
@@ -411,6 +414,21 @@ class MapView(QWidget):
                 painter.drawEllipse(place, radius, radius)
             if number == self.current:
                 _paint_ticks(painter, place, radius)
+
+    def _paint_hits(self, painter: QPainter) -> None:
+        """Ring what a search has found, the first ones with their rank."""
+        scene, colors = self._scene, self._look.colors
+        if scene is None or scene.hits is None:
+            return
+        hits = scene.hits[:_RINGED]
+        painter.setFont(self._look.font(Type.SMALL, bold=True))
+        for rank, (across, down) in enumerate(self.view.pixels(scene.positions[hits]).tolist()):
+            place = QPointF(across, down)
+            painter.setPen(QPen(QColor(colors.accent), 2.0))
+            painter.drawEllipse(place, 9.0, 9.0)
+            if rank < _RANKED:
+                painter.setPen(QColor(colors.text))
+                painter.drawText(place + QPointF(11.0, -6.0), str(rank + 1))
 
     # Moving
 

@@ -129,7 +129,7 @@ def _chosen(menu: str, tools: MapTools) -> Sequence[Command]:
         ("map-review", translate("Map", "Show the chosen in the review"), tools.review,
          "Shift+Return", "film", Need.CHOSEN),
         ("map-export-chosen", translate("Map", "Export the chosen…"), tools.export_chosen,
-         "Ctrl+Shift+E", "export", Need.CHOSEN),
+         "Shift+E", "export", Need.CHOSEN),
     )  # fmt: skip
     return (
         *(
@@ -150,7 +150,7 @@ def _chosen(menu: str, tools: MapTools) -> Sequence[Command]:
             title=translate("Map", "Export the map…"),
             menu=menu,
             run=tools.export,
-            shortcuts=("Ctrl+E",),
+            shortcuts=("E",),
             icon="export",
             needs=Need.MAP,
             separated=True,

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crimeview.core.embedding import unit
 from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.map_making import Layout, MapSource
 from crimeview.gui.map_symbols import marks_of
@@ -350,11 +351,9 @@ class MapPage(Page):
                 translate("Map", "Choose two segments or more to compare them.")
             )
             return
-        rows = points.vectors[numbers[:MOST]] - points.center
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         CompareDialog(
             [self._sight.items[n] for n in numbers],
-            rows / np.where(lengths > 0, lengths, 1),
+            unit(points.vectors[numbers[:MOST]] - points.center),
             thumbnails=self.parts.thumbnails,
             look=self.parts.look,
             parent=self,
