@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from numpy.typing import NDArray
 
 from crimeview.plots.canvas import GRAY, name_fonts, new_figure, save, titled
@@ -36,7 +38,7 @@ def save_segment_map(groups: Sequence[MapGroup], file: Path, *, title: str, subt
     places = {id(group): n for n, group in enumerate(g for g in groups if g.known)}
     for group in sorted(groups, key=lambda g: -len(g.positions)):
         number = places.get(id(group))
-        kind = (
+        kind: dict[str, Any] = (
             {"facecolors": "none", "edgecolors": GRAY, "marker": "o"}
             if number is None
             else {
@@ -79,4 +81,5 @@ def _add_legend(axes: Axes, groups: Sequence[MapGroup]) -> None:
         prop={"family": name_fonts(), "size": 8.5},
     )
     for handle in legend.legend_handles:
-        handle.set_sizes([36.0])
+        if isinstance(handle, PathCollection):
+            handle.set_sizes([36.0])
