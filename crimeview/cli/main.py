@@ -111,6 +111,10 @@ def _run_more(args: argparse.Namespace) -> int:
         from crimeview.cli.watch import run_watch
 
         return run_watch(args)
+    if args.command == "alarms":
+        from crimeview.cli.alarms import run_alarms
+
+        return run_alarms(args)
     if args.command == "groupings":
         from crimeview.cli.groupings import run_groupings
 
