@@ -25,11 +25,14 @@ from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
 from crimeview.gui.log import log_path, log_to_file
 from crimeview.gui.look import Look
+from crimeview.gui.map_making import MapMaking
+from crimeview.gui.map_sight import MapSight
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
 from crimeview.gui.navigation import Navigation
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
+from crimeview.gui.pages.map.page import MapPage
 from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
@@ -52,7 +55,7 @@ from crimeview.store.location import default_case_folder, is_case
 if TYPE_CHECKING:
     from crimeview.jobs.models import ModelPair
 
-PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage,)
+PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage, MapPage)
 
 
 def run(
@@ -128,6 +131,7 @@ def compose(
     reviewing = Reviewing(workspace, preferences=preferences)
     errands = Errands(workspace, tasks)
     thresholding = Thresholding(workspace, tasks, analysis)
+    map_making = MapMaking(workspace, tasks, analysis)
     parts = Parts(
         workspace=workspace,
         navigation=Navigation(),
@@ -146,6 +150,8 @@ def compose(
         timeline=timeline,
         truth=truth,
         explaining=Explaining(workspace, tasks, find_models=find_models),
+        map_making=map_making,
+        map_sight=MapSight(map_making, workspace, tasks),
         presets=Presets(workspace, tasks, timeline),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,

@@ -312,6 +312,7 @@ class Window(QMainWindow):
         self.parts.case_watch.close()
         self.parts.missing.close()
         self.parts.tasks.close()
+        self.parts.map_making.close()
         self.parts.workspace.close()
         event.accept()
 

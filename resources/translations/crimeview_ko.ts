@@ -222,6 +222,33 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare segments</source>
+        <translation>구간 비교</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Similarity is the cosine of what the network sees, less what is usual in the case: 1 is the same, about 0 has nothing in common. Over all pairs: {mean} on average, {lowest} to {highest}.</source>
+        <translation>유사도는 신경망이 본 특징에서 이 사건에 흔한 것을 뺀 뒤 구한 코사인 값입니다. 1이면 같고, 0에 가까우면 공통점이 없습니다. 모든 쌍의 평균은 {mean}, 범위는 {lowest}~{highest}입니다.</translation>
+    </message>
+    <message>
+        <source>The first {count} of those chosen are shown.</source>
+        <translation>선택한 구간 중 처음 {count}개를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>The first one</source>
+        <translation>첫 번째 구간</translation>
+    </message>
+    <message>
+        <source>Similarity to the first {value}</source>
+        <translation>첫 번째와의 유사도 {value}</translation>
+    </message>
+</context>
+<context>
     <name>CopiedText</name>
     <message>
         <source>&amp;Copy all</source>
@@ -333,6 +360,37 @@
     <message>
         <source>Wait for what is under way, or stop it first.</source>
         <translation>진행 중인 작업이 끝날 때까지 기다리거나 먼저 중지하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Export the map</source>
+        <translation>지도 내보내기</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>벡터 그림 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Map of {name}</source>
+        <translation>{name}의 지도</translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation>{name} 쓰는 중</translation>
+    </message>
+    <message>
+        <source>The map was written as {path}.</source>
+        <translation>지도를 {path}에 저장했습니다.</translation>
     </message>
 </context>
 <context>
@@ -541,6 +599,276 @@ Columns: {columns}.</source>
     <message>
         <source>Select a segment to repeat it, or mark where to repeat from and until.</source>
         <translation>반복할 구간을 선택하거나 반복할 시작과 끝을 표시하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Map</name>
+    <message>
+        <source>&amp;Map</source>
+        <translation>지도(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Drag to move the map</source>
+        <translation>끌어서 지도 이동</translation>
+    </message>
+    <message>
+        <source>Drag a lasso to choose</source>
+        <translation>올가미를 그려 선택</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle to choose</source>
+        <translation>사각형을 그려 선택</translation>
+    </message>
+    <message>
+        <source>&amp;Color and symbol by</source>
+        <translation>색과 기호의 기준(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>표시(&amp;S)</translation>
+    </message>
+    <message>
+        <source>This case</source>
+        <translation>이 사건</translation>
+    </message>
+    <message>
+        <source>The library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Show the whole map</source>
+        <translation>지도 전체 보기</translation>
+    </message>
+    <message>
+        <source>Choose all that are shown</source>
+        <translation>표시된 것 모두 선택</translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>선택 해제</translation>
+    </message>
+    <message>
+        <source>Give the chosen a type</source>
+        <translation>선택한 구간에 유형 지정</translation>
+    </message>
+    <message>
+        <source>Compare the chosen</source>
+        <translation>선택한 구간 비교</translation>
+    </message>
+    <message>
+        <source>Show the chosen in the review</source>
+        <translation>선택한 구간을 검토에서 보기</translation>
+    </message>
+    <message>
+        <source>Export the chosen…</source>
+        <translation>선택한 구간 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export the map…</source>
+        <translation>지도 내보내기…</translation>
+    </message>
+    <message>
+        <source>Lay the map out again</source>
+        <translation>지도 다시 배치</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>first picture</source>
+        <translation>첫 그림</translation>
+    </message>
+    <message>
+        <source>How far neighbors on the map are neighbors in truth, 0 to 1. It does not say that types lie apart.</source>
+        <translation>지도에서 이웃한 점들이 실제로도 이웃인 정도(0~1)입니다. 유형이 서로 떨어져 있다는 뜻은 아닙니다.</translation>
+    </message>
+    <message>
+        <source>analyze at least {count} segments for a map that tells more</source>
+        <translation>구간이 {count}개 이상이어야 지도가 더 많은 것을 알려 줍니다</translation>
+    </message>
+    <message>
+        <source>{count} without features</source>
+        <translation>특징 없음 {count}개</translation>
+    </message>
+    <message>
+        <source>The library has nothing to show</source>
+        <translation>라이브러리에 표시할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Nothing is on the map yet</source>
+        <translation>아직 지도에 아무것도 없습니다</translation>
+    </message>
+    <message>
+        <source>Analyze recordings: each segment that is found becomes a point, near those that look alike. At least {count} segments make a map.</source>
+        <translation>녹화를 분석하세요. 찾아낸 구간마다 점이 되고, 비슷하게 보이는 것끼리 가까이 놓입니다. 구간이 {count}개 이상이면 지도가 됩니다.</translation>
+    </message>
+    <message>
+        <source>{name} is not in this case; open the case that has it.</source>
+        <translation>{name}은(는) 이 사건에 없습니다. 그 녹화가 있는 사건을 여세요.</translation>
+    </message>
+    <message>
+        <source>Choose two segments or more to compare them.</source>
+        <translation>비교하려면 구간을 두 개 이상 선택하세요.</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>범례</translation>
+    </message>
+    <message>
+        <source>{count} chosen</source>
+        <translation>{count}개 선택됨</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>{count}개 찾음</translation>
+    </message>
+    <message>
+        <source>Nothing of it is on the map</source>
+        <translation>지도에 해당하는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>What the search has found is in other cases, or left out here.</source>
+        <translation>검색에서 찾은 구간은 다른 사건에 있거나 여기에 표시되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No segments are chosen</source>
+        <translation>선택한 구간이 없습니다</translation>
+    </message>
+    <message>
+        <source>Hold Shift and draw round some points, or press L and drag. Ctrl and a click, or Space, chooses one.</source>
+        <translation>Shift를 누른 채 점들을 둘러 그리거나, L을 누르고 끄세요. Ctrl을 누르고 클릭하거나 스페이스를 누르면 하나를 선택합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MapChosen</name>
+    <message>
+        <source>Chosen segments</source>
+        <translation>선택한 구간</translation>
+    </message>
+</context>
+<context>
+    <name>MapLegend</name>
+    <message>
+        <source>Show all</source>
+        <translation>모두 표시</translation>
+    </message>
+    <message>
+        <source>Color and symbol by</source>
+        <translation>색과 기호의 기준</translation>
+    </message>
+    <message>
+        <source>{name}: {count} segments</source>
+        <translation>{name}: 구간 {count}개</translation>
+    </message>
+    <message>
+        <source>Legend: Space leaves out or shows, Enter shows only this</source>
+        <translation>범례: 스페이스로 숨기거나 표시하고, Enter로 이것만 표시합니다</translation>
+    </message>
+</context>
+<context>
+    <name>MapMaking</name>
+    <message>
+        <source>Reading the segments</source>
+        <translation>구간 읽는 중</translation>
+    </message>
+    <message>
+        <source>Drawing the first picture</source>
+        <translation>첫 그림 그리는 중</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>지도 배치하는 중</translation>
+    </message>
+    <message>
+        <source>Looking how far to trust the map</source>
+        <translation>지도를 얼마나 믿을 수 있는지 확인하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>MapText</name>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>사건</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>검토</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>유형 없음</translation>
+    </message>
+    <message>
+        <source>In no cluster</source>
+        <translation>군집 없음</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>Cluster {number}</source>
+        <translation>군집 {number}</translation>
+    </message>
+    <message>
+        <source>Score {score}</source>
+        <translation>점수 {score}</translation>
+    </message>
+    <message>
+        <source>Trustworthiness {value}</source>
+        <translation>신뢰도 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Map of segments</source>
+        <translation>구간 지도</translation>
+    </message>
+    <message>
+        <source>Arrow keys go to the nearest point, Enter shows it in the review, Space chooses it; plus, minus and 0 zoom.</source>
+        <translation>화살표 키로 가장 가까운 점으로 이동하고, Enter로 검토에서 보고, 스페이스로 선택합니다. 더하기·빼기·0으로 확대·축소합니다.</translation>
     </message>
 </context>
 <context>
@@ -2134,6 +2462,17 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>StageRow</name>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+</context>
+<context>
     <name>Stills</name>
     <message>
         <source>{name}, {time} of the recording</source>
@@ -2264,6 +2603,17 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Playing speed</source>
         <translation>재생 속도</translation>
+    </message>
+</context>
+<context>
+    <name>TypeBox</name>
+    <message>
+        <source>Give a type</source>
+        <translation>유형 지정</translation>
+    </message>
+    <message>
+        <source>Type for the chosen segments</source>
+        <translation>선택한 구간의 유형</translation>
     </message>
 </context>
 <context>
