@@ -7,6 +7,7 @@ from typing import Any
 
 from crimeview.cli.alarms_words import add_alarms
 from crimeview.cli.analyze_words import add_analyze
+from crimeview.cli.cameras_words import add_cameras
 from crimeview.cli.data_words import add_data
 from crimeview.cli.evaluate_words import add_evaluate
 from crimeview.cli.groupings_words import add_groupings
@@ -38,6 +39,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_review(commands)
     add_case_command(commands)
     add_regions(commands)
+    add_cameras(commands)
     add_alarms(commands)
     _add_open(commands)
     add_watch(commands)

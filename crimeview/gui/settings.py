@@ -67,6 +67,7 @@ class Settings:
     show_regions: bool = True
     show_usual: bool = False
     novelty: bool = True
+    classes: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
@@ -151,6 +152,7 @@ def _parse(text: str) -> Settings:
         "show_regions": _flag,
         "show_usual": _flag,
         "novelty": _flag,
+        "classes": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),

@@ -55,6 +55,329 @@
     </message>
 </context>
 <context>
+    <name>Classes</name>
+    <message>
+        <source>person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>bicycle</source>
+        <translation>자전거</translation>
+    </message>
+    <message>
+        <source>car</source>
+        <translation>자동차</translation>
+    </message>
+    <message>
+        <source>motorcycle</source>
+        <translation>오토바이</translation>
+    </message>
+    <message>
+        <source>airplane</source>
+        <translation>비행기</translation>
+    </message>
+    <message>
+        <source>bus</source>
+        <translation>버스</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>기차</translation>
+    </message>
+    <message>
+        <source>truck</source>
+        <translation>트럭</translation>
+    </message>
+    <message>
+        <source>boat</source>
+        <translation>배</translation>
+    </message>
+    <message>
+        <source>traffic light</source>
+        <translation>신호등</translation>
+    </message>
+    <message>
+        <source>fire hydrant</source>
+        <translation>소화전</translation>
+    </message>
+    <message>
+        <source>stop sign</source>
+        <translation>정지 표지판</translation>
+    </message>
+    <message>
+        <source>parking meter</source>
+        <translation>주차 미터기</translation>
+    </message>
+    <message>
+        <source>bench</source>
+        <translation>벤치</translation>
+    </message>
+    <message>
+        <source>bird</source>
+        <translation>새</translation>
+    </message>
+    <message>
+        <source>cat</source>
+        <translation>고양이</translation>
+    </message>
+    <message>
+        <source>dog</source>
+        <translation>개</translation>
+    </message>
+    <message>
+        <source>horse</source>
+        <translation>말</translation>
+    </message>
+    <message>
+        <source>sheep</source>
+        <translation>양</translation>
+    </message>
+    <message>
+        <source>cow</source>
+        <translation>소</translation>
+    </message>
+    <message>
+        <source>elephant</source>
+        <translation>코끼리</translation>
+    </message>
+    <message>
+        <source>bear</source>
+        <translation>곰</translation>
+    </message>
+    <message>
+        <source>zebra</source>
+        <translation>얼룩말</translation>
+    </message>
+    <message>
+        <source>giraffe</source>
+        <translation>기린</translation>
+    </message>
+    <message>
+        <source>backpack</source>
+        <translation>배낭</translation>
+    </message>
+    <message>
+        <source>umbrella</source>
+        <translation>우산</translation>
+    </message>
+    <message>
+        <source>handbag</source>
+        <translation>핸드백</translation>
+    </message>
+    <message>
+        <source>tie</source>
+        <translation>넥타이</translation>
+    </message>
+    <message>
+        <source>suitcase</source>
+        <translation>여행 가방</translation>
+    </message>
+    <message>
+        <source>frisbee</source>
+        <translation>원반</translation>
+    </message>
+    <message>
+        <source>skis</source>
+        <translation>스키</translation>
+    </message>
+    <message>
+        <source>snowboard</source>
+        <translation>스노보드</translation>
+    </message>
+    <message>
+        <source>sports ball</source>
+        <translation>공</translation>
+    </message>
+    <message>
+        <source>kite</source>
+        <translation>연</translation>
+    </message>
+    <message>
+        <source>baseball bat</source>
+        <translation>야구 방망이</translation>
+    </message>
+    <message>
+        <source>baseball glove</source>
+        <translation>야구 글러브</translation>
+    </message>
+    <message>
+        <source>skateboard</source>
+        <translation>스케이트보드</translation>
+    </message>
+    <message>
+        <source>surfboard</source>
+        <translation>서핑보드</translation>
+    </message>
+    <message>
+        <source>tennis racket</source>
+        <translation>테니스 라켓</translation>
+    </message>
+    <message>
+        <source>bottle</source>
+        <translation>병</translation>
+    </message>
+    <message>
+        <source>wine glass</source>
+        <translation>와인잔</translation>
+    </message>
+    <message>
+        <source>cup</source>
+        <translation>컵</translation>
+    </message>
+    <message>
+        <source>fork</source>
+        <translation>포크</translation>
+    </message>
+    <message>
+        <source>knife</source>
+        <translation>칼</translation>
+    </message>
+    <message>
+        <source>spoon</source>
+        <translation>숟가락</translation>
+    </message>
+    <message>
+        <source>bowl</source>
+        <translation>그릇</translation>
+    </message>
+    <message>
+        <source>banana</source>
+        <translation>바나나</translation>
+    </message>
+    <message>
+        <source>apple</source>
+        <translation>사과</translation>
+    </message>
+    <message>
+        <source>sandwich</source>
+        <translation>샌드위치</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>오렌지</translation>
+    </message>
+    <message>
+        <source>broccoli</source>
+        <translation>브로콜리</translation>
+    </message>
+    <message>
+        <source>carrot</source>
+        <translation>당근</translation>
+    </message>
+    <message>
+        <source>hot dog</source>
+        <translation>핫도그</translation>
+    </message>
+    <message>
+        <source>pizza</source>
+        <translation>피자</translation>
+    </message>
+    <message>
+        <source>donut</source>
+        <translation>도넛</translation>
+    </message>
+    <message>
+        <source>cake</source>
+        <translation>케이크</translation>
+    </message>
+    <message>
+        <source>chair</source>
+        <translation>의자</translation>
+    </message>
+    <message>
+        <source>couch</source>
+        <translation>소파</translation>
+    </message>
+    <message>
+        <source>potted plant</source>
+        <translation>화분</translation>
+    </message>
+    <message>
+        <source>bed</source>
+        <translation>침대</translation>
+    </message>
+    <message>
+        <source>dining table</source>
+        <translation>식탁</translation>
+    </message>
+    <message>
+        <source>toilet</source>
+        <translation>변기</translation>
+    </message>
+    <message>
+        <source>tv</source>
+        <translation>TV</translation>
+    </message>
+    <message>
+        <source>laptop</source>
+        <translation>노트북</translation>
+    </message>
+    <message>
+        <source>mouse</source>
+        <translation>마우스</translation>
+    </message>
+    <message>
+        <source>remote</source>
+        <translation>리모컨</translation>
+    </message>
+    <message>
+        <source>keyboard</source>
+        <translation>키보드</translation>
+    </message>
+    <message>
+        <source>cell phone</source>
+        <translation>휴대전화</translation>
+    </message>
+    <message>
+        <source>microwave</source>
+        <translation>전자레인지</translation>
+    </message>
+    <message>
+        <source>oven</source>
+        <translation>오븐</translation>
+    </message>
+    <message>
+        <source>toaster</source>
+        <translation>토스터</translation>
+    </message>
+    <message>
+        <source>sink</source>
+        <translation>싱크대</translation>
+    </message>
+    <message>
+        <source>refrigerator</source>
+        <translation>냉장고</translation>
+    </message>
+    <message>
+        <source>book</source>
+        <translation>책</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>시계</translation>
+    </message>
+    <message>
+        <source>vase</source>
+        <translation>꽃병</translation>
+    </message>
+    <message>
+        <source>scissors</source>
+        <translation>가위</translation>
+    </message>
+    <message>
+        <source>teddy bear</source>
+        <translation>곰 인형</translation>
+    </message>
+    <message>
+        <source>hair drier</source>
+        <translation>헤어드라이어</translation>
+    </message>
+    <message>
+        <source>toothbrush</source>
+        <translation>칫솔</translation>
+    </message>
+</context>
+<context>
     <name>ClockDialog</name>
     <message>
         <source>Camera and time of {name}</source>
@@ -1038,6 +1361,10 @@ Columns: {columns}.</source>
         <translation>{times}배</translation>
     </message>
     <message>
+        <source>{number} of {looks} looks</source>
+        <translation>{looks}번 중 {number}번</translation>
+    </message>
+    <message>
         <source>{number} times the usual fast speed here</source>
         <translation>이곳의 평소 빠른 속도의 {number}배</translation>
     </message>
@@ -1062,6 +1389,14 @@ Columns: {columns}.</source>
         <translation>전에 없던 것이 {number} 동안 놓여 있음</translation>
     </message>
     <message>
+        <source>{number} showed one before</source>
+        <translation>확인한 화면 {number}에서만 보임</translation>
+    </message>
+    <message>
+        <source>{number} showed one in this part of the picture</source>
+        <translation>화면의 이 부분에서는 {number}만 보임</translation>
+    </message>
+    <message>
         <source>found by the network</source>
         <translation>신경망이 찾음</translation>
     </message>
@@ -1080,6 +1415,22 @@ Columns: {columns}.</source>
     <message>
         <source>less than one such in ten hours is to be expected</source>
         <translation>10시간에 한 건도 예상되지 않음</translation>
+    </message>
+    <message>
+        <source>Kind of object never seen</source>
+        <translation>본 적 없는 종류의 물체</translation>
+    </message>
+    <message>
+        <source>{class}: never in this part</source>
+        <translation>{class}: 이 부분에서 본 적 없음</translation>
+    </message>
+    <message>
+        <source>{class}: never seen here</source>
+        <translation>{class}: 이곳에서 본 적 없음</translation>
+    </message>
+    <message>
+        <source>{class}: seldom seen here</source>
+        <translation>{class}: 이곳에서 드물게 보임</translation>
     </message>
     <message>
         <source>under 0.1 %</source>
@@ -2269,6 +2620,14 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Analyze recordings when they are &amp;opened</source>
         <translation>녹화 영상을 열 때 바로 분석(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Name kinds of objects that a camera &amp;never showed</source>
+        <translation>카메라에서 본 적 없는 종류의 물체 알리기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Only with a detector: crimeview models import FILE.onnx. It looks twice a second where anything moves, which makes the analysis slower.</source>
+        <translation>검출기가 있을 때만: crimeview models import FILE.onnx. 움직임이 있는 곳을 초당 두 번 확인하므로 분석이 느려집니다.</translation>
     </message>
     <message>
         <source>As the model was trained</source>
