@@ -119,6 +119,10 @@ def _run_more(args: argparse.Namespace) -> int:
         from crimeview.cli.groupings import run_groupings
 
         return run_groupings(args)
+    if args.command == "map":
+        from crimeview.cli.map import run_map
+
+        return run_map(args)
     from crimeview.cli.train import run_train
 
     return run_train(args)

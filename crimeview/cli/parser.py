@@ -12,6 +12,7 @@ from crimeview.cli.data_words import add_data
 from crimeview.cli.evaluate_words import add_evaluate
 from crimeview.cli.groupings_words import add_groupings
 from crimeview.cli.library_words import add_library, add_similar
+from crimeview.cli.map_words import add_map
 from crimeview.cli.models_words import add_models
 from crimeview.cli.review_words import (
     add_case_command,
@@ -49,6 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_train(commands)
     add_evaluate(commands)
     add_groupings(commands)
+    add_map(commands)
     add_data(commands)
     return parser
 
