@@ -51,8 +51,8 @@ def _tell(model: ModelFolder) -> int:
         tell(f"Use it with: crimeview analyze --{manifest.kind} {manifest.name} …")
     elif manifest.kind == "detector":
         tell(
-            "crimeview analyze names objects with it that a camera never showed, and follows people "
-            f"with --theft; where there are several, choose it by --detector {manifest.name}"
+            "crimeview analyze names objects with it that a camera never showed, and follows "
+            f"people with --theft; where there are several, choose it by --detector {manifest.name}"
         )
     return 0
 

@@ -22,7 +22,7 @@ _LEAST = 3  # looks of one thing that are new
 # class elsewhere before it is said that it was never here.
 _KNOWN, _KNOWN_ELSEWHERE = 60, 120
 # Shares of looks: with a class as often in those apart from the occasion it is known though it came
-# only once; what is there so often in all of them is usual, and so is what is near a place as often.
+# only once; what is there so often in all of them is usual, and what is so often near a place.
 _OFTEN, _ALWAYS, _OFTEN_AT = 0.05, 0.25, 0.02
 _MOST = 7200  # sightings of an occasion that are kept: what is told of an hour is enough
 # Occasions in the hours before anything is known: of a class, and of a class at a place. Places are
