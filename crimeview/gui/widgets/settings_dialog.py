@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -69,7 +69,7 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.LARGE)
         column.setSpacing(Space.SMALL)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self._heading(translate("SettingsDialog", "Analysis")))
         self._add_analysis(column)
         column.addSpacing(Space.MEDIUM)
@@ -220,6 +220,18 @@ class SettingsDialog(QDialog):
         violence.setChecked(settings.show_violence)
         violence.clicked.connect(self._choices.toggle_violence)
         column.addWidget(violence)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._hold_all()
+        return handled
+
+    def _hold_all(self) -> None:
+        """Be as high as everything needs: of wrapped lines a layout alone counts only the least."""
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumSize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
     def done(self, result: int) -> None:
         self._measuring.cancel()
