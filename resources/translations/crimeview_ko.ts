@@ -2243,7 +2243,7 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
     <message>
         <source>Recordings</source>
-        <translation type="unfinished">녹화 영상</translation>
+        <translation>녹화 영상</translation>
     </message>
     <message>
         <source>Drop video files or folders anywhere on the window. They are looked through in the background, and the files themselves stay untouched.</source>
@@ -2251,7 +2251,7 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished">화면</translation>
+        <translation>화면</translation>
     </message>
     <message>
         <source>{play} plays, {back} and {on} go frame by frame, and {faster} plays faster at each press. Zoom, light, regions to ignore and other cameras beside it are in the menus.</source>
