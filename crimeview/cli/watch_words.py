@@ -36,6 +36,11 @@ def add_watch(commands: Any) -> None:
         "addresses", metavar="[NAME=]ADDRESS", nargs="*", help="a camera, or a file played as one"
     )
     command.add_argument("--case", metavar="DIR", type=path, help="the case to keep things in")
+    command.add_argument(
+        "--remember",
+        action="store_true",
+        help="keep these cameras in the case, their passwords in the system's keyring",
+    )
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.add_argument(
         "--for", metavar="SECONDS", type=seconds, dest="seconds", help="end after so long"

@@ -55,6 +55,14 @@ def test_a_password_is_in_nothing_that_is_printed(crimeview: Command) -> None:
     assert "falsch" not in ended.out + ended.err
 
 
+def test_cameras_are_remembered_in_a_case(crimeview: Command, street: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    first = crimeview("watch", f"gate={street}", "--remember", "--case", case, "--for", "1")
+    assert first.code == 0
+    ended = crimeview("watch", "--case", case, "--for", "1", "--json")
+    assert {line["camera"] for line in ended.lines if "camera" in line} == {"gate"}
+
+
 @posix_only
 def test_a_signal_ends_it_cleanly() -> None:
     with (
@@ -79,6 +87,7 @@ def test_a_signal_ends_it_cleanly() -> None:
         ["a.mp4", "a.mp4"],
         ["a.mp4", "--for", "0"],
         ["a.mp4", "--threshold", "2"],
+        ["a.mp4", "--remember"],
     ],
 )
 def test_what_makes_no_sense_is_told(crimeview: Command, arguments: list[str]) -> None:
