@@ -220,9 +220,13 @@ def _check_fresh(entry: OutboxEntry, now: float) -> None:
 
 def _show(entry: OutboxEntry, notify: Notify | None) -> None:
     values = json.loads(entry.body)
-    if notify is None:
-        from crimeview.messaging.desktop import notify
-    notify(f"crimeview: {values['camera']}", values["sentence"])
+    title = f"crimeview: {values['camera']}"
+    if notify is not None:
+        notify(title, values["sentence"])
+        return
+    from crimeview.messaging import desktop
+
+    desktop.notify(title, values["sentence"])
 
 
 def _password(delivery: Delivery, user: str) -> str | None:
