@@ -2,7 +2,8 @@
 
 Every run is a process of its own and is written to the JSON file as it ends: give the same command
 again after a stop and it goes on there. Results of another version of the program are measured
-anew. Run as `python -m benchmarks.speed [--quick] [--json FILE] [--only NAME ...] [--report]`.
+anew. Run as `python -m benchmarks.speed [--quick] [--json FILE] [--only NAME ...]
+[--rounds N] [--report]`.
 """
 
 import argparse
@@ -31,7 +32,7 @@ def main() -> None:
         if not args.only or any(name in comparison.name for name in args.only)
     ]
     if not args.report:
-        measure(comparisons, results)
+        measure(comparisons, results, most=args.rounds)
     for comparison in comparisons:
         found = results.comparisons.get(comparison.name)
         if found is not None:
@@ -42,13 +43,13 @@ def main() -> None:
     print("\n" + ", ".join(f"{name} {value}" for name, value in results.machine.items()))
 
 
-def measure(comparisons: list[Comparison], results: Results) -> None:
-    """Run whatever has no result yet."""
+def measure(comparisons: list[Comparison], results: Results, *, most: int | None = None) -> None:
+    """Run whatever has no result yet, of the first `most` rounds (None: of all)."""
     program_now = program_key()
     for number, comparison in enumerate(comparisons, start=1):
         found = results.begin(comparison.name, f"{program_now} {asdict(comparison)}")
         for turn, name in order(comparison):
-            if not found.has(name, turn):
+            if (most is None or turn < most) and not found.has(name, turn):
                 _tell(
                     f"{comparison.name} ({number} of {len(comparisons)}), "
                     f"round {turn + 1} of {comparison.rounds}: {name}"
@@ -133,6 +134,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one short round of the headlines")
     parser.add_argument("--json", type=Path, help="where the results are kept")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="comparisons whose name has this")
+    parser.add_argument("--rounds", type=int, help="no more than so many; others can follow later")
     parser.add_argument("--report", action="store_true", help="print what there is, run nothing")
     return parser.parse_args()
 
