@@ -36,7 +36,7 @@ def main() -> None:
     for comparison in comparisons:
         found = results.comparisons.get(comparison.name)
         if found is not None:
-            print(f"\n### {comparison.name}\n{_described(comparison)}\n")
+            print(f"\n### {comparison.name}\n{_described(comparison, found)}\n")
             print(comparison_table(comparison, found))
     print("\n### Targets\n")
     print(target_table(target_rows(TARGETS, results)))
@@ -115,13 +115,13 @@ def recording_in_its_own_process(recipe: Recipe, *, seconds: float) -> Path:
     return Path(done.stdout.strip())
 
 
-def _described(comparison: Comparison) -> str:
+def _described(comparison: Comparison, found: Comparing) -> str:
     recipe = comparison.recipe
     height, width = recipe.size
     rate = "" if recipe.codec == "mjpeg" else f", GOP {recipe.gop}, {recipe.kbps / 1000:g} Mb/s"
     return (
         f"{width}x{height} {recipe.codec}{rate}, {recipe.rate} frames/s, "
-        f"{comparison.seconds / 60:g} minutes, {comparison.rounds} rounds."
+        f"{comparison.seconds / 60:g} minutes, {len({run.round for run in found.runs})} rounds."
     )
 
 
