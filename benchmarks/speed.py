@@ -3,14 +3,15 @@
 Every run is a process of its own and is written to the JSON file as it ends: give the same command
 again after a stop and it goes on there. Results of another version of the program are measured
 anew. Run as `python -m benchmarks.speed [--quick] [--json FILE] [--only NAME ...]
-[--rounds N] [--report]`.
+[--rounds N] [--seconds N] [--report]`.
 """
 
 import argparse
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from math import inf
 from pathlib import Path
 
 from benchmarks.candidates import CANDIDATES, Candidate, MissingError
@@ -27,7 +28,7 @@ def main() -> None:
     path = args.json or Path(f"runs/bench/speed{'-quick' if args.quick else ''}.json")
     results = Results.load(path)
     comparisons = [
-        comparison
+        replace(comparison, seconds=min(comparison.seconds, args.seconds))
         for comparison in suite(quick=args.quick)
         if not args.only or any(name in comparison.name for name in args.only)
     ]
@@ -134,6 +135,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one short round of the headlines")
     parser.add_argument("--json", type=Path, help="where the results are kept")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="comparisons whose name has this")
+    parser.add_argument("--seconds", type=float, default=inf, help="of a recording, at most")
     parser.add_argument("--rounds", type=int, help="no more than so many; others can follow later")
     parser.add_argument("--report", action="store_true", help="print what there is, run nothing")
     return parser.parse_args()
