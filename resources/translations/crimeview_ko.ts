@@ -1357,6 +1357,18 @@ Columns: {columns}.</source>
         <translation>방치된 물체</translation>
     </message>
     <message>
+        <source>New here: {class}</source>
+        <translation>여기서 처음: {class}</translation>
+    </message>
+    <message>
+        <source>New: {class}</source>
+        <translation>처음: {class}</translation>
+    </message>
+    <message>
+        <source>Seldom: {class}</source>
+        <translation>드묾: {class}</translation>
+    </message>
+    <message>
         <source>{times}×</source>
         <translation>{times}배</translation>
     </message>
