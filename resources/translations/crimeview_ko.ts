@@ -1756,6 +1756,14 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>검토</translation>
     </message>
     <message>
+        <source>No recordings yet</source>
+        <translation>아직 녹화 영상이 없습니다</translation>
+    </message>
+    <message>
+        <source>Drop video files or a folder on the window.</source>
+        <translation>동영상 파일이나 폴더를 창에 놓으세요.</translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
     </message>
@@ -1766,6 +1774,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Analyze a recording first: there are no scores yet.</source>
         <translation>아직 점수가 없습니다. 먼저 녹화 영상을 분석하세요.</translation>
+    </message>
+    <message>
+        <source>Choose a recording, or drop one on the window.</source>
+        <translation>녹화 영상을 선택하거나 창에 놓으세요.</translation>
     </message>
     <message>
         <source>&amp;Why here?</source>
@@ -2514,6 +2526,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>임계값(&amp;T)</translation>
     </message>
     <message>
+        <source>Scores appear here while a recording is analyzed.</source>
+        <translation>녹화 영상을 분석하는 동안 점수가 여기에 나타납니다.</translation>
+    </message>
+    <message>
         <source>Threshold: scores from here on are leads</source>
         <translation>임계값: 점수가 이 값 이상이면 단서로 봅니다</translation>
     </message>
@@ -2602,6 +2618,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>설정</translation>
     </message>
     <message>
+        <source>Change &amp;keys…</source>
+        <translation>키 바꾸기(&amp;K)…</translation>
+    </message>
+    <message>
         <source>Analysis</source>
         <translation>분석</translation>
     </message>
@@ -2658,16 +2678,8 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>16프레임: 가장 빠름</translation>
     </message>
     <message>
-        <source>A clip begins every</source>
-        <translation>클립 간격</translation>
-    </message>
-    <message>
         <source>A clip &amp;begins every</source>
         <translation>클립 간격(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Your name</source>
-        <translation>이름</translation>
     </message>
     <message>
         <source>Your &amp;name</source>
@@ -2678,16 +2690,8 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>판정 후 다음 새 구간으로 이동(&amp;G)</translation>
     </message>
     <message>
-        <source>Compute on</source>
-        <translation>계산 장치</translation>
-    </message>
-    <message>
         <source>&amp;Compute on</source>
         <translation>계산 장치(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>정밀도</translation>
     </message>
     <message>
         <source>&amp;Precision</source>
@@ -2708,14 +2712,6 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Same as the desktop</source>
         <translation>바탕 화면과 같게</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>테마</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>언어</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
@@ -2946,6 +2942,72 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Everything else</source>
+        <translation>그 밖의 모든 것</translation>
+    </message>
+    <message>
+        <source>All commands are in these menus. {palette} finds one by a few letters, {sheet} shows all keys, and they can be changed. Help has this tour again.</source>
+        <translation>모든 명령은 이 메뉴에 있습니다. {palette} 키로 몇 글자만 입력해 명령을 찾고, {sheet} 키로 모든 키를 보고 바꿀 수 있습니다. 이 둘러보기는 도움말에서 다시 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>Drop video files or folders anywhere on the window. They are looked through in the background, and the files themselves stay untouched.</source>
+        <translation>동영상 파일이나 폴더를 창 아무 곳에나 놓으세요. 백그라운드에서 분석되며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>{play} plays, {back} and {on} go frame by frame, and {faster} plays faster at each press. Zoom, light, regions to ignore and other cameras beside it are in the menus.</source>
+        <translation>{play} 키로 재생하고, {back}/{on} 키로 한 프레임씩 이동하며, {faster} 키를 누를 때마다 더 빨리 재생합니다. 확대, 밝기, 무시할 영역, 다른 카메라와 나란히 보기는 메뉴에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Scores over time</source>
+        <translation>시간에 따른 점수</translation>
+    </message>
+    <message>
+        <source>How unusual each moment is, with the segments as blocks. Click to go there, drag to look through, turn the wheel to zoom. A score is a lead, not a finding.</source>
+        <translation>각 순간이 얼마나 이례적인지 보여 주며, 구간은 블록으로 표시됩니다. 클릭하면 그곳으로 가고, 끌면 훑어보고, 휠로 확대합니다. 점수는 단서일 뿐, 결론이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Segments to review</source>
+        <translation>검토할 구간</translation>
+    </message>
+    <message>
+        <source>What is worth looking at, the highest score first. {next} goes to the next one, {confirm} confirms, {dismiss} dismisses, {unsure} leaves it unsure, and {undo} takes anything back.</source>
+        <translation>살펴볼 만한 구간이며, 점수가 높은 것부터 나옵니다. {next} 키로 다음 구간, {confirm} 키로 확인, {dismiss} 키로 제외, {unsure} 키로 불확실을 정하고, {undo} 키로 무엇이든 되돌립니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TourGuide</name>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>둘러보기 끝내기</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{count}단계 중 {number}단계</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+</context>
+<context>
     <name>Transport</name>
     <message>
         <source>Position</source>
@@ -3042,6 +3104,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Nothing leaves this computer, and the files themselves stay untouched.</source>
         <translation>아무것도 이 컴퓨터 밖으로 나가지 않으며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>New here? Five steps show what is where.</source>
+        <translation>처음이신가요? 다섯 단계로 어디에 무엇이 있는지 보여 드립니다.</translation>
     </message>
 </context>
 <context>
@@ -3271,6 +3337,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>&amp;Change keys…</source>
         <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Tour in five steps</source>
+        <translation>다섯 단계 둘러보기(&amp;T)</translation>
     </message>
     <message>
         <source>Show the &amp;log…</source>
