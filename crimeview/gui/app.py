@@ -22,6 +22,7 @@ from crimeview.core.places import shipped
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
+from crimeview.gui.entry_pictures import EntryPictures
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
@@ -34,13 +35,17 @@ from crimeview.gui.missing import Missing
 from crimeview.gui.navigation import Navigation
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
+from crimeview.gui.pages.library.page import LibraryPage
 from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.pages.similar.page import SimilarPage
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.rule_history import RuleHistory
 from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
+from crimeview.gui.shelf import Shelf
+from crimeview.gui.similar_search import SimilarSearch
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
 from crimeview.gui.strip import Strip
@@ -56,7 +61,7 @@ from crimeview.store.location import default_case_folder, is_case
 if TYPE_CHECKING:
     from crimeview.jobs.models import ModelPair
 
-PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage,)
+PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage, SimilarPage, LibraryPage)
 
 # What Qt says of each window without a screen. It has no logging category to switch off.
 _NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
@@ -130,6 +135,7 @@ def compose(
     reviewing = Reviewing(workspace, preferences=preferences)
     errands = Errands(workspace, tasks)
     thresholding = Thresholding(workspace, tasks, analysis)
+    shelf = Shelf(workspace, tasks, errands, preferences=preferences)
     parts = Parts(
         workspace=workspace,
         navigation=Navigation(),
@@ -150,6 +156,9 @@ def compose(
         explaining=Explaining(workspace, tasks, find_models=find_models),
         presets=Presets(workspace, tasks, timeline),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
+        shelf=shelf,
+        similar=SimilarSearch(workspace, shelf, tasks, find_models=find_models),
+        pictures=EntryPictures(tasks),
         tasks=tasks,
         look=look,
         preferences=preferences,

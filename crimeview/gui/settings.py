@@ -46,8 +46,9 @@ class Settings:
     the networks run on, and with. `stride` is how many frames lie between the beginnings of two
     clips, 0 what the model was trained with; curves are smoothed over `smoothing` seconds.
     What is reviewed is signed with `reviewer`; with `advance` a decision leads to the next segment.
-    `recent` are the cases opened last. `layout` maps the name of a part of the window to its saved
-    state, as Qt gives it, in hex.
+    `recent` are the cases opened last, `library` is the folder or URL (without a password) of the
+    library opened last, empty for one's own. `layout` maps the name of a part of the window to its
+    saved state, as Qt gives it, in hex.
     """
 
     theme: Theme = Theme.DARK
@@ -72,6 +73,7 @@ class Settings:
     reviewer: str = field(default_factory=lambda: _user_name())
     advance: bool = True
     recent: Sequence[str] = ()
+    library: str = ""
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -155,6 +157,7 @@ def _parse(text: str) -> Settings:
         "reviewer": _text,
         "advance": _flag,
         "recent": _list,
+        "library": _text,
         "layout": _texts,
     }
     return Settings(**{key: read(data[key]) for key, read in readers.items() if key in data})

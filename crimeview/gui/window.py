@@ -12,6 +12,7 @@ from crimeview.gui.case_commands import case_commands, recent_commands, show_rec
 from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.dialogs import Dialogs
 from crimeview.gui.language import Translation
+from crimeview.gui.library_commands import library_commands
 from crimeview.gui.navigation import page_commands
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
@@ -105,6 +106,9 @@ class Window(QMainWindow):
             or self.parts.explaining.running
             or self.parts.workspace.unread
             or self.parts.errands.busy
+            or self.parts.shelf.busy
+            or self.parts.similar.busy
+            or self.parts.pictures.busy
             or self.parts.missing.busy
             or not all(page.settled for page in self._assembled)
         )
@@ -162,6 +166,7 @@ class Window(QMainWindow):
             ),
             *edit_commands(parts),
             *analysis_commands(parts, preferences),
+            *library_commands(parts),
             *self._page_commands(),
             *view_commands(
                 preferences,
@@ -310,6 +315,8 @@ class Window(QMainWindow):
         self.parts.case_watch.close()
         self.parts.missing.close()
         self.parts.tasks.close()
+        self.parts.similar.close()
+        self.parts.shelf.close()
         self.parts.workspace.close()
         event.accept()
 
