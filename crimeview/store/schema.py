@@ -29,7 +29,7 @@ from crimeview.core.segment import FoundBy
 from crimeview.core.track import TrackKind
 from crimeview.core.wall_clock import WallClockSource
 
-SCHEMA_VERSION = "0060"  # the newest migration
+SCHEMA_VERSION = "0081"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -448,3 +448,40 @@ class RegionRow(Base):
     use: Mapped[RegionUse]
     name: Mapped[str]
     points: Mapped[str]
+
+
+class LiveCameraRow(Base):
+    """A camera that is watched. `zones` is a JSON array of [name, [[x, y] ...]].
+
+    Passwords in `address` are masked; where it `has_secret` the keyring has the whole address.
+    """
+
+    __tablename__ = "live_cameras"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[int]  # among the cameras, from 0
+    address: Mapped[str]
+    has_secret: Mapped[bool]
+    looped: Mapped[bool]
+    zones: Mapped[str]
+
+
+class LiveClipRow(Base):
+    """A file recorded around alarms (`alarms`, a JSON array of ids), times since 1970.
+
+    Only files that stand here are ever deleted by the program.
+    """
+
+    __tablename__ = "live_clips"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int | None] = mapped_column(
+        ForeignKey("recordings.id", ondelete="SET NULL"), index=True
+    )
+    camera: Mapped[str]
+    alarms: Mapped[str]
+    path: Mapped[str] = mapped_column(PathText(), unique=True)
+    start: Mapped[float] = mapped_column(index=True)
+    end: Mapped[float]
+    sha256: Mapped[str]
+    size: Mapped[int]
