@@ -100,9 +100,12 @@ class Shelf(QObject):
             self._take(contents)
 
         def fail(error: Exception) -> None:
-            if not (quietly and not place):
+            if quietly and not place:
+                return
+            if self.library is not None:  # the open one stays
+                self._workspace.notice(error)
+            else:
                 self.failure = _sentence(error)
-            self.changed.emit()
 
         self._begun = True
         self._call(work, take, fail)
@@ -236,7 +239,7 @@ class Shelf(QObject):
         self._call(work, lambda _: self.read(), fail)
 
     def _take(self, contents: Contents) -> None:
-        self.contents, self.entries = contents, contents.entries
+        self.contents, self.entries, self.failure = contents, contents.entries, ""
         if self.library is not None:
             for notice in self.library.take_notices():
                 self._workspace.noticed.emit(notice)

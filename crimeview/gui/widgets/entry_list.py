@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
@@ -128,6 +135,7 @@ class EntryList(RowList):
         shelf.changed.connect(self._show)
         pictures.loaded.connect(self.viewport().update)
         look.changed.connect(self.viewport().update)
+        self._show()
 
     @property
     def chosen(self) -> list[Entry]:
@@ -140,10 +148,12 @@ class EntryList(RowList):
         row = self._rows.row_of(held.id) if held is not None else None
         if row is None and self._rows.rowCount():
             row = 0
-        if row is not None and self.currentIndex().row() != row:
-            self.setCurrentIndex(self._rows.index(row))
-        elif row is not None:
-            self._shelf.select(self._rows.index(row).data(Qt.ItemDataRole.UserRole))
+        if row is not None:
+            index = self._rows.index(row)
+            if not self.selectionModel().isSelected(index):
+                select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.selectionModel().setCurrentIndex(index, select)
+            self._shelf.select(index.data(Qt.ItemDataRole.UserRole))
         self.viewport().update()
 
     def _on_current(self, current: QModelIndex) -> None:

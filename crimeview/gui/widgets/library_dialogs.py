@@ -26,8 +26,6 @@ from crimeview.core.errors import CrimeviewError
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import segments_text, translate
-from crimeview.store.library.credentials import save_password
-from crimeview.store.library.location import locate
 from crimeview.store.library.rows import Duplicates, Facts
 
 _WIDTH = 560
@@ -67,6 +65,10 @@ class OpenLibraryDialog(QDialog):
         self._on_place()
 
     def accept(self) -> None:
+        # Only here: the keyring takes a while to load.
+        from crimeview.store.library.credentials import save_password
+        from crimeview.store.library.location import locate
+
         text = self.place.text().strip()
         try:
             location = locate(text or None)
