@@ -10,6 +10,7 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.entry_pictures import EntryPictures
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
@@ -25,6 +26,8 @@ from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.rule_history import RuleHistory
 from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
+from crimeview.gui.shelf import Shelf
+from crimeview.gui.similar_search import SimilarSearch
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
@@ -59,6 +62,9 @@ class Parts:
     map_sight: MapSight
     presets: Presets
     thumbnails: Thumbnails
+    shelf: Shelf
+    similar: SimilarSearch
+    pictures: EntryPictures
     tasks: Tasks
     look: Look
     preferences: Preferences
