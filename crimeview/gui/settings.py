@@ -47,8 +47,9 @@ class Settings:
     clips, 0 what the model was trained with; curves are smoothed over `smoothing` seconds.
     What is reviewed is signed with `reviewer`; with `advance` a decision leads to the next segment.
     `recent` are the cases opened last, `library` is the folder or URL (without a password) of the
-    library opened last, empty for one's own. `layout` maps the name of a part of the window to its
-    saved state, as Qt gives it, in hex.
+    library opened last, empty for one's own. `keys` are the shortcuts of commands, by id, that are
+    not as they come. `layout` maps the name of a part of the window to its saved state, as Qt gives
+    it, in hex.
     """
 
     theme: Theme = Theme.DARK
@@ -67,6 +68,7 @@ class Settings:
     show_regions: bool = True
     show_usual: bool = False
     novelty: bool = True
+    classes: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
@@ -74,6 +76,7 @@ class Settings:
     advance: bool = True
     recent: Sequence[str] = ()
     library: str = ""
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -151,6 +154,7 @@ def _parse(text: str) -> Settings:
         "show_regions": _flag,
         "show_usual": _flag,
         "novelty": _flag,
+        "classes": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),
@@ -158,6 +162,7 @@ def _parse(text: str) -> Settings:
         "advance": _flag,
         "recent": _list,
         "library": _text,
+        "keys": _lists,
         "layout": _texts,
     }
     return Settings(**{key: read(data[key]) for key, read in readers.items() if key in data})
@@ -191,6 +196,12 @@ def _list(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
         raise ValueError(f"{value!r} is no list of texts")
     return tuple(value)
+
+
+def _lists(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{value!r} is not an object of lists")  # noqa: TRY004
+    return {name: _list(texts) for name, texts in value.items()}
 
 
 def _user_name() -> str:
