@@ -111,6 +111,10 @@ def _run_more(args: argparse.Namespace) -> int:
         from crimeview.cli.groupings import run_groupings
 
         return run_groupings(args)
+    if args.command == "types":
+        from crimeview.cli.types import run_types
+
+        return run_types(args)
     from crimeview.cli.train import run_train
 
     return run_train(args)

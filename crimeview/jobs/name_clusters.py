@@ -18,10 +18,10 @@ from crimeview.atlas.naming import (
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
 from crimeview.jobs.segment_vectors import SegmentVectors, segment_vectors
+from crimeview.jobs.suggest_types import suggest_types as suggest_for_segments
+from crimeview.jobs.type_judge import NAMES_FILE, names_space
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseSegment
-
-FILE = "named-clusters.npz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ def name_cluster(
     named = named_cluster(name, vectors.anomalous[members])
     kept = [c for c in load_names(_file(case), space=_space(vectors)) if c.name != name]
     save_names([*kept, named], _file(case), space=_space(vectors))
+    yield from suggest_for_segments(case)
     return named
 
 
@@ -82,9 +83,8 @@ def suggest_types(case: Case) -> Job[list[Suggested]]:
 
 
 def _file(case: Case) -> Path:
-    return case.folder / FILE
+    return case.folder / NAMES_FILE
 
 
 def _space(vectors: SegmentVectors) -> str:
-    """What vectors mean, as far as they tell it themselves: how many numbers they have."""
-    return f"features of {vectors.anomalous.shape[1]}"
+    return names_space(vectors.anomalous.shape[1])

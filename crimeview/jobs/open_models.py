@@ -13,6 +13,7 @@ from crimeview.nets.encoder import Encoder
 from crimeview.nets.engine_names import Engine
 from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.nets.scorer import Scorer
+from crimeview.nets.type_classifier import TypeClassifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class OpenModels:
     scorer: Scorer
     violence: FrameClassifier | None
     theft: OpenTheft | None = None
+    types: TypeClassifier | None = None
 
 
 @contextmanager
@@ -57,7 +59,12 @@ def opened_models(models: ModelPair, *, wish: Wish, threads: int) -> Iterator[Op
         theft = None
         if models.theft is not None:
             theft = nets.enter_context(opened_theft(models.theft, threads=threads))
-        yield OpenModels(encoder=encoder, scorer=scorer, violence=violence, theft=theft)
+        types = None
+        if models.types is not None:
+            types = nets.enter_context(TypeClassifier(models.types, threads=1))
+        yield OpenModels(
+            encoder=encoder, scorer=scorer, violence=violence, theft=theft, types=types
+        )
 
 
 def _beside(model: ModelFolder, wish: Wish) -> Running:

@@ -31,6 +31,10 @@ def resegment(case: Case, *, rule: SegmentRule) -> Job[int]:
             changed=Changed.SEGMENTS,
             recording_id=recording.id,
         )
+    # Imported here: it brings onnxruntime, which the window's start need not wait for.
+    from crimeview.jobs.suggest_types import Wanted, suggest_types
+
+    yield from suggest_types(case, wanted=Wanted.MISSING)
     return found
 
 
