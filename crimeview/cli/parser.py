@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from crimeview.cli.alarms_words import add_alarms
 from crimeview.cli.analyze_words import add_analyze
 from crimeview.cli.data_words import add_data
 from crimeview.cli.evaluate_words import add_evaluate
@@ -19,6 +20,7 @@ from crimeview.cli.review_words import (
 )
 from crimeview.cli.train_words import add_train
 from crimeview.cli.types_words import add_types
+from crimeview.cli.watch_words import add_watch
 from crimeview.cli.words import add_command, path
 
 
@@ -36,7 +38,9 @@ def make_parser() -> argparse.ArgumentParser:
     add_review(commands)
     add_case_command(commands)
     add_regions(commands)
+    add_alarms(commands)
     _add_open(commands)
+    add_watch(commands)
     add_library(commands)
     add_similar(commands)
     add_models(commands)

@@ -31,6 +31,7 @@ from crimeview.gui.log import log_to_file
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
+from crimeview.gui.navigation import Navigation
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
@@ -131,6 +132,7 @@ def compose(
     thresholding = Thresholding(workspace, tasks, analysis)
     parts = Parts(
         workspace=workspace,
+        navigation=Navigation(),
         analysis=analysis,
         thresholding=thresholding,
         rule_history=RuleHistory(workspace, thresholding, reviewing),

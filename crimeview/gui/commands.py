@@ -34,7 +34,8 @@ class Command:
 
     `title`, `menu` and `section` are shown; a command that has a `section` stands in a submenu of
     that name. `shortcuts` are portable key texts, the first one shown. `checked` makes it a choice
-    that is on or off.
+    that is on or off. A command of a `page` can be given only while that page is shown, and another
+    page may use the same keys.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Command:
     needs: Need = Need.NOTHING
     checked: Callable[[], bool] | None = None
     separated: bool = False  # a line above it in the menu
+    page: str | None = None
 
 
 class Actions(QObject):
@@ -63,11 +65,14 @@ class Actions(QObject):
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
 
-    def enable(self, available: Need) -> None:
-        """Enable exactly the commands whose needs are met, and bring the check marks up to date."""
+    def enable(self, available: Need, *, page: str | None = None) -> None:
+        """Enable exactly the commands of everywhere and of `page` whose needs are met.
+
+        Check marks are brought up to date.
+        """
         for command in self.commands.values():
-            action = self._actions[command.id]
-            action.setEnabled(command.needs in available)
+            here = command.page is None or command.page == page
+            self._actions[command.id].setEnabled(here and command.needs in available)
         self.show_checks()
 
     def show_checks(self) -> None:
@@ -141,13 +146,17 @@ def _tip(command: Command) -> str:
 
 def _by_id(commands: Iterable[Command]) -> dict[str, Command]:
     table: dict[str, Command] = {}
-    shortcuts: dict[str, str] = {}
     for command in commands:
         if command.id in table:
             raise ValueError(f"two commands are called {command.id}")
+        _refuse_taken_keys(command, table.values())
         table[command.id] = command
-        for text in command.shortcuts:
-            if text in shortcuts:
-                raise ValueError(f"{text} is the shortcut of {shortcuts[text]} and {command.id}")
-            shortcuts[text] = command.id
     return table
+
+
+def _refuse_taken_keys(command: Command, others: Iterable[Command]) -> None:
+    for other in others:
+        together = None in (command.page, other.page) or command.page == other.page
+        taken = set(command.shortcuts) & set(other.shortcuts) if together else set()
+        for text in sorted(taken):
+            raise ValueError(f"{text} is the shortcut of {other.id} and {command.id}")

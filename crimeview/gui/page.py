@@ -16,6 +16,7 @@ from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
+from crimeview.gui.navigation import Navigation
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
@@ -35,6 +36,7 @@ class Parts:
     """What outlives every page."""
 
     workspace: Workspace
+    navigation: Navigation
     analysis: Analysis
     thresholding: Thresholding
     rule_history: RuleHistory
@@ -58,9 +60,11 @@ class Parts:
 
 
 class Page(QWidget):
-    """One page: first it is asked for its commands, then given their actions and shown.
+    """One page: it is asked for its commands, and given their actions when it is first shown.
 
-    `name` is for the saved layout, `title` for people.
+    The first page is assembled at once. `name` is for navigation and the saved layout, `title` for
+    people. Until a page is assembled it has no content, and nothing but its name, its title and its
+    commands is asked of it.
     """
 
     name: str

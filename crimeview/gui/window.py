@@ -1,6 +1,7 @@
 """The window: a shell that assembles pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
@@ -11,6 +12,7 @@ from crimeview.gui.case_commands import case_commands, recent_commands, show_rec
 from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.dialogs import Dialogs
 from crimeview.gui.language import Translation
+from crimeview.gui.navigation import page_commands
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.settings import Language, Preferences, Theme
@@ -57,6 +59,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
         workspace = parts.workspace
+        parts.navigation.shown.connect(self._show_page)
         workspace.changed.connect(self._enable)
         workspace.changed.connect(self._show_title)
         workspace.recording_selected.connect(self._enable)
@@ -68,9 +71,9 @@ class Window(QMainWindow):
         workspace.case_opened.connect(self._show_title)
         workspace.noticed.connect(self._on_noticed)
         parts.analysis.running_changed.connect(self._enable)
+        self._restore_layout()
         self._assemble()
         parts.cases.recent_changed.connect(self._show_recent)
-        self._restore_layout()
         if preferences.complaint is not None:
             self._on_noticed(preferences.complaint)
 
@@ -103,23 +106,23 @@ class Window(QMainWindow):
             or self.parts.workspace.unread
             or self.parts.errands.busy
             or self.parts.missing.busy
-            or not all(page.settled for page in self.pages)
+            or not all(page.settled for page in self._assembled)
         )
 
     def _assemble(self) -> None:
         """Make all that has words in it; done anew when the language changes."""
         look = self.parts.look
         self.pages = [make(self.parts) for make in self._page_kinds]
+        self._assembled: list[Page] = []  # those that have been shown
         self.commands = Actions(self._table(), look=look, owner=self)
         self.menuBar().clear()
         self.commands.fill(self.menuBar())
-        tabs = QTabWidget(documentMode=True)
+        self._tabs = tabs = QTabWidget(documentMode=True)
         tabs.setTabBarAutoHide(True)
         tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the keyboard
         for page in self.pages:
-            page.assemble(self.commands)
-            page.available_changed.connect(self._enable)
             tabs.addTab(page, page.title)
+        tabs.currentChanged.connect(self._on_tab)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -136,7 +139,8 @@ class Window(QMainWindow):
         self._show_title()
         self._show_recent()
         self._show_stacks()
-        self._enable()
+        self._build(self.pages[0])  # the others follow what is selected in it
+        self._show_page(self.parts.navigation.current)
 
     def _table(self) -> list[Command]:
         parts, preferences = self.parts, self._preferences
@@ -158,7 +162,7 @@ class Window(QMainWindow):
             ),
             *edit_commands(parts),
             *analysis_commands(parts, preferences),
-            *(command for page in self.pages for command in page.commands()),
+            *self._page_commands(),
             *view_commands(
                 preferences,
                 set_theme=self._set_theme,
@@ -168,10 +172,44 @@ class Window(QMainWindow):
             *help_commands(self._show_shortcuts),
         ]
 
+    def _page_commands(self) -> Iterator[Command]:
+        if len(self.pages) > 1:
+            titles = [(page.name, page.title) for page in self.pages]
+            yield from page_commands(titles, self.parts.navigation)
+        for page in self.pages:
+            yield from (replace(command, page=page.name) for command in page.commands())
+
+    # Pages
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        names = [page.name for page in self.pages]
+        current = self.parts.navigation.current
+        return self.pages[names.index(current) if current in names else 0]
+
+    def _on_tab(self, index: int) -> None:
+        self.parts.navigation.show(self.pages[index].name)
+
+    def _show_page(self, _name: str) -> None:
+        """Show the page that navigation names, which is made when it is first shown."""
+        page = self.page
+        self.parts.navigation.current = page.name
+        self._build(page)
+        self._tabs.setCurrentWidget(page)
+        self._enable()
+
+    def _build(self, page: Page) -> None:
+        if page not in self._assembled:
+            self._assembled.append(page)
+            page.assemble(self.commands)
+            page.available_changed.connect(self._enable)
+            self._restore_page(page)
+
     def _enable(self) -> None:
         workspace, analysis = self.parts.workspace, self.parts.analysis
         available = Need.NOTHING
-        for page in self.pages:
+        for page in self._assembled:
             available |= page.available
         if workspace.recording is not None:
             available |= Need.RECORDING
@@ -189,7 +227,7 @@ class Window(QMainWindow):
             available |= Need.AT_REST
             if analysis.unfinished:
                 available |= Need.PENDING
-        self.commands.enable(available)
+        self.commands.enable(available, page=self.page.name)
 
     def _set_theme(self, theme: Theme) -> None:
         self._preferences.change(theme=theme)
@@ -203,7 +241,6 @@ class Window(QMainWindow):
         self._take_down()
         self.commands.withdraw()
         self._assemble()
-        self._restore_layout()
         self.setFocus()  # shortcuts are not to be written into a field
 
     def _toggle_full_screen(self) -> None:
@@ -277,12 +314,13 @@ class Window(QMainWindow):
         event.accept()
 
     def _take_down(self) -> None:
-        for page in self.pages:
+        for page in self._assembled:
             page.let_go()
 
     def _keep_layout(self) -> None:
-        layout = {"window": _hex(self.saveGeometry())}
-        for page in self.pages:
+        layout = dict(self._preferences.settings.layout)
+        layout |= {"window": _hex(self.saveGeometry()), "page": self.page.name}
+        for page in self._assembled:
             layout |= {f"{page.name}/{key}": v for key, v in page.layout_state().items()}
         self._preferences.change(layout=layout)
 
@@ -290,11 +328,13 @@ class Window(QMainWindow):
         layout = self._preferences.settings.layout
         if "window" in layout:
             self.restoreGeometry(QByteArray.fromHex(layout["window"].encode()))
-        for page in self.pages:
-            own = f"{page.name}/"
-            page.restore_layout(
-                {key.removeprefix(own): v for key, v in layout.items() if key.startswith(own)}
-            )
+        self.parts.navigation.current = layout.get("page", "")
+
+    def _restore_page(self, page: Page) -> None:
+        layout, own = self._preferences.settings.layout, f"{page.name}/"
+        page.restore_layout(
+            {key.removeprefix(own): v for key, v in layout.items() if key.startswith(own)}
+        )
 
 
 def _local_paths(dropped: QMimeData) -> list[Path]:

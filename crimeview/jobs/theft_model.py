@@ -23,9 +23,9 @@ from crimeview.jobs.theft_training import (
     fit,
     judge_boxes,
     judge_held_out,
-    person_windows,
 )
 from crimeview.nets.session import run_file
+from crimeview.nets.verify import check_values
 from crimeview.training.calibration import Calibrated, fit_platt
 from crimeview.training.export import export_model
 from crimeview.training.theft.fit import SequenceRecipe
@@ -65,7 +65,7 @@ def train(data: Path, *, out: Path, runs: Path, order: TheftOrder) -> Job[Manife
     return export_model(
         Calibrated(network, slope=slope, offset=offset),
         draft=replace(draft, metrics=_metrics(clips, judged)),
-        check_values=person_windows(clips[0].people[0], clips[0].aspect, spec)[:1],
+        check_values=check_values(draft),
         run=run_file,
         folder=out,
     )

@@ -21,10 +21,12 @@ from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.region import Region
 from crimeview.core.segment import Segment
 from crimeview.core.track import Track, TrackKind
+from crimeview.store.alarms import Alarms
 from crimeview.store.database import FILE_NAME, Database, told
 from crimeview.store.edits import edit_stacks, load_log, make_edit, take_back
 from crimeview.store.features import FeatureWriter, load_features
 from crimeview.store.gates import load_skipped
+from crimeview.store.live import Live
 from crimeview.store.people import find_people
 from crimeview.store.recordings import load_recordings
 from crimeview.store.records import put_record, region_of
@@ -122,6 +124,8 @@ class Case:
         self._worker_lock = Lock()
         self.scenes = Scenes(database)
         self.types = Types(database)
+        self.live = Live(database)
+        self.alarms = Alarms(database)
 
     @property
     def folder(self) -> Path:

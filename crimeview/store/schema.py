@@ -485,3 +485,40 @@ class TypeLessonRow(Base):
     used: Mapped[bool]
     figures: Mapped[str]
     arrays: Mapped[bytes]
+
+
+class LiveCameraRow(Base):
+    """A camera that is watched. `zones` is a JSON array of [name, [[x, y] ...]].
+
+    Passwords in `address` are masked; where it `has_secret` the keyring has the whole address.
+    """
+
+    __tablename__ = "live_cameras"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[int]  # among the cameras, from 0
+    address: Mapped[str]
+    has_secret: Mapped[bool]
+    looped: Mapped[bool]
+    zones: Mapped[str]
+
+
+class LiveClipRow(Base):
+    """A file recorded around alarms (`alarms`, a JSON array of ids), times since 1970.
+
+    Only files that stand here are ever deleted by the program.
+    """
+
+    __tablename__ = "live_clips"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int | None] = mapped_column(
+        ForeignKey("recordings.id", ondelete="SET NULL"), index=True
+    )
+    camera: Mapped[str]
+    alarms: Mapped[str]
+    path: Mapped[str] = mapped_column(PathText(), unique=True)
+    start: Mapped[float] = mapped_column(index=True)
+    end: Mapped[float]
+    sha256: Mapped[str]
+    size: Mapped[int]

@@ -1,6 +1,7 @@
 """A piece of a recording as a file of its own: its packets as they are, never encoded anew."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 from av.container import InputContainer, OutputContainer
@@ -8,6 +9,11 @@ from av.video.stream import VideoStream
 
 from crimeview.core.errors import MediaError
 from crimeview.video.container import open_container, packets, video_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from av.packet import Packet
 
 
 def copy_packets(source: Path, target: Path, *, start: float, end: float) -> tuple[float, float]:
@@ -52,9 +58,9 @@ def _copied(
     container.seek(zero + int(start / base), stream=stream, backward=True, any_frame=False)
     first: int | None = None
     first_time, last = start, start
-    for packet in packets(container, stream):
-        if packet.dts is None or packet.pts is None:
-            continue
+    for packet in _stamped(packets(container, stream)):
+        assert packet.pts is not None
+        assert packet.dts is not None
         shown = float((packet.pts - zero) * base)
         if first is None:
             if not packet.is_keyframe:
@@ -71,3 +77,25 @@ def _copied(
     if first is None:
         raise MediaError(f"“{name}” has no picture from {start:g} s on that could be copied.")
     return max(0.0, first_time), last
+
+
+def _stamped(coming: "Iterator[Packet[VideoStream]]") -> "Iterator[Packet[VideoStream]]":
+    """The packets that can be shown, each with a time of decoding.
+
+    After a seek a container may not know that of the first ones: they lie just before the first
+    that is known, since only their order matters.
+    """
+    waiting: list[Packet[VideoStream]] = []
+    for packet in coming:
+        if packet.pts is None:
+            continue
+        waiting.append(packet)
+        if packet.dts is None:
+            continue
+        for place, earlier in enumerate(reversed(waiting)):
+            earlier.dts = packet.dts - place
+        yield from waiting
+        waiting = []
+    for packet in waiting:  # none is known: pictures come in the order of decoding
+        packet.dts = packet.pts
+        yield packet

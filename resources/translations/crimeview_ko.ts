@@ -2310,6 +2310,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <source>&amp;Help</source>
         <translation>도움말(&amp;H)</translation>
     </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>이동(&amp;G)</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>

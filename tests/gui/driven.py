@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crimeview.gui.widgets.recording_list import RecordingList
 from crimeview.gui.widgets.segment_list import SegmentList
@@ -19,6 +20,7 @@ from crimeview.gui.window import Window
 from tests.gui.recordings import shown_number
 
 _PATIENCE = 20.0  # s
+_Widget = TypeVar("_Widget", bound=QWidget)
 
 
 class Driven:
@@ -57,19 +59,24 @@ class Driven:
 
     @property
     def segments(self) -> SegmentList:
-        return self.window.findChild(SegmentList)
+        return self._child(SegmentList)
 
     @property
     def panel(self) -> SegmentPanel:
-        return self.window.findChild(SegmentPanel)
+        return self._child(SegmentPanel)
 
     @property
     def recordings(self) -> RecordingList:
-        return self.window.findChild(RecordingList)
+        return self._child(RecordingList)
 
     @property
     def view(self) -> VideoView:
-        return self.window.findChild(VideoView)
+        return self._child(VideoView)
+
+    def _child(self, kind: type[_Widget]) -> _Widget:
+        found = self.window.findChild(kind)
+        assert found is not None
+        return found
 
     def number_on_screen(self) -> int:
         """The number of the frame, read from the picture as it is painted."""

@@ -95,6 +95,7 @@ def write_recording(
     turns = rotation // 90
     with av.open(str(path), "w", format=container, options=muxing or {}) as output:
         stream = output.add_stream(codec, rate=rate, options=options or {})
+        assert isinstance(stream, av.VideoStream)
         stream.height, stream.width = size if turns % 2 == 0 else size[::-1]
         stream.pix_fmt = pixel_format
         stream.codec_context.time_base = Fraction(1, ticks)
@@ -154,14 +155,15 @@ def _plain(
     *,
     clock: ClockSource = ClockSource.TIMESTAMPS,
     shown: Sequence[float] | None = None,
+    size: tuple[int, int] = (64, 96),
     **writing: object,
 ) -> Callable[[Path], Made]:
     """Makes a recording of `times` that is to be read as `shown` (where None, the same)."""
 
     def make(stem: Path) -> Made:
         path = stem.with_suffix(suffix)
-        write_recording(path, times, **writing)  # type: ignore[arg-type]
-        height, width = writing.get("size", (64, 96))  # type: ignore[misc]
+        write_recording(path, times, size=size, **writing)  # type: ignore[arg-type]
+        height, width = size
         return Made(
             path=path,
             times=tuple(times if shown is None else shown),

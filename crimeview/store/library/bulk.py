@@ -1,8 +1,9 @@
 """Loading very many segments at once: binary COPY on a server, many rows a statement in a file."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from sqlalchemy import func, insert, select, text
@@ -170,9 +171,9 @@ def _copy(session: Session, table: str, values: list[tuple[Any, ...]]) -> None:
     connection = session.connection().connection
     columns = ", ".join(f'"{name}"' for name in _COLUMNS[table])
     at = _COLUMNS[table].index("vector") if table == "embeddings" else None
-    with connection.cursor() as cursor:
+    with closing(cast("Any", connection.cursor())) as cursor:
         statement = f"COPY {table} ({columns}) FROM STDIN WITH (FORMAT BINARY)"
-        with cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+        with cursor.copy(statement) as copy:
             copy.set_types(_TYPES[table])
             for row in values:
                 if at is None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from crimeview.core.errors import LibraryError
 from crimeview.store.library.rows import (
     ClipCopy,
     ClipSet,
@@ -33,12 +34,12 @@ _AT_ONCE = 500  # numbers in one statement
 
 def entries_query() -> Select[Any]:
     """Segments with their recordings and copies."""
-    query: Select[Any] = (
+    query = (
         select(EntryRow, SourceRow, CopyRow)
         .join(SourceRow, SourceRow.id == EntryRow.recording_id)
         .outerjoin(CopyRow, CopyRow.segment_id == EntryRow.id)
     )
-    return query
+    return cast("Select[Any]", query)  # what its rows are is not spelled alike in all versions
 
 
 def load_entries(session: Session, query: Select[Any]) -> list[Entry]:
@@ -72,11 +73,14 @@ def find_or_add_recording(session: Session, recording: SourceRecording) -> Sourc
 
 
 def find_or_add_space(session: Session, name: str, dimensions: int) -> tuple[SpaceRow, bool]:
-    """The row of a space, and whether it is new. Raises ValueError for other dimensions."""
+    """The row of a space, and whether it is new. Raises LibraryError for other dimensions."""
     row = session.scalars(select(SpaceRow).filter_by(name=name)).one_or_none()
     if row is not None:
         if row.dimensions != dimensions:
-            raise ValueError(f"space {name} has {row.dimensions} dimensions, not {dimensions}")
+            raise LibraryError(
+                f"The library's vectors of {name} are of {row.dimensions} numbers, not of "
+                f"{dimensions}: another encoder has made them. Use a library of its own for these."
+            )
         return row, False
     row = SpaceRow(name=name, dimensions=dimensions)
     session.add(row)

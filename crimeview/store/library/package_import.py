@@ -30,6 +30,7 @@ from crimeview.store.library.rows import (
 )
 
 _AT_ONCE = 1000
+_BESIDE = ("vectors", "clips", "thumbnails")
 Outcomes = dict[Added, int]
 
 
@@ -51,7 +52,7 @@ def import_package(library: Library, folder: Path) -> Iterator[tuple[int, int, O
                 _take_in(library, folder, part, outcomes)
                 done += len(part)
                 yield done, total, outcomes
-    except (pa.ArrowException, KeyError, TypeError) as error:
+    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
         raise LibraryError(
             f"The package {folder} holds what docs/library.md does not describe ({error}); have it "
             "exported again."
@@ -121,13 +122,39 @@ def _check(folder: Path, manifest: PackageManifest) -> None:
             "was added."
         )
     for name, schema in SCHEMAS.items():
-        held = pq.read_schema(folder / f"{name}.parquet")
-        wrong = [f.name for f in schema if f.name not in held.names]
+        wrong = [f.name for f in schema if f.name not in _columns(folder, name)]
         if wrong:
             raise LibraryError(
                 f"The package {folder} lacks the columns {', '.join(wrong)} in {name}.parquet; "
                 "have it exported again. Nothing was added."
             )
+    _check_order(folder)
+
+
+def _columns(folder: Path, name: str) -> list[str]:
+    try:
+        return list(pq.read_schema(folder / f"{name}.parquet").names)
+    except (pa.ArrowException, OSError) as error:
+        raise LibraryError(
+            f"The package {folder} cannot be read ({name}.parquet is no table); have it exported "
+            "again. Nothing was added."
+        ) from error
+
+
+def _check_order(folder: Path) -> None:
+    """Raise LibraryError unless what belongs to segments comes in their order."""
+    uids = pq.read_table(folder / "segments.parquet", columns=["uid"])["uid"].to_pylist()
+    place = {uid: number for number, uid in enumerate(uids)}
+    for name in _BESIDE:
+        last = 0
+        for batch in pq.ParquetFile(folder / f"{name}.parquet").iter_batches(columns=["segment"]):
+            for uid in batch.column(0).to_pylist():
+                if place.get(uid, -1) < last:
+                    raise LibraryError(
+                        f"The rows of {name}.parquet in the package {folder} are not in the order "
+                        "of its segments; have it exported again. Nothing was added."
+                    )
+                last = place[uid]
 
 
 def _parts(folder: Path) -> Iterator[Part]:
@@ -137,15 +164,12 @@ def _parts(folder: Path) -> Iterator[Part]:
             folder / "recordings.parquet", columns=SCHEMAS["recordings"].names
         ).to_pylist()
     }
-    beside = {name: _Beside(folder, name) for name in ("vectors", "clips", "thumbnails")}
+    beside = {name: _Beside(folder, name) for name in _BESIDE}
     file = pq.ParquetFile(folder / "segments.parquet")
     for batch in file.iter_batches(_AT_ONCE, columns=SCHEMAS["segments"].names):
         yield [
             (recordings[row["recording"]], _entry(row, beside), row) for row in batch.to_pylist()
         ]
-    for name, rows in beside.items():
-        if rows.is_left():
-            raise KeyError(f"{name}.parquet is not in the order of segments.parquet")
 
 
 class _Beside:
@@ -163,10 +187,6 @@ class _Beside:
             found.append(self._next)
             self._next = next(self._rows, None)
         return found
-
-    def is_left(self) -> bool:
-        """Whether rows are left that belong to no segment that came."""
-        return self._next is not None
 
 
 def _rows(file: pq.ParquetFile, columns: list[str]) -> Iterator[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """The first tables of a library."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -97,7 +99,7 @@ def _make_vectors(*, on_server: bool) -> None:
     if on_server:
         from pgvector.sqlalchemy import HALFVEC
 
-        vector = HALFVEC()
+        vector: sa.types.TypeEngine[Any] = HALFVEC()
     else:
         vector = sa.LargeBinary()
     op.create_table(

@@ -1,0 +1,66 @@
+"""`crimeview watch`."""
+
+import argparse
+import time
+from contextlib import ExitStack, closing
+
+from crimeview.cli.faults import tell
+from crimeview.cli.signals import Stopped, stop_requests
+from crimeview.cli.watch_output import Show, shown
+from crimeview.core.address import camera_of
+from crimeview.core.alarm_candidates import CandidateJudge, CandidateRule
+from crimeview.core.errors import UsageError
+from crimeview.core.watching import Camera
+from crimeview.jobs.live_cameras import keep_cameras, kept_cameras
+from crimeview.jobs.models import default_models
+from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
+from crimeview.jobs.watched_camera import checked
+from crimeview.store.case import Case, open_case
+
+
+def run_watch(args: argparse.Namespace) -> int:
+    """Watch cameras until a signal comes, the time is over, or all files were played."""
+    if args.remember and args.case is None:
+        raise UsageError("Cameras are remembered in a case; add --case DIR.")
+    given = [camera_of(text, looped=args.loop) for text in args.addresses]
+    models = default_models(violence=args.violence)
+    with ExitStack() as stack:
+        case = stack.enter_context(open_case(args.case)) if args.case else None
+        cameras = _cameras(given, case, remember=args.remember)
+        watch = Watch(
+            cameras,
+            models=models,
+            judge=CandidateJudge(CandidateRule(threshold=args.threshold)),
+            settings=WatchSettings(violence=models.violence is not None, engine=args.engine),
+            case=case,
+        )
+        show = stack.enter_context(shown(as_json=args.json))
+        try:
+            _drive(watch, show, seconds=args.seconds)
+        except Stopped:
+            tell("Stopped watching.")
+            raise
+    return 0
+
+
+def _cameras(given: list[Camera], case: Case | None, *, remember: bool) -> list[Camera]:
+    """Those that were given, or else those of the case."""
+    if given and case is not None and remember:
+        names = {camera.name for camera in checked(given)}
+        keep_cameras(case, [*(c for c in kept_cameras(case) if c.name not in names), *given])
+    cameras = given or (kept_cameras(case) if case is not None else [])
+    if not cameras:
+        raise UsageError("Give the address of a camera, as in entrance=rtsp://192.168.1.20/live.")
+    return cameras
+
+
+def _drive(watch: Watch, show: Show, *, seconds: float | None) -> None:
+    """Watch for so many seconds, None for ever; raises Stopped when a signal comes."""
+    until = time.monotonic() + seconds if seconds is not None else None
+    with closing(watch.run()) as job, stop_requests() as request:
+        for step in job:
+            show(step.events if isinstance(step, LiveStep) else ())
+            if request.number is not None:
+                raise Stopped(request.number)
+            if until is not None and time.monotonic() >= until:
+                return

@@ -1,0 +1,85 @@
+"""The words of `crimeview watch`."""
+
+import argparse
+from typing import Any
+
+from crimeview.cli.words import add_command, path
+from crimeview.nets.engine_names import ENGINES
+
+_WATCH = """
+    An address is rtsp://user:password@host/path, http://host/path, webcam:0 (a camera of this
+    computer), or a video file that is played as a camera. NAME=ADDRESS gives the camera a name.
+    Passwords are never shown; --remember keeps cameras in the case and their passwords in the
+    system's keyring, and later “crimeview watch --case DIR” is enough.
+
+    With --json each line of standard output is a JSON object, flushed at once. Times are seconds
+    since 1970 (UTC):
+      {"type": "capacity", "cameras": n, "cores": n, "nth": n, "every": s, "load": share, ...}
+      {"type": "health", "camera": name, "state": "connecting", "live", "still", "lost", "ended",
+       "since": s, "frame_rate": n, "kilobits": n, "analyzed": clips a second, "delay": s, "lag": s,
+       "drops": pictures, "skipped": clips, "losses": n, "message": text or null, ...}
+      {"type": "score", "camera": name, "kind": "clip scores", "violence", "zone": name or "",
+       "start": s, "end": s, "score": 0 to 1, "threshold": 0 to 1, "known": s, "delay": s}
+      {"type": "alarm", "id": text, "camera": name, "rule": text, "start": s, "end": s or null,
+       "peak": 0 to 1, "peak_time": s, "kind": text or null, "sentence": text}
+      {"type": "clip", "camera": name, "alarms": [ids], "path": file, "start": s, "end": s,
+       "sha256": text, "size": bytes, "recording_id": number or null}
+      {"type": "lost_clip", "camera": name, "alarms": [ids], "message": text}
+    Exit code: 0 where --for was over or all files were played, 130 stopped by Ctrl-C, 143 by
+    SIGTERM.
+"""
+
+
+def add_watch(commands: Any) -> None:
+    command = add_command(commands, "watch", "watch cameras and score what they show", _WATCH)
+    command.add_argument(
+        "addresses", metavar="[NAME=]ADDRESS", nargs="*", help="a camera, or a file played as one"
+    )
+    command.add_argument("--case", metavar="DIR", type=path, help="the case to keep things in")
+    command.add_argument(
+        "--remember",
+        action="store_true",
+        help="keep these cameras in the case, their passwords in the system's keyring",
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.add_argument(
+        "--for", metavar="SECONDS", type=seconds, dest="seconds", help="end after so long"
+    )
+    command.add_argument(
+        "--loop", action="store_true", help="begin files anew at their end (default: no)"
+    )
+    command.add_argument(
+        "--threshold",
+        metavar="SCORE",
+        type=share,
+        help="the score from which on there is an alarm (default: each model's own)",
+    )
+    command.add_argument(
+        "--violence",
+        action=argparse.BooleanOptionalAction,
+        help="whether to score violence as well (default: if there is a model)",
+    )
+    command.add_argument(
+        "--engine", choices=("auto", *ENGINES), default="auto", help="what runs the networks"
+    )
+
+
+def seconds(text: str) -> float:
+    """A number of seconds above 0."""
+    return _number(text, most=float("inf"))
+
+
+def share(text: str) -> float:
+    """A number above 0 and at most 1."""
+    return _number(text, most=1.0)
+
+
+def _number(text: str, *, most: float) -> float:
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number") from error
+    if not 0.0 < number <= most:
+        limit = f" and at most {most:g}" if most < float("inf") else ""
+        raise argparse.ArgumentTypeError(f"it must be above 0{limit}")
+    return number

@@ -1,0 +1,118 @@
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crimeview.cli.main import main
+from crimeview.core.alarm import Alarm
+from crimeview.core.alarm_rule import AlarmTrack
+from crimeview.core.outbox import Moment
+from crimeview.store.case import open_case
+
+
+@pytest.fixture
+def case(analyzed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(analyzed, tmp_path / "case"))
+
+
+def run(*arguments: object) -> int:
+    return main(list(map(str, arguments)), open_window=lambda *_, **__: 1)
+
+
+def listed(case: Path, capsys: pytest.CaptureFixture[str], *words: object) -> Any:
+    capsys.readouterr()
+    assert run("alarms", *words, "--json", "--case", case) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_rule_is_added_tried_armed_and_removed(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("alarms", "list", "--case", case) == 0
+    assert "no alarm rules yet" in capsys.readouterr().err
+    fields = ("--schedule", "always", "--min-duration", 1, "--camera", "night", "--cooldown", 5)
+    assert run("alarms", "add", "gate", *fields, "--case", case) == 0
+    assert "not armed" in capsys.readouterr().err
+    (rule,) = listed(case, capsys, "list")
+    assert (rule["name"], rule["track"], rule["armed"]) == ("gate", "events", False)
+    assert rule["min_duration"] == 1.0
+    trial = listed(case, capsys, "try", "gate")
+    assert len(trial["alarms"]) == 3, "the recording has three bursts of motion"
+    assert trial["recordings"] == 1
+    assert "would have raised 3 alarms" in trial["sentences"][0]
+    assert run("alarms", "try", "gate", "--case", case) == 0
+    assert "night.mp4" in capsys.readouterr().out
+    calmer = listed(case, capsys, "try", "gate", "--cooldown", 100)
+    assert len(calmer["alarms"]) == 2, "the second burst comes 66 s after the first"
+    assert listed(case, capsys, "list") == [rule], "trying changes nothing"
+    assert run("alarms", "change", "gate", "--arm", "--name", "yard", "--case", case) == 0
+    (rule,) = listed(case, capsys, "list")
+    assert (rule["name"], rule["armed"]) == ("yard", True)
+    assert run("alarms", "list", "--case", case) == 0
+    assert "armed     yard: events from" in capsys.readouterr().out
+    assert run("alarms", "remove", "yard", "--case", case) == 0
+    assert listed(case, capsys, "list") == []
+
+
+def test_a_rule_is_tried_without_being_stored(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trial = listed(case, capsys, "try", "--last-night")
+    assert trial["recordings"] == 0, "nothing of this recording says when it was made"
+    assert len(listed(case, capsys, "try")["alarms"]) == 3
+    assert listed(case, capsys, "list") == []
+
+
+def test_a_rule_is_snoozed_and_woken(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("alarms", "add", "gate", "--arm", "--case", case)
+    assert run("alarms", "snooze", "all", 30, "--case", case) == 0
+    assert "Quiet until" in capsys.readouterr().err
+    assert listed(case, capsys, "list")[0]["snoozed_until"] is not None
+    assert run("alarms", "list", "--case", case) == 0
+    assert capsys.readouterr().out.startswith("snoozed")
+    assert run("alarms", "snooze", "gate", "--off", "--case", case) == 0
+    assert listed(case, capsys, "list")[0]["snoozed_until"] is None
+    assert run("alarms", "snooze", "gate", 0, "--case", case) == 2
+
+
+def test_alarms_are_listed_and_acknowledged(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alarm = Alarm(
+        id="x1", rule_id="r", rule="gate", camera="yard", track=AlarmTrack.EVENTS, zone="",
+        start=1_700_000_000.0, end=1_700_000_004.0, peak=0.8, peak_time=1_700_000_001.0,
+        threshold=0.5,
+    )  # fmt: skip
+    with open_case(case) as opened:
+        opened.alarms.record(alarm, [], moment=Moment.ENDED, now=1_700_000_005.0)
+    (stored,) = listed(case, capsys, "history", "--unseen")
+    assert stored["sentence"] == ("yard: an unusual event, score 0.80 of 0.50, 4 s (rule “gate”).")
+    assert run("alarms", "acknowledge", "x1", "--reviewer", "kim", "--case", case) == 0
+    assert listed(case, capsys, "history", "--unseen") == []
+    assert listed(case, capsys, "history")[0]["acknowledged_by"] == "kim"
+    assert run("alarms", "acknowledge", "--case", case) == 2
+    assert run("alarms", "acknowledge", "y", "--case", case) == 2
+    assert run("alarms", "acknowledge", "--all", "--case", case) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("remove", "door"), "no alarm rule “door”"),
+        (("add", "gate", "--schedule", "at night"), "is no time of a schedule"),
+        (("add", "gate", "--threshold", 2), "threshold must lie above 0"),
+        (("add", "gate", "--tell", "pager"), "no delivery “pager”"),
+        (("add", "gate", "--time-zone", "Moon"), "no time zone “Moon”"),
+    ],
+)
+def test_what_makes_no_sense_is_told_in_a_sentence(
+    case: Path, capsys: pytest.CaptureFixture[str], words: tuple[object, ...], told: str
+) -> None:
+    assert run("alarms", *words, "--case", case) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_two_rules_cannot_have_one_name(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("alarms", "add", "gate", "--case", case)
+    assert run("alarms", "add", "gate", "--case", case) == 2
+    assert "a rule “gate” already" in capsys.readouterr().err

@@ -1,0 +1,96 @@
+"""`crimeview watch`, run as a program."""
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.bursts import write_bursts
+from tests.cli.conftest import Command, read_until, start
+from tests.video.rtsp_camera import RtspCamera
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+
+
+@pytest.fixture(scope="module")
+def street(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recordings")
+    return write_bursts(folder / "street.mp4", duration=5.0, bursts=[(2.0, 4.0)])
+
+
+def test_json_lines_are_as_documented(crimeview: Command, street: Path) -> None:
+    ended = crimeview("watch", f"gate={street}", "--json")
+    assert (ended.code, ended.err) == (0, "")
+    by_type: dict[str, list[dict[str, object]]] = {}
+    for line in ended.lines:
+        by_type.setdefault(line["type"], []).append(line)
+    assert set(by_type) == {"health", "capacity", "score", "alarm"}
+    assert {s["kind"] for s in by_type["score"]} == {"clip scores", "violence"}
+    assert set(by_type["score"][0]) == {
+        *("type", "camera", "kind", "start", "end", "score", "threshold", "known", "told"),
+        *("zone", "delay"),
+    }
+    assert [h["state"] for h in by_type["health"]][-1] in ("live", "ended")
+    assert by_type["capacity"][0]["cameras"] == 1
+    alarm = by_type["alarm"][0]
+    assert (alarm["camera"], alarm["end"]) == ("gate", None)
+
+
+def test_plain_lines_name_the_camera_and_its_state(crimeview: Command, street: Path) -> None:
+    ended = crimeview("watch", f"gate={street}", "--for", "3", "--loop")
+    assert ended.code == 0
+    assert ended.out.startswith("gate  connecting")
+    assert "ALARM gate" in ended.err
+
+
+def test_a_password_is_in_nothing_that_is_printed(crimeview: Command) -> None:
+    with RtspCamera(password="geheim") as server:
+        wrong = server.address_with_password.replace("geheim", "falsch")
+        ended = crimeview("watch", f"gate={wrong}", "--json", "--for", "2")
+    lost = [line for line in ended.lines if line.get("state") == "lost"]
+    assert "password" in lost[0]["message"]
+    assert "falsch" not in ended.out + ended.err
+
+
+def test_cameras_are_remembered_in_a_case(crimeview: Command, street: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    first = crimeview("watch", f"gate={street}", "--remember", "--case", case, "--for", "1")
+    assert first.code == 0
+    ended = crimeview("watch", "--case", case, "--for", "1", "--json")
+    assert {line["camera"] for line in ended.lines if "camera" in line} == {"gate"}
+
+
+@posix_only
+def test_a_signal_ends_it_cleanly() -> None:
+    with (
+        RtspCamera() as server,
+        start("watch", f"gate={server.address}", "--json") as process,
+    ):
+        read_until(process, lambda line: line["type"] == "score")
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        out, err = process.communicate(timeout=10)
+    assert time.monotonic() - began < 5.0
+    assert process.returncode == 130
+    assert err.strip() == "Stopped watching."
+    assert all(json.loads(line) for line in out.splitlines())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["ftp://cam/x"],
+        ["a.mp4", "a.mp4"],
+        ["a.mp4", "--for", "0"],
+        ["a.mp4", "--threshold", "2"],
+        ["a.mp4", "--remember"],
+    ],
+)
+def test_what_makes_no_sense_is_told(crimeview: Command, arguments: list[str]) -> None:
+    ended = crimeview("watch", *arguments)
+    assert ended.code == 2
+    assert ended.err

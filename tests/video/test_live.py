@@ -1,0 +1,261 @@
+"""Cameras that are read while they run: a real RTSP server on loopback, and files as cameras."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crimeview.core.address import camera_of
+from crimeview.core.clip import ClipSpec
+from crimeview.core.watching import Camera, CameraState
+from crimeview.video.live import LiveCamera
+from crimeview.video.live_decoder import LiveClip
+from crimeview.video.live_packets import PacketRing
+from tests.video.recordings import paint, read_number, steady, write_recording
+from tests.video.rtsp_camera import RtspCamera
+
+SPEC = ClipSpec(frames=5, rate=12.5, step=5, resize=(32, 32), crop=(32, 32), color="gray")
+
+
+@contextmanager
+def watched(camera: Camera, *, ring: PacketRing | None = None) -> Iterator[LiveCamera]:
+    live = LiveCamera(camera, [SPEC], ready=lambda: None, ring=ring)
+    try:
+        yield live
+    finally:
+        live.close()
+
+
+def wait_for(condition: Callable[[], object], *, seconds: float = 10.0) -> float:
+    """Wait until it holds; gives how long that took."""
+    began = time.monotonic()
+    while not condition():
+        assert time.monotonic() - began < seconds, "it did not come to hold"
+        time.sleep(0.01)
+    return time.monotonic() - began
+
+
+def state_of(live: LiveCamera) -> CameraState:
+    return live.health().state
+
+
+def is_live(live: LiveCamera) -> Callable[[], bool]:
+    return lambda: state_of(live) is CameraState.LIVE
+
+
+def is_lost(live: LiveCamera) -> Callable[[], bool]:
+    return lambda: state_of(live) is CameraState.LOST
+
+
+@pytest.fixture
+def server() -> Iterator[RtspCamera]:
+    with RtspCamera() as camera:
+        yield camera
+
+
+def test_a_camera_is_seen_a_moment_after_it_sees(server: RtspCamera) -> None:
+    with watched(camera_of(server.address)) as live:
+        live.show(64)
+        wait_for(is_live(live))
+        time.sleep(1.0)  # what was held back while it was opened is over
+        delays = []
+        for _ in range(40):
+            wait_for(lambda before=live.picture: live.picture is not before)
+            picture = live.picture
+            assert picture is not None
+            delays.append(picture.time - server.sent[read_number(picture.pixels)])
+            assert time.time() - server.sent[read_number(picture.pixels)] < 1.0
+        health = live.health()
+    assert abs(np.median(delays)) < 0.25  # wall time of the stream's clock
+    assert (health.width, health.height, health.codec) == (96, 64, "h264")
+    assert health.frame_rate == pytest.approx(25, rel=0.3)
+    assert (health.drops, health.losses, health.message) == (0, 0, None)
+
+
+def test_clips_are_sampled_by_the_cameras_own_clock(server: RtspCamera) -> None:
+    with watched(camera_of(server.address)) as live:
+        wait_for(lambda: live.waiting >= 4)
+        clips = [live.take() for _ in range(4)]
+    for clip in clips:
+        assert clip is not None
+        assert clip.clip.frames.shape == (5, 32, 32, 1)
+        assert clip.end - clip.start == pytest.approx(0.4)
+        numbers = [read_number(frame[..., 0]) for frame in clip.clip.frames]
+        assert np.diff(numbers).tolist() == pytest.approx([2, 2, 2, 2], abs=1)
+        assert abs(clip.start - server.sent[numbers[0]]) < 1.0
+
+
+def test_a_frozen_camera_is_lost_and_found_again(server: RtspCamera) -> None:
+    with watched(camera_of(f"gate={server.address}")) as live:
+        wait_for(is_live(live))
+        server.freeze()
+        assert wait_for(is_lost(live)) < 8.0
+        health = live.health()
+        assert health.losses == 1
+        assert health.message is not None
+        assert "gate" in health.message
+        server.thaw()
+        assert wait_for(is_live(live)) < 5.0
+        assert live.health().message is None
+
+
+def test_a_killed_camera_is_lost_at_once_and_found_again(server: RtspCamera) -> None:
+    with watched(camera_of(server.address)) as live:
+        wait_for(is_live(live))
+        server.kill()
+        assert wait_for(is_lost(live)) < 2.0
+        time.sleep(3.0)  # waits between tries have become longer
+        server.come_back()
+        assert wait_for(is_live(live)) < 5.0
+        assert live.health().losses == 1
+
+
+def test_a_picture_that_stands_still_is_told_and_is_no_loss(server: RtspCamera) -> None:
+    with watched(camera_of(server.address)) as live:
+        wait_for(is_live(live))
+        server.stand_still()
+        wait_for(lambda: state_of(live) is CameraState.STILL)
+        assert live.health().losses == 0
+        server.move_on()
+        wait_for(is_live(live), seconds=3.0)
+
+
+def test_a_password_opens_the_camera_and_is_in_no_message() -> None:
+    with RtspCamera(password="geheim") as server:
+        with watched(camera_of(server.address_with_password)) as live:
+            wait_for(is_live(live))
+        with watched(camera_of(server.address_with_password.replace("geheim", "falsch"))) as live:
+            wait_for(is_lost(live))
+            message = live.health().message
+            tried = sum(request.startswith("DESCRIBE") for request in server.requests)
+            time.sleep(2.0)
+            assert sum(r.startswith("DESCRIBE") for r in server.requests) == tried
+    assert message is not None
+    assert "password" in message
+    assert "falsch" not in message
+
+
+def test_a_camera_that_is_not_there_gets_a_sentence() -> None:
+    with watched(camera_of("rtsp://guard:geheim@127.0.0.1:9/live")) as live:
+        wait_for(is_lost(live))
+        message = live.health().message
+    assert message is not None
+    assert "refuses connections" in message
+    assert "geheim" not in message
+
+
+def test_a_consumer_that_is_slow_gets_what_is_new(server: RtspCamera) -> None:
+    with watched(camera_of(server.address)) as live:
+        wait_for(is_live(live))
+        time.sleep(5.0)  # 12 clips come and none is taken
+        clips = list(iter(live.take, None))
+        health = live.health()
+    assert len(clips) <= 9
+    assert health.skipped >= 2
+    assert time.time() - clips[-1].arrival < 1.5
+
+
+def test_a_decoder_that_is_slow_sees_less_but_not_later(
+    server: RtspCamera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from crimeview.video import live_decoder
+
+    run = live_decoder._Run
+    pictures = run.pictures
+
+    def slow(self: object, packet: object) -> object:
+        time.sleep(0.1)  # where a picture comes every 40 ms
+        return pictures(self, packet)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run, "pictures", slow)
+    with watched(camera_of(server.address)) as live:
+        live.show(64)
+        wait_for(is_live(live), seconds=15.0)
+        late = []
+        until = time.monotonic() + 8.0
+        while time.monotonic() < until:
+            time.sleep(0.05)
+            late.append(live.health().lag)
+        drops = live.health().drops
+    assert drops > 50
+    assert max(late) < 1.5
+
+
+def test_a_file_is_played_at_its_own_pace(tmp_path: Path) -> None:
+    path = tmp_path / "street.mp4"
+    write_recording(path, steady(75))
+    began = time.monotonic()
+    clips: list[LiveClip] = []
+    with watched(camera_of(str(path))) as live:
+        wait_for(lambda: clips.extend(iter(live.take, None)) or live.ended)
+        clips.extend(iter(live.take, None))
+        state = state_of(live)
+    assert 2.5 < time.monotonic() - began < 5.0
+    assert state is CameraState.ENDED
+    assert len(clips) == 7  # 3 s of 0.4 s each, the last of them cut short
+    assert np.diff([clip.start for clip in clips]) == pytest.approx([0.4] * 6, abs=0.01)
+    assert abs(clips[-1].end - clips[-1].arrival) < 0.3
+
+
+def test_a_looped_file_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "street.mp4"
+    write_recording(path, steady(25))
+    with watched(camera_of(str(path), looped=True)) as live:
+        live.show(64)
+        numbers: list[int] = []
+        wait_for(is_live(live))
+        until = time.monotonic() + 3.5
+        while time.monotonic() < until:
+            if live.picture is not None:
+                numbers.append(read_number(live.picture.pixels))
+            time.sleep(0.02)
+        assert live.health().losses == 0
+    assert sum(b < a for a, b in pairwise(numbers)) in (2, 3)
+
+
+def test_a_file_that_is_not_there_gets_a_sentence(tmp_path: Path) -> None:
+    with watched(camera_of(str(tmp_path / "none.mp4"))) as live:
+        wait_for(is_lost(live))
+        message = live.health().message
+    assert message is not None
+    assert "does not exist" in message
+
+
+def test_pictures_are_as_large_as_is_wanted_and_none_where_none_is(server: RtspCamera) -> None:
+    with watched(camera_of(server.address)) as live:
+        wait_for(is_live(live))
+        assert live.picture is None
+        live.show(32)
+        wait_for(lambda: live.picture is not None)
+        picture = live.picture
+        assert picture is not None
+        assert picture.pixels.shape == (32, 48, 4)
+        assert picture.pixels.dtype == np.uint8
+        live.show(None)
+        time.sleep(0.2)
+        before = live.picture
+        time.sleep(0.3)
+        assert live.picture is before
+
+
+def test_the_ring_holds_the_last_seconds_from_a_keyframe_on() -> None:
+    ring = PacketRing(seconds=2.0, most=10**7)
+    with (
+        RtspCamera(paint, keyframe_every=25) as server,
+        watched(camera_of(server.address), ring=ring) as live,
+    ):
+        wait_for(is_live(live))
+        time.sleep(5.0)
+        now = time.time()
+        held = ring.since(now - 2.0)
+        part = ring.since(now - 0.1)
+    assert held[0].is_keyframe
+    assert part[0].is_keyframe
+    assert held[0].wall <= now - 2.0
+    assert held[-1].wall - held[0].wall < 3.5
+    assert part[-1].wall - part[0].wall < 1.2
+    assert ring.size == sum(len(packet.data) for packet in ring.since(0.0))
