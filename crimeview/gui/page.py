@@ -28,6 +28,7 @@ from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
+from crimeview.gui.type_learning import TypeLearning
 from crimeview.gui.workspace import Workspace
 
 
@@ -50,6 +51,7 @@ class Parts:
     skipping: Skipping
     measuring: Measuring
     timeline: Timeline
+    types: TypeLearning
     truth: GroundTruth
     explaining: Explaining
     presets: Presets
