@@ -62,7 +62,11 @@ def all_classes(classes: Sequence[str], kinds: Sequence[str]) -> tuple[str, ...]
 
 
 def best_trust(
-    vectors: Floats, kinds: Sequence[str], groups: Sequence[str], prior: Doubles, all_: Sequence[str]
+    vectors: Floats,
+    kinds: Sequence[str],
+    groups: Sequence[str],
+    prior: Doubles,
+    all_: Sequence[str],
 ) -> Trust:
     """What predicts best each group's kinds from the other groups; the usual with one group only.
 
@@ -86,7 +90,11 @@ def best_trust(
 
 
 def held_out(
-    vectors: Floats, kinds: Sequence[str], groups: Sequence[str], prior: Doubles, all_: Sequence[str]
+    vectors: Floats,
+    kinds: Sequence[str],
+    groups: Sequence[str],
+    prior: Doubles,
+    all_: Sequence[str],
 ) -> Doubles:
     """Chances (n, k) of each segment, learned from the segments of other groups alone.
 
@@ -98,8 +106,10 @@ def held_out(
         rest, own = np.flatnonzero(names != group), np.flatnonzero(names == group)
         if len(rest) == 0:
             continue
-        known = [kinds[n] for n in rest]
-        trust = best_trust(vectors[rest], known, [groups[n] for n in rest], prior[rest], all_)
+        known = [kinds[n] for n in rest.tolist()]
+        trust = best_trust(
+            vectors[rest], known, [groups[n] for n in rest.tolist()], prior[rest], all_
+        )
         weights = _weights(vectors[own], vectors[rest], trust)
         found[own] = _mixed(weights, _votes(known, all_), prior[own], trust)
     return found
@@ -122,8 +132,7 @@ def from_bytes(stored: bytes) -> LearnedTypes:
     """Raises CaseError where it is damaged or of a newer crimeview."""
     try:
         with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
-            if int(arrays["format"]) != _FORMAT:
-                raise ValueError("another format")
+            _check_format(int(arrays["format"]))
             sharpness, strength = arrays["trust"].tolist()
             return LearnedTypes(
                 vectors=np.asarray(arrays["vectors"], np.float32),
@@ -136,6 +145,11 @@ def from_bytes(stored: bytes) -> LearnedTypes:
             "What this case has learned of types cannot be read; forget it with “crimeview types "
             "forget” and learn again."
         ) from error
+
+
+def _check_format(number: int) -> None:
+    if number != _FORMAT:
+        raise ValueError(f"a lesson of format {number}")
 
 
 def _weights(rows: Floats, known: Floats, trust: Trust) -> Doubles:

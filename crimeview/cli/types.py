@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from pathlib import Path
 from typing import Any
 
 from crimeview.cli.drive import drive, print_json
@@ -21,8 +20,7 @@ _STOPPED = "Stopped. What was suggested so far is kept."
 
 def run_types(args: argparse.Namespace) -> int:
     """Suggest types for a case's segments, learn them, or forget what was learned."""
-    folder: Path = args.case or default_case_folder()
-    with open_case(folder, create=False) as case:
+    with open_case(args.case or default_case_folder(), create=False) as case:
         match args.action:
             case "suggest":
                 return _suggest(case, as_json=args.json)
@@ -30,7 +28,9 @@ def run_types(args: argparse.Namespace) -> int:
                 return _learn(case, reviewer=reviewer_of(args), as_json=args.json)
             case "forget":
                 forgotten = drive(forget_types(case), if_stopped=_STOPPED, unit="other")
-                tell(f"Lesson {forgotten.id} is forgotten; “types recall {forgotten.id}” undoes it.")
+                tell(
+                    f"Lesson {forgotten.id} is forgotten; “types recall {forgotten.id}” undoes it."
+                )
                 return 0
             case "recall":
                 recalled = drive(recall_types(case, args.lesson), if_stopped=_STOPPED, unit="other")

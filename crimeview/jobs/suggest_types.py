@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from enum import Enum
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +25,7 @@ UNKNOWN_SPACE = "unknown"  # of features that no known encoder made
 _PART = 4096  # clips
 
 
-class Wanted(Enum):
-    """Which recordings are gone over."""
-
-    ALL = "all"
-    MISSING = "missing"  # those with a segment that nothing is suggested for yet
-
-
-def suggest_types(
-    case: Case, *, recording_ids: Collection[int] | None = None, wanted: Wanted = Wanted.ALL
-) -> Job[int]:
+def suggest_types(case: Case, *, recording_ids: Collection[int] | None = None) -> Job[int]:
     """Suggest types for the segments of some recordings, or of all; gives how many have one.
 
     What was suggested before is replaced, what people say stays as it is. Recordings without
@@ -43,32 +34,57 @@ def suggest_types(
     """
     recordings = [r for r in case.recordings() if recording_ids is None or r.id in recording_ids]
     told = 0
-    with ExitStack() as nets:
-        judges: dict[str, TypeJudge] = {}
+    with Suggesting(case) as suggesting:
         for done, recording in enumerate(recordings):
             message = f"Suggesting types for {recording.path.name}"
             step = Step(
                 done=done, total=len(recordings), message=message, recording_id=recording.id
             )
             yield step
-            segments = case.segments(recording.id)
-            if wanted is Wanted.MISSING and all(s.suggested is not None for s in segments):
-                continue
-            scores = case.track(recording.id, TrackKind.CLIP_SCORES)
-            if scores is None or len(scores.times) == 0:
-                continue
-            space = feature_space(case, recording.id)
-            if space not in judges:
-                judges[space] = nets.enter_context(_Opened(case, space)).judge
-            told += store_suggestions(
-                case,
-                recording.id,
-                parts=case.feature_parts(recording.id, rows=_PART),
-                scores=scores,
-                judge=judges[space],
-            )
+            told += suggesting.suggest(recording.id)
             yield replace(step, done=done + 1, changed=Changed.SEGMENTS)
     return told
+
+
+class Suggesting:
+    """Suggests types for one recording after the other, as long as a block lasts."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._nets = ExitStack()
+        self._judges: dict[str, TypeJudge] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._nets.close()
+
+    def suggest(self, recording_id: int) -> int:
+        """Suggest for a recording's segments; gives for how many. Raises as `suggest_types`."""
+        scores = self._case.track(recording_id, TrackKind.CLIP_SCORES)
+        if scores is None or len(scores.times) == 0:
+            return 0
+        return store_suggestions(
+            self._case,
+            recording_id,
+            parts=self._case.feature_parts(recording_id, rows=_PART),
+            scores=scores,
+            judge=self._judge(feature_space(self._case, recording_id)),
+        )
+
+    def suggest_missing(self, recording_id: int) -> None:
+        """The same where nothing is suggested for a segment yet, as after another rule."""
+        segments = self._case.segments(recording_id)
+        if any(row.suggested is None for row in segments):
+            self.suggest(recording_id)
+
+    def _judge(self, space: str) -> TypeJudge:
+        if space not in self._judges:
+            model = type_model(space)
+            classifier = self._nets.enter_context(TypeClassifier(model)) if model else None
+            self._judges[space] = TypeJudge(self._case, space=space, classifier=classifier)
+        return self._judges[space]
 
 
 def store_suggestions(
@@ -140,22 +156,6 @@ def suggested_types(case: Case) -> list[tuple[CaseSegment, TypeSuggestion]]:
         for row in case.segments()
         if row.suggested is not None and (row.review is None or not row.review.kind)
     ]
-
-
-class _Opened:
-    """A judge with its classifier, open as long as a block lasts."""
-
-    def __init__(self, case: Case, space: str) -> None:
-        model = type_model(space)
-        self._classifier = TypeClassifier(model) if model is not None else None
-        self.judge = TypeJudge(case, space=space, classifier=self._classifier)
-
-    def __enter__(self) -> "_Opened":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self._classifier is not None:
-            self._classifier.close()
 
 
 def _touched(times: NDArray[np.float64], bounds: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -37,6 +37,11 @@ class KindChances:
         self._into = np.array([[float(n == kind) for kind in self.kinds] for n in names])
         self.threshold = classifier.threshold if classifier else _USUAL_THRESHOLD
         self.name = classifier.model.manifest.name if classifier else ""
+        self._width = classifier.model.manifest.input.shape[-1] if classifier else None
+
+    def fits(self, vectors: Floats) -> bool:
+        """Whether it takes vectors of that many numbers."""
+        return self._width is None or self._width == vectors.shape[1]
 
     def of(self, vectors: Floats) -> Doubles:
         """Chances (n, kinds) of vectors (n, d)."""
@@ -77,8 +82,8 @@ class TypeJudge:
         return [first or second for first, second in zip(named, judged, strict=True)]
 
     def _judged(self, vectors: Floats) -> Sequence[TypeSuggestion | None]:
-        chances: Doubles = self.chances.of(vectors)
-        kinds = self.chances.kinds
+        kinds = self.chances.kinds if self.chances.fits(vectors) else ()
+        chances = self.chances.of(vectors) if kinds else np.zeros((len(vectors), 0))
         if self._learned is not None and self._learned.center.shape == vectors.shape[1:]:
             if not kinds:
                 kinds = tuple(sorted(set(self._learned.kinds)))

@@ -16,7 +16,7 @@ def type_commands(reviewing: Reviewing, learning: TypeLearning) -> Sequence[Comm
             "accept-type",
             translate("Review", "&Accept the suggested type"),
             reviewing.accept_suggested,
-            ("V",),
+            ("E",),
             Need.SEGMENT,
         ),
         (
