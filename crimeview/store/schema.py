@@ -29,7 +29,7 @@ from crimeview.core.segment import FoundBy
 from crimeview.core.track import TrackKind
 from crimeview.core.wall_clock import WallClockSource
 
-SCHEMA_VERSION = "0070"  # the newest migration
+SCHEMA_VERSION = "0081"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
