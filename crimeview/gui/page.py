@@ -34,6 +34,7 @@ from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
 from crimeview.gui.tour import TourStop
+from crimeview.gui.type_learning import TypeLearning
 from crimeview.gui.workspace import Workspace
 
 
@@ -56,6 +57,7 @@ class Parts:
     skipping: Skipping
     measuring: Measuring
     timeline: Timeline
+    types: TypeLearning
     truth: GroundTruth
     explaining: Explaining
     map_making: MapMaking

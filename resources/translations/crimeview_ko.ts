@@ -2426,6 +2426,26 @@ X 무시 또는 감시 · Enter 마침</translation>
         <source>Show people and how they &amp;hold themselves</source>
         <translation>사람과 자세 보기(&amp;H)</translation>
     </message>
+    <message>
+        <source>S&amp;uggested types</source>
+        <translation>제안된 유형(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept the suggested type</source>
+        <translation>제안된 유형 적용(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Suggest types anew</source>
+        <translation>유형 다시 제안(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Learn types from what was said</source>
+        <translation>검토 내용에서 유형 학습(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what was learned last</source>
+        <translation>마지막 학습 지우기(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>ReviewCard</name>
@@ -2662,6 +2682,10 @@ X 무시 또는 감시 · Enter 마침</translation>
 </context>
 <context>
     <name>Reviewing</name>
+    <message>
+        <source>No type is suggested here that could be accepted.</source>
+        <translation>여기에는 적용할 수 있는 제안된 유형이 없습니다.</translation>
+    </message>
     <message>
         <source>Press [ where the segment begins, then ] at its end.</source>
         <translation>구간이 시작하는 곳에서 [ 를, 끝나는 곳에서 ] 를 누르세요.</translation>
@@ -3458,6 +3482,44 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>SuggestedRow</name>
+    <message>
+        <source>Accept</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Types are suggested for {count} of them</source>
+        <translation>이 중 {count}개에 유형이 제안됨</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedText</name>
+    <message>
+        <source>Suggested: {kind}, {share}</source>
+        <translation>제안: {kind}, {share}</translation>
+    </message>
+    <message>
+        <source>{kind}? {share}</source>
+        <translation>{kind}? {share}</translation>
+    </message>
+    <message>
+        <source>From a group that was given a name</source>
+        <translation>이름을 붙인 그룹에서 제안</translation>
+    </message>
+    <message>
+        <source>From what was learned in this case (lesson {number})</source>
+        <translation>이 사건에서 학습한 내용에서 제안(학습 {number})</translation>
+    </message>
+    <message>
+        <source>By the model {name}</source>
+        <translation>모델 {name}의 제안</translation>
+    </message>
+    <message>
+        <source>ordinary</source>
+        <translation>일상적</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>{seconds} s</source>
@@ -3638,6 +3700,37 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Type for the chosen segments</source>
         <translation>선택한 구간의 유형</translation>
+    </message>
+</context>
+<context>
+    <name>TypeLearning</name>
+    <message>
+        <source>Suggesting types</source>
+        <translation>유형을 제안하는 중</translation>
+    </message>
+    <message>
+        <source>Learning types from what was said</source>
+        <translation>검토 내용에서 유형을 학습하는 중</translation>
+    </message>
+    <message>
+        <source>Forgetting what was learned of types</source>
+        <translation>학습한 유형을 지우는 중</translation>
+    </message>
+    <message>
+        <source>A type is suggested for {segments}.</source>
+        <translation>{segments}에 유형을 제안했습니다.</translation>
+    </message>
+    <message>
+        <source>Not used: of segments of recordings held out in turn {after} would be right, {before} are without it.</source>
+        <translation>사용하지 않습니다. 녹화 영상을 차례로 빼고 확인하니 학습 후 {after}, 학습 전 {before}가 맞았습니다.</translation>
+    </message>
+    <message>
+        <source>Learned from {segments}: of those of recordings held out in turn {after} are right, {before} without it.</source>
+        <translation>{segments}에서 학습했습니다. 녹화 영상을 차례로 빼고 확인하니 학습 후 {after}, 학습 전 {before}가 맞았습니다.</translation>
+    </message>
+    <message>
+        <source>What was learned last of types is forgotten.</source>
+        <translation>마지막으로 학습한 유형을 지웠습니다.</translation>
     </message>
 </context>
 <context>
