@@ -26,6 +26,8 @@ class Need(Flag):
     AT_REST = auto()  # none is running
     PENDING = auto()  # none is running, and a recording is not analyzed to its end
     SOUND = auto()  # the selected recording has sound
+    MAP = auto()  # there are points on the map
+    CHOSEN = auto()  # points of the map are chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from crimeview.gui.guidance import Guidance
 from crimeview.gui.key_bindings import KeyBindings
 from crimeview.gui.language import Translation
 from crimeview.gui.layout_memory import LayoutMemory
+from crimeview.gui.library_commands import library_commands
 from crimeview.gui.navigation import page_commands
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
@@ -112,6 +113,9 @@ class Window(QMainWindow):
             or self.parts.explaining.running
             or self.parts.workspace.unread
             or self.parts.errands.busy
+            or self.parts.shelf.busy
+            or self.parts.similar.busy
+            or self.parts.pictures.busy
             or self.parts.missing.busy
             or not all(page.settled for page in self._assembled)
         )
@@ -170,6 +174,7 @@ class Window(QMainWindow):
             ),
             *edit_commands(parts),
             *analysis_commands(parts, preferences),
+            *library_commands(parts),
             *self._page_commands(),
             *view_commands(
                 preferences,
@@ -317,6 +322,9 @@ class Window(QMainWindow):
         self.parts.case_watch.close()
         self.parts.missing.close()
         self.parts.tasks.close()
+        self.parts.map_making.close()
+        self.parts.similar.close()
+        self.parts.shelf.close()
         self.parts.workspace.close()
         event.accept()
 

@@ -84,6 +84,17 @@ def _analysis() -> Sequence[Setting]:
             title=translate("SettingsDialog", "Find what is &unusual for each camera"),
         ),
         Setting(
+            name="classes",
+            section=Section.ANALYSIS,
+            kind=Kind.CHECK,
+            title=translate("SettingsDialog", "Name kinds of objects that a camera &never showed"),
+            explanation=translate(
+                "SettingsDialog",
+                "Only with a detector: crimeview models import FILE.onnx. It looks twice a second "
+                "where anything moves, which makes the analysis slower.",
+            ),
+        ),
+        Setting(
             name="analyze_on_opening",
             section=Section.ANALYSIS,
             kind=Kind.CHECK,

@@ -22,6 +22,7 @@ from crimeview.gui.pages.review.region_commands import region_commands
 from crimeview.gui.pages.review.scene_commands import scene_commands
 from crimeview.gui.pages.review.timeline_commands import TimeTools, timeline_commands
 from crimeview.gui.pages.review.tour_stops import review_stops
+from crimeview.gui.pages.review.type_commands import type_commands
 from crimeview.gui.people_sight import PeopleSight
 from crimeview.gui.player import Player
 from crimeview.gui.score_tracks import ShownTracks
@@ -162,6 +163,7 @@ class ReviewPage(Page):
             ),
             *timeline_commands(self._time_tools()),
             why_command(self.parts.explaining),
+            *type_commands(self.parts.reviewing, self.parts.types),
         )
 
     def _time_tools(self) -> TimeTools:
