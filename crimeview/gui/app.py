@@ -52,6 +52,7 @@ from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
+from crimeview.gui.type_learning import TypeLearning
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope, Workspace
 from crimeview.store.case import Case, open_case
@@ -136,8 +137,8 @@ def compose(
     reviewing = Reviewing(workspace, preferences=preferences)
     errands = Errands(workspace, tasks)
     thresholding = Thresholding(workspace, tasks, analysis)
-    shelf = Shelf(workspace, tasks, errands, preferences=preferences)
     map_making = MapMaking(workspace, tasks, analysis)
+    shelf = Shelf(workspace, tasks, errands, preferences=preferences)
     parts = Parts(
         workspace=workspace,
         navigation=Navigation(),
@@ -154,6 +155,7 @@ def compose(
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
         timeline=timeline,
+        types=TypeLearning(workspace, reviewing, errands),
         truth=truth,
         explaining=Explaining(workspace, tasks, find_models=find_models),
         map_making=map_making,

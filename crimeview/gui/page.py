@@ -33,6 +33,8 @@ from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
+from crimeview.gui.tour import TourStop
+from crimeview.gui.type_learning import TypeLearning
 from crimeview.gui.workspace import Workspace
 
 
@@ -55,6 +57,7 @@ class Parts:
     skipping: Skipping
     measuring: Measuring
     timeline: Timeline
+    types: TypeLearning
     truth: GroundTruth
     explaining: Explaining
     map_making: MapMaking
@@ -96,6 +99,13 @@ class Page(QWidget):
 
     def assemble(self, actions: Actions) -> None:
         """Make the page's content."""
+
+    def tour_stops(self) -> Sequence[TourStop]:
+        """What a tour of the window has to say of this page."""
+        return ()
+
+    def show_parts(self, *, shown: bool) -> None:
+        """For a tour, show the parts of the page though there is nothing in them, or no longer."""
 
     @property
     def settled(self) -> bool:

@@ -59,7 +59,11 @@ class Window(QMainWindow):
         self._layout_memory = LayoutMemory(self, preferences)
         self._bindings = KeyBindings(preferences)
         self._guidance = Guidance(
-            self, bindings=self._bindings, navigation=parts.navigation, look=parts.look
+            self,
+            bindings=self._bindings,
+            navigation=parts.navigation,
+            look=parts.look,
+            preferences=preferences,
         )
         workspace = parts.workspace
         parts.navigation.shown.connect(self._show_page)
@@ -122,7 +126,7 @@ class Window(QMainWindow):
         self.pages = [make(self.parts) for make in self._page_kinds]
         self._assembled: list[Page] = []  # those that have been shown
         self.commands = Actions(self._bindings.take(self._table()), look=look, owner=self)
-        self._guidance.use(self.commands)
+        self._guidance.use(self.commands, self.pages)
         self.menuBar().clear()
         self.commands.fill(self.menuBar())
         self._tabs = tabs = QTabWidget(documentMode=True)
@@ -274,6 +278,7 @@ class Window(QMainWindow):
                 set_theme=self._set_theme,
                 set_language=self._change_language_of_settings,
                 toggle_violence=self.commands["show-violence"].trigger,
+                edit_keys=self._guidance.edit_keys,
             ),
             look=self.parts.look,
             parent=self,
@@ -317,9 +322,9 @@ class Window(QMainWindow):
         self.parts.case_watch.close()
         self.parts.missing.close()
         self.parts.tasks.close()
+        self.parts.map_making.close()
         self.parts.similar.close()
         self.parts.shelf.close()
-        self.parts.map_making.close()
         self.parts.workspace.close()
         event.accept()
 
