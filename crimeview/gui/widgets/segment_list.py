@@ -18,7 +18,7 @@ from crimeview.core.job import Changed
 from crimeview.core.review import ReviewState
 from crimeview.core.timetext import clock_text
 from crimeview.gui.look import Look
-from crimeview.gui.novelty_text import reason_text, why_texts
+from crimeview.gui.novelty_text import row_text, why_texts
 from crimeview.gui.review_text import STATE_ICONS, kind_text, review_state_text
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.style import ICON, Space, Type
@@ -143,10 +143,8 @@ class _Delegate(RowDelegate):
         in_case = self._model.workspace.scope is Scope.CASE
         length = length_text(row.segment.end - row.segment.start)
         place = f"{self._model.name(row)} · {length}" if in_case else length
-        segment = row.segment
-        if segment.reason is not None:
-            number = segment.number or 0.0
-            place = f"{length} · {reason_text(segment.reason, number=number, seen=segment.seen)}"
+        if row.segment.reason is not None:
+            place = f"{length} · {row_text(row.segment)}"
         state = self._paint_words(painter, text, clock_text(row.segment.start), place)
         state.setRight(inside.right())
         self._paint_state(painter, state, row)
