@@ -14,6 +14,8 @@ from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
+from crimeview.gui.map_making import MapMaking
+from crimeview.gui.map_sight import MapSight
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
 from crimeview.gui.navigation import Navigation
@@ -52,6 +54,8 @@ class Parts:
     timeline: Timeline
     truth: GroundTruth
     explaining: Explaining
+    map_making: MapMaking
+    map_sight: MapSight
     presets: Presets
     thumbnails: Thumbnails
     tasks: Tasks

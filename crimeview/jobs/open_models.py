@@ -5,10 +5,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from crimeview.jobs.models import ModelPair
+from crimeview.jobs.models import ModelPair, ObjectsModel
 from crimeview.jobs.theft_models import OpenTheft, opened_theft
 from crimeview.nets.catalog import ModelFolder, Precision
 from crimeview.nets.choice import Running, choose
+from crimeview.nets.detector import Detector
 from crimeview.nets.encoder import Encoder
 from crimeview.nets.engine_names import Engine
 from crimeview.nets.frame_classifier import FrameClassifier
@@ -31,6 +32,7 @@ class OpenModels:
     scorer: Scorer
     violence: FrameClassifier | None
     theft: OpenTheft | None = None
+    objects: Detector | None = None
 
 
 @contextmanager
@@ -57,7 +59,21 @@ def opened_models(models: ModelPair, *, wish: Wish, threads: int) -> Iterator[Op
         theft = None
         if models.theft is not None:
             theft = nets.enter_context(opened_theft(models.theft, threads=threads))
-        yield OpenModels(encoder=encoder, scorer=scorer, violence=violence, theft=theft)
+        objects = None
+        if models.objects is not None:
+            objects = _detector(models.objects, theft, threads=threads)
+            nets.enter_context(objects)
+        yield OpenModels(
+            encoder=encoder, scorer=scorer, violence=violence, theft=theft, objects=objects
+        )
+
+
+def _detector(wanted: ObjectsModel, theft: OpenTheft | None, *, threads: int) -> Detector:
+    """The detector that finds people already, if it is the same."""
+    found = theft.finder.detector if theft is not None else None
+    if found is not None and (found.model, found.tiles) == (wanted.detector, wanted.tiles):
+        return found
+    return Detector(wanted.detector, tiles=wanted.tiles, threads=threads)
 
 
 def _beside(model: ModelFolder, wish: Wish) -> Running:

@@ -21,9 +21,11 @@ from crimeview.jobs.gate import find_gate
 from crimeview.jobs.hiding import hidden_from_clips, hidden_from_keyframes
 from crimeview.jobs.looking import observed
 from crimeview.jobs.moments import VERSION, scene_grid, scene_rows, scene_spec
+from crimeview.jobs.objects import objects_extraction
 from crimeview.jobs.open_models import OpenModels
 from crimeview.jobs.preview import Preview
 from crimeview.jobs.scene import learn_and_score
+from crimeview.jobs.scene_classes import NAMES, stored_looks
 from crimeview.jobs.score import score_recording
 from crimeview.jobs.strip import StripExtraction
 from crimeview.jobs.theft import people_extraction, save_theft
@@ -38,6 +40,7 @@ T = TypeVar("T")
 
 _HASH_REPORT = 0.1  # s between steps while a file is hashed
 _GATED = " gate=2"  # of a feature set's key: the version of the rules by which clips are skipped
+_UNSEEN = " unseen=1"  # of a scene's where there are regions: what is ignored has no brightness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +76,12 @@ class _Run:
     features: Extraction
     violence: Extraction | None
     scene: Extraction | None
+    objects: Extraction | None
     people: Extraction | None
 
     @property
     def extractions(self) -> list[Extraction]:
-        wanted = (self.features, self.violence, self.scene, self.people)
+        wanted = (self.features, self.violence, self.scene, self.objects, self.people)
         return [e for e in wanted if e is not None]
 
 
@@ -158,6 +162,7 @@ class RecordingAnalysis:
                     "gate": self._order.gate,
                     "novelty": self._order.novelty,
                     "regions": regions_key(self._regions),
+                    NAMES: self._class_names(),
                 }
             ),
         )
@@ -178,6 +183,7 @@ class RecordingAnalysis:
             features=features,
             violence=self._violence(run_id),
             scene=self._scene(run_id),
+            objects=self._objects(run_id, recording),
             people=self._people(run_id, recording),
         )
 
@@ -240,21 +246,43 @@ class RecordingAnalysis:
         clip_key = spec.key()
         if self._order.gate:
             clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
-        clip_key += self._regions_key()
+        if self._regions_key():
+            clip_key += self._regions_key() + _UNSEEN
         writer = self._case.scenes.writer(run_id, version=VERSION, clip_key=clip_key)
         rows = partial(scene_rows, regions=self._regions)
         return Extraction(spec=spec, rows=rows, writer=writer, clock=False)
 
+    def _class_names(self) -> tuple[str, ...]:
+        """What the detector calls its classes; none where it does not look."""
+        detector = self._models.objects
+        return detector.vocabulary if detector is not None and self._order.novelty else ()
+
+    def _objects(self, run_id: int, recording: Recording) -> Extraction | None:
+        detector = self._models.objects
+        if detector is None or not self._order.novelty:
+            return None
+        gated = f"{_GATED} of={self._spec.frames}@{self._spec.rate}" if self._order.gate else ""
+        return objects_extraction(
+            self._case,
+            run_id,
+            detector=detector,
+            recording=recording,
+            regions=self._regions,
+            key=gated + self._regions_key(),
+        )
+
     def _novelty(self, run: _Run, recording: Recording) -> Job[Track | None]:
         if run.scene is None:
             return None
+        grid = scene_grid(recording)
         learning = learn_and_score(
             self._case,
             recording_id=self._id,
             run_id=run.id,
             path=self._path,
-            grid=scene_grid(recording),
+            grid=grid,
             writer=run.scene.writer,
+            looks=stored_looks(self._case, run.id, grid),
         )
         return (yield from self._counted(learning))
 

@@ -1,7 +1,7 @@
 """A case: a folder with everything that was found out about a set of recordings."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -67,7 +67,14 @@ from crimeview.store.timeline import (
     save_clock,
     save_preset,
 )
-from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
+from crimeview.store.tracks import (
+    Envelope,
+    find_track,
+    load_envelope,
+    load_track,
+    save_track,
+    saving_track,
+)
 from crimeview.store.worker import Worker, is_alive
 
 _AT_WORK = (RecordingState.WAITING, RecordingState.ANALYZING)
@@ -323,6 +330,14 @@ class Case:
         """The same of a track that comes in parts, in order; what stood before stays until then."""
         with self._database.writing() as session:
             save_track(session, run_id, kind, parts)
+
+    def saving_track(self, run_id: int, track: Track) -> Generator[None, None, None]:
+        """Store a score track as `save_track` does, a part at a time; closed early, not at all.
+
+        Others have to wait until the last part, so it must not be left for long.
+        """
+        with self._database.writing() as session:
+            yield from saving_track(session, run_id, track)
 
     def track(self, recording_id: int, kind: TrackKind) -> Track | None:
         """The newest score track of the recording's present content, or its features."""

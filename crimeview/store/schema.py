@@ -217,8 +217,8 @@ class RunRow(Base):
     """One analysis of a recording: what with, and when (ISO 8601, UTC).
 
     `violence_set_id` is the set of the probabilities of violence, `scene_set_id` that of the
-    recording's moments for its scene, `people_set_id` that of the people in sampled frames; null
-    where none were asked for.
+    recording's moments for its scene, `objects_set_id` that of objects of all classes beside them,
+    `people_set_id` that of the people in sampled frames; null where none were asked for.
     """
 
     __tablename__ = "runs"
@@ -231,6 +231,7 @@ class RunRow(Base):
     violence_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     people_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scene_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
+    objects_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scorer_sha256: Mapped[str]
     settings: Mapped[str]
     started: Mapped[str]
@@ -291,6 +292,8 @@ class SegmentRow(Base):
     per_hour: Mapped[float | None]
     reason: Mapped[Reason | None]
     number: Mapped[float | None]
+    seen_class: Mapped[str | None]
+    looks: Mapped[int | None]
 
 
 class CameraRow(Base):
@@ -313,6 +316,7 @@ class CameraRow(Base):
 class LessonRow(Base):
     """What a camera learned from a span (s) of a recording, as counts (.npz), and as what.
 
+    `classes` are counts of classes of objects (.npz), null where no detector looked.
     `version` is the camera's when it was learned, `made` when (ISO 8601, UTC).
     """
 
@@ -329,6 +333,7 @@ class LessonRow(Base):
     version: Mapped[int]
     made: Mapped[str]
     counts: Mapped[bytes]
+    classes: Mapped[bytes | None]
 
 
 class MarksRow(Base):

@@ -78,6 +78,8 @@ def _explained(reviews: Sequence[CaseSegment], found: Sequence[CaseSegment]) -> 
                     per_hour=segment.per_hour,
                     reason=segment.reason,
                     number=segment.number,
+                    seen_class=segment.seen_class,
+                    looks=segment.looks,
                 ),
             )
         explained.append(row)
@@ -124,6 +126,8 @@ def _found(session: Session, recording_id: int | None) -> list[CaseSegment]:
             row.per_hour,
             row.reason,
             row.number,
+            row.seen_class,
+            row.looks,
             RecordingRow.sha256,
         )
         .join(RecordingRow, RecordingRow.id == row.recording_id)
@@ -146,6 +150,8 @@ def _found(session: Session, recording_id: int | None) -> list[CaseSegment]:
                 per_hour=found.per_hour,
                 reason=found.reason,
                 number=found.number,
+                seen_class=found.seen_class,
+                looks=found.looks,
             ),
             content=found.sha256,
         )

@@ -55,6 +55,329 @@
     </message>
 </context>
 <context>
+    <name>Classes</name>
+    <message>
+        <source>person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>bicycle</source>
+        <translation>자전거</translation>
+    </message>
+    <message>
+        <source>car</source>
+        <translation>자동차</translation>
+    </message>
+    <message>
+        <source>motorcycle</source>
+        <translation>오토바이</translation>
+    </message>
+    <message>
+        <source>airplane</source>
+        <translation>비행기</translation>
+    </message>
+    <message>
+        <source>bus</source>
+        <translation>버스</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>기차</translation>
+    </message>
+    <message>
+        <source>truck</source>
+        <translation>트럭</translation>
+    </message>
+    <message>
+        <source>boat</source>
+        <translation>배</translation>
+    </message>
+    <message>
+        <source>traffic light</source>
+        <translation>신호등</translation>
+    </message>
+    <message>
+        <source>fire hydrant</source>
+        <translation>소화전</translation>
+    </message>
+    <message>
+        <source>stop sign</source>
+        <translation>정지 표지판</translation>
+    </message>
+    <message>
+        <source>parking meter</source>
+        <translation>주차 미터기</translation>
+    </message>
+    <message>
+        <source>bench</source>
+        <translation>벤치</translation>
+    </message>
+    <message>
+        <source>bird</source>
+        <translation>새</translation>
+    </message>
+    <message>
+        <source>cat</source>
+        <translation>고양이</translation>
+    </message>
+    <message>
+        <source>dog</source>
+        <translation>개</translation>
+    </message>
+    <message>
+        <source>horse</source>
+        <translation>말</translation>
+    </message>
+    <message>
+        <source>sheep</source>
+        <translation>양</translation>
+    </message>
+    <message>
+        <source>cow</source>
+        <translation>소</translation>
+    </message>
+    <message>
+        <source>elephant</source>
+        <translation>코끼리</translation>
+    </message>
+    <message>
+        <source>bear</source>
+        <translation>곰</translation>
+    </message>
+    <message>
+        <source>zebra</source>
+        <translation>얼룩말</translation>
+    </message>
+    <message>
+        <source>giraffe</source>
+        <translation>기린</translation>
+    </message>
+    <message>
+        <source>backpack</source>
+        <translation>배낭</translation>
+    </message>
+    <message>
+        <source>umbrella</source>
+        <translation>우산</translation>
+    </message>
+    <message>
+        <source>handbag</source>
+        <translation>핸드백</translation>
+    </message>
+    <message>
+        <source>tie</source>
+        <translation>넥타이</translation>
+    </message>
+    <message>
+        <source>suitcase</source>
+        <translation>여행 가방</translation>
+    </message>
+    <message>
+        <source>frisbee</source>
+        <translation>원반</translation>
+    </message>
+    <message>
+        <source>skis</source>
+        <translation>스키</translation>
+    </message>
+    <message>
+        <source>snowboard</source>
+        <translation>스노보드</translation>
+    </message>
+    <message>
+        <source>sports ball</source>
+        <translation>공</translation>
+    </message>
+    <message>
+        <source>kite</source>
+        <translation>연</translation>
+    </message>
+    <message>
+        <source>baseball bat</source>
+        <translation>야구 방망이</translation>
+    </message>
+    <message>
+        <source>baseball glove</source>
+        <translation>야구 글러브</translation>
+    </message>
+    <message>
+        <source>skateboard</source>
+        <translation>스케이트보드</translation>
+    </message>
+    <message>
+        <source>surfboard</source>
+        <translation>서핑보드</translation>
+    </message>
+    <message>
+        <source>tennis racket</source>
+        <translation>테니스 라켓</translation>
+    </message>
+    <message>
+        <source>bottle</source>
+        <translation>병</translation>
+    </message>
+    <message>
+        <source>wine glass</source>
+        <translation>와인잔</translation>
+    </message>
+    <message>
+        <source>cup</source>
+        <translation>컵</translation>
+    </message>
+    <message>
+        <source>fork</source>
+        <translation>포크</translation>
+    </message>
+    <message>
+        <source>knife</source>
+        <translation>칼</translation>
+    </message>
+    <message>
+        <source>spoon</source>
+        <translation>숟가락</translation>
+    </message>
+    <message>
+        <source>bowl</source>
+        <translation>그릇</translation>
+    </message>
+    <message>
+        <source>banana</source>
+        <translation>바나나</translation>
+    </message>
+    <message>
+        <source>apple</source>
+        <translation>사과</translation>
+    </message>
+    <message>
+        <source>sandwich</source>
+        <translation>샌드위치</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>오렌지</translation>
+    </message>
+    <message>
+        <source>broccoli</source>
+        <translation>브로콜리</translation>
+    </message>
+    <message>
+        <source>carrot</source>
+        <translation>당근</translation>
+    </message>
+    <message>
+        <source>hot dog</source>
+        <translation>핫도그</translation>
+    </message>
+    <message>
+        <source>pizza</source>
+        <translation>피자</translation>
+    </message>
+    <message>
+        <source>donut</source>
+        <translation>도넛</translation>
+    </message>
+    <message>
+        <source>cake</source>
+        <translation>케이크</translation>
+    </message>
+    <message>
+        <source>chair</source>
+        <translation>의자</translation>
+    </message>
+    <message>
+        <source>couch</source>
+        <translation>소파</translation>
+    </message>
+    <message>
+        <source>potted plant</source>
+        <translation>화분</translation>
+    </message>
+    <message>
+        <source>bed</source>
+        <translation>침대</translation>
+    </message>
+    <message>
+        <source>dining table</source>
+        <translation>식탁</translation>
+    </message>
+    <message>
+        <source>toilet</source>
+        <translation>변기</translation>
+    </message>
+    <message>
+        <source>tv</source>
+        <translation>TV</translation>
+    </message>
+    <message>
+        <source>laptop</source>
+        <translation>노트북</translation>
+    </message>
+    <message>
+        <source>mouse</source>
+        <translation>마우스</translation>
+    </message>
+    <message>
+        <source>remote</source>
+        <translation>리모컨</translation>
+    </message>
+    <message>
+        <source>keyboard</source>
+        <translation>키보드</translation>
+    </message>
+    <message>
+        <source>cell phone</source>
+        <translation>휴대전화</translation>
+    </message>
+    <message>
+        <source>microwave</source>
+        <translation>전자레인지</translation>
+    </message>
+    <message>
+        <source>oven</source>
+        <translation>오븐</translation>
+    </message>
+    <message>
+        <source>toaster</source>
+        <translation>토스터</translation>
+    </message>
+    <message>
+        <source>sink</source>
+        <translation>싱크대</translation>
+    </message>
+    <message>
+        <source>refrigerator</source>
+        <translation>냉장고</translation>
+    </message>
+    <message>
+        <source>book</source>
+        <translation>책</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>시계</translation>
+    </message>
+    <message>
+        <source>vase</source>
+        <translation>꽃병</translation>
+    </message>
+    <message>
+        <source>scissors</source>
+        <translation>가위</translation>
+    </message>
+    <message>
+        <source>teddy bear</source>
+        <translation>곰 인형</translation>
+    </message>
+    <message>
+        <source>hair drier</source>
+        <translation>헤어드라이어</translation>
+    </message>
+    <message>
+        <source>toothbrush</source>
+        <translation>칫솔</translation>
+    </message>
+</context>
+<context>
     <name>ClockDialog</name>
     <message>
         <source>Camera and time of {name}</source>
@@ -141,6 +464,37 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>What is to be done? A few letters are enough</source>
+        <translation>무엇을 할까요? 몇 글자만 입력하세요</translation>
+    </message>
+    <message>
+        <source>Commands that were found</source>
+        <translation>찾은 명령</translation>
+    </message>
+    <message>
+        <source>Up and Down choose · Enter gives the command · Esc closes</source>
+        <translation>위/아래로 선택 · Enter로 실행 · Esc로 닫기</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켜짐</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>꺼짐</translation>
+    </message>
+</context>
+<context>
     <name>CompanionPanel</name>
     <message>
         <source>Side by side</source>
@@ -188,6 +542,44 @@
     <message>
         <source>When these recordings were made is not known well enough: both begin together. Give their times under “Camera and time”.</source>
         <translation>녹화 시각을 정확히 알 수 없어 처음부터 함께 재생합니다. ‘카메라와 시각’에서 시각을 입력하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare segments</source>
+        <translation>구간 비교</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Similarity is the cosine of what the network sees, less what is usual in the case: 1 is the same, about 0 has nothing in common. Over all pairs: {mean} on average, {lowest} to {highest}.</source>
+        <translation>유사도는 신경망이 본 특징에서 이 사건에 흔한 것을 뺀 뒤 구한 코사인 값입니다. 1이면 같고, 0에 가까우면 공통점이 없습니다. 모든 쌍의 평균은 {mean}, 범위는 {lowest}~{highest}입니다.</translation>
+    </message>
+    <message>
+        <source>The first {count} of those chosen are shown.</source>
+        <translation>선택한 구간 중 처음 {count}개를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>The first one</source>
+        <translation>첫 번째 구간</translation>
+    </message>
+    <message>
+        <source>Similarity to the first {value}</source>
+        <translation>첫 번째와의 유사도 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>CopiedText</name>
+    <message>
+        <source>&amp;Copy all</source>
+        <translation>모두 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
     </message>
 </context>
 <context>
@@ -294,6 +686,63 @@
     </message>
 </context>
 <context>
+    <name>Exporting</name>
+    <message>
+        <source>Export the map</source>
+        <translation>지도 내보내기</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>벡터 그림 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Map of {name}</source>
+        <translation>{name}의 지도</translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation>{name} 쓰는 중</translation>
+    </message>
+    <message>
+        <source>The map was written as {path}.</source>
+        <translation>지도를 {path}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FaultDialog</name>
+    <message>
+        <source>Details for a report</source>
+        <translation>신고에 필요한 세부 정보</translation>
+    </message>
+</context>
+<context>
+    <name>FaultNews</name>
+    <message>
+        <source>crimeview ended unexpectedly last time</source>
+        <translation>지난번에 crimeview가 예기치 않게 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>Nothing that was said in a review is lost, and an analysis goes on where it stopped. If you report this, the text below helps to find the fault; it stays on this computer unless you send it.</source>
+        <translation>검토 내용은 하나도 사라지지 않았고, 분석은 멈춘 곳에서 이어집니다. 이 문제를 신고할 때 아래 내용이 원인을 찾는 데 도움이 됩니다. 직접 보내지 않는 한 이 컴퓨터에만 남습니다.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in crimeview</source>
+        <translation>crimeview에 문제가 생겼습니다</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not of yours. You can go on working; what was said in the review is stored. If you report this, the text below helps to find the fault; it stays on this computer unless you send it.</source>
+        <translation>사용자의 잘못이 아니라 프로그램의 오류입니다. 작업은 계속할 수 있고, 검토 내용은 저장되어 있습니다. 이 문제를 신고할 때 아래 내용이 원인을 찾는 데 도움이 됩니다. 직접 보내지 않는 한 이 컴퓨터에만 남습니다.</translation>
+    </message>
+</context>
+<context>
     <name>FilmRow</name>
     <message>
         <source>Pictures along the recording</source>
@@ -355,10 +804,394 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Keys of the commands</source>
+        <translation>명령의 키</translation>
+    </message>
+    <message>
+        <source>&amp;Only this key</source>
+        <translation>이 키만(&amp;O)</translation>
+    </message>
+    <message>
+        <source>This key &amp;too</source>
+        <translation>이 키도(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation>키 없음(&amp;N)</translation>
+    </message>
+    <message>
+        <source>As it &amp;was</source>
+        <translation>원래대로(&amp;W)</translation>
+    </message>
+    <message>
+        <source>All as they &amp;were</source>
+        <translation>모두 원래대로(&amp;E)</translation>
+    </message>
+    <message>
+        <source>{keys} (changed)</source>
+        <translation>{keys} (바뀜)</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter, then press the new key for “{command}”.</source>
+        <translation>Enter를 누른 다음 “{command}”에 쓸 새 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>{key} moves about in every window; choose another key.</source>
+        <translation>{key} 키는 모든 창에서 이동에 쓰입니다. 다른 키를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{key} is the key of {commands}, which would lose it.</source>
+        <translation>{key} 키는 {commands}의 키입니다. 바꾸면 그 명령에서 빠집니다.</translation>
+    </message>
+    <message>
+        <source>{key} is a key of “{command}” already.</source>
+        <translation>{key} 키는 이미 “{command}”의 키입니다.</translation>
+    </message>
+    <message>
+        <source>{key} is free. Enter gives it to “{command}”.</source>
+        <translation>{key} 키는 비어 있습니다. Enter를 누르면 “{command}”에 지정됩니다.</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>명령 찾기</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>새 키</translation>
+    </message>
+    <message>
+        <source>New &amp;key</source>
+        <translation>새 키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>명령과 키</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Press a key</source>
+        <translation>키를 누르세요</translation>
+    </message>
+</context>
+<context>
+    <name>LogDialog</name>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>The end of the log</source>
+        <translation>로그의 끝부분</translation>
+    </message>
+    <message>
+        <source>What crimeview has written down, the last at the end. It stays on this computer: nothing is sent anywhere unless you copy it and send it yourself.</source>
+        <translation>crimeview가 기록한 내용이며, 마지막 것이 맨 끝에 있습니다. 이 컴퓨터에만 남습니다. 직접 복사해서 보내지 않는 한 어디에도 전송되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder</source>
+        <translation>폴더 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>다시 읽기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Nothing was written down yet.</source>
+        <translation>아직 기록된 내용이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Looping</name>
     <message>
         <source>Select a segment to repeat it, or mark where to repeat from and until.</source>
         <translation>반복할 구간을 선택하거나 반복할 시작과 끝을 표시하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Map</name>
+    <message>
+        <source>&amp;Map</source>
+        <translation>지도(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Drag to move the map</source>
+        <translation>끌어서 지도 이동</translation>
+    </message>
+    <message>
+        <source>Drag a lasso to choose</source>
+        <translation>올가미를 그려 선택</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle to choose</source>
+        <translation>사각형을 그려 선택</translation>
+    </message>
+    <message>
+        <source>&amp;Color and symbol by</source>
+        <translation>색과 기호의 기준(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>표시(&amp;S)</translation>
+    </message>
+    <message>
+        <source>This case</source>
+        <translation>이 사건</translation>
+    </message>
+    <message>
+        <source>The library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Show the whole map</source>
+        <translation>지도 전체 보기</translation>
+    </message>
+    <message>
+        <source>Choose all that are shown</source>
+        <translation>표시된 것 모두 선택</translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>선택 해제</translation>
+    </message>
+    <message>
+        <source>Give the chosen a type</source>
+        <translation>선택한 구간에 유형 지정</translation>
+    </message>
+    <message>
+        <source>Compare the chosen</source>
+        <translation>선택한 구간 비교</translation>
+    </message>
+    <message>
+        <source>Show the chosen in the review</source>
+        <translation>선택한 구간을 검토에서 보기</translation>
+    </message>
+    <message>
+        <source>Export the chosen…</source>
+        <translation>선택한 구간 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export the map…</source>
+        <translation>지도 내보내기…</translation>
+    </message>
+    <message>
+        <source>Lay the map out again</source>
+        <translation>지도 다시 배치</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>first picture</source>
+        <translation>첫 그림</translation>
+    </message>
+    <message>
+        <source>How far neighbors on the map are neighbors in truth, 0 to 1. It does not say that types lie apart.</source>
+        <translation>지도에서 이웃한 점들이 실제로도 이웃인 정도(0~1)입니다. 유형이 서로 떨어져 있다는 뜻은 아닙니다.</translation>
+    </message>
+    <message>
+        <source>analyze at least {count} segments for a map that tells more</source>
+        <translation>구간이 {count}개 이상이어야 지도가 더 많은 것을 알려 줍니다</translation>
+    </message>
+    <message>
+        <source>{count} without features</source>
+        <translation>특징 없음 {count}개</translation>
+    </message>
+    <message>
+        <source>The library has nothing to show</source>
+        <translation>라이브러리에 표시할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Nothing is on the map yet</source>
+        <translation>아직 지도에 아무것도 없습니다</translation>
+    </message>
+    <message>
+        <source>Analyze recordings: each segment that is found becomes a point, near those that look alike. At least {count} segments make a map.</source>
+        <translation>녹화를 분석하세요. 찾아낸 구간마다 점이 되고, 비슷하게 보이는 것끼리 가까이 놓입니다. 구간이 {count}개 이상이면 지도가 됩니다.</translation>
+    </message>
+    <message>
+        <source>{name} is not in this case; open the case that has it.</source>
+        <translation>{name}은(는) 이 사건에 없습니다. 그 녹화가 있는 사건을 여세요.</translation>
+    </message>
+    <message>
+        <source>Choose two segments or more to compare them.</source>
+        <translation>비교하려면 구간을 두 개 이상 선택하세요.</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>범례</translation>
+    </message>
+    <message>
+        <source>{count} chosen</source>
+        <translation>{count}개 선택됨</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>{count}개 찾음</translation>
+    </message>
+    <message>
+        <source>Nothing of it is on the map</source>
+        <translation>지도에 해당하는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>What the search has found is in other cases, or left out here.</source>
+        <translation>검색에서 찾은 구간은 다른 사건에 있거나 여기에 표시되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No segments are chosen</source>
+        <translation>선택한 구간이 없습니다</translation>
+    </message>
+    <message>
+        <source>Hold Shift and draw round some points, or press L and drag. Ctrl and a click, or Space, chooses one.</source>
+        <translation>Shift를 누른 채 점들을 둘러 그리거나, L을 누르고 끄세요. Ctrl을 누르고 클릭하거나 스페이스를 누르면 하나를 선택합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MapChosen</name>
+    <message>
+        <source>Chosen segments</source>
+        <translation>선택한 구간</translation>
+    </message>
+</context>
+<context>
+    <name>MapLegend</name>
+    <message>
+        <source>Show all</source>
+        <translation>모두 표시</translation>
+    </message>
+    <message>
+        <source>Color and symbol by</source>
+        <translation>색과 기호의 기준</translation>
+    </message>
+    <message>
+        <source>{name}: {count} segments</source>
+        <translation>{name}: 구간 {count}개</translation>
+    </message>
+    <message>
+        <source>Legend: Space leaves out or shows, Enter shows only this</source>
+        <translation>범례: 스페이스로 숨기거나 표시하고, Enter로 이것만 표시합니다</translation>
+    </message>
+</context>
+<context>
+    <name>MapMaking</name>
+    <message>
+        <source>Reading the segments</source>
+        <translation>구간 읽는 중</translation>
+    </message>
+    <message>
+        <source>Drawing the first picture</source>
+        <translation>첫 그림 그리는 중</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>지도 배치하는 중</translation>
+    </message>
+    <message>
+        <source>Looking how far to trust the map</source>
+        <translation>지도를 얼마나 믿을 수 있는지 확인하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>MapText</name>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>사건</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>검토</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>유형 없음</translation>
+    </message>
+    <message>
+        <source>In no cluster</source>
+        <translation>군집 없음</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>Cluster {number}</source>
+        <translation>군집 {number}</translation>
+    </message>
+    <message>
+        <source>Score {score}</source>
+        <translation>점수 {score}</translation>
+    </message>
+    <message>
+        <source>Trustworthiness {value}</source>
+        <translation>신뢰도 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Map of segments</source>
+        <translation>구간 지도</translation>
+    </message>
+    <message>
+        <source>Arrow keys go to the nearest point, Enter shows it in the review, Space chooses it; plus, minus and 0 zoom.</source>
+        <translation>화살표 키로 가장 가까운 점으로 이동하고, Enter로 검토에서 보고, 스페이스로 선택합니다. 더하기·빼기·0으로 확대·축소합니다.</translation>
     </message>
 </context>
 <context>
@@ -440,6 +1273,53 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>Need</name>
+    <message>
+        <source>Only while an analysis is running</source>
+        <translation>분석이 진행 중일 때만 가능</translation>
+    </message>
+    <message>
+        <source>Not while an analysis is running</source>
+        <translation>분석 중에는 불가능</translation>
+    </message>
+    <message>
+        <source>All recordings are analyzed</source>
+        <translation>모든 녹화 영상이 분석됨</translation>
+    </message>
+    <message>
+        <source>Choose a recording first</source>
+        <translation>먼저 녹화 영상을 선택하세요</translation>
+    </message>
+    <message>
+        <source>No segments are listed</source>
+        <translation>목록에 구간이 없음</translation>
+    </message>
+    <message>
+        <source>Choose a segment first</source>
+        <translation>먼저 구간을 선택하세요</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>실행 취소할 것이 없음</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>다시 실행할 것이 없음</translation>
+    </message>
+    <message>
+        <source>No recording is missing</source>
+        <translation>없어진 녹화 영상이 없음</translation>
+    </message>
+    <message>
+        <source>The recording has no sound</source>
+        <translation>이 녹화 영상에는 소리가 없음</translation>
+    </message>
+    <message>
+        <source>Not possible now</source>
+        <translation>지금은 불가능</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Message</source>
@@ -481,6 +1361,10 @@ Columns: {columns}.</source>
         <translation>{times}배</translation>
     </message>
     <message>
+        <source>{number} of {looks} looks</source>
+        <translation>{looks}번 중 {number}번</translation>
+    </message>
+    <message>
         <source>{number} times the usual fast speed here</source>
         <translation>이곳의 평소 빠른 속도의 {number}배</translation>
     </message>
@@ -505,6 +1389,14 @@ Columns: {columns}.</source>
         <translation>전에 없던 것이 {number} 동안 놓여 있음</translation>
     </message>
     <message>
+        <source>{number} showed one before</source>
+        <translation>확인한 화면 {number}에서만 보임</translation>
+    </message>
+    <message>
+        <source>{number} showed one in this part of the picture</source>
+        <translation>화면의 이 부분에서는 {number}만 보임</translation>
+    </message>
+    <message>
         <source>found by the network</source>
         <translation>신경망이 찾음</translation>
     </message>
@@ -523,6 +1415,22 @@ Columns: {columns}.</source>
     <message>
         <source>less than one such in ten hours is to be expected</source>
         <translation>10시간에 한 건도 예상되지 않음</translation>
+    </message>
+    <message>
+        <source>Kind of object never seen</source>
+        <translation>본 적 없는 종류의 물체</translation>
+    </message>
+    <message>
+        <source>{class}: never in this part</source>
+        <translation>{class}: 이 부분에서 본 적 없음</translation>
+    </message>
+    <message>
+        <source>{class}: never seen here</source>
+        <translation>{class}: 이곳에서 본 적 없음</translation>
+    </message>
+    <message>
+        <source>{class}: seldom seen here</source>
+        <translation>{class}: 이곳에서 드물게 보임</translation>
     </message>
     <message>
         <source>under 0.1 %</source>
@@ -1714,6 +2622,14 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>녹화 영상을 열 때 바로 분석(&amp;O)</translation>
     </message>
     <message>
+        <source>Name kinds of objects that a camera &amp;never showed</source>
+        <translation>카메라에서 본 적 없는 종류의 물체 알리기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Only with a detector: crimeview models import FILE.onnx. It looks twice a second where anything moves, which makes the analysis slower.</source>
+        <translation>검출기가 있을 때만: crimeview models import FILE.onnx. 움직임이 있는 곳을 초당 두 번 확인하므로 분석이 느려집니다.</translation>
+    </message>
+    <message>
         <source>As the model was trained</source>
         <translation>모델을 학습한 그대로</translation>
     </message>
@@ -1812,6 +2728,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <source>Keyboard shortcuts</source>
         <translation>단축키</translation>
     </message>
+    <message>
+        <source>&amp;Change keys…</source>
+        <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
 </context>
 <context>
     <name>Skipping</name>
@@ -1898,6 +2818,17 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>its noise could hide what is small</source>
         <translation>영상의 노이즈에 작은 움직임이 묻힐 수 있습니다</translation>
+    </message>
+</context>
+<context>
+    <name>StageRow</name>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
     </message>
 </context>
 <context>
@@ -2031,6 +2962,17 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Playing speed</source>
         <translation>재생 속도</translation>
+    </message>
+</context>
+<context>
+    <name>TypeBox</name>
+    <message>
+        <source>Give a type</source>
+        <translation>유형 지정</translation>
+    </message>
+    <message>
+        <source>Type for the chosen segments</source>
+        <translation>선택한 구간의 유형</translation>
     </message>
 </context>
 <context>
@@ -2283,6 +3225,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>전체 화면(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Everything where it was at first</source>
+        <translation>모든 것을 처음 위치로(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
         <translation>테마(&amp;T)</translation>
     </message>
@@ -2303,8 +3249,20 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>시스템 언어와 같게(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Find a command…</source>
+        <translation>명령 찾기(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Change keys…</source>
+        <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log…</source>
+        <translation>로그 보기(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Help</source>

@@ -139,8 +139,10 @@ class _Delegate(RowDelegate):
         in_case = self._model.workspace.scope is Scope.CASE
         length = length_text(row.segment.end - row.segment.start)
         place = f"{self._model.name(row)} · {length}" if in_case else length
-        if row.segment.reason is not None:
-            place = f"{length} · {reason_text(row.segment.reason)}"
+        segment = row.segment
+        if segment.reason is not None:
+            number = segment.number or 0.0
+            place = f"{length} · {reason_text(segment.reason, number=number, seen=segment.seen)}"
         state = self._paint_words(painter, text, clock_text(row.segment.start), place)
         state.setRight(inside.right())
         self._paint_state(painter, state, row)

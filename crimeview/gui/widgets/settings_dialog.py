@@ -111,6 +111,7 @@ class SettingsDialog(QDialog):
                 name="novelty",
             )
         )
+        self._add_classes(column)
         column.addWidget(
             self._check(
                 translate("SettingsDialog", "Analyze recordings when they are &opened"),
@@ -119,6 +120,17 @@ class SettingsDialog(QDialog):
         )
 
         column.addLayout(self._stride())
+
+    def _add_classes(self, column: QVBoxLayout) -> None:
+        """What needs a detector, and what to do where there is none."""
+        title = translate("SettingsDialog", "Name kinds of objects that a camera &never showed")
+        column.addWidget(self._check(title, name="classes"))
+        text = translate(
+            "SettingsDialog",
+            "Only with a detector: crimeview models import FILE.onnx. It looks twice a second "
+            "where anything moves, which makes the analysis slower.",
+        )
+        column.addWidget(self._explanation(text, indented=True))
 
     def _stride(self) -> QFormLayout:
         form = _form()

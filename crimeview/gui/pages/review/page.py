@@ -268,6 +268,8 @@ class ReviewPage(Page):
         self._down.addWidget(upper)
         self._down.addWidget(self._scores)
         self._down.setStretchFactor(0, 1)
+        scores = self._scores.sizeHint().height()
+        self._down.setSizes([10 * scores, scores])
         self._down.setCollapsible(0, False)  # noqa: FBT003 (Qt's own signature)
         return self._down
 
