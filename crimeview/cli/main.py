@@ -115,6 +115,10 @@ def _run_more(args: argparse.Namespace) -> int:
         from crimeview.cli.alarms import run_alarms
 
         return run_alarms(args)
+    if args.command == "deliveries":
+        from crimeview.cli.deliveries import run_deliveries
+
+        return run_deliveries(args)
     if args.command == "groupings":
         from crimeview.cli.groupings import run_groupings
 

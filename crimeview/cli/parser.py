@@ -9,6 +9,7 @@ from crimeview.cli.alarms_words import add_alarms
 from crimeview.cli.analyze_words import add_analyze
 from crimeview.cli.cameras_words import add_cameras
 from crimeview.cli.data_words import add_data
+from crimeview.cli.deliveries_words import add_deliveries
 from crimeview.cli.evaluate_words import add_evaluate
 from crimeview.cli.groupings_words import add_groupings
 from crimeview.cli.library_words import add_library, add_similar
@@ -41,6 +42,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_regions(commands)
     add_cameras(commands)
     add_alarms(commands)
+    add_deliveries(commands)
     _add_open(commands)
     add_watch(commands)
     add_library(commands)
