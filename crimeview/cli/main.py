@@ -123,6 +123,10 @@ def _run_more(args: argparse.Namespace) -> int:
         from crimeview.cli.groupings import run_groupings
 
         return run_groupings(args)
+    if args.command == "types":
+        from crimeview.cli.types import run_types
+
+        return run_types(args)
     if args.command == "map":
         from crimeview.cli.map import run_map
 

@@ -22,6 +22,7 @@ from crimeview.cli.review_words import (
     add_segments,
 )
 from crimeview.cli.train_words import add_train
+from crimeview.cli.types_words import add_types
 from crimeview.cli.watch_words import add_watch
 from crimeview.cli.words import add_command, path
 
@@ -52,6 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_train(commands)
     add_evaluate(commands)
     add_groupings(commands)
+    add_types(commands)
     add_map(commands)
     add_data(commands)
     return parser

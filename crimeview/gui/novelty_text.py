@@ -22,6 +22,22 @@ def reason_text(reason: Reason, *, number: float = 0.0, seen: ClassSeen | None =
     }[reason]
 
 
+def row_text(segment: Segment) -> str:
+    """The reason of a segment where there is little room; empty where there is none."""
+    seen = segment.seen
+    if segment.reason is None:
+        return ""
+    if seen is None:
+        return reason_text(segment.reason)
+    if segment.reason is Reason.NEW_CLASS_HERE:
+        text = translate("Novelty", "New here: {class}")
+    elif (segment.number or 0.0) < 1:
+        text = translate("Novelty", "New: {class}")
+    else:
+        text = translate("Novelty", "Seldom: {class}")
+    return text.replace("{class}", class_text(seen.name))
+
+
 def number_text(reason: Reason, number: float, *, seen: ClassSeen | None = None) -> str:
     """The reason's number as briefly as can be: `2.5×`, `0.4 %`, `45 s`, `0 of 412 looks`."""
     match reason:

@@ -22,10 +22,12 @@ _LEAST = 3  # looks of one thing that are new
 # class elsewhere before it is said that it was never here.
 _KNOWN, _KNOWN_ELSEWHERE = 60, 120
 # Shares of looks: with a class as often in those apart from the occasion it is known though it came
-# only once, and what is there so often in all of them is not worth following.
-_OFTEN, _ALWAYS = 0.05, 0.25
+# only once; what is there so often in all of them is usual, and what is so often near a place.
+_OFTEN, _ALWAYS, _OFTEN_AT = 0.05, 0.25, 0.02
 _MOST = 7200  # sightings of an occasion that are kept: what is told of an hour is enough
-_PRIOR, _PRIOR_HOURS = 0.5, 1.0  # occasions in so many hours, before anything is known
+# Occasions in the hours before anything is known: of a class, and of a class at a place. Places are
+# new to a camera for long, so that half an hour must pass until one is worth an alarm.
+_PRIOR, _PRIOR_HOURS = (0.5, 3.0), 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,11 @@ class ClassJudge:
         self._names = names
         self._known = known.of(names)
         self._own = 1.0 if own else 0.0
-        always = _ALWAYS * self._known.looked
-        self._seldom = (self._known.came - self._own < NEEDED) & (self._known.seen <= always)
-        self._seldom_at = (self._known.came_at - self._own < 1) & (
-            self._known.seen_at <= always[:, None, None]
-        )
+        looked = self._known.looked
+        self._seldom = self._known.came - self._own < NEEDED
+        self._seldom &= self._known.seen <= _ALWAYS * looked
+        self._seldom_at = self._known.came_at - self._own < 1
+        self._seldom_at &= self._known.seen_at <= _OFTEN_AT * looked[:, None, None]
         self._occasions: dict[tuple[int, int], list[_Occasion]] = {}
 
     def take(self, things: Iterable[Thing]) -> None:
@@ -123,7 +125,7 @@ class ClassJudge:
         """By how often such an occasion is to be expected, apart from the one that is judged."""
         others = float(self._known.odd[number]) + (0 if self._own else told)
         hours = float(self._known.looks) / LOOKS_AN_HOUR
-        per_hour = (max(0.0, others - 1) + _PRIOR) / (hours + _PRIOR_HOURS)
+        per_hour = (max(0.0, others - 1) + _PRIOR[number]) / (hours + _PRIOR_HOURS)
         return TWO_AN_HOUR / (TWO_AN_HOUR + per_hour)
 
     def _marked(

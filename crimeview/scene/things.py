@@ -13,8 +13,9 @@ from crimeview.core.objects import Objects
 from crimeview.scene.tracker import Tracker
 
 BLOCK = 240  # looks after which what was seen is told: two minutes at two a second
-_LOOKS = 3  # that a thing must be seen in
+_LOOKS = 4  # that a thing must be seen in
 _AGREED = 0.6  # share of the scores that must speak for its class
+_SURE = 0.5  # score of its class, on the mean of all looks at it
 _REACH = 2.0  # times as far as people: cars cross their own height much sooner
 
 Box = tuple[float, float, float, float]
@@ -53,7 +54,8 @@ class _Track:
         if self.looks < _LOOKS:
             return None
         best = max(self.votes, key=lambda kind: self.votes[kind])
-        return best if self.votes[best] >= _AGREED * sum(self.votes.values()) else None
+        least = max(_AGREED * sum(self.votes.values()), _SURE * self.looks)
+        return best if self.votes[best] >= least else None
 
 
 class Things:

@@ -572,6 +572,25 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>What you look for</source>
+        <translation>찾는 장면</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>“{name}” is not on this computer, and the library holds no copy of it: only its small pictures can be shown.</source>
+        <translation>“{name}” 파일이 이 컴퓨터에 없고 라이브러리에도 사본이 없어 작은 그림만 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It has no picture of this moment.</source>
+        <translation>이 순간의 화면이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>CopiedText</name>
     <message>
         <source>&amp;Copy all</source>
@@ -665,6 +684,106 @@
     <message>
         <source>Reduced (int8)</source>
         <translation>축소(int8)</translation>
+    </message>
+</context>
+<context>
+    <name>Entry</name>
+    <message>
+        <source>Type not known</source>
+        <translation>유형 미상</translation>
+    </message>
+</context>
+<context>
+    <name>EntryFilter</name>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>시작일</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>종료일</translation>
+    </message>
+    <message>
+        <source>Every type</source>
+        <translation>모든 유형</translation>
+    </message>
+    <message>
+        <source>Every camera</source>
+        <translation>모든 카메라</translation>
+    </message>
+    <message>
+        <source>Every place</source>
+        <translation>모든 장소</translation>
+    </message>
+    <message>
+        <source>{name}, as 2026-11-29</source>
+        <translation>{name}, 예: 2026-11-29</translation>
+    </message>
+</context>
+<context>
+    <name>EntryList</name>
+    <message>
+        <source>Segments of the library</source>
+        <translation>라이브러리의 구간</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPanel</name>
+    <message>
+        <source>Pictures of the segment</source>
+        <translation>구간의 그림</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>유형(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>카메라(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>장소(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Outcome</source>
+        <translation>결과(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>메모(&amp;N)</translation>
+    </message>
+    <message>
+        <source>You may only read it.</source>
+        <translation>읽기만 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Case {name}</source>
+        <translation>사건 {name}</translation>
+    </message>
+    <message>
+        <source>Added by {name}</source>
+        <translation>추가한 사람: {name}</translation>
+    </message>
+    <message>
+        <source>With a copy of the recording&apos;s piece</source>
+        <translation>녹화 조각의 사본 있음</translation>
     </message>
 </context>
 <context>
@@ -888,6 +1007,236 @@ Columns: {columns}.</source>
     <message>
         <source>Press a key</source>
         <translation>키를 누르세요</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>&amp;Library</source>
+        <translation>라이브러리(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Find what is &amp;like this segment or span</source>
+        <translation>이 구간과 비슷한 장면 찾기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Find what is like a &amp;file…</source>
+        <translation>파일과 비슷한 장면 찾기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Select a segment, or mark where a span begins (key {key}) and go to its end.</source>
+        <translation>구간을 선택하거나, 시작 지점을 표시하고({key} 키) 끝 지점으로 이동하세요.</translation>
+    </message>
+    <message>
+        <source>Open a library…</source>
+        <translation>라이브러리 열기…</translation>
+    </message>
+    <message>
+        <source>Add segments of this case…</source>
+        <translation>이 사건의 구간 추가…</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 장면 찾기</translation>
+    </message>
+    <message>
+        <source>Write a package…</source>
+        <translation>패키지 내보내기…</translation>
+    </message>
+    <message>
+        <source>Take in a package…</source>
+        <translation>패키지 가져오기…</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>라이브러리에서 제거</translation>
+    </message>
+    <message>
+        <source>Read it anew</source>
+        <translation>다시 읽기</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>{count} listed</source>
+        <translation>{count}개 표시</translation>
+    </message>
+    <message>
+        <source>{count} marked as duplicates</source>
+        <translation>중복 표시 {count}개</translation>
+    </message>
+    <message>
+        <source>you may change it</source>
+        <translation>변경 가능</translation>
+    </message>
+    <message>
+        <source>you may only read it</source>
+        <translation>읽기 전용</translation>
+    </message>
+    <message>
+        <source>The library cannot be used now</source>
+        <translation>지금은 라이브러리를 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Reading the library …</source>
+        <translation>라이브러리를 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>조건에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Ask for every type, camera and place.</source>
+        <translation>모든 유형, 카메라, 장소로 바꿔 보세요.</translation>
+    </message>
+    <message>
+        <source>A memory beyond the case</source>
+        <translation>사건을 넘어 남는 기억</translation>
+    </message>
+    <message>
+        <source>What is added here is found again from a new clip, years later and in other cases. Add the segments of this case, or open a library that colleagues share.</source>
+        <translation>여기에 추가한 구간은 몇 년 뒤 다른 사건에서도 새 영상으로 다시 찾을 수 있습니다. 이 사건의 구간을 추가하거나 동료와 함께 쓰는 라이브러리를 여세요.</translation>
+    </message>
+    <message>
+        <source>The chosen segments</source>
+        <translation>선택한 구간</translation>
+    </message>
+    <message>
+        <source>All of the selected recording</source>
+        <translation>선택한 녹화의 모든 구간</translation>
+    </message>
+    <message>
+        <source>All confirmed ones of the case</source>
+        <translation>사건에서 확인된 모든 구간</translation>
+    </message>
+    <message>
+        <source>All of the case</source>
+        <translation>사건의 모든 구간</translation>
+    </message>
+    <message>
+        <source>Write what is listed as a package</source>
+        <translation>표시된 구간을 패키지로 내보내기</translation>
+    </message>
+    <message>
+        <source>Take in a package</source>
+        <translation>패키지 가져오기</translation>
+    </message>
+    <message>
+        <source>Remove {segments} from the library?</source>
+        <translation>라이브러리에서 {segments}을 제거할까요?</translation>
+    </message>
+    <message>
+        <source>Their copies of clips go with them. This cannot be undone.</source>
+        <translation>클립 사본도 함께 제거되며 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDialogs</name>
+    <message>
+        <source>Open a library</source>
+        <translation>라이브러리 열기</translation>
+    </message>
+    <message>
+        <source>only for a server, kept in your keyring</source>
+        <translation>서버에만 필요하며 키링에 보관됩니다</translation>
+    </message>
+    <message>
+        <source>&amp;Make one there if there is none yet</source>
+        <translation>없으면 그곳에 새로 만들기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>&amp;Folder…</source>
+        <translation>폴더(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Folder or URL</source>
+        <translation>폴더 또는 URL</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>암호</translation>
+    </message>
+    <message>
+        <source>Folder or &amp;URL</source>
+        <translation>폴더 또는 URL(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>암호(&amp;P)</translation>
+    </message>
+    <message>
+        <source>A folder is a library of your own. A URL is a PostgreSQL server that several people share; never write the password into it.</source>
+        <translation>폴더는 혼자 쓰는 라이브러리이고, URL은 여러 사람이 함께 쓰는 PostgreSQL 서버입니다. URL에 암호를 쓰지 마세요.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Choose the library&apos;s folder</source>
+        <translation>라이브러리 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Add to the library</source>
+        <translation>라이브러리에 추가</translation>
+    </message>
+    <message>
+        <source>Add them, marked as duplicates</source>
+        <translation>중복으로 표시하여 추가</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>추가하지 않음</translation>
+    </message>
+    <message>
+        <source>Add them like any other</source>
+        <translation>다른 구간처럼 추가</translation>
+    </message>
+    <message>
+        <source>Keep the piece of the &amp;recording, too (a copy)</source>
+        <translation>녹화의 해당 부분도 사본으로 보관(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>카메라(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>장소(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What another &amp;file shows, too</source>
+        <translation>다른 파일에도 있는 장면(&amp;F)</translation>
+    </message>
+    <message>
+        <source>as the case knows it</source>
+        <translation>사건에 기록된 대로</translation>
+    </message>
+    <message>
+        <source>Types and notes come from the review. Dismissed segments are never added, and what the library has already is not added again.</source>
+        <translation>유형과 메모는 검토 내용에서 가져옵니다. 기각한 구간은 추가하지 않으며, 이미 있는 구간은 다시 추가하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
@@ -1195,6 +1544,37 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>MatchList</name>
+    <message>
+        <source>not told</source>
+        <translation>판단 불가</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>근접</translation>
+    </message>
+    <message>
+        <source>not close</source>
+        <translation>근접하지 않음</translation>
+    </message>
+    <message>
+        <source>Relevant</source>
+        <translation>관련 있음</translation>
+    </message>
+    <message>
+        <source>Not relevant</source>
+        <translation>관련 없음</translation>
+    </message>
+    <message>
+        <source>{rank}: similarity {value}, {close}; {what}</source>
+        <translation>{rank}위: 유사도 {value}, {close}; {what}</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+</context>
+<context>
     <name>Measuring</name>
     <message>
         <source>Progress of the measurement</source>
@@ -1355,6 +1735,18 @@ Columns: {columns}.</source>
     <message>
         <source>Left standing</source>
         <translation>방치된 물체</translation>
+    </message>
+    <message>
+        <source>New here: {class}</source>
+        <translation>여기서 처음: {class}</translation>
+    </message>
+    <message>
+        <source>New: {class}</source>
+        <translation>처음: {class}</translation>
+    </message>
+    <message>
+        <source>Seldom: {class}</source>
+        <translation>드묾: {class}</translation>
     </message>
     <message>
         <source>{times}×</source>
@@ -1567,6 +1959,21 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>ReasonList</name>
+    <message>
+        <source>Most alike</source>
+        <translation>가장 비슷한 곳</translation>
+    </message>
+    <message>
+        <source>{query} of what you look for and {result} of the result: {value}</source>
+        <translation>찾는 장면의 {query}, 결과의 {result}: {value}</translation>
+    </message>
+    <message>
+        <source>Show both moments; similarity {value}</source>
+        <translation>두 순간 보기, 유사도 {value}</translation>
+    </message>
+</context>
+<context>
     <name>RecordingList</name>
     <message>
         <source>The file is missing</source>
@@ -1744,6 +2151,14 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>검토</translation>
     </message>
     <message>
+        <source>No recordings yet</source>
+        <translation>아직 녹화 영상이 없습니다</translation>
+    </message>
+    <message>
+        <source>Drop video files or a folder on the window.</source>
+        <translation>동영상 파일이나 폴더를 창에 놓으세요.</translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
     </message>
@@ -1754,6 +2169,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Analyze a recording first: there are no scores yet.</source>
         <translation>아직 점수가 없습니다. 먼저 녹화 영상을 분석하세요.</translation>
+    </message>
+    <message>
+        <source>Choose a recording, or drop one on the window.</source>
+        <translation>녹화 영상을 선택하거나 창에 놓으세요.</translation>
     </message>
     <message>
         <source>&amp;Why here?</source>
@@ -2007,6 +2426,26 @@ X 무시 또는 감시 · Enter 마침</translation>
         <source>Show people and how they &amp;hold themselves</source>
         <translation>사람과 자세 보기(&amp;H)</translation>
     </message>
+    <message>
+        <source>S&amp;uggested types</source>
+        <translation>제안된 유형(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept the suggested type</source>
+        <translation>제안된 유형 적용(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Suggest types anew</source>
+        <translation>유형 다시 제안(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Learn types from what was said</source>
+        <translation>검토 내용에서 유형 학습(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what was learned last</source>
+        <translation>마지막 학습 지우기(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>ReviewCard</name>
@@ -2243,6 +2682,10 @@ X 무시 또는 감시 · Enter 마침</translation>
 </context>
 <context>
     <name>Reviewing</name>
+    <message>
+        <source>No type is suggested here that could be accepted.</source>
+        <translation>여기에는 적용할 수 있는 제안된 유형이 없습니다.</translation>
+    </message>
     <message>
         <source>Press [ where the segment begins, then ] at its end.</source>
         <translation>구간이 시작하는 곳에서 [ 를, 끝나는 곳에서 ] 를 누르세요.</translation>
@@ -2502,6 +2945,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>임계값(&amp;T)</translation>
     </message>
     <message>
+        <source>Scores appear here while a recording is analyzed.</source>
+        <translation>녹화 영상을 분석하는 동안 점수가 여기에 나타납니다.</translation>
+    </message>
+    <message>
         <source>Threshold: scores from here on are leads</source>
         <translation>임계값: 점수가 이 값 이상이면 단서로 봅니다</translation>
     </message>
@@ -2590,6 +3037,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>설정</translation>
     </message>
     <message>
+        <source>Change &amp;keys…</source>
+        <translation>키 바꾸기(&amp;K)…</translation>
+    </message>
+    <message>
         <source>Analysis</source>
         <translation>분석</translation>
     </message>
@@ -2646,16 +3097,8 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>16프레임: 가장 빠름</translation>
     </message>
     <message>
-        <source>A clip begins every</source>
-        <translation>클립 간격</translation>
-    </message>
-    <message>
         <source>A clip &amp;begins every</source>
         <translation>클립 간격(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Your name</source>
-        <translation>이름</translation>
     </message>
     <message>
         <source>Your &amp;name</source>
@@ -2666,16 +3109,8 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>판정 후 다음 새 구간으로 이동(&amp;G)</translation>
     </message>
     <message>
-        <source>Compute on</source>
-        <translation>계산 장치</translation>
-    </message>
-    <message>
         <source>&amp;Compute on</source>
         <translation>계산 장치(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>정밀도</translation>
     </message>
     <message>
         <source>&amp;Precision</source>
@@ -2698,14 +3133,6 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>바탕 화면과 같게</translation>
     </message>
     <message>
-        <source>Theme</source>
-        <translation>테마</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>언어</translation>
-    </message>
-    <message>
         <source>&amp;Theme</source>
         <translation>테마(&amp;T)</translation>
     </message>
@@ -2723,6 +3150,57 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Shelf</name>
+    <message>
+        <source>Adding to the library</source>
+        <translation>라이브러리에 추가하는 중</translation>
+    </message>
+    <message>
+        <source>{segments} written to {folder}.</source>
+        <translation>{segments}을 {folder}에 내보냈습니다.</translation>
+    </message>
+    <message>
+        <source>Writing a package</source>
+        <translation>패키지를 쓰는 중</translation>
+    </message>
+    <message>
+        <source>{new} added, {known} known already.</source>
+        <translation>{new} 추가, 이미 있는 구간 {known}개.</translation>
+    </message>
+    <message>
+        <source>Reading a package</source>
+        <translation>패키지를 읽는 중</translation>
+    </message>
+    <message>
+        <source>There was nothing to add: no segment fits.</source>
+        <translation>추가할 구간이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{count} added</source>
+        <translation>{count}개 추가</translation>
+    </message>
+    <message>
+        <source>{count} known already</source>
+        <translation>이미 있음 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} added as duplicates</source>
+        <translation>중복으로 추가 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} left out: another file shows the same</source>
+        <translation>다른 파일에 있어 제외 {count}개</translation>
+    </message>
+    <message>
+        <source>Library: {what}.</source>
+        <translation>라이브러리: {what}.</translation>
+    </message>
+    <message>
+        <source>The library could not be used; the log says why.</source>
+        <translation>라이브러리를 사용할 수 없습니다. 이유는 로그에 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2731,6 +3209,151 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>&amp;Change keys…</source>
         <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
+</context>
+<context>
+    <name>Similar</name>
+    <message>
+        <source>S&amp;imilar</source>
+        <translation>비슷한 장면(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Look for what is like a file…</source>
+        <translation>파일과 비슷한 장면 찾기…</translation>
+    </message>
+    <message>
+        <source>Next result</source>
+        <translation>다음 결과</translation>
+    </message>
+    <message>
+        <source>Previous result</source>
+        <translation>이전 결과</translation>
+    </message>
+    <message>
+        <source>This is relevant</source>
+        <translation>관련 있음</translation>
+    </message>
+    <message>
+        <source>This is not relevant</source>
+        <translation>관련 없음</translation>
+    </message>
+    <message>
+        <source>Take back all of that</source>
+        <translation>평가 모두 취소</translation>
+    </message>
+    <message>
+        <source>Play or pause both</source>
+        <translation>둘 다 재생 또는 일시 정지</translation>
+    </message>
+    <message>
+        <source>Both one frame back</source>
+        <translation>둘 다 한 프레임 뒤로</translation>
+    </message>
+    <message>
+        <source>Both one frame forward</source>
+        <translation>둘 다 한 프레임 앞으로</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>찾기 중지</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>비슷한 장면</translation>
+    </message>
+    <message>
+        <source>Where to look</source>
+        <translation>찾을 곳</translation>
+    </message>
+    <message>
+        <source>In the library</source>
+        <translation>라이브러리에서</translation>
+    </message>
+    <message>
+        <source>In this case</source>
+        <translation>이 사건에서</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Nothing was compared</source>
+        <translation>비교하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>조건에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Ask for every type, camera and place, or look elsewhere.</source>
+        <translation>모든 유형, 카메라, 장소로 바꾸거나 다른 곳에서 찾아보세요.</translation>
+    </message>
+    <message>
+        <source>Find what is like it</source>
+        <translation>비슷한 장면 찾기</translation>
+    </message>
+    <message>
+        <source>Select a segment on the review page, or mark a span there, and press {key}; or drop a video file here. It is compared with your library, or with this case.</source>
+        <translation>검토 화면에서 구간을 선택하거나 범위를 표시하고 {key} 키를 누르거나, 여기에 영상 파일을 끌어다 놓으세요. 라이브러리 또는 이 사건과 비교합니다.</translation>
+    </message>
+    <message>
+        <source>Look for what is like a file</source>
+        <translation>파일과 비슷한 장면 찾기</translation>
+    </message>
+    <message>
+        <source>Videos ({patterns})</source>
+        <translation>영상 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarSearch</name>
+    <message>
+        <source>No library is open. Open one on the library page, or look in this case.</source>
+        <translation>열린 라이브러리가 없습니다. 라이브러리 화면에서 열거나 이 사건에서 찾으세요.</translation>
+    </message>
+    <message>
+        <source>The search failed; the log says why.</source>
+        <translation>찾지 못했습니다. 이유는 로그에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reading the case</source>
+        <translation>사건을 읽는 중</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarText</name>
+    <message>
+        <source>Nothing that fits the filter can be compared.</source>
+        <translation>조건에 맞는 비교 대상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Too few segments to tell which of these are close: it takes 20 of 5 recordings.</source>
+        <translation>구간이 너무 적어 어느 것이 근접한지 판단할 수 없습니다. 녹화 5개, 구간 20개가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>No close match: none is above {limit}, which segments of different types reach here, too.</source>
+        <translation>근접한 결과 없음: {limit}을 넘는 것이 없습니다. 이 값은 유형이 다른 구간끼리도 나옵니다.</translation>
+    </message>
+    <message>
+        <source>No close match: none is above {limit}, which different recordings would reach here by chance.</source>
+        <translation>근접한 결과 없음: {limit}을 넘는 것이 없습니다. 이 값은 서로 다른 녹화에서 우연히도 나옵니다.</translation>
+    </message>
+    <message>
+        <source>{close} of {count} are close matches: above {limit}, as learned here.</source>
+        <translation>{count}개 중 {close}개가 근접합니다(여기서 학습한 기준 {limit} 초과).</translation>
+    </message>
+    <message>
+        <source>{name}, {start} to {end}</source>
+        <translation>{name}, {start}~{end}</translation>
     </message>
 </context>
 <context>
@@ -2859,6 +3482,44 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>SuggestedRow</name>
+    <message>
+        <source>Accept</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Types are suggested for {count} of them</source>
+        <translation>이 중 {count}개에 유형이 제안됨</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedText</name>
+    <message>
+        <source>Suggested: {kind}, {share}</source>
+        <translation>제안: {kind}, {share}</translation>
+    </message>
+    <message>
+        <source>{kind}? {share}</source>
+        <translation>{kind}? {share}</translation>
+    </message>
+    <message>
+        <source>From a group that was given a name</source>
+        <translation>이름을 붙인 그룹에서 제안</translation>
+    </message>
+    <message>
+        <source>From what was learned in this case (lesson {number})</source>
+        <translation>이 사건에서 학습한 내용에서 제안(학습 {number})</translation>
+    </message>
+    <message>
+        <source>By the model {name}</source>
+        <translation>모델 {name}의 제안</translation>
+    </message>
+    <message>
+        <source>ordinary</source>
+        <translation>일상적</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>{seconds} s</source>
@@ -2934,6 +3595,72 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Everything else</source>
+        <translation>그 밖의 모든 것</translation>
+    </message>
+    <message>
+        <source>All commands are in these menus. {palette} finds one by a few letters, {sheet} shows all keys, and they can be changed. Help has this tour again.</source>
+        <translation>모든 명령은 이 메뉴에 있습니다. {palette} 키로 몇 글자만 입력해 명령을 찾고, {sheet} 키로 모든 키를 보고 바꿀 수 있습니다. 이 둘러보기는 도움말에서 다시 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>Drop video files or folders anywhere on the window. They are looked through in the background, and the files themselves stay untouched.</source>
+        <translation>동영상 파일이나 폴더를 창 아무 곳에나 놓으세요. 백그라운드에서 분석되며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>{play} plays, {back} and {on} go frame by frame, and {faster} plays faster at each press. Zoom, light, regions to ignore and other cameras beside it are in the menus.</source>
+        <translation>{play} 키로 재생하고, {back}/{on} 키로 한 프레임씩 이동하며, {faster} 키를 누를 때마다 더 빨리 재생합니다. 확대, 밝기, 무시할 영역, 다른 카메라와 나란히 보기는 메뉴에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Scores over time</source>
+        <translation>시간에 따른 점수</translation>
+    </message>
+    <message>
+        <source>How unusual each moment is, with the segments as blocks. Click to go there, drag to look through, turn the wheel to zoom. A score is a lead, not a finding.</source>
+        <translation>각 순간이 얼마나 이례적인지 보여 주며, 구간은 블록으로 표시됩니다. 클릭하면 그곳으로 가고, 끌면 훑어보고, 휠로 확대합니다. 점수는 단서일 뿐, 결론이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Segments to review</source>
+        <translation>검토할 구간</translation>
+    </message>
+    <message>
+        <source>What is worth looking at, the highest score first. {next} goes to the next one, {confirm} confirms, {dismiss} dismisses, {unsure} leaves it unsure, and {undo} takes anything back.</source>
+        <translation>살펴볼 만한 구간이며, 점수가 높은 것부터 나옵니다. {next} 키로 다음 구간, {confirm} 키로 확인, {dismiss} 키로 제외, {unsure} 키로 불확실을 정하고, {undo} 키로 무엇이든 되돌립니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TourGuide</name>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>둘러보기 끝내기</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{count}단계 중 {number}단계</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+</context>
+<context>
     <name>Transport</name>
     <message>
         <source>Position</source>
@@ -2973,6 +3700,37 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Type for the chosen segments</source>
         <translation>선택한 구간의 유형</translation>
+    </message>
+</context>
+<context>
+    <name>TypeLearning</name>
+    <message>
+        <source>Suggesting types</source>
+        <translation>유형을 제안하는 중</translation>
+    </message>
+    <message>
+        <source>Learning types from what was said</source>
+        <translation>검토 내용에서 유형을 학습하는 중</translation>
+    </message>
+    <message>
+        <source>Forgetting what was learned of types</source>
+        <translation>학습한 유형을 지우는 중</translation>
+    </message>
+    <message>
+        <source>A type is suggested for {segments}.</source>
+        <translation>{segments}에 유형을 제안했습니다.</translation>
+    </message>
+    <message>
+        <source>Not used: of segments of recordings held out in turn {after} would be right, {before} are without it.</source>
+        <translation>사용하지 않습니다. 녹화 영상을 차례로 빼고 확인하니 학습 후 {after}, 학습 전 {before}가 맞았습니다.</translation>
+    </message>
+    <message>
+        <source>Learned from {segments}: of those of recordings held out in turn {after} are right, {before} without it.</source>
+        <translation>{segments}에서 학습했습니다. 녹화 영상을 차례로 빼고 확인하니 학습 후 {after}, 학습 전 {before}가 맞았습니다.</translation>
+    </message>
+    <message>
+        <source>What was learned last of types is forgotten.</source>
+        <translation>마지막으로 학습한 유형을 지웠습니다.</translation>
     </message>
 </context>
 <context>
@@ -3030,6 +3788,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Nothing leaves this computer, and the files themselves stay untouched.</source>
         <translation>아무것도 이 컴퓨터 밖으로 나가지 않으며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>New here? Five steps show what is where.</source>
+        <translation>처음이신가요? 다섯 단계로 어디에 무엇이 있는지 보여 드립니다.</translation>
     </message>
 </context>
 <context>
@@ -3259,6 +4021,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>&amp;Change keys…</source>
         <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Tour in five steps</source>
+        <translation>다섯 단계 둘러보기(&amp;T)</translation>
     </message>
     <message>
         <source>Show the &amp;log…</source>
