@@ -9,6 +9,7 @@ from crimeview.cli.signals import Stopped, stop_requests
 from crimeview.cli.watch_alarms import judging
 from crimeview.cli.watch_output import Show, shown
 from crimeview.core.address import camera_of
+from crimeview.core.clip_order import ClipOrder
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.watching import Camera
@@ -17,6 +18,7 @@ from crimeview.jobs.models import default_models
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
 from crimeview.jobs.watched_camera import checked
 from crimeview.store.case import Case, open_case
+from crimeview.store.location import default_case_folder
 
 
 def run_watch(args: argparse.Namespace) -> int:
@@ -26,14 +28,19 @@ def run_watch(args: argparse.Namespace) -> int:
     given = [camera_of(text, looped=args.loop) for text in args.addresses]
     models = default_models(violence=args.violence)
     with ExitStack() as stack:
-        case = stack.enter_context(open_case(args.case)) if args.case else None
+        folder = args.case or (default_case_folder() if args.record else None)
+        case = stack.enter_context(open_case(folder)) if folder is not None else None
         cameras = _cameras(given, case, remember=args.remember)
         judge, post = stack.enter_context(judging(case, threshold=args.threshold))
         watch = Watch(
             cameras,
             models=models,
             judge=judge,
-            settings=WatchSettings(violence=models.violence is not None, engine=args.engine),
+            settings=WatchSettings(
+                violence=models.violence is not None,
+                clips=_order(args) if args.record else None,
+                engine=args.engine,
+            ),
             case=case,
         )
         show = stack.enter_context(shown(as_json=args.json))
@@ -54,6 +61,12 @@ def _cameras(given: list[Camera], case: Case | None, *, remember: bool) -> list[
     if not cameras:
         raise UsageError("Give the address of a camera, as in entrance=rtsp://192.168.1.20/live.")
     return cameras
+
+
+def _order(args: argparse.Namespace) -> ClipOrder:
+    return ClipOrder(
+        pre=args.pre, post=args.post, days=args.keep_days, most=round(args.keep_gb * 1e9)
+    )
 
 
 def _drive(watch: Watch, post: Job[int], show: Show, *, seconds: float | None) -> None:

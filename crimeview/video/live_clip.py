@@ -1,7 +1,7 @@
 """Writing a camera's packets to a file as they come, never encoded anew.
 
-What is written is an MP4 in fragments, of which a crash costs the last one only; when it is
-complete it becomes an ordinary MP4. Codecs that MP4 has no place for go into Matroska.
+What is written is an MP4 in fragments, of which a crash costs the last one, a second; when it
+is complete it becomes an ordinary MP4. Codecs that MP4 has no place for go into Matroska.
 """
 
 import io
@@ -23,6 +23,7 @@ from crimeview.video.fragments import cut_to_whole_fragments
 from crimeview.video.live_packets import LivePacket, StreamForm
 
 _IN_MP4 = ("h264", "hevc", "mpeg4", "av1", "vp9")
+_FRAGMENT = "1000000"  # microseconds at most in a fragment
 PART = ".part"  # what the name of a file ends with that is not complete
 
 
@@ -111,7 +112,10 @@ class ClipWriter:
         self._folder.mkdir(parents=True, exist_ok=True)
         options = {"flush_packets": "1"}  # a crash of the program loses nothing that was written
         if self._kind == "mp4":
-            options["movflags"] = "hybrid_fragmented"
+            options |= {
+                "movflags": "hybrid_fragmented+frag_keyframe",
+                "frag_duration": _FRAGMENT,
+            }
         self._container = av.open(
             str(self._part.absolute()), "w", format=self._kind, options=options
         )
