@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from crimeview.core.errors import UsageError
 from crimeview.core.places import shipped
+from crimeview.gui.alarm_setup import AlarmSetup
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
@@ -32,9 +33,11 @@ from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
 from crimeview.gui.navigation import Navigation
+from crimeview.gui.notifying import Notifying
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.pages.wall.page import WallPage
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
@@ -48,6 +51,7 @@ from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
+from crimeview.gui.watching import Watching
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope, Workspace
 from crimeview.store.case import Case, open_case
@@ -56,7 +60,7 @@ from crimeview.store.location import default_case_folder, is_case
 if TYPE_CHECKING:
     from crimeview.jobs.models import ModelPair
 
-PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage,)
+PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage, WallPage)
 
 # What Qt says of each window without a screen. It has no logging category to switch off.
 _NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
@@ -130,6 +134,7 @@ def compose(
     reviewing = Reviewing(workspace, preferences=preferences)
     errands = Errands(workspace, tasks)
     thresholding = Thresholding(workspace, tasks, analysis)
+    watching = Watching(workspace, tasks, Notifying(), find_models=find_models)
     parts = Parts(
         workspace=workspace,
         navigation=Navigation(),
@@ -149,6 +154,8 @@ def compose(
         truth=truth,
         explaining=Explaining(workspace, tasks, find_models=find_models),
         presets=Presets(workspace, tasks, timeline),
+        watching=watching,
+        alarm_setup=AlarmSetup(workspace, tasks, watching),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,
         look=look,

@@ -26,6 +26,8 @@ class Need(Flag):
     AT_REST = auto()  # none is running
     PENDING = auto()  # none is running, and a recording is not analyzed to its end
     SOUND = auto()  # the selected recording has sound
+    CAMERA = auto()  # there is a camera on the wall
+    ALARM = auto()  # an alarm was raised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from crimeview.gui.alarm_setup import AlarmSetup
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
@@ -28,6 +29,7 @@ from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
+from crimeview.gui.watching import Watching
 from crimeview.gui.workspace import Workspace
 
 
@@ -53,6 +55,8 @@ class Parts:
     truth: GroundTruth
     explaining: Explaining
     presets: Presets
+    watching: Watching
+    alarm_setup: AlarmSetup
     thumbnails: Thumbnails
     tasks: Tasks
     look: Look
