@@ -51,6 +51,11 @@ class AlarmSetup(QObject):
         self._pause.timeout.connect(self._try)
         workspace.case_opened.connect(self.read)
 
+    def close(self) -> None:
+        """Try nothing any more."""
+        self._pause.stop()
+        self._wanted = None
+
     @property
     def busy(self) -> bool:
         return self._asked > 0 or self._trying is not None or self._pause.isActive()

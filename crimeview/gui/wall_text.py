@@ -154,5 +154,7 @@ def trial_text(trial: Trial | None) -> str:
             translate("Wall", "Where the time of day is not known it was tried as if always on.")
         )
     if trial.rule.zone:
-        told.append(translate("Wall", "Its zone was left out: stored scores are of all."))
+        told.append(
+            translate("Wall", "Its zone was left out: stored scores are of the whole picture.")
+        )
     return " ".join(told)

@@ -48,7 +48,8 @@ class Sight:
 class Watching(QObject):
     """Watches the cameras of the open case when told to, and tells of alarms.
 
-    `cameras` are those of the case, `alarms` its newest ones, `outbox` what waits to be told or was.
+    `cameras` are those of the case, `alarms` its newest ones, `clips` what was recorded around
+    alarms, `outbox` what waits to be told or was.
     """
 
     cameras_changed = Signal()
@@ -167,6 +168,11 @@ class Watching(QObject):
         for task in (self._task, self._post):
             if task is not None:
                 task.cancel()
+
+    def close(self) -> None:
+        """Watch no longer, and show no more notifications."""
+        self.stop()
+        self._notifying.close()
 
     def toggle(self) -> None:
         if self.running:

@@ -1,6 +1,5 @@
 """The alarms that were raised, the newest first."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
@@ -22,7 +21,7 @@ class AlarmModel(QAbstractListModel):
     def __init__(self, watching: Watching) -> None:
         super().__init__()
         self._watching = watching
-        self._rows: Sequence[Alarm] = watching.alarms
+        self._rows = watching.alarms
 
     def rowCount(self, _parent: Index | None = None) -> int:
         return len(self._rows)

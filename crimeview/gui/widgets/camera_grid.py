@@ -82,6 +82,7 @@ class CameraGrid(QWidget):
                     self._watching,
                     threshold=partial(self._setup.threshold_of, name),
                     look=self._look,
+                    parent=self,
                 )
                 tile.chosen.connect(self.select)
                 tile.opened.connect(self._toggle)

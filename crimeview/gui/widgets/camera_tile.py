@@ -43,8 +43,9 @@ class CameraTile(QFrame):
         *,
         threshold: Callable[[], float | None],
         look: Look,
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)  # without one it would be a window until it is laid out
         self.camera = camera
         self._watching = watching
         self._look = look

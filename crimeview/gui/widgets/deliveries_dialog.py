@@ -32,7 +32,7 @@ _SHOWN = 100  # messages
 
 
 class DeliveriesDialog(QDialog):
-    """Left those that are configured, right the chosen one, beneath what was sent and what waits."""
+    """Left those that are configured, right the chosen one, beneath what was sent or waits."""
 
     def __init__(
         self, setup: AlarmSetup, watching: Watching, *, look: Look, parent: QWidget

@@ -1,5 +1,7 @@
 """The fields of one delivery, of whatever kind."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from crimeview.core.delivery import (
@@ -93,7 +95,7 @@ class DeliveryForm(QWidget):
                     port=self.port.value(),
                     security=Security(self.security.currentData()),
                     user=self.user.text().strip(),
-                    sender=self.sender.text().strip(),
+                    sender=self.from_address.text().strip(),
                     recipients=tuple(address.strip() for address in to if address.strip()),
                 )
             case _:
@@ -160,11 +162,11 @@ class DeliveryForm(QWidget):
         add_row(rows, translate("DeliveryForm", "Mail se&rver"), self.host)
         self._add_connection(rows, settings.port, settings.security, settings.user, starttls=True)
         known = settings.host != _NO_HOST
-        self.sender = QLineEdit(settings.sender if known else "")
+        self.from_address = QLineEdit(settings.sender if known else "")
         self.recipients = QLineEdit(", ".join(settings.recipients) if known else "")
-        self.sender.setPlaceholderText("crimeview@example.org")
+        self.from_address.setPlaceholderText("crimeview@example.org")
         self.recipients.setPlaceholderText("guard@example.org, office@example.org")
-        add_row(rows, translate("DeliveryForm", "&From"), self.sender)
+        add_row(rows, translate("DeliveryForm", "&From"), self.from_address)
         add_row(rows, translate("DeliveryForm", "T&o"), self.recipients)
 
     def _add_connection(
@@ -198,7 +200,7 @@ class DeliveryForm(QWidget):
 
 
 _NO_URL, _NO_HOST = "https://none.invalid/", "none.invalid"
-_PLAIN = {
+_PLAIN: dict[DeliveryKind, Callable[[], DeliverySettings]] = {
     DeliveryKind.SYSTEM: SystemSettings,
     DeliveryKind.SOUND: SoundSettings,
     DeliveryKind.WEBHOOK: lambda: WebhookSettings(url=_NO_URL),

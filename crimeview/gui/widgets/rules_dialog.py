@@ -39,7 +39,6 @@ from crimeview.gui.widgets.form_parts import (
 
 _WIDTH, _HEIGHT, _LIST = 980, 640, 260
 _SNOOZE = 60.0  # minutes
-_SECONDS = {"least": 0.0, "most": 86_400.0, "step": 1.0, "decimals": 1}
 
 
 class RulesDialog(QDialog):
@@ -243,8 +242,8 @@ class RulesDialog(QDialog):
         )  # fmt: skip
         for box in (self.threshold, self.hysteresis, self.duration, self.gap, self.cooldown):
             box.valueChanged.connect(self._try)
-        for box in (self.track, self.zone):
-            box.currentIndexChanged.connect(self._try)
+        for options in (self.track, self.zone):
+            options.currentIndexChanged.connect(self._try)
         for line in (self.schedule, self.time_zone):
             line.textChanged.connect(self._try)
         self.cameras.itemChanged.connect(self._try)

@@ -199,17 +199,19 @@ class _CornerView(QWidget):
             painter.drawText(outline.boundingRect(), int(Qt.AlignmentFlag.AlignCenter), zone.name)
         painter.setPen(QPen(QColor("#ffffff"), 2, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        corners = self._polygon(self._drawn)
-        painter.drawPolygon(corners)
-        for corner in corners:
+        painter.drawPolygon(self._polygon(self._drawn))
+        for corner in self._places(self._drawn):
             painter.drawEllipse(corner, 4, 4)
 
     def _polygon(self, points: tuple[Point, ...]) -> QPolygonF:
+        return QPolygonF(self._places(points))
+
+    def _places(self, points: tuple[Point, ...]) -> list[QPointF]:
         area = self._area()
-        return QPolygonF(
-            [QPointF(area.left() + x * area.width(), area.top() + y * area.height())
-             for x, y in points]
-        )  # fmt: skip
+        return [
+            QPointF(area.left() + x * area.width(), area.top() + y * area.height())
+            for x, y in points
+        ]
 
     def _area(self) -> QRect:
         shape = self._picture.pixels.shape if self._picture is not None else (9, 16)

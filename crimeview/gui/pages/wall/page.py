@@ -73,7 +73,7 @@ class WallPage(Page):
         return available
 
     def assemble(self, actions: Actions) -> None:
-        parts, look = self.parts, self.parts.look
+        look = self.parts.look
         self._actions = actions
         self.grid = CameraGrid(self._watching, self._setup, look=look)
         self.alarms = AlarmList(self._watching, look=look)
@@ -101,7 +101,6 @@ class WallPage(Page):
         self._watching.read()
         self._setup.read()
         self._show()
-        del parts
 
     @property
     def settled(self) -> bool:
