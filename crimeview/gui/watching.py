@@ -75,6 +75,7 @@ class Watching(QObject):
         self.clips: Sequence[SavedClip] = ()
         self.outbox: Sequence[OutboxEntry] = ()
         self.capacity: Capacity | None = None
+        self.looked_at = False  # whether the wall is on the screen
         self.sights: dict[str, Sight] = {}
         self._workspace = workspace
         self._tasks = tasks
@@ -276,6 +277,11 @@ class Watching(QObject):
         else:
             on[alarm.id] = alarm
             self.raised.emit(alarm.camera)
+            self._notifying.call_attention()
+            if not self.looked_at:
+                text = translate("Watching", "Alarm of {camera}, rule “{rule}”: the wall shows it.")
+                told = text.format(camera=alarm.camera, rule=alarm.rule)
+                self._workspace.noticed.emit(told)
         self.read()
 
     def _on_ended(self) -> None:
@@ -381,10 +387,10 @@ def _plain(camera: Camera) -> Camera:
 
 
 def _kept(case: Case, cameras: Sequence[Camera]) -> list[Camera]:
-    from crimeview.jobs.live_cameras import keep_cameras, kept_cameras
+    from crimeview.jobs.live_cameras import keep_cameras
+    from crimeview.jobs.watch_case import with_secrets
 
-    known = {camera.address: camera.secret for camera in kept_cameras(case)}
-    whole = [replace(c, secret=c.secret or known.get(c.address)) for c in cameras]
+    whole = with_secrets(case, cameras)
     keep_cameras(case, whole)
     return whole
 
@@ -404,10 +410,7 @@ def _deliver(case: Case, notify: Callable[[str, str], None], *, until_empty: boo
 
 
 def _try_camera(case: Case, camera: Camera) -> Job[tuple[int, int, str]]:
-    from crimeview.jobs.live_cameras import kept_cameras
-    from crimeview.jobs.watch_case import try_camera
+    from crimeview.jobs.watch_case import try_camera, with_secrets
 
-    if camera.secret is None:
-        known = {kept.address: kept.secret for kept in kept_cameras(case)}
-        camera = replace(camera, secret=known.get(camera.address))
+    (camera,) = with_secrets(case, [camera])
     return (yield from try_camera(camera))

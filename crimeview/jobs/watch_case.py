@@ -1,7 +1,7 @@
 """Watching the cameras of a case by its rules, and recording around alarms into it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from crimeview.core.clip_order import ClipOrder
 from crimeview.core.errors import UsageError
@@ -11,6 +11,7 @@ from crimeview.jobs.alarm_judge import AlarmJudge
 from crimeview.jobs.live_cameras import kept_cameras
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
+from crimeview.store.camera_secrets import load_secret
 from crimeview.store.case import Case
 from crimeview.video.live_open import connected
 
@@ -45,6 +46,21 @@ def watch_case(
     finally:
         judge.finish()
     yield LiveStep(done=0.0, total=None, message="Watched to the end", events=())
+
+
+def with_secrets(case: Case, cameras: Sequence[Camera]) -> list[Camera]:
+    """The cameras with the secrets that the keyring has for their addresses, where they lack one.
+
+    Raises CaseError where the keyring does not answer. Cameras that are not wanted are not asked of.
+    """
+    kept = case.live.cameras_with_secrets()
+    names = {camera.address: camera.name for camera in case.live.cameras() if camera.name in kept}
+    return [
+        replace(camera, secret=load_secret(case.folder, names[camera.address]))
+        if camera.secret is None and camera.address in names
+        else camera
+        for camera in cameras
+    ]
 
 
 def try_camera(camera: Camera) -> Job[tuple[int, int, str]]:

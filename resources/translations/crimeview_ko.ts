@@ -4400,6 +4400,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>화면이 옵니다: {width}×{height}, {codec}.</translation>
     </message>
     <message>
+        <source>Alarm of {camera}, rule “{rule}”: the wall shows it.</source>
+        <translation>{camera} 경보, 규칙 “{rule}”: 감시 화면에서 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>An alarm could not be told: {why}</source>
         <translation>경보를 알리지 못했습니다: {why}</translation>
     </message>

@@ -179,6 +179,21 @@ def test_an_alarm_is_shown_told_acknowledged_and_its_clip_opened(
     assert driven.workspace.playhead.position == pytest.approx(wanted, abs=0.5)
 
 
+def test_an_alarm_is_told_on_other_pages_too(
+    open_window: OpenWindow, recording: Path, tmp_path: Path
+) -> None:
+    with_cameras(tmp_path / "case", recording, "yard", rule=RULE)
+    driven = open_window()
+    wall(driven)
+    told: list[str] = []
+    driven.workspace.noticed.connect(told.append)
+    driven.window.parts.watching.start()
+    driven.window.parts.navigation.show("review")
+    driven.wait(lambda: any("Alarm of yard" in sentence for sentence in told))
+    driven.window.parts.watching.stop()
+    driven.wait(lambda: not driven.window.parts.watching.running)
+
+
 def test_cameras_are_reached_by_keys_and_one_fills_the_wall(
     open_window: OpenWindow, recording: Path, tmp_path: Path
 ) -> None:
