@@ -51,7 +51,7 @@ def watch_case(
 def with_secrets(case: Case, cameras: Sequence[Camera]) -> list[Camera]:
     """The cameras with the secrets that the keyring has for their addresses, where they lack one.
 
-    Raises CaseError where the keyring does not answer. Cameras that are not wanted are not asked of.
+    Raises CaseError where the keyring does not answer; it is asked of these cameras only.
     """
     kept = case.live.cameras_with_secrets()
     names = {camera.address: camera.name for camera in case.live.cameras() if camera.name in kept}
