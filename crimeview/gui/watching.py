@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crimeview.core.alarm import Alarm
 from crimeview.core.job import Changed, Job, Step
-from crimeview.core.outbox import OutboxEntry
+from crimeview.core.outbox import OutboxEntry, OutboxState
 from crimeview.core.track import TrackKind
 from crimeview.core.watching import (
     Camera,
@@ -86,6 +86,7 @@ class Watching(QObject):
         self._watchers: Watchers | None = None
         self._heights: dict[str, int | None] = {}
         self._reading = 0
+        self._resumed = False  # whether what waited when the case was opened was tried
         workspace.case_opened.connect(self._on_case_opened)
 
     # What there is
@@ -340,6 +341,7 @@ class Watching(QObject):
         self.stop()
         self.cameras, self.alarms, self.clips, self.outbox = (), (), (), ()
         self.sights = {}
+        self._resumed = False
         self.cameras_changed.emit()
         self.read()
 
@@ -362,6 +364,10 @@ class Watching(QObject):
             self.cameras_changed.emit()
         self.alarms_changed.emit()
         self.outbox_changed.emit()
+        if not self._resumed:
+            self._resumed = True
+            if any(entry.state is OutboxState.WAITING for entry in self.outbox):
+                self.deliver_now()  # what an earlier window could not tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from crimeview.core.address import camera_of
 from crimeview.core.alarm_rule import AlarmRule, AlarmTrack
 from crimeview.core.delivery import Delivery, DeliveryKind, MqttSettings, Security
-from crimeview.core.outbox import OutboxState
+from crimeview.core.outbox import Moment, OutboxState
 from crimeview.core.watching import CameraState
 from crimeview.gui.pages.wall.page import WallPage
 from crimeview.gui.settings import Language
@@ -325,8 +325,6 @@ def test_a_delivery_is_added_tested_and_its_failures_shown(
     shown.test()
     driven.wait(lambda: "cannot be reached" in shown.verdict.text())
     with open_case(driven.workspace.case.folder) as case:
-        from crimeview.core.outbox import Moment
-
         body = json.dumps({"sentence": "gate: an event."})
         case.alarms.post(setup.deliveries[0].id, moment=Moment.BEGAN, body=body, now=0.0)
     setup.retry()
@@ -337,6 +335,22 @@ def test_a_delivery_is_added_tested_and_its_failures_shown(
     driven.wait(lambda: not setup.deliveries)
     assert held.held == {}
     shown.close()
+
+
+def test_what_an_earlier_window_could_not_tell_is_told(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    with served(Broker()) as broker:
+        to = MqttSettings(host="127.0.0.1", port=broker.port, security=Security.NONE)
+        body = json.dumps({"event": "test", "sentence": "A test."})
+        with open_case(tmp_path / "case") as case:
+            case.alarms.put_delivery(Delivery(id="d", name="home", settings=to))
+            case.alarms.post("d", moment=Moment.TEST, body=body, now=0.0)
+        driven = open_window()
+        wall(driven)
+        driven.wait(lambda: [kept.topic for kept in broker.kept] == ["crimeview/test"])
+        watching = driven.window.parts.watching
+        driven.wait(lambda: [e.state for e in watching.outbox] == [OutboxState.SENT])
 
 
 def test_zones_are_clicked_or_written(
