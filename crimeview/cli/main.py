@@ -115,10 +115,18 @@ def _run_more(args: argparse.Namespace) -> int:
         from crimeview.cli.alarms import run_alarms
 
         return run_alarms(args)
+    if args.command == "deliveries":
+        from crimeview.cli.deliveries import run_deliveries
+
+        return run_deliveries(args)
     if args.command == "groupings":
         from crimeview.cli.groupings import run_groupings
 
         return run_groupings(args)
+    if args.command == "types":
+        from crimeview.cli.types import run_types
+
+        return run_types(args)
     if args.command == "map":
         from crimeview.cli.map import run_map
 

@@ -46,9 +46,10 @@ class Settings:
     the networks run on, and with. `stride` is how many frames lie between the beginnings of two
     clips, 0 what the model was trained with; curves are smoothed over `smoothing` seconds.
     What is reviewed is signed with `reviewer`; with `advance` a decision leads to the next segment.
-    `recent` are the cases opened last. `keys` are the shortcuts of commands, by id, that are not as
-    they come. `layout` maps the name of a part of the window to its saved
-    state, as Qt gives it, in hex.
+    Who has `tour_taken` is not offered it again. `recent` are the cases opened last, `library` is
+    the folder or URL (without a password) of the library opened last, empty for one's own. `keys`
+    are the shortcuts of commands, by id, that are not as they come. `layout` maps the name of a
+    part of the window to its saved state, as Qt gives it, in hex.
     """
 
     theme: Theme = Theme.DARK
@@ -73,8 +74,10 @@ class Settings:
     precision: PrecisionChoice = "auto"
     reviewer: str = field(default_factory=lambda: _user_name())
     advance: bool = True
+    tour_taken: bool = False
     recent: Sequence[str] = ()
     keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    library: str = ""
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -158,8 +161,10 @@ def _parse(text: str) -> Settings:
         "precision": partial(_one_of, PRECISIONS),
         "reviewer": _text,
         "advance": _flag,
+        "tour_taken": _flag,
         "recent": _list,
         "keys": _lists,
+        "library": _text,
         "layout": _texts,
     }
     return Settings(**{key: read(data[key]) for key, read in readers.items() if key in data})

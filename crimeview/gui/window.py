@@ -15,6 +15,7 @@ from crimeview.gui.guidance import Guidance
 from crimeview.gui.key_bindings import KeyBindings
 from crimeview.gui.language import Translation
 from crimeview.gui.layout_memory import LayoutMemory
+from crimeview.gui.library_commands import library_commands
 from crimeview.gui.navigation import page_commands
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
@@ -58,7 +59,11 @@ class Window(QMainWindow):
         self._layout_memory = LayoutMemory(self, preferences)
         self._bindings = KeyBindings(preferences)
         self._guidance = Guidance(
-            self, bindings=self._bindings, navigation=parts.navigation, look=parts.look
+            self,
+            bindings=self._bindings,
+            navigation=parts.navigation,
+            look=parts.look,
+            preferences=preferences,
         )
         workspace = parts.workspace
         parts.navigation.shown.connect(self._show_page)
@@ -108,6 +113,9 @@ class Window(QMainWindow):
             or self.parts.explaining.running
             or self.parts.workspace.unread
             or self.parts.errands.busy
+            or self.parts.shelf.busy
+            or self.parts.similar.busy
+            or self.parts.pictures.busy
             or self.parts.missing.busy
             or not all(page.settled for page in self._assembled)
         )
@@ -118,7 +126,7 @@ class Window(QMainWindow):
         self.pages = [make(self.parts) for make in self._page_kinds]
         self._assembled: list[Page] = []  # those that have been shown
         self.commands = Actions(self._bindings.take(self._table()), look=look, owner=self)
-        self._guidance.use(self.commands)
+        self._guidance.use(self.commands, self.pages)
         self.menuBar().clear()
         self.commands.fill(self.menuBar())
         self._tabs = tabs = QTabWidget(documentMode=True)
@@ -166,6 +174,7 @@ class Window(QMainWindow):
             ),
             *edit_commands(parts),
             *analysis_commands(parts, preferences),
+            *library_commands(parts),
             *self._page_commands(),
             *view_commands(
                 preferences,
@@ -269,6 +278,7 @@ class Window(QMainWindow):
                 set_theme=self._set_theme,
                 set_language=self._change_language_of_settings,
                 toggle_violence=self.commands["show-violence"].trigger,
+                edit_keys=self._guidance.edit_keys,
             ),
             look=self.parts.look,
             parent=self,
@@ -311,8 +321,12 @@ class Window(QMainWindow):
         self._take_down()
         self.parts.case_watch.close()
         self.parts.missing.close()
+        self.parts.alarm_setup.close()
+        self.parts.watching.close()
         self.parts.tasks.close()
         self.parts.map_making.close()
+        self.parts.similar.close()
+        self.parts.shelf.close()
         self.parts.workspace.close()
         event.accept()
 

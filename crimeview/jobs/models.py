@@ -1,12 +1,13 @@
 """Which models an analysis uses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crimeview.core.errors import ModelError
 from crimeview.core.files import is_folder
 from crimeview.core.manifest import Kind
 from crimeview.jobs.theft_models import TheftModels, named_detector, theft_models
+from crimeview.jobs.type_judge import type_model
 from crimeview.nets.catalog import ModelFolder, find_model, models_folder
 from crimeview.nets.scorer import check_fit
 
@@ -28,13 +29,15 @@ class ModelPair:
     """An encoder and the scorer for its features; `nets.scorer.check_fit` says whether they fit.
 
     `violence` is a frame classifier whose probabilities are stored beside the scores, `theft` what
-    looks for people and thefts, `objects` what tells novelty the classes of objects; None: none.
+    looks for people and thefts, `objects` what tells novelty the classes of objects, `types` what
+    suggests crime types for segments; None: none.
     """
 
     encoder: ModelFolder
     scorer: ModelFolder
     violence: ModelFolder | None = None
     theft: TheftModels | None = None
+    types: ModelFolder | None = None
     objects: ObjectsModel | None = None
 
 
@@ -91,6 +94,9 @@ def default_models(
         theft=_theft(folder, theft) if theft is not None else None,
         objects=_objects(folder, objects) if objects is not None else None,
     )
+    space = pair.encoder.manifest.feature_space
+    if space is not None:
+        pair = replace(pair, types=type_model(space, folder))
     check_fit(pair.encoder, pair.scorer)
     return pair
 

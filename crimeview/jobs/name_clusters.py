@@ -18,10 +18,10 @@ from crimeview.atlas.naming import (
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
 from crimeview.jobs.segment_vectors import segment_vectors
+from crimeview.jobs.suggest_types import suggest_types as suggest_for_segments
+from crimeview.jobs.type_judge import NAMES_FILE
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseSegment
-
-FILE = "named-clusters.npz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ def name_cluster(
     named = named_cluster(name, vectors.anomalous[members])
     kept = [c for c in load_names(_file(case), space=vectors.space) if c.name != name]
     save_names([*kept, named], _file(case), space=vectors.space)
+    yield from suggest_for_segments(case)
     return named
 
 
@@ -82,4 +83,4 @@ def suggest_types(case: Case) -> Job[list[Suggested]]:
 
 
 def _file(case: Case) -> Path:
-    return case.folder / FILE
+    return case.folder / NAMES_FILE

@@ -14,6 +14,7 @@ from crimeview.nets.encoder import Encoder
 from crimeview.nets.engine_names import Engine
 from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.nets.scorer import Scorer
+from crimeview.nets.type_classifier import TypeClassifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class OpenModels:
     scorer: Scorer
     violence: FrameClassifier | None
     theft: OpenTheft | None = None
+    types: TypeClassifier | None = None
     objects: Detector | None = None
 
 
@@ -59,12 +61,20 @@ def opened_models(models: ModelPair, *, wish: Wish, threads: int) -> Iterator[Op
         theft = None
         if models.theft is not None:
             theft = nets.enter_context(opened_theft(models.theft, threads=threads))
+        types = None
+        if models.types is not None:
+            types = nets.enter_context(TypeClassifier(models.types, threads=1))
         objects = None
         if models.objects is not None:
             objects = _detector(models.objects, theft, threads=threads)
             nets.enter_context(objects)
         yield OpenModels(
-            encoder=encoder, scorer=scorer, violence=violence, theft=theft, objects=objects
+            encoder=encoder,
+            scorer=scorer,
+            violence=violence,
+            theft=theft,
+            objects=objects,
+            types=types,
         )
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from crimeview.core.errors import MediaError
-from crimeview.core.job import Job, Step
+from crimeview.core.job import Changed, Job, Step
 from crimeview.core.look import Gate
 from crimeview.core.manifest import Input
 from crimeview.core.recording import ClockSource, Fingerprint, Recording
 from crimeview.core.region import regions_key
 from crimeview.core.segment import SegmentRule
-from crimeview.core.track import Track
+from crimeview.core.track import Track, TrackKind
 from crimeview.jobs.extract import Extraction, extract
 from crimeview.jobs.gate import find_gate
 from crimeview.jobs.hiding import hidden_from_clips, hidden_from_keyframes
@@ -28,7 +28,9 @@ from crimeview.jobs.scene import learn_and_score
 from crimeview.jobs.scene_classes import NAMES, stored_looks
 from crimeview.jobs.score import score_recording
 from crimeview.jobs.strip import StripExtraction
+from crimeview.jobs.suggest_types import store_suggestions
 from crimeview.jobs.theft import people_extraction, save_theft
+from crimeview.jobs.type_judge import TypeJudge
 from crimeview.jobs.violence import row_of, save_violence
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
@@ -39,6 +41,7 @@ from crimeview.video.source import Source, opened
 T = TypeVar("T")
 
 _HASH_REPORT = 0.1  # s between steps while a file is hashed
+_PART = 4096  # clips
 _GATED = " gate=2"  # of a feature set's key: the version of the rules by which clips are skipped
 _UNSEEN = " unseen=1"  # of a scene's where there are regions: what is ignored has no brightness
 
@@ -126,6 +129,7 @@ class RecordingAnalysis:
         novelty = yield from self._novelty(run, source.recording)
         yield from self._theft(run)
         segments = yield from self._score(run, novelty)
+        yield from self._suggest(run)
         self._case.finish_run(run.id)
         return Found(segments=segments, note=_note(run.features.writer.damage, clock))
 
@@ -349,6 +353,23 @@ class RecordingAnalysis:
             novelty=novelty,
         )
         return (yield from self._counted(scoring))
+
+    def _suggest(self, run: _Run) -> Job[None]:
+        """Suggest types for what was found; a person's own are none of its business."""
+        writer = run.features.writer
+        scores = self._case.track(self._id, TrackKind.CLIP_SCORES)
+        if scores is None or len(scores.times) == 0:
+            return
+        yield self._step(f"Suggesting types for {self._path.name}")
+        manifest = self._models.encoder.model.manifest
+        space = manifest.feature_space or manifest.name
+        judge = TypeJudge(self._case, space=space, classifier=self._models.types)
+        store_suggestions(
+            self._case, self._id, parts=writer.parts(rows=_PART), scores=scores, judge=judge
+        )
+        yield replace(
+            self._step(f"Suggesting types for {self._path.name}"), changed=Changed.SEGMENTS
+        )
 
     def _counted(self, job: Job[T]) -> Job[T]:
         """The steps of a part of the work; how far all of it is never falls."""

@@ -75,6 +75,7 @@ from crimeview.store.tracks import (
     save_track,
     saving_track,
 )
+from crimeview.store.types import Types
 from crimeview.store.worker import Worker, is_alive
 
 _AT_WORK = (RecordingState.WAITING, RecordingState.ANALYZING)
@@ -129,6 +130,7 @@ class Case:
         self._worker: Worker | None = None
         self._worker_lock = Lock()
         self.scenes = Scenes(database)
+        self.types = Types(database)
         self.live = Live(database)
         self.alarms = Alarms(database)
 
@@ -352,6 +354,19 @@ class Case:
         with self._database.reading() as session:
             row = newest_feature_set(session, recording_id)
             return load_features(session, row) if row is not None else None
+
+    def feature_parts(self, recording_id: int, *, rows: int) -> Iterator[Track]:
+        """The same in order, about `rows` clips at a time; nothing where there are none."""
+        with self._database.reading() as session:
+            found = newest_feature_set(session, recording_id)
+            number, stored = (found.id, found.rows) if found is not None else (0, 0)
+        for first in range(0, stored, rows):
+            with self._database.reading() as session:
+                row = session.get(FeatureSetRow, number)
+                if row is None:
+                    return
+                part = load_features(session, row, first=first, stop=first + rows)
+            yield part
 
     def skipped(self, recording_id: int) -> list[tuple[float, float, Look]]:
         """Spans (s) of the newest run's clips that no network has seen, and how each was looked at.

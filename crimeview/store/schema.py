@@ -455,6 +455,43 @@ class RegionRow(Base):
     points: Mapped[str]
 
 
+class TypeSuggestionRow(Base):
+    """What type a span of a recording may be of; `likeliest` is a JSON array of [type, chance].
+
+    `kind` is null where it is unknown, or nothing of a type.
+    """
+
+    __tablename__ = "type_suggestions"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    start: Mapped[float] = mapped_column(primary_key=True)
+    end: Mapped[float] = mapped_column(primary_key=True)
+    kind: Mapped[str | None]
+    confidence: Mapped[float]
+    likeliest: Mapped[str]
+    source: Mapped[str]
+
+
+class TypeLessonRow(Base):
+    """What was learned of types from what people said of segments, as arrays (.npz).
+
+    `space` says what vectors mean, `figures` (JSON) how it did on segments that it had not seen.
+    The newest that is `used` is used; one that was forgotten stays, and can be used again.
+    """
+
+    __tablename__ = "type_lessons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    space: Mapped[str]
+    made: Mapped[str]
+    reviewer: Mapped[str]
+    used: Mapped[bool]
+    figures: Mapped[str]
+    arrays: Mapped[bytes]
+
+
 class LiveCameraRow(Base):
     """A camera that is watched. `zones` is a JSON array of [name, [[x, y] ...]].
 

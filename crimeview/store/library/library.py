@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import LibraryError
+from crimeview.store.library.browse import Choices, choices_of, count_of
 from crimeview.store.library.bulk import Batch, load_batch
 from crimeview.store.library.database import LibraryDatabase
 from crimeview.store.library.entries import (
@@ -85,6 +86,7 @@ class Library:
     def __init__(self, database: LibraryDatabase, *, graph_from: int = GRAPH_FROM) -> None:
         self._database = database
         self._may_write = database.may_write()
+        self._spaces: dict[str, SpaceRow] = {}  # as they were read: what they mean never changes
         self._search: LocalSearch | ServerSearch = (
             ServerSearch(database)
             if database.on_server
@@ -220,6 +222,16 @@ class Library:
             query = query.limit(limit).offset(offset)
         with self._database.reading() as session:
             return load_entries(session, query)
+
+    def count(self, wanted: Filter | None = None) -> int:
+        """How many segments fit."""
+        with self._database.reading() as session:
+            return count_of(session, wanted or Filter())
+
+    def choices(self) -> Choices:
+        """What a filter can ask for."""
+        with self._database.reading() as session:
+            return choices_of(session)
 
     def entry(self, number: int) -> Entry:
         with self._database.reading() as session:
@@ -420,6 +432,11 @@ class Library:
             return session.scalar(select(SpaceRow.id).filter_by(name=name)) is not None
 
     def _space(self, name: str) -> SpaceRow:
+        if name not in self._spaces:
+            self._spaces[name] = self._read_space(name)
+        return self._spaces[name]
+
+    def _read_space(self, name: str) -> SpaceRow:
         with self._database.reading() as session:
             row = session.scalars(select(SpaceRow).filter_by(name=name)).one_or_none()
             if row is None:
