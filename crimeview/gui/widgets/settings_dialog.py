@@ -123,8 +123,11 @@ class SettingsDialog(QDialog):
         around.addWidget(area, 1)
         around.addWidget(buttons)
         content.setFixedWidth(_WIDTH)
-        height = content.heightForWidth(_WIDTH) if content.hasHeightForWidth() else 0
-        height = max(height, content.sizeHint().height()) + buttons.sizeHint().height()
+        layout = content.layout()
+        assert layout is not None
+        height = max(layout.totalHeightForWidth(_WIDTH), content.sizeHint().height())
+        content.setMinimumHeight(height)  # wrapped words take more than their hint
+        height += buttons.sizeHint().height() + Space.LARGE
         most = self.screen().availableSize().height() - 2 * Space.HUGE
         self.resize(_WIDTH + 2 * Space.MEDIUM, min(height + Space.HUGE, most))
 
