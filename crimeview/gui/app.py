@@ -25,6 +25,7 @@ from crimeview.gui.case_watch import CaseWatch
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
+from crimeview.gui.grouping import Grouper
 from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
 from crimeview.gui.log import log_to_file
@@ -36,6 +37,7 @@ from crimeview.gui.missing import Missing
 from crimeview.gui.navigation import Navigation
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
+from crimeview.gui.pages.groupings.page import GroupingsPage
 from crimeview.gui.pages.map.page import MapPage
 from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.presets import Presets
@@ -59,7 +61,7 @@ from crimeview.store.location import default_case_folder, is_case
 if TYPE_CHECKING:
     from crimeview.jobs.models import ModelPair
 
-PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage, MapPage)
+PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage, MapPage, GroupingsPage)
 
 # What Qt says of each window without a screen. It has no logging category to switch off.
 _NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
@@ -154,6 +156,7 @@ def compose(
         explaining=Explaining(workspace, tasks, find_models=find_models),
         map_making=map_making,
         map_sight=MapSight(map_making, workspace, tasks),
+        grouper=Grouper(workspace, tasks),
         presets=Presets(workspace, tasks, timeline),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         tasks=tasks,

@@ -13,6 +13,7 @@ from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
+from crimeview.gui.grouping import Grouper
 from crimeview.gui.look import Look
 from crimeview.gui.map_making import MapMaking
 from crimeview.gui.map_sight import MapSight
@@ -56,6 +57,7 @@ class Parts:
     explaining: Explaining
     map_making: MapMaking
     map_sight: MapSight
+    grouper: Grouper
     presets: Presets
     thumbnails: Thumbnails
     tasks: Tasks
