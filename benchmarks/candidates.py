@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.peers.environment import prepare, program
 from benchmarks.timing import Timed, analyze_command, time_command
+from crimeview.nets.openvino_engine import has_openvino
 
 MODELS = Path("runs/bench/models")
 _PEERS = Path(__file__).with_name("peers")
@@ -35,11 +36,16 @@ def _analysis(*options: str) -> Callable[[Path, Path], Timed]:
     return run
 
 
-def _full_c3d(recording: Path, scratch: Path) -> Timed:
-    options = ("--no-gate", "--no-violence", "--precision", "int8")
-    models = ("--encoder", _full_model(), "--scorer", "c3d-sultani")
-    command = analyze_command(recording, case=scratch / "case", options=(*options, *models))
-    return time_command(command, environment={"CRIMEVIEW_MODELS": str(MODELS.absolute())})
+def _full_c3d(engine: str) -> Callable[[Path, Path], Timed]:
+    def run(recording: Path, scratch: Path) -> Timed:
+        if engine == "openvino" and not has_openvino():
+            raise MissingError("OpenVINO is not installed: pip install 'crimeview[openvino]'")
+        options = ("--no-gate", "--no-violence", "--no-novelty", "--precision", "int8")
+        models = ("--encoder", _full_model(), "--scorer", "c3d-sultani", "--engine", engine)
+        command = analyze_command(recording, case=scratch / "case", options=(*options, *models))
+        return time_command(command, environment={"CRIMEVIEW_MODELS": str(MODELS.absolute())})
+
+    return run
 
 
 @cache
@@ -84,21 +90,29 @@ class MissingError(Exception):
     """A candidate cannot be had on this machine; the message says why."""
 
 
-GATED, UNGATED, EVENTS_ONLY = (
-    "crimeview",
-    "crimeview --no-gate",
-    "crimeview --no-gate --no-violence",
-)
+GATED, UNGATED = "crimeview", "crimeview --no-gate"
+# Without what is learned of the camera, and without the probability of violence as well.
+GATED_SCORES, UNGATED_SCORES = (f"{name} --no-novelty" for name in (GATED, UNGATED))
+EVENTS_ONLY = f"{UNGATED_SCORES} --no-violence"
 FULL_C3D, PEER = "crimeview, full C3D int8", "OpenCV + PyTorch, full C3D"
+FULL_C3D_OPENVINO = f"{FULL_C3D}, OpenVINO"
 DECODE_ONLY, FFMPEG, DVR_SCAN = "decode only, PyAV", "ffmpeg to null", "dvr-scan"
 
 CANDIDATES = {
     candidate.name: candidate
     for candidate in (
         Candidate(name=GATED, run=_analysis()),
-        Candidate(name=UNGATED, run=_analysis("--no-gate"), longest=300.0),
-        Candidate(name=EVENTS_ONLY, run=_analysis("--no-gate", "--no-violence"), longest=300.0),
-        Candidate(name=FULL_C3D, run=_full_c3d, longest=120.0),
+        Candidate(name=GATED_SCORES, run=_analysis("--no-novelty")),
+        *(
+            Candidate(name=name, run=_analysis(*options), longest=300.0)
+            for name, options in (
+                (UNGATED, ("--no-gate",)),
+                (UNGATED_SCORES, ("--no-gate", "--no-novelty")),
+                (EVENTS_ONLY, ("--no-gate", "--no-novelty", "--no-violence")),
+            )
+        ),
+        Candidate(name=FULL_C3D, run=_full_c3d("cpu"), longest=120.0),
+        Candidate(name=FULL_C3D_OPENVINO, run=_full_c3d("openvino"), longest=120.0),
         Candidate(name=PEER, run=_opencv_torch, longest=40.0),
         Candidate(name=DECODE_ONLY, run=_decode_only, longest=300.0),
         Candidate(name=FFMPEG, run=_ffmpeg, longest=300.0),

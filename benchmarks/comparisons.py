@@ -9,13 +9,16 @@ from benchmarks.candidates import (
     EVENTS_ONLY,
     FFMPEG,
     FULL_C3D,
+    FULL_C3D_OPENVINO,
     GATED,
+    GATED_SCORES,
     PEER,
     UNGATED,
+    UNGATED_SCORES,
 )
 from benchmarks.recordings import SIZES, Recipe
 
-_OWN = (GATED, UNGATED, DECODE_ONLY)
+_OWN = (GATED, GATED_SCORES, UNGATED, DECODE_ONLY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +66,14 @@ HEADLINES = (
         name=BUSY,
         recipe=Recipe(scene="busy", kbps=4000, loop=60.0),
         seconds=60.0,
-        rounds=2,
+        rounds=3,
         candidates=(
             GATED,
             UNGATED,
+            UNGATED_SCORES,
             EVENTS_ONLY,
             FULL_C3D,
+            FULL_C3D_OPENVINO,
             PEER,
             DECODE_ONLY,
             FFMPEG,
@@ -81,7 +86,7 @@ HEADLINES = (
         recipe=Recipe(scene="busy", kbps=4000, loop=60.0),
         seconds=300.0,
         rounds=3,
-        candidates=(UNGATED, EVENTS_ONLY, DECODE_ONLY),
+        candidates=(UNGATED, UNGATED_SCORES, EVENTS_ONLY, DECODE_ONLY),
     ),
     *(
         Comparison(name=name, recipe=recipe, seconds=600.0, rounds=3, candidates=_OWN)
@@ -148,7 +153,15 @@ TARGETS = (
         wanted=12.0,
     ),
     Target(
-        what="the same against decode only, five minutes",
+        what="the same without scene novelty",
+        comparison=BUSY,
+        candidate=UNGATED_SCORES,
+        figure="ratio",
+        against=PEER,
+        wanted=12.0,
+    ),
+    Target(
+        what="default model, busy, no gate, against decode only, five minutes",
         comparison=BUSY_LONG,
         candidate=UNGATED,
         figure="ratio",
@@ -156,7 +169,15 @@ TARGETS = (
         wanted=0.7,
     ),
     Target(
-        what="the same without the probability of violence",
+        what="the same without scene novelty, five minutes",
+        comparison=BUSY_LONG,
+        candidate=UNGATED_SCORES,
+        figure="ratio",
+        against=DECODE_ONLY,
+        wanted=0.7,
+    ),
+    Target(
+        what="and without the probability of violence",
         comparison=BUSY_LONG,
         candidate=EVENTS_ONLY,
         figure="ratio",
@@ -171,15 +192,24 @@ TARGETS = (
         against=PEER,
         wanted=4.5,
     ),
+    Target(
+        what="the same on OpenVINO, an extra that “models bench” finds",
+        comparison=BUSY,
+        candidate=FULL_C3D_OPENVINO,
+        figure="ratio",
+        against=PEER,
+        wanted=4.5,
+    ),
     *(
         Target(
-            what=f"{name}, times realtime",
+            what=f"{name}{words}, times realtime",
             comparison=name,
-            candidate=GATED,
+            candidate=candidate,
             figure="times realtime",
             wanted=wanted,
         )
         for name, wanted in ((DAY, 90.0), (NIGHT, 120.0), (SMALL_DAY, 200.0), (SMALL_NIGHT, 200.0))
+        for candidate, words in ((GATED, ""), (GATED_SCORES, ", no scene novelty"))
     ),
     *(
         Target(

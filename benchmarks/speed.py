@@ -2,14 +2,16 @@
 
 Every run is a process of its own and is written to the JSON file as it ends: give the same command
 again after a stop and it goes on there. Results of another version of the program are measured
-anew. Run as `python -m benchmarks.speed [--quick] [--json FILE] [--only NAME ...] [--report]`.
+anew. Run as `python -m benchmarks.speed [--quick] [--json FILE] [--only NAME ...]
+[--rounds N] [--seconds N] [--report]`.
 """
 
 import argparse
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from math import inf
 from pathlib import Path
 
 from benchmarks.candidates import CANDIDATES, Candidate, MissingError
@@ -26,29 +28,29 @@ def main() -> None:
     path = args.json or Path(f"runs/bench/speed{'-quick' if args.quick else ''}.json")
     results = Results.load(path)
     comparisons = [
-        comparison
+        replace(comparison, seconds=min(comparison.seconds, args.seconds))
         for comparison in suite(quick=args.quick)
         if not args.only or any(name in comparison.name for name in args.only)
     ]
     if not args.report:
-        measure(comparisons, results)
+        measure(comparisons, results, most=args.rounds)
     for comparison in comparisons:
         found = results.comparisons.get(comparison.name)
         if found is not None:
-            print(f"\n### {comparison.name}\n{_described(comparison)}\n")
+            print(f"\n### {comparison.name}\n{_described(comparison, found)}\n")
             print(comparison_table(comparison, found))
     print("\n### Targets\n")
     print(target_table(target_rows(TARGETS, results)))
     print("\n" + ", ".join(f"{name} {value}" for name, value in results.machine.items()))
 
 
-def measure(comparisons: list[Comparison], results: Results) -> None:
-    """Run whatever has no result yet."""
+def measure(comparisons: list[Comparison], results: Results, *, most: int | None = None) -> None:
+    """Run whatever has no result yet, of the first `most` rounds (None: of all)."""
     program_now = program_key()
     for number, comparison in enumerate(comparisons, start=1):
         found = results.begin(comparison.name, f"{program_now} {asdict(comparison)}")
         for turn, name in order(comparison):
-            if not found.has(name, turn):
+            if (most is None or turn < most) and not found.has(name, turn):
                 _tell(
                     f"{comparison.name} ({number} of {len(comparisons)}), "
                     f"round {turn + 1} of {comparison.rounds}: {name}"
@@ -114,13 +116,13 @@ def recording_in_its_own_process(recipe: Recipe, *, seconds: float) -> Path:
     return Path(done.stdout.strip())
 
 
-def _described(comparison: Comparison) -> str:
+def _described(comparison: Comparison, found: Comparing) -> str:
     recipe = comparison.recipe
     height, width = recipe.size
     rate = "" if recipe.codec == "mjpeg" else f", GOP {recipe.gop}, {recipe.kbps / 1000:g} Mb/s"
     return (
         f"{width}x{height} {recipe.codec}{rate}, {recipe.rate} frames/s, "
-        f"{comparison.seconds / 60:g} minutes, {comparison.rounds} rounds."
+        f"{comparison.seconds / 60:g} minutes, {len({run.round for run in found.runs})} rounds."
     )
 
 
@@ -133,6 +135,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one short round of the headlines")
     parser.add_argument("--json", type=Path, help="where the results are kept")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="comparisons whose name has this")
+    parser.add_argument("--seconds", type=float, default=inf, help="of a recording, at most")
+    parser.add_argument("--rounds", type=int, help="no more than so many; others can follow later")
     parser.add_argument("--report", action="store_true", help="print what there is, run nothing")
     return parser.parse_args()
 

@@ -128,6 +128,7 @@ class Grouper(QObject):
 
         def on_step(step: Step) -> None:
             self.stage = text, step.fraction
+            self._workspace.note(step.changed)
             self.stage_changed.emit()
 
         case = self._workspace.case
@@ -172,7 +173,7 @@ def _name(case: Case, name: str, found: "CaseGroupings", inside: NDArray[np.bool
     from crimeview.jobs.name_clusters import keep_name
 
     yield Step(done=0, total=None, message="Naming the cluster")
-    return keep_name(case, name, found.vectors, members=np.flatnonzero(inside))
+    return (yield from keep_name(case, name, found.vectors, members=np.flatnonzero(inside)))
 
 
 def _suggest(case: Case) -> Job[object]:

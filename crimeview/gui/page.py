@@ -10,6 +10,7 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.entry_pictures import EntryPictures
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
@@ -26,11 +27,15 @@ from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.rule_history import RuleHistory
 from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
+from crimeview.gui.shelf import Shelf
+from crimeview.gui.similar_search import SimilarSearch
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
+from crimeview.gui.tour import TourStop
+from crimeview.gui.type_learning import TypeLearning
 from crimeview.gui.workspace import Workspace
 
 
@@ -53,6 +58,7 @@ class Parts:
     skipping: Skipping
     measuring: Measuring
     timeline: Timeline
+    types: TypeLearning
     truth: GroundTruth
     explaining: Explaining
     map_making: MapMaking
@@ -60,6 +66,9 @@ class Parts:
     grouper: Grouper
     presets: Presets
     thumbnails: Thumbnails
+    shelf: Shelf
+    similar: SimilarSearch
+    pictures: EntryPictures
     tasks: Tasks
     look: Look
     preferences: Preferences
@@ -92,6 +101,13 @@ class Page(QWidget):
 
     def assemble(self, actions: Actions) -> None:
         """Make the page's content."""
+
+    def tour_stops(self) -> Sequence[TourStop]:
+        """What a tour of the window has to say of this page."""
+        return ()
+
+    def show_parts(self, *, shown: bool) -> None:
+        """For a tour, show the parts of the page though there is nothing in them, or no longer."""
 
     @property
     def settled(self) -> bool:

@@ -1,10 +1,12 @@
 """From a recording's frames to stored numbers, chunk by chunk, resumable at any moment."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -22,8 +24,11 @@ from crimeview.video.source import Source
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_Row: TypeAlias = "tuple[Look, NDArray[np.floating]]"
+
 CHUNK = 16  # clips stored at once: a fraction of a second of work, all that a crash can cost
 _REPORT = 0.1  # s between reports where nothing was stored
+_WAITING = 8  # clips whose rows are still to be made; so many pictures are held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,30 +57,31 @@ def extract(
     The recording is decoded once for all that is wanted and the `strip`, what `gate` says of it
     (None: all of it, and every clip is analyzed). Rows are stored in chunks that carry the cursor
     after them, so that what is stored is the same bit for bit however often the work was
-    interrupted. Steps count seconds of the recording that everything wanted has reached; those of
-    `after_chunk` follow each chunk. Raises MediaError.
+    interrupted. The first's rows are made here, all others' in a thread beside. Steps count seconds
+    of the recording that everything wanted has reached; those of `after_chunk` follow each chunk.
+    Raises MediaError.
     """
     name = source.recording.path.name
     message = f"Analyzing {name}"
     reported = time.monotonic()
-    coming = _Coming(source, wanted, gate=gate, strip=strip)
     kept = gate.kept if gate is not None else None
-    clips = coming_clips(source.clips_together(coming.specs, kept=kept))
-    with closing(clips):
-        for clip in clips:
-            if clip is not None:
-                coming.take(*clip)
-            if coming.is_full:
-                coming.store()
-                yield Step(
-                    done=coming.seconds, total=None, message=message, changed=Changed.RECORDINGS
-                )
-                yield from after_chunk()
-                reported = time.monotonic()
-            elif clip is None or time.monotonic() - reported >= _REPORT:
-                yield Step(done=coming.seconds, total=None, message=message)
-                reported = time.monotonic()
-    coming.store()
+    with ThreadPoolExecutor(1, "rows-beside") as beside:
+        coming = _Coming(source, wanted, gate=gate, strip=strip, beside=beside)
+        with closing(coming_clips(source.clips_together(coming.specs, kept=kept))) as clips:
+            for clip in clips:
+                if clip is not None:
+                    coming.take(*clip)
+                if coming.is_full:
+                    coming.store()
+                    yield Step(
+                        done=coming.seconds, total=None, message=message, changed=Changed.RECORDINGS
+                    )
+                    yield from after_chunk()
+                    reported = time.monotonic()
+                elif clip is None or time.monotonic() - reported >= _REPORT:
+                    yield Step(done=coming.seconds, total=None, message=message)
+                    reported = time.monotonic()
+        coming.store()
     if any(extraction.writer.rows == 0 for extraction in wanted):
         raise MediaError(
             source.damage or f"“{name}” holds no picture that can be read; copy it again."
@@ -93,12 +99,16 @@ class _Coming:
         *,
         gate: Gate | None,
         strip: StripExtraction | None,
+        beside: Executor,
     ) -> None:
         self._source, self._strip = source, strip
         # Damage from before an interruption: the source starts anew.
         self._known_damage = [extraction.writer.damage for extraction in wanted]
         self._reached = [extraction.writer.analyzed for extraction in wanted]
-        self._chunks = [_Chunk(e, e.rows(source.recording, gate)) for e in wanted]
+        self._chunks = [
+            _Chunk(e, e.rows(source.recording, gate), beside=beside if number else None)
+            for number, e in enumerate(wanted)
+        ]
         self.specs = [(extraction.spec, extraction.writer.cursor) for extraction in wanted]
         if strip is not None:
             self.specs.append((strip.spec, strip.cursor))
@@ -139,26 +149,32 @@ class _Coming:
 
 
 class _Chunk:
-    """Clips on their way into the store: their numbers, never their pictures."""
+    """Clips on their way into the store: their numbers, and few pictures that wait for theirs."""
 
-    def __init__(self, extraction: Extraction, maker: RowMaker) -> None:
+    def __init__(self, extraction: Extraction, maker: RowMaker, *, beside: Executor | None) -> None:
+        """Rows are made `beside`, None: here; by one thread at a time, in order."""
         self._extraction = extraction
         self._maker = maker
+        self._beside = beside
+        self._waiting: deque[Future[_Row]] = deque()
         self._clear()
 
     def __len__(self) -> int:
         return len(self._times)
 
     def add(self, clip: Clip) -> None:
-        look, numbers = self._maker.row(clip)
-        self._looks.append(look)
-        self._rows.append(numbers.astype(np.float16))
+        if self._beside is None:
+            self._take(self._maker.row(clip))
+        else:
+            self._waiting.append(self._beside.submit(self._maker.row, clip))
+            self._await(_WAITING)
         self._times.append((clip.start, clip.end))
         self._frame_times.append(clip.frame_times[: None if self._extraction.clock else 0])
         self._cursor = clip.cursor
 
     def store(self, damage: str | None) -> None:
         """Store what there is."""
+        self._await(0)
         if self._times:
             self._extraction.writer.append(
                 np.array(self._times),
@@ -169,6 +185,16 @@ class _Chunk:
                 damage=damage,
             )
             self._clear()
+
+    def _await(self, most: int) -> None:
+        """Wait until at most so many rows are still to be made."""
+        while len(self._waiting) > most:
+            self._take(self._waiting.popleft().result())
+
+    def _take(self, row: _Row) -> None:
+        look, numbers = row
+        self._looks.append(look)
+        self._rows.append(numbers.astype(np.float16))
 
     def _clear(self) -> None:
         # What the next chunk holds must not depend on the one before: a resume begins with it.

@@ -19,10 +19,10 @@ from crimeview.atlas.naming import (
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
 from crimeview.jobs.segment_vectors import SegmentVectors, segment_vectors
+from crimeview.jobs.suggest_types import suggest_types as suggest_for_segments
+from crimeview.jobs.type_judge import NAMES_FILE
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseSegment
-
-FILE = "named-clusters.npz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +55,21 @@ def name_cluster(
             f"There is no cluster {cluster}; {method} makes {int(labels.max()) + 1}, numbered "
             "from 0."
         )
-    return keep_name(case, name, vectors, members=members)
+    return (yield from keep_name(case, name, vectors, members=members))
 
 
 def keep_name(
     case: Case, name: str, vectors: SegmentVectors, *, members: NDArray[np.intp]
-) -> NamedCluster:
-    """Name those of the vectors that are numbered in `members` (k,), at least one."""
+) -> Job[NamedCluster]:
+    """Name those of the vectors that are numbered in `members` (k,), at least one.
+
+    What the name suggests is stored beside the case's segments.
+    """
     # Without the center, which moves as the case grows: names are for vectors as they are.
     named = named_cluster(name, vectors.anomalous[members])
     kept = [c for c in load_names(_file(case), space=vectors.space) if c.name != name]
     save_names([*kept, named], _file(case), space=vectors.space)
+    yield from suggest_for_segments(case)
     return named
 
 
@@ -95,4 +99,4 @@ def suggest_types(case: Case) -> Job[list[Suggested]]:
 
 
 def _file(case: Case) -> Path:
-    return case.folder / FILE
+    return case.folder / NAMES_FILE

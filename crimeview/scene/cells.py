@@ -55,8 +55,8 @@ class Moments:
 
     `share` is how much of a cell moves (0 to 1); `across` and `down` are its summed flow, and
     `energy` its summed squared speed, both over the moving part, in percent of the picture's longer
-    side a second. `light` (m, rows, columns) is the brightness (0 to 255) at rows `lit` (m,).
-    `times` (n, 2) are seconds.
+    side a second. `light` (m, rows, columns) is the brightness (0 to 255) at rows `lit` (m,),
+    NaN of cells that are ignored. `times` (n, 2) are seconds.
     """
 
     times: NDArray[np.float64]
@@ -83,6 +83,40 @@ class Moments:
             light=self.light[kept],
             lit=numbers[self.lit[kept]],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMoments:
+    """Moments as rows store them, in a third of the memory: those that were unpacked come back.
+
+    `moving` (n,) is in which of them anything moves.
+    """
+
+    times: NDArray[np.float64]
+    moving: NDArray[np.bool_]
+    _planes: NDArray[np.float16]
+    _light: NDArray[np.float16]
+    _lit: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, moments: Moments) -> Self:
+        speed = np.sqrt(moments.energy)
+        planes = (moments.share, moments.across, moments.down, speed)
+        return cls(
+            moments.times,
+            moments.share.any(axis=(1, 2)),
+            np.stack(planes).clip(-_MOST, _MOST).astype(np.float16),
+            moments.light.astype(np.float16),
+            moments.lit,
+        )
+
+    def __len__(self) -> int:
+        return len(self.times)
+
+    def moments(self) -> Moments:
+        share, across, down, speed = self._planes.astype(np.float32)
+        light = self._light.astype(np.float32)
+        return Moments(self.times, share, across, down, speed**2, light, self._lit)
 
 
 _MOST = 60000.0  # that half precision holds

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.alarm_rate import AlarmRate, block_peaks, fitted
-from crimeview.scene.cells import CellGrid, Floats, Moments
+from crimeview.scene.cells import CellGrid, Floats, HeldMoments, Moments
 from crimeview.scene.novelty import maps_of, smoothed, standardized
 from crimeview.scene.patches import patches_of
 from crimeview.scene.places import Places
@@ -25,8 +25,8 @@ from crimeview.scene.scene_counts import (
     SPEEDS,
     SceneCounts,
     bins_of,
+    count_light,
     counted,
-    light_bin,
     quantile_of,
 )
 from crimeview.scene.usual import Usual
@@ -145,8 +145,7 @@ class _Sample:
     """
 
     def __init__(self, grid: CellGrid) -> None:
-        self._grid = grid
-        self.parts: list[Moments] = []
+        self.parts: list[HeldMoments] = []
         self.every = 1
         self._seen = 0
         self.moments = self.seconds = self.still = 0.0
@@ -157,14 +156,12 @@ class _Sample:
             return
         self.moments += len(part)
         self.seconds += float((part.times[:, 1] - part.times[:, 0]).sum()) / 2  # pairs overlap
-        at = np.indices(self._grid.shape)
-        for picture in part.light:
-            self.light[at[0], at[1], light_bin(picture)] += 1.0
+        count_light(self.light, part.light)
         if not part.share.any():
             self.still += len(part)
             return
         if self._seen % self.every == 0:
-            self.parts.append(part)
+            self.parts.append(HeldMoments.of(part))
         self._seen += 1
         if sum(map(len, self.parts)) > _MOST and len(self.parts) > 2:
             self.parts = self.parts[::2]
@@ -181,7 +178,8 @@ def _sum(grid: CellGrid, counts: Iterable[SceneCounts]) -> SceneCounts:
 def _counts(sample: _Sample, chosen: Sequence[NDArray[np.bool_]]) -> Work[list[SceneCounts]]:
     """What the chosen moments of each part show."""
     counts = []
-    for part, rows in zip(sample.parts, chosen, strict=True):
+    for held, rows in zip(sample.parts, chosen, strict=True):
+        part = held.moments()
         kept = part if rows.all() else part.of(rows)
         counts.append(counted(kept, patches_of(kept)).weighted(sample.every))
         yield
@@ -196,14 +194,14 @@ def _quiet(sample: _Sample, known: SceneCounts) -> Work[list[NDArray[np.bool_]]]
     usual = Usual(total + known)
     values = []
     for part in sample.parts:
-        values.append(_values(part, usual))
+        values.append(_values(part.moments(), usual))
         yield
     usual = Usual(replace(total, values=_histogram(sample, values, every)) + known)
     scores = [
         smoothed(part.times, standardized(value, usual).sum(axis=0), sigma=_AROUND)
         for part, value in zip(sample.parts, values, strict=True)
     ]
-    moving = [score[part.share.any(axis=(1, 2))] for score, part in _both(scores, sample.parts)]
+    moving = [score[part.moving] for score, part in zip(scores, sample.parts, strict=True)]
     if not moving:
         return every
     limit = np.quantile(np.concatenate(moving), _QUIET)
@@ -211,7 +209,7 @@ def _quiet(sample: _Sample, known: SceneCounts) -> Work[list[NDArray[np.bool_]]]
     if known.seconds >= _SURE:  # incidents may fill more than a tenth of a recording
         usual, seldom = Usual(known), alarm_rate(known).score_at(_OFTEN)
         for part, rows in zip(sample.parts, quiet, strict=True):
-            rows &= _by(part, usual) <= seldom
+            rows &= _by(part.moments(), usual) <= seldom
             yield
     return quiet
 
@@ -219,10 +217,6 @@ def _quiet(sample: _Sample, known: SceneCounts) -> Work[list[NDArray[np.bool_]]]
 def _by(part: Moments, usual: Usual) -> Floats:
     score = standardized(_values(part, usual), usual).sum(axis=0)
     return smoothed(part.times, score, sigma=_AROUND)
-
-
-def _both(scores: Sequence[Floats], parts: Sequence[Moments]) -> list[tuple[Floats, Moments]]:
-    return list(zip(scores, parts, strict=True))
 
 
 def _stays(parts: Parts, usual: Usual) -> Work[Floats]:
@@ -239,7 +233,7 @@ def _values(part: Moments, usual: Usual) -> Floats:
 
 
 def _values_held_out(
-    parts: Sequence[Moments], counts: Sequence[SceneCounts], everything: SceneCounts
+    parts: Sequence[HeldMoments], counts: Sequence[SceneCounts], everything: SceneCounts
 ) -> Work[list[Floats]]:
     """The values of each part's moments by what all but its own quarter of the time has shown."""
     folds = min(_FOLDS, len(parts))
@@ -250,7 +244,7 @@ def _values_held_out(
         held = _sum(everything.grid, [counts[i] for i in own])
         usual = Usual(everything - held if folds > 1 else everything)
         for i in own:
-            values.append(_values(parts[i], usual))
+            values.append(_values(parts[i].moments(), usual))
             yield
     return values
 
@@ -267,13 +261,13 @@ def _histogram(
     return histogram
 
 
-def _peaks(parts: Sequence[Moments], values: Sequence[Floats], usual: Usual) -> Floats:
+def _peaks(parts: Sequence[HeldMoments], values: Sequence[Floats], usual: Usual) -> Floats:
     """The highest score of each few seconds in which anything moves."""
     histogram = np.zeros(SCORE_BINS, np.float32)
     if not parts:
         return histogram
     times = np.concatenate([part.times for part in parts])
-    moving = np.concatenate([part.share.any(axis=(1, 2)) for part in parts])
+    moving = np.concatenate([part.moving for part in parts])
     score = smoothed(times, standardized(np.concatenate(values, axis=1), usual).sum(axis=0))
     peaks = block_peaks(times[moving], score[moving])
     np.add.at(histogram, bins_of(np.exp(peaks).astype(np.float32), SCORES, SCORE_BINS), 1.0)

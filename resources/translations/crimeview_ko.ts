@@ -55,6 +55,329 @@
     </message>
 </context>
 <context>
+    <name>Classes</name>
+    <message>
+        <source>person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>bicycle</source>
+        <translation>자전거</translation>
+    </message>
+    <message>
+        <source>car</source>
+        <translation>자동차</translation>
+    </message>
+    <message>
+        <source>motorcycle</source>
+        <translation>오토바이</translation>
+    </message>
+    <message>
+        <source>airplane</source>
+        <translation>비행기</translation>
+    </message>
+    <message>
+        <source>bus</source>
+        <translation>버스</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>기차</translation>
+    </message>
+    <message>
+        <source>truck</source>
+        <translation>트럭</translation>
+    </message>
+    <message>
+        <source>boat</source>
+        <translation>배</translation>
+    </message>
+    <message>
+        <source>traffic light</source>
+        <translation>신호등</translation>
+    </message>
+    <message>
+        <source>fire hydrant</source>
+        <translation>소화전</translation>
+    </message>
+    <message>
+        <source>stop sign</source>
+        <translation>정지 표지판</translation>
+    </message>
+    <message>
+        <source>parking meter</source>
+        <translation>주차 미터기</translation>
+    </message>
+    <message>
+        <source>bench</source>
+        <translation>벤치</translation>
+    </message>
+    <message>
+        <source>bird</source>
+        <translation>새</translation>
+    </message>
+    <message>
+        <source>cat</source>
+        <translation>고양이</translation>
+    </message>
+    <message>
+        <source>dog</source>
+        <translation>개</translation>
+    </message>
+    <message>
+        <source>horse</source>
+        <translation>말</translation>
+    </message>
+    <message>
+        <source>sheep</source>
+        <translation>양</translation>
+    </message>
+    <message>
+        <source>cow</source>
+        <translation>소</translation>
+    </message>
+    <message>
+        <source>elephant</source>
+        <translation>코끼리</translation>
+    </message>
+    <message>
+        <source>bear</source>
+        <translation>곰</translation>
+    </message>
+    <message>
+        <source>zebra</source>
+        <translation>얼룩말</translation>
+    </message>
+    <message>
+        <source>giraffe</source>
+        <translation>기린</translation>
+    </message>
+    <message>
+        <source>backpack</source>
+        <translation>배낭</translation>
+    </message>
+    <message>
+        <source>umbrella</source>
+        <translation>우산</translation>
+    </message>
+    <message>
+        <source>handbag</source>
+        <translation>핸드백</translation>
+    </message>
+    <message>
+        <source>tie</source>
+        <translation>넥타이</translation>
+    </message>
+    <message>
+        <source>suitcase</source>
+        <translation>여행 가방</translation>
+    </message>
+    <message>
+        <source>frisbee</source>
+        <translation>원반</translation>
+    </message>
+    <message>
+        <source>skis</source>
+        <translation>스키</translation>
+    </message>
+    <message>
+        <source>snowboard</source>
+        <translation>스노보드</translation>
+    </message>
+    <message>
+        <source>sports ball</source>
+        <translation>공</translation>
+    </message>
+    <message>
+        <source>kite</source>
+        <translation>연</translation>
+    </message>
+    <message>
+        <source>baseball bat</source>
+        <translation>야구 방망이</translation>
+    </message>
+    <message>
+        <source>baseball glove</source>
+        <translation>야구 글러브</translation>
+    </message>
+    <message>
+        <source>skateboard</source>
+        <translation>스케이트보드</translation>
+    </message>
+    <message>
+        <source>surfboard</source>
+        <translation>서핑보드</translation>
+    </message>
+    <message>
+        <source>tennis racket</source>
+        <translation>테니스 라켓</translation>
+    </message>
+    <message>
+        <source>bottle</source>
+        <translation>병</translation>
+    </message>
+    <message>
+        <source>wine glass</source>
+        <translation>와인잔</translation>
+    </message>
+    <message>
+        <source>cup</source>
+        <translation>컵</translation>
+    </message>
+    <message>
+        <source>fork</source>
+        <translation>포크</translation>
+    </message>
+    <message>
+        <source>knife</source>
+        <translation>칼</translation>
+    </message>
+    <message>
+        <source>spoon</source>
+        <translation>숟가락</translation>
+    </message>
+    <message>
+        <source>bowl</source>
+        <translation>그릇</translation>
+    </message>
+    <message>
+        <source>banana</source>
+        <translation>바나나</translation>
+    </message>
+    <message>
+        <source>apple</source>
+        <translation>사과</translation>
+    </message>
+    <message>
+        <source>sandwich</source>
+        <translation>샌드위치</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>오렌지</translation>
+    </message>
+    <message>
+        <source>broccoli</source>
+        <translation>브로콜리</translation>
+    </message>
+    <message>
+        <source>carrot</source>
+        <translation>당근</translation>
+    </message>
+    <message>
+        <source>hot dog</source>
+        <translation>핫도그</translation>
+    </message>
+    <message>
+        <source>pizza</source>
+        <translation>피자</translation>
+    </message>
+    <message>
+        <source>donut</source>
+        <translation>도넛</translation>
+    </message>
+    <message>
+        <source>cake</source>
+        <translation>케이크</translation>
+    </message>
+    <message>
+        <source>chair</source>
+        <translation>의자</translation>
+    </message>
+    <message>
+        <source>couch</source>
+        <translation>소파</translation>
+    </message>
+    <message>
+        <source>potted plant</source>
+        <translation>화분</translation>
+    </message>
+    <message>
+        <source>bed</source>
+        <translation>침대</translation>
+    </message>
+    <message>
+        <source>dining table</source>
+        <translation>식탁</translation>
+    </message>
+    <message>
+        <source>toilet</source>
+        <translation>변기</translation>
+    </message>
+    <message>
+        <source>tv</source>
+        <translation>TV</translation>
+    </message>
+    <message>
+        <source>laptop</source>
+        <translation>노트북</translation>
+    </message>
+    <message>
+        <source>mouse</source>
+        <translation>마우스</translation>
+    </message>
+    <message>
+        <source>remote</source>
+        <translation>리모컨</translation>
+    </message>
+    <message>
+        <source>keyboard</source>
+        <translation>키보드</translation>
+    </message>
+    <message>
+        <source>cell phone</source>
+        <translation>휴대전화</translation>
+    </message>
+    <message>
+        <source>microwave</source>
+        <translation>전자레인지</translation>
+    </message>
+    <message>
+        <source>oven</source>
+        <translation>오븐</translation>
+    </message>
+    <message>
+        <source>toaster</source>
+        <translation>토스터</translation>
+    </message>
+    <message>
+        <source>sink</source>
+        <translation>싱크대</translation>
+    </message>
+    <message>
+        <source>refrigerator</source>
+        <translation>냉장고</translation>
+    </message>
+    <message>
+        <source>book</source>
+        <translation>책</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>시계</translation>
+    </message>
+    <message>
+        <source>vase</source>
+        <translation>꽃병</translation>
+    </message>
+    <message>
+        <source>scissors</source>
+        <translation>가위</translation>
+    </message>
+    <message>
+        <source>teddy bear</source>
+        <translation>곰 인형</translation>
+    </message>
+    <message>
+        <source>hair drier</source>
+        <translation>헤어드라이어</translation>
+    </message>
+    <message>
+        <source>toothbrush</source>
+        <translation>칫솔</translation>
+    </message>
+</context>
+<context>
     <name>ClockDialog</name>
     <message>
         <source>Camera and time of {name}</source>
@@ -141,6 +464,44 @@
     </message>
 </context>
 <context>
+    <name>ClusterList</name>
+    <message>
+        <source>Clusters and examples</source>
+        <translation>군집과 예</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>What is to be done? A few letters are enough</source>
+        <translation>무엇을 할까요? 몇 글자만 입력하세요</translation>
+    </message>
+    <message>
+        <source>Commands that were found</source>
+        <translation>찾은 명령</translation>
+    </message>
+    <message>
+        <source>Up and Down choose · Enter gives the command · Esc closes</source>
+        <translation>위/아래로 선택 · Enter로 실행 · Esc로 닫기</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켜짐</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>꺼짐</translation>
+    </message>
+</context>
+<context>
     <name>CompanionPanel</name>
     <message>
         <source>Side by side</source>
@@ -215,6 +576,43 @@
     <message>
         <source>Similarity to the first {value}</source>
         <translation>첫 번째와의 유사도 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>What you look for</source>
+        <translation>찾는 장면</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>“{name}” is not on this computer, and the library holds no copy of it: only its small pictures can be shown.</source>
+        <translation>“{name}” 파일이 이 컴퓨터에 없고 라이브러리에도 사본이 없어 작은 그림만 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It has no picture of this moment.</source>
+        <translation>이 순간의 화면이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionView</name>
+    <message>
+        <source>Types in each cluster</source>
+        <translation>군집별 유형</translation>
+    </message>
+</context>
+<context>
+    <name>CopiedText</name>
+    <message>
+        <source>&amp;Copy all</source>
+        <translation>모두 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
     </message>
 </context>
 <context>
@@ -303,6 +701,106 @@
     </message>
 </context>
 <context>
+    <name>Entry</name>
+    <message>
+        <source>Type not known</source>
+        <translation>유형 미상</translation>
+    </message>
+</context>
+<context>
+    <name>EntryFilter</name>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>시작일</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>종료일</translation>
+    </message>
+    <message>
+        <source>Every type</source>
+        <translation>모든 유형</translation>
+    </message>
+    <message>
+        <source>Every camera</source>
+        <translation>모든 카메라</translation>
+    </message>
+    <message>
+        <source>Every place</source>
+        <translation>모든 장소</translation>
+    </message>
+    <message>
+        <source>{name}, as 2026-11-29</source>
+        <translation>{name}, 예: 2026-11-29</translation>
+    </message>
+</context>
+<context>
+    <name>EntryList</name>
+    <message>
+        <source>Segments of the library</source>
+        <translation>라이브러리의 구간</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPanel</name>
+    <message>
+        <source>Pictures of the segment</source>
+        <translation>구간의 그림</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>유형(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>카메라(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>장소(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Outcome</source>
+        <translation>결과(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>메모(&amp;N)</translation>
+    </message>
+    <message>
+        <source>You may only read it.</source>
+        <translation>읽기만 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Case {name}</source>
+        <translation>사건 {name}</translation>
+    </message>
+    <message>
+        <source>Added by {name}</source>
+        <translation>추가한 사람: {name}</translation>
+    </message>
+    <message>
+        <source>With a copy of the recording&apos;s piece</source>
+        <translation>녹화 조각의 사본 있음</translation>
+    </message>
+</context>
+<context>
     <name>ErrandRow</name>
     <message>
         <source>Progress</source>
@@ -349,6 +847,32 @@
     <message>
         <source>The map was written as {path}.</source>
         <translation>지도를 {path}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FaultDialog</name>
+    <message>
+        <source>Details for a report</source>
+        <translation>신고에 필요한 세부 정보</translation>
+    </message>
+</context>
+<context>
+    <name>FaultNews</name>
+    <message>
+        <source>crimeview ended unexpectedly last time</source>
+        <translation>지난번에 crimeview가 예기치 않게 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>Nothing that was said in a review is lost, and an analysis goes on where it stopped. If you report this, the text below helps to find the fault; it stays on this computer unless you send it.</source>
+        <translation>검토 내용은 하나도 사라지지 않았고, 분석은 멈춘 곳에서 이어집니다. 이 문제를 신고할 때 아래 내용이 원인을 찾는 데 도움이 됩니다. 직접 보내지 않는 한 이 컴퓨터에만 남습니다.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in crimeview</source>
+        <translation>crimeview에 문제가 생겼습니다</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not of yours. You can go on working; what was said in the review is stored. If you report this, the text below helps to find the fault; it stays on this computer unless you send it.</source>
+        <translation>사용자의 잘못이 아니라 프로그램의 오류입니다. 작업은 계속할 수 있고, 검토 내용은 저장되어 있습니다. 이 문제를 신고할 때 아래 내용이 원인을 찾는 데 도움이 됩니다. 직접 보내지 않는 한 이 컴퓨터에만 남습니다.</translation>
     </message>
 </context>
 <context>
@@ -410,6 +934,581 @@ Columns: {columns}.</source>
     <message>
         <source>Ground truth from {name}. Recordings that it lists: {count}.</source>
         <translation>{name}에서 정답을 불러왔습니다. 해당 녹화 영상: {count}개.</translation>
+    </message>
+</context>
+<context>
+    <name>Grouper</name>
+    <message>
+        <source>Comparing ways to group</source>
+        <translation>묶는 방법 비교하는 중</translation>
+    </message>
+    <message>
+        <source>Naming the cluster</source>
+        <translation>군집에 이름 붙이는 중</translation>
+    </message>
+    <message>
+        <source>Looking what the names suggest</source>
+        <translation>이름이 제안하는 유형을 찾는 중</translation>
+    </message>
+</context>
+<context>
+    <name>GroupingChoice</name>
+    <message>
+        <source>Clusters</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>How many clusters</source>
+        <translation>군집 수</translation>
+    </message>
+    <message>
+        <source>How many clusters are looked for; automatic: as many as FINCH&apos;s best partition has. HDBSCAN finds its own number.</source>
+        <translation>찾을 군집 수입니다. 자동이면 FINCH의 가장 좋은 분할의 수를 씁니다. HDBSCAN은 스스로 수를 정합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>GroupingTable</name>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Grouped by</source>
+        <translation>묶은 기준</translation>
+    </message>
+    <message>
+        <source>Groupings and their figures</source>
+        <translation>묶음과 그 수치</translation>
+    </message>
+</context>
+<context>
+    <name>GroupingText</name>
+    <message>
+        <source>SLIC/FINCH</source>
+        <translation>SLIC/FINCH</translation>
+    </message>
+    <message>
+        <source>k-means</source>
+        <translation>k-평균</translation>
+    </message>
+    <message>
+        <source>Agglomerative, average cosine</source>
+        <translation>병합, 평균 코사인</translation>
+    </message>
+    <message>
+        <source>Agglomerative, Ward</source>
+        <translation>병합, 워드</translation>
+    </message>
+    <message>
+        <source>HDBSCAN</source>
+        <translation>HDBSCAN</translation>
+    </message>
+    <message>
+        <source>Gaussian mixture</source>
+        <translation>가우스 혼합</translation>
+    </message>
+    <message>
+        <source>Anomalous clips only</source>
+        <translation>이상 클립만</translation>
+    </message>
+    <message>
+        <source>Whole recording</source>
+        <translation>녹화 영상 전체</translation>
+    </message>
+    <message>
+        <source>Cluster {number}</source>
+        <translation>군집 {number}</translation>
+    </message>
+    <message>
+        <source>In brackets: what shuffled types reach.</source>
+        <translation>괄호 안은 유형을 섞었을 때의 값입니다.</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>How many there are; in brackets segments in none</source>
+        <translation>군집의 수. 괄호 안은 어느 군집에도 없는 구간의 수</translation>
+    </message>
+    <message>
+        <source>AMI</source>
+        <translation>AMI</translation>
+    </message>
+    <message>
+        <source>Adjusted mutual information with types: 0 by chance, 1 best</source>
+        <translation>유형과의 조정 상호 정보량: 우연이면 0, 최고는 1</translation>
+    </message>
+    <message>
+        <source>ARI</source>
+        <translation>ARI</translation>
+    </message>
+    <message>
+        <source>Adjusted Rand index with types: 0 by chance, 1 best</source>
+        <translation>유형과의 조정 랜드 지수: 우연이면 0, 최고는 1</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>When each cluster stands for one type, the best way</source>
+        <translation>각 군집이 유형 하나씩을 가장 좋게 대표할 때</translation>
+    </message>
+    <message>
+        <source>Purity</source>
+        <translation>순도</translation>
+    </message>
+    <message>
+        <source>When each cluster stands for its most frequent type</source>
+        <translation>각 군집이 가장 많은 유형을 대표할 때</translation>
+    </message>
+    <message>
+        <source>Silhouette</source>
+        <translation>실루엣</translation>
+    </message>
+    <message>
+        <source>How tight and apart clusters are, -1 to 1: higher is better</source>
+        <translation>군집이 조밀하고 서로 떨어진 정도(-1~1): 높을수록 좋음</translation>
+    </message>
+    <message>
+        <source>Davies-Bouldin</source>
+        <translation>데이비스-볼딘</translation>
+    </message>
+    <message>
+        <source>How wide clusters are beside their distance: lower is better</source>
+        <translation>군집 사이 거리에 비한 군집의 폭: 낮을수록 좋음</translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation>안정성</translation>
+    </message>
+    <message>
+        <source>Adjusted Rand index when a fifth is left out: 1 is the same every time; in brackets the lowest of 20</source>
+        <translation>5분의 1을 뺐을 때의 조정 랜드 지수: 1이면 매번 같음. 괄호 안은 20번 중 가장 낮은 값</translation>
+    </message>
+</context>
+<context>
+    <name>Groupings</name>
+    <message>
+        <source>G&amp;roupings</source>
+        <translation>묶음(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>비교(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Name the cluster</source>
+        <translation>군집에 이름 붙이기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Show the clusters on the &amp;map</source>
+        <translation>군집을 지도에서 보기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Show the cluster in the &amp;review</source>
+        <translation>군집을 검토에서 보기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Groupings</source>
+        <translation>묶음</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>Types in clusters</source>
+        <translation>군집별 유형</translation>
+    </message>
+    <message>
+        <source>Suggested types</source>
+        <translation>제안된 유형</translation>
+    </message>
+    <message>
+        <source>Which segments belong together?</source>
+        <translation>어떤 구간들이 함께 묶일까요?</translation>
+    </message>
+    <message>
+        <source>Choose ways to group above and compare them. You see by numbers which holds, what is in each cluster, and can name clusters: names become suggested types.</source>
+        <translation>위에서 묶는 방법을 골라 비교하세요. 어느 방법이 믿을 만한지 수치로 보고, 군집마다 무엇이 있는지 확인하고, 군집에 이름을 붙일 수 있습니다. 이름은 제안된 유형이 됩니다.</translation>
+    </message>
+    <message>
+        <source>{segments} segments, {count} clusters looked for.</source>
+        <translation>구간 {segments}개, 찾은 군집 수 {count}개.</translation>
+    </message>
+    <message>
+        <source>Agreement is with types that people gave; in brackets what shuffled types reach. Where the two are alike the grouping says nothing of types.</source>
+        <translation>일치도는 사람이 지정한 유형과 비교한 값이고, 괄호 안은 유형을 섞었을 때의 값입니다. 둘이 비슷하면 그 묶음은 유형에 대해 아무것도 말해 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Give types to at least 8 segments, of two types or more, and agreement with them is measured too. Silhouette and Davies-Bouldin know nothing of types.</source>
+        <translation>두 가지 이상의 유형을 구간 8개 이상에 지정하면 유형과의 일치도도 잽니다. 실루엣과 데이비스-볼딘은 유형을 고려하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>In none</source>
+        <translation>군집 없음</translation>
+    </message>
+    <message>
+        <source>Only clusters of anomalous clips can be named</source>
+        <translation>이상 클립으로 묶은 군집에만 이름을 붙일 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Name of {cluster}</source>
+        <translation>{cluster}의 이름</translation>
+    </message>
+    <message>
+        <source>In no cluster</source>
+        <translation>군집 없음</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Keys of the commands</source>
+        <translation>명령의 키</translation>
+    </message>
+    <message>
+        <source>&amp;Only this key</source>
+        <translation>이 키만(&amp;O)</translation>
+    </message>
+    <message>
+        <source>This key &amp;too</source>
+        <translation>이 키도(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation>키 없음(&amp;N)</translation>
+    </message>
+    <message>
+        <source>As it &amp;was</source>
+        <translation>원래대로(&amp;W)</translation>
+    </message>
+    <message>
+        <source>All as they &amp;were</source>
+        <translation>모두 원래대로(&amp;E)</translation>
+    </message>
+    <message>
+        <source>{keys} (changed)</source>
+        <translation>{keys} (바뀜)</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter, then press the new key for “{command}”.</source>
+        <translation>Enter를 누른 다음 “{command}”에 쓸 새 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>{key} moves about in every window; choose another key.</source>
+        <translation>{key} 키는 모든 창에서 이동에 쓰입니다. 다른 키를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{key} is the key of {commands}, which would lose it.</source>
+        <translation>{key} 키는 {commands}의 키입니다. 바꾸면 그 명령에서 빠집니다.</translation>
+    </message>
+    <message>
+        <source>{key} is a key of “{command}” already.</source>
+        <translation>{key} 키는 이미 “{command}”의 키입니다.</translation>
+    </message>
+    <message>
+        <source>{key} is free. Enter gives it to “{command}”.</source>
+        <translation>{key} 키는 비어 있습니다. Enter를 누르면 “{command}”에 지정됩니다.</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>명령 찾기</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>새 키</translation>
+    </message>
+    <message>
+        <source>New &amp;key</source>
+        <translation>새 키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>명령과 키</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Press a key</source>
+        <translation>키를 누르세요</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>&amp;Library</source>
+        <translation>라이브러리(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Find what is &amp;like this segment or span</source>
+        <translation>이 구간과 비슷한 장면 찾기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Find what is like a &amp;file…</source>
+        <translation>파일과 비슷한 장면 찾기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Select a segment, or mark where a span begins (key {key}) and go to its end.</source>
+        <translation>구간을 선택하거나, 시작 지점을 표시하고({key} 키) 끝 지점으로 이동하세요.</translation>
+    </message>
+    <message>
+        <source>Open a library…</source>
+        <translation>라이브러리 열기…</translation>
+    </message>
+    <message>
+        <source>Add segments of this case…</source>
+        <translation>이 사건의 구간 추가…</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 장면 찾기</translation>
+    </message>
+    <message>
+        <source>Write a package…</source>
+        <translation>패키지 내보내기…</translation>
+    </message>
+    <message>
+        <source>Take in a package…</source>
+        <translation>패키지 가져오기…</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>라이브러리에서 제거</translation>
+    </message>
+    <message>
+        <source>Read it anew</source>
+        <translation>다시 읽기</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>{count} listed</source>
+        <translation>{count}개 표시</translation>
+    </message>
+    <message>
+        <source>{count} marked as duplicates</source>
+        <translation>중복 표시 {count}개</translation>
+    </message>
+    <message>
+        <source>you may change it</source>
+        <translation>변경 가능</translation>
+    </message>
+    <message>
+        <source>you may only read it</source>
+        <translation>읽기 전용</translation>
+    </message>
+    <message>
+        <source>The library cannot be used now</source>
+        <translation>지금은 라이브러리를 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Reading the library …</source>
+        <translation>라이브러리를 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>조건에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Ask for every type, camera and place.</source>
+        <translation>모든 유형, 카메라, 장소로 바꿔 보세요.</translation>
+    </message>
+    <message>
+        <source>A memory beyond the case</source>
+        <translation>사건을 넘어 남는 기억</translation>
+    </message>
+    <message>
+        <source>What is added here is found again from a new clip, years later and in other cases. Add the segments of this case, or open a library that colleagues share.</source>
+        <translation>여기에 추가한 구간은 몇 년 뒤 다른 사건에서도 새 영상으로 다시 찾을 수 있습니다. 이 사건의 구간을 추가하거나 동료와 함께 쓰는 라이브러리를 여세요.</translation>
+    </message>
+    <message>
+        <source>The chosen segments</source>
+        <translation>선택한 구간</translation>
+    </message>
+    <message>
+        <source>All of the selected recording</source>
+        <translation>선택한 녹화의 모든 구간</translation>
+    </message>
+    <message>
+        <source>All confirmed ones of the case</source>
+        <translation>사건에서 확인된 모든 구간</translation>
+    </message>
+    <message>
+        <source>All of the case</source>
+        <translation>사건의 모든 구간</translation>
+    </message>
+    <message>
+        <source>Write what is listed as a package</source>
+        <translation>표시된 구간을 패키지로 내보내기</translation>
+    </message>
+    <message>
+        <source>Take in a package</source>
+        <translation>패키지 가져오기</translation>
+    </message>
+    <message>
+        <source>Remove {segments} from the library?</source>
+        <translation>라이브러리에서 {segments}을 제거할까요?</translation>
+    </message>
+    <message>
+        <source>Their copies of clips go with them. This cannot be undone.</source>
+        <translation>클립 사본도 함께 제거되며 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDialogs</name>
+    <message>
+        <source>Open a library</source>
+        <translation>라이브러리 열기</translation>
+    </message>
+    <message>
+        <source>only for a server, kept in your keyring</source>
+        <translation>서버에만 필요하며 키링에 보관됩니다</translation>
+    </message>
+    <message>
+        <source>&amp;Make one there if there is none yet</source>
+        <translation>없으면 그곳에 새로 만들기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>&amp;Folder…</source>
+        <translation>폴더(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Folder or URL</source>
+        <translation>폴더 또는 URL</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>암호</translation>
+    </message>
+    <message>
+        <source>Folder or &amp;URL</source>
+        <translation>폴더 또는 URL(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>암호(&amp;P)</translation>
+    </message>
+    <message>
+        <source>A folder is a library of your own. A URL is a PostgreSQL server that several people share; never write the password into it.</source>
+        <translation>폴더는 혼자 쓰는 라이브러리이고, URL은 여러 사람이 함께 쓰는 PostgreSQL 서버입니다. URL에 암호를 쓰지 마세요.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Choose the library&apos;s folder</source>
+        <translation>라이브러리 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Add to the library</source>
+        <translation>라이브러리에 추가</translation>
+    </message>
+    <message>
+        <source>Add them, marked as duplicates</source>
+        <translation>중복으로 표시하여 추가</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>추가하지 않음</translation>
+    </message>
+    <message>
+        <source>Add them like any other</source>
+        <translation>다른 구간처럼 추가</translation>
+    </message>
+    <message>
+        <source>Keep the piece of the &amp;recording, too (a copy)</source>
+        <translation>녹화의 해당 부분도 사본으로 보관(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>카메라(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>장소(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What another &amp;file shows, too</source>
+        <translation>다른 파일에도 있는 장면(&amp;F)</translation>
+    </message>
+    <message>
+        <source>as the case knows it</source>
+        <translation>사건에 기록된 대로</translation>
+    </message>
+    <message>
+        <source>Types and notes come from the review. Dismissed segments are never added, and what the library has already is not added again.</source>
+        <translation>유형과 메모는 검토 내용에서 가져옵니다. 기각한 구간은 추가하지 않으며, 이미 있는 구간은 다시 추가하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>LogDialog</name>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>The end of the log</source>
+        <translation>로그의 끝부분</translation>
+    </message>
+    <message>
+        <source>What crimeview has written down, the last at the end. It stays on this computer: nothing is sent anywhere unless you copy it and send it yourself.</source>
+        <translation>crimeview가 기록한 내용이며, 마지막 것이 맨 끝에 있습니다. 이 컴퓨터에만 남습니다. 직접 복사해서 보내지 않는 한 어디에도 전송되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder</source>
+        <translation>폴더 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>다시 읽기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Nothing was written down yet.</source>
+        <translation>아직 기록된 내용이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -500,6 +1599,10 @@ Columns: {columns}.</source>
     <message>
         <source>Map</source>
         <translation>지도</translation>
+    </message>
+    <message>
+        <source>Whose segments are shown</source>
+        <translation>표시할 구간의 출처</translation>
     </message>
     <message>
         <source>first picture</source>
@@ -690,6 +1793,37 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>MatchList</name>
+    <message>
+        <source>not told</source>
+        <translation>판단 불가</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>근접</translation>
+    </message>
+    <message>
+        <source>not close</source>
+        <translation>근접하지 않음</translation>
+    </message>
+    <message>
+        <source>Relevant</source>
+        <translation>관련 있음</translation>
+    </message>
+    <message>
+        <source>Not relevant</source>
+        <translation>관련 없음</translation>
+    </message>
+    <message>
+        <source>{rank}: similarity {value}, {close}; {what}</source>
+        <translation>{rank}위: 유사도 {value}, {close}; {what}</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+</context>
+<context>
     <name>Measuring</name>
     <message>
         <source>Progress of the measurement</source>
@@ -768,6 +1902,53 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>Need</name>
+    <message>
+        <source>Only while an analysis is running</source>
+        <translation>분석이 진행 중일 때만 가능</translation>
+    </message>
+    <message>
+        <source>Not while an analysis is running</source>
+        <translation>분석 중에는 불가능</translation>
+    </message>
+    <message>
+        <source>All recordings are analyzed</source>
+        <translation>모든 녹화 영상이 분석됨</translation>
+    </message>
+    <message>
+        <source>Choose a recording first</source>
+        <translation>먼저 녹화 영상을 선택하세요</translation>
+    </message>
+    <message>
+        <source>No segments are listed</source>
+        <translation>목록에 구간이 없음</translation>
+    </message>
+    <message>
+        <source>Choose a segment first</source>
+        <translation>먼저 구간을 선택하세요</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>실행 취소할 것이 없음</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>다시 실행할 것이 없음</translation>
+    </message>
+    <message>
+        <source>No recording is missing</source>
+        <translation>없어진 녹화 영상이 없음</translation>
+    </message>
+    <message>
+        <source>The recording has no sound</source>
+        <translation>이 녹화 영상에는 소리가 없음</translation>
+    </message>
+    <message>
+        <source>Not possible now</source>
+        <translation>지금은 불가능</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Message</source>
@@ -805,8 +1986,24 @@ Columns: {columns}.</source>
         <translation>방치된 물체</translation>
     </message>
     <message>
+        <source>New here: {class}</source>
+        <translation>여기서 처음: {class}</translation>
+    </message>
+    <message>
+        <source>New: {class}</source>
+        <translation>처음: {class}</translation>
+    </message>
+    <message>
+        <source>Seldom: {class}</source>
+        <translation>드묾: {class}</translation>
+    </message>
+    <message>
         <source>{times}×</source>
         <translation>{times}배</translation>
+    </message>
+    <message>
+        <source>{number} of {looks} looks</source>
+        <translation>{looks}번 중 {number}번</translation>
     </message>
     <message>
         <source>{number} times the usual fast speed here</source>
@@ -833,6 +2030,14 @@ Columns: {columns}.</source>
         <translation>전에 없던 것이 {number} 동안 놓여 있음</translation>
     </message>
     <message>
+        <source>{number} showed one before</source>
+        <translation>확인한 화면 {number}에서만 보임</translation>
+    </message>
+    <message>
+        <source>{number} showed one in this part of the picture</source>
+        <translation>화면의 이 부분에서는 {number}만 보임</translation>
+    </message>
+    <message>
         <source>found by the network</source>
         <translation>신경망이 찾음</translation>
     </message>
@@ -851,6 +2056,22 @@ Columns: {columns}.</source>
     <message>
         <source>less than one such in ten hours is to be expected</source>
         <translation>10시간에 한 건도 예상되지 않음</translation>
+    </message>
+    <message>
+        <source>Kind of object never seen</source>
+        <translation>본 적 없는 종류의 물체</translation>
+    </message>
+    <message>
+        <source>{class}: never in this part</source>
+        <translation>{class}: 이 부분에서 본 적 없음</translation>
+    </message>
+    <message>
+        <source>{class}: never seen here</source>
+        <translation>{class}: 이곳에서 본 적 없음</translation>
+    </message>
+    <message>
+        <source>{class}: seldom seen here</source>
+        <translation>{class}: 이곳에서 드물게 보임</translation>
     </message>
     <message>
         <source>under 0.1 %</source>
@@ -984,6 +2205,21 @@ Columns: {columns}.</source>
     <message>
         <source>{alarms} alarms in {quiet} of quiet: about {rate} an hour are to be expected ({low} to {high}).</source>
         <translation>조용한 {quiet} 동안 경보 {alarms}회: 시간당 약 {rate}회({low}~{high}회)로 예상됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonList</name>
+    <message>
+        <source>Most alike</source>
+        <translation>가장 비슷한 곳</translation>
+    </message>
+    <message>
+        <source>{query} of what you look for and {result} of the result: {value}</source>
+        <translation>찾는 장면의 {query}, 결과의 {result}: {value}</translation>
+    </message>
+    <message>
+        <source>Show both moments; similarity {value}</source>
+        <translation>두 순간 보기, 유사도 {value}</translation>
     </message>
 </context>
 <context>
@@ -1164,6 +2400,14 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>검토</translation>
     </message>
     <message>
+        <source>No recordings yet</source>
+        <translation>아직 녹화 영상이 없습니다</translation>
+    </message>
+    <message>
+        <source>Drop video files or a folder on the window.</source>
+        <translation>동영상 파일이나 폴더를 창에 놓으세요.</translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
     </message>
@@ -1174,6 +2418,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Analyze a recording first: there are no scores yet.</source>
         <translation>아직 점수가 없습니다. 먼저 녹화 영상을 분석하세요.</translation>
+    </message>
+    <message>
+        <source>Choose a recording, or drop one on the window.</source>
+        <translation>녹화 영상을 선택하거나 창에 놓으세요.</translation>
     </message>
     <message>
         <source>&amp;Why here?</source>
@@ -1427,6 +2675,26 @@ X 무시 또는 감시 · Enter 마침</translation>
         <source>Show people and how they &amp;hold themselves</source>
         <translation>사람과 자세 보기(&amp;H)</translation>
     </message>
+    <message>
+        <source>S&amp;uggested types</source>
+        <translation>제안된 유형(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept the suggested type</source>
+        <translation>제안된 유형 적용(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Suggest types anew</source>
+        <translation>유형 다시 제안(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Learn types from what was said</source>
+        <translation>검토 내용에서 유형 학습(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what was learned last</source>
+        <translation>마지막 학습 지우기(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>ReviewCard</name>
@@ -1663,6 +2931,10 @@ X 무시 또는 감시 · Enter 마침</translation>
 </context>
 <context>
     <name>Reviewing</name>
+    <message>
+        <source>No type is suggested here that could be accepted.</source>
+        <translation>여기에는 적용할 수 있는 제안된 유형이 없습니다.</translation>
+    </message>
     <message>
         <source>Press [ where the segment begins, then ] at its end.</source>
         <translation>구간이 시작하는 곳에서 [ 를, 끝나는 곳에서 ] 를 누르세요.</translation>
@@ -1922,6 +3194,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>임계값(&amp;T)</translation>
     </message>
     <message>
+        <source>Scores appear here while a recording is analyzed.</source>
+        <translation>녹화 영상을 분석하는 동안 점수가 여기에 나타납니다.</translation>
+    </message>
+    <message>
         <source>Threshold: scores from here on are leads</source>
         <translation>임계값: 점수가 이 값 이상이면 단서로 봅니다</translation>
     </message>
@@ -2010,6 +3286,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>설정</translation>
     </message>
     <message>
+        <source>Change &amp;keys…</source>
+        <translation>키 바꾸기(&amp;K)…</translation>
+    </message>
+    <message>
         <source>Analysis</source>
         <translation>분석</translation>
     </message>
@@ -2042,6 +3322,14 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>녹화 영상을 열 때 바로 분석(&amp;O)</translation>
     </message>
     <message>
+        <source>Name kinds of objects that a camera &amp;never showed</source>
+        <translation>카메라에서 본 적 없는 종류의 물체 알리기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Only with a detector: crimeview models import FILE.onnx. It looks twice a second where anything moves, which makes the analysis slower.</source>
+        <translation>검출기가 있을 때만: crimeview models import FILE.onnx. 움직임이 있는 곳을 초당 두 번 확인하므로 분석이 느려집니다.</translation>
+    </message>
+    <message>
         <source>As the model was trained</source>
         <translation>모델을 학습한 그대로</translation>
     </message>
@@ -2058,16 +3346,8 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>16프레임: 가장 빠름</translation>
     </message>
     <message>
-        <source>A clip begins every</source>
-        <translation>클립 간격</translation>
-    </message>
-    <message>
         <source>A clip &amp;begins every</source>
         <translation>클립 간격(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Your name</source>
-        <translation>이름</translation>
     </message>
     <message>
         <source>Your &amp;name</source>
@@ -2078,16 +3358,8 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>판정 후 다음 새 구간으로 이동(&amp;G)</translation>
     </message>
     <message>
-        <source>Compute on</source>
-        <translation>계산 장치</translation>
-    </message>
-    <message>
         <source>&amp;Compute on</source>
         <translation>계산 장치(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>정밀도</translation>
     </message>
     <message>
         <source>&amp;Precision</source>
@@ -2110,14 +3382,6 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>바탕 화면과 같게</translation>
     </message>
     <message>
-        <source>Theme</source>
-        <translation>테마</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>언어</translation>
-    </message>
-    <message>
         <source>&amp;Theme</source>
         <translation>테마(&amp;T)</translation>
     </message>
@@ -2135,10 +3399,210 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Shelf</name>
+    <message>
+        <source>Adding to the library</source>
+        <translation>라이브러리에 추가하는 중</translation>
+    </message>
+    <message>
+        <source>{segments} written to {folder}.</source>
+        <translation>{segments}을 {folder}에 내보냈습니다.</translation>
+    </message>
+    <message>
+        <source>Writing a package</source>
+        <translation>패키지를 쓰는 중</translation>
+    </message>
+    <message>
+        <source>{new} added, {known} known already.</source>
+        <translation>{new} 추가, 이미 있는 구간 {known}개.</translation>
+    </message>
+    <message>
+        <source>Reading a package</source>
+        <translation>패키지를 읽는 중</translation>
+    </message>
+    <message>
+        <source>There was nothing to add: no segment fits.</source>
+        <translation>추가할 구간이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{count} added</source>
+        <translation>{count}개 추가</translation>
+    </message>
+    <message>
+        <source>{count} known already</source>
+        <translation>이미 있음 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} added as duplicates</source>
+        <translation>중복으로 추가 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} left out: another file shows the same</source>
+        <translation>다른 파일에 있어 제외 {count}개</translation>
+    </message>
+    <message>
+        <source>Library: {what}.</source>
+        <translation>라이브러리: {what}.</translation>
+    </message>
+    <message>
+        <source>The library could not be used; the log says why.</source>
+        <translation>라이브러리를 사용할 수 없습니다. 이유는 로그에 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>단축키</translation>
+    </message>
+    <message>
+        <source>&amp;Change keys…</source>
+        <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
+</context>
+<context>
+    <name>Similar</name>
+    <message>
+        <source>S&amp;imilar</source>
+        <translation>비슷한 장면(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Look for what is like a file…</source>
+        <translation>파일과 비슷한 장면 찾기…</translation>
+    </message>
+    <message>
+        <source>Next result</source>
+        <translation>다음 결과</translation>
+    </message>
+    <message>
+        <source>Previous result</source>
+        <translation>이전 결과</translation>
+    </message>
+    <message>
+        <source>This is relevant</source>
+        <translation>관련 있음</translation>
+    </message>
+    <message>
+        <source>This is not relevant</source>
+        <translation>관련 없음</translation>
+    </message>
+    <message>
+        <source>Take back all of that</source>
+        <translation>평가 모두 취소</translation>
+    </message>
+    <message>
+        <source>Play or pause both</source>
+        <translation>둘 다 재생 또는 일시 정지</translation>
+    </message>
+    <message>
+        <source>Both one frame back</source>
+        <translation>둘 다 한 프레임 뒤로</translation>
+    </message>
+    <message>
+        <source>Both one frame forward</source>
+        <translation>둘 다 한 프레임 앞으로</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>찾기 중지</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>비슷한 장면</translation>
+    </message>
+    <message>
+        <source>Where to look</source>
+        <translation>찾을 곳</translation>
+    </message>
+    <message>
+        <source>In the library</source>
+        <translation>라이브러리에서</translation>
+    </message>
+    <message>
+        <source>In this case</source>
+        <translation>이 사건에서</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Nothing was compared</source>
+        <translation>비교하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>조건에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Ask for every type, camera and place, or look elsewhere.</source>
+        <translation>모든 유형, 카메라, 장소로 바꾸거나 다른 곳에서 찾아보세요.</translation>
+    </message>
+    <message>
+        <source>Find what is like it</source>
+        <translation>비슷한 장면 찾기</translation>
+    </message>
+    <message>
+        <source>Select a segment on the review page, or mark a span there, and press {key}; or drop a video file here. It is compared with your library, or with this case.</source>
+        <translation>검토 화면에서 구간을 선택하거나 범위를 표시하고 {key} 키를 누르거나, 여기에 영상 파일을 끌어다 놓으세요. 라이브러리 또는 이 사건과 비교합니다.</translation>
+    </message>
+    <message>
+        <source>Look for what is like a file</source>
+        <translation>파일과 비슷한 장면 찾기</translation>
+    </message>
+    <message>
+        <source>Videos ({patterns})</source>
+        <translation>영상 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarSearch</name>
+    <message>
+        <source>No library is open. Open one on the library page, or look in this case.</source>
+        <translation>열린 라이브러리가 없습니다. 라이브러리 화면에서 열거나 이 사건에서 찾으세요.</translation>
+    </message>
+    <message>
+        <source>The search failed; the log says why.</source>
+        <translation>찾지 못했습니다. 이유는 로그에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reading the case</source>
+        <translation>사건을 읽는 중</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarText</name>
+    <message>
+        <source>Nothing that fits the filter can be compared.</source>
+        <translation>조건에 맞는 비교 대상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Too few segments to tell which of these are close: it takes 20 of 5 recordings.</source>
+        <translation>구간이 너무 적어 어느 것이 근접한지 판단할 수 없습니다. 녹화 5개, 구간 20개가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>No close match: none is above {limit}, which segments of different types reach here, too.</source>
+        <translation>근접한 결과 없음: {limit}을 넘는 것이 없습니다. 이 값은 유형이 다른 구간끼리도 나옵니다.</translation>
+    </message>
+    <message>
+        <source>No close match: none is above {limit}, which different recordings would reach here by chance.</source>
+        <translation>근접한 결과 없음: {limit}을 넘는 것이 없습니다. 이 값은 서로 다른 녹화에서 우연히도 나옵니다.</translation>
+    </message>
+    <message>
+        <source>{close} of {count} are close matches: above {limit}, as learned here.</source>
+        <translation>{count}개 중 {close}개가 근접합니다(여기서 학습한 기준 {limit} 초과).</translation>
+    </message>
+    <message>
+        <source>{name}, {start} to {end}</source>
+        <translation>{name}, {start}~{end}</translation>
     </message>
 </context>
 <context>
@@ -2267,6 +3731,79 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>SuggestedRow</name>
+    <message>
+        <source>Accept</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Types are suggested for {count} of them</source>
+        <translation>이 중 {count}개에 유형이 제안됨</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedText</name>
+    <message>
+        <source>Suggested: {kind}, {share}</source>
+        <translation>제안: {kind}, {share}</translation>
+    </message>
+    <message>
+        <source>{kind}? {share}</source>
+        <translation>{kind}? {share}</translation>
+    </message>
+    <message>
+        <source>From a group that was given a name</source>
+        <translation>이름을 붙인 그룹에서 제안</translation>
+    </message>
+    <message>
+        <source>From what was learned in this case (lesson {number})</source>
+        <translation>이 사건에서 학습한 내용에서 제안(학습 {number})</translation>
+    </message>
+    <message>
+        <source>By the model {name}</source>
+        <translation>모델 {name}의 제안</translation>
+    </message>
+    <message>
+        <source>ordinary</source>
+        <translation>일상적</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Give the suggested types</source>
+        <translation>제안된 유형 지정</translation>
+    </message>
+    <message>
+        <source>To the rows that are selected; to all where none is</source>
+        <translation>선택한 행에 지정하고, 선택이 없으면 모두에 지정합니다</translation>
+    </message>
+    <message>
+        <source>Name a cluster: its name is then suggested for segments without a type that fall in it.</source>
+        <translation>군집에 이름을 붙이세요. 유형이 없는 구간이 그 군집에 들면 그 이름이 제안됩니다.</translation>
+    </message>
+    <message>
+        <source>{known} with a suggestion, {unknown} unknown: too far from every named cluster. The confidence is the share of the cluster&apos;s own members that are as far from its middle or farther.</source>
+        <translation>제안 있음 {known}개, 알 수 없음 {unknown}개(이름 있는 모든 군집에서 너무 멂). 확신도는 군집 중심에서 이만큼 또는 더 먼 구성원의 비율입니다.</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Suggested type</source>
+        <translation>제안된 유형</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>확신도</translation>
+    </message>
+    <message>
+        <source>Suggested types</source>
+        <translation>제안된 유형</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>{seconds} s</source>
@@ -2342,6 +3879,72 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Everything else</source>
+        <translation>그 밖의 모든 것</translation>
+    </message>
+    <message>
+        <source>All commands are in these menus. {palette} finds one by a few letters, {sheet} shows all keys, and they can be changed. Help has this tour again.</source>
+        <translation>모든 명령은 이 메뉴에 있습니다. {palette} 키로 몇 글자만 입력해 명령을 찾고, {sheet} 키로 모든 키를 보고 바꿀 수 있습니다. 이 둘러보기는 도움말에서 다시 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>Drop video files or folders anywhere on the window. They are looked through in the background, and the files themselves stay untouched.</source>
+        <translation>동영상 파일이나 폴더를 창 아무 곳에나 놓으세요. 백그라운드에서 분석되며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>{play} plays, {back} and {on} go frame by frame, and {faster} plays faster at each press. Zoom, light, regions to ignore and other cameras beside it are in the menus.</source>
+        <translation>{play} 키로 재생하고, {back}/{on} 키로 한 프레임씩 이동하며, {faster} 키를 누를 때마다 더 빨리 재생합니다. 확대, 밝기, 무시할 영역, 다른 카메라와 나란히 보기는 메뉴에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Scores over time</source>
+        <translation>시간에 따른 점수</translation>
+    </message>
+    <message>
+        <source>How unusual each moment is, with the segments as blocks. Click to go there, drag to look through, turn the wheel to zoom. A score is a lead, not a finding.</source>
+        <translation>각 순간이 얼마나 이례적인지 보여 주며, 구간은 블록으로 표시됩니다. 클릭하면 그곳으로 가고, 끌면 훑어보고, 휠로 확대합니다. 점수는 단서일 뿐, 결론이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Segments to review</source>
+        <translation>검토할 구간</translation>
+    </message>
+    <message>
+        <source>What is worth looking at, the highest score first. {next} goes to the next one, {confirm} confirms, {dismiss} dismisses, {unsure} leaves it unsure, and {undo} takes anything back.</source>
+        <translation>살펴볼 만한 구간이며, 점수가 높은 것부터 나옵니다. {next} 키로 다음 구간, {confirm} 키로 확인, {dismiss} 키로 제외, {unsure} 키로 불확실을 정하고, {undo} 키로 무엇이든 되돌립니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TourGuide</name>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>둘러보기 끝내기</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{count}단계 중 {number}단계</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+</context>
+<context>
     <name>Transport</name>
     <message>
         <source>Position</source>
@@ -2381,6 +3984,37 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Type for the chosen segments</source>
         <translation>선택한 구간의 유형</translation>
+    </message>
+</context>
+<context>
+    <name>TypeLearning</name>
+    <message>
+        <source>Suggesting types</source>
+        <translation>유형을 제안하는 중</translation>
+    </message>
+    <message>
+        <source>Learning types from what was said</source>
+        <translation>검토 내용에서 유형을 학습하는 중</translation>
+    </message>
+    <message>
+        <source>Forgetting what was learned of types</source>
+        <translation>학습한 유형을 지우는 중</translation>
+    </message>
+    <message>
+        <source>A type is suggested for {segments}.</source>
+        <translation>{segments}에 유형을 제안했습니다.</translation>
+    </message>
+    <message>
+        <source>Not used: of segments of recordings held out in turn {after} would be right, {before} are without it.</source>
+        <translation>사용하지 않습니다. 녹화 영상을 차례로 빼고 확인하니 학습 후 {after}, 학습 전 {before}가 맞았습니다.</translation>
+    </message>
+    <message>
+        <source>Learned from {segments}: of those of recordings held out in turn {after} are right, {before} without it.</source>
+        <translation>{segments}에서 학습했습니다. 녹화 영상을 차례로 빼고 확인하니 학습 후 {after}, 학습 전 {before}가 맞았습니다.</translation>
+    </message>
+    <message>
+        <source>What was learned last of types is forgotten.</source>
+        <translation>마지막으로 학습한 유형을 지웠습니다.</translation>
     </message>
 </context>
 <context>
@@ -2438,6 +4072,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Nothing leaves this computer, and the files themselves stay untouched.</source>
         <translation>아무것도 이 컴퓨터 밖으로 나가지 않으며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>New here? Five steps show what is where.</source>
+        <translation>처음이신가요? 다섯 단계로 어디에 무엇이 있는지 보여 드립니다.</translation>
     </message>
 </context>
 <context>
@@ -2633,6 +4271,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>전체 화면(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Everything where it was at first</source>
+        <translation>모든 것을 처음 위치로(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
         <translation>테마(&amp;T)</translation>
     </message>
@@ -2653,8 +4295,24 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>시스템 언어와 같게(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Find a command…</source>
+        <translation>명령 찾기(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Change keys…</source>
+        <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Tour in five steps</source>
+        <translation>다섯 단계 둘러보기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log…</source>
+        <translation>로그 보기(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Help</source>
