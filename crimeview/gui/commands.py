@@ -29,6 +29,8 @@ class Need(Flag):
     MAP = auto()  # there are points on the map
     CHOSEN = auto()  # points of the map are chosen
     GROUPING = auto()  # groupings were compared
+    CAMERA = auto()  # there is a camera on the wall
+    ALARM = auto()  # an alarm was raised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
