@@ -345,9 +345,8 @@ def _pictures() -> Iterator[NDArray[np.uint8]]:
 def _read(path: Path, *, most: int) -> list[NDArray[np.uint8]]:
     with av.open(str(path)) as container:
         frames = islice(container.decode(video=0), most)
-        return [
-            f.reformat(width=_WIDTH, height=_HEIGHT, format="rgb24").to_ndarray() for f in frames
-        ]
+        pictures = (f.reformat(width=_WIDTH, height=_HEIGHT, format="rgb24") for f in frames)
+        return [np.asarray(picture.to_ndarray(), np.uint8) for picture in pictures]
 
 
 def _resident() -> float:

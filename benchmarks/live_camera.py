@@ -34,7 +34,7 @@ class FileCamera(RtspCamera):
         self._length = self._packets[-1][1] + self._packets[1][1]
 
     @property
-    def parameter_sets(self) -> bytes:  # type: ignore[override]
+    def parameter_sets(self) -> bytes:
         units = [u for u in nal_units(self._packets[0][0]) if u[0] & 31 in (7, 8)]
         return b"".join(b"\0\0\0\1" + unit for unit in units)
 
