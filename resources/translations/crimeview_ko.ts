@@ -724,6 +724,10 @@
         <translation>저장했습니다. 웹훅을 받는 쪽에 이 비밀 값을 알려 주세요. 한 번만 표시됩니다: {secret}</translation>
     </message>
     <message>
+        <source>off</source>
+        <translation>꺼짐</translation>
+    </message>
+    <message>
         <source>tried {count} times: {why}</source>
         <translation>{count}번 시도함: {why}</translation>
     </message>
