@@ -9,10 +9,11 @@ import argparse
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import av
 from av.codec.context import CodecContext, ThreadType
@@ -23,6 +24,8 @@ from benchmarks.tables import table
 
 if TYPE_CHECKING:
     from av.packet import Packet
+    from av.video.codeccontext import VideoCodecContext
+    from av.video.stream import VideoStream
 
 _SIZES = ((180, 320, "gray"), (128, 171, "rgb24"))  # of scene novelty and of clips
 _EVERY = 2  # frames
@@ -31,13 +34,13 @@ _EVERY = 2  # frames
 def main() -> None:
     args = _arguments()
     ways: dict[str, Callable[[], int]] = {
-        f"frame threads, {threads}": lambda threads=threads: frame_threads(
-            args.recording, threads=threads, scaled=args.scale
+        f"frame threads, {threads}": partial(
+            frame_threads, args.recording, threads=threads, scaled=args.scale
         )
         for threads in (args.decoders, args.decoders + 2)
     }
-    ways[f"groups side by side, {args.decoders}"] = lambda: groups_side_by_side(
-        args.recording, decoders=args.decoders, scaled=args.scale
+    ways[f"groups side by side, {args.decoders}"] = partial(
+        groups_side_by_side, args.recording, decoders=args.decoders, scaled=args.scale
     )
     taken: dict[str, list[tuple[float, float, int]]] = {name: [] for name in ways}
     for turn in range(args.rounds):
@@ -66,7 +69,7 @@ def groups_side_by_side(path: Path, *, decoders: int, scaled: bool) -> int:
     """Decode each group by whichever of the decoders is free; gives the number of frames."""
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
-        parts: list[list[Packet]] = []
+        parts: list[list[Packet[VideoStream]]] = []
         for packet in container.demux(stream):
             if packet.is_keyframe:
                 parts.append([])
@@ -74,7 +77,7 @@ def groups_side_by_side(path: Path, *, decoders: int, scaled: bool) -> int:
                 parts[-1].append(packet)
         free = [_decoder(stream.codec_context) for _ in range(decoders)]
 
-        def decode(part: "list[Packet]") -> int:
+        def decode(part: "list[Packet[VideoStream]]") -> int:
             context = free.pop()
             try:
                 found = (frame for packet in [*part, None] for frame in context.decode(packet))
@@ -87,8 +90,8 @@ def groups_side_by_side(path: Path, *, decoders: int, scaled: bool) -> int:
             return sum(pool.map(decode, parts))
 
 
-def _decoder(like: CodecContext) -> CodecContext:
-    context = CodecContext.create(like.name, "r")
+def _decoder(like: CodecContext) -> "VideoCodecContext":
+    context = cast("VideoCodecContext", CodecContext.create(like.name, "r"))
     context.extradata = like.extradata
     _prepare(context, threads=1)
     return context
