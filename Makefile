@@ -34,6 +34,7 @@ models:  ## train every model that ships anew, from the data sets in DATA, and w
 		|| exit 1; done
 	@$(TRAIN) violence --data "$(DATA)" --out models/violence-mobilenet --seeds 3 --resume
 	@for method in slic types; do \
-		$(TRAIN) projection --method $$method --data "$(DATA)" --out models/c3d-projection-$$method --seeds 3 \
+		$(TRAIN) projection --method $$method --data "$(DATA)" --out models/c3d-projection-$$method --seeds 3 --resume \
 		|| exit 1; done
-	@$(TRAIN) crime-type --data "$(DATA)" --out models/c3d-crime-type --seeds 3
+	@$(TRAIN) crime-type --data "$(DATA)" --out models/c3d-crime-type --seeds 3 --resume
+	@$(TRAIN) crime-type --features own --data "$(DATA)" --out models/motion-crime-type --resume

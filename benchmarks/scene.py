@@ -4,17 +4,20 @@ Usage: python -m benchmarks.scene [DATA]
 
 DATA is the folder of real recordings (default: ../shared/data). Recordings are decoded on one core
 once with the network's small pictures alone and once with the scene's beside them; what is told is
-the difference in CPU time for each source frame. Alarms are those of the second half of each quiet
-recording at the default threshold, learned from its first half.
+the difference in CPU time for each source frame. With detectors in DATA/detectors it is told as
+well what looking for classes of objects costs, and what is seen. Alarms are those of the second
+half of each quiet recording at the default threshold, learned from its first half.
 """
 
 import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar, cast
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -22,13 +25,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.clip import ClipSpec
+from crimeview.core.job import Job
+from crimeview.core.look import Look
+from crimeview.core.objects import Objects
 from crimeview.core.segment import find_segments
 from crimeview.core.track import Track, TrackKind
 from crimeview.jobs.fuse import NOVELTY_RULE
+from crimeview.jobs.import_detector import import_detector
+from crimeview.jobs.import_model import Target
 from crimeview.jobs.moments import parts_of, scene_grid, scene_rows, scene_spec
+from crimeview.jobs.objects import ObjectRows, objects_spec
+from crimeview.nets.detector import Detector
 from crimeview.scene.cells import CellGrid, Moments
 from crimeview.scene.learning import learned
 from crimeview.scene.scoring import SceneScorer
+from crimeview.scene.things import Thing, Things
 from crimeview.scene.usual import Usual
 from crimeview.video.encode import VideoWriter
 from crimeview.video.source import opened
@@ -36,6 +47,7 @@ from crimeview.video.source import opened
 _NETWORK = ClipSpec(frames=17, rate=12.5, step=16, resize=(64, 64), crop=(64, 64), color="rgb")
 _ROUNDS = 3
 
+T = TypeVar("T")
 Rows = tuple[CellGrid, NDArray[np.float64], NDArray[np.float16]]
 
 
@@ -49,7 +61,9 @@ def main(arguments: list[str]) -> None:
         for name, path in (("360x240", small), ("1920x1080", large)):
             cost, scoring = _cost(path)
             print(f"| {name} | {cost:.2f} | {scoring:.2f} |")
-    _alarms(sorted((data / "recordings").iterdir()))
+    recordings = sorted((data / "recordings").iterdir())
+    _classes(recordings, sorted((data / "detectors").glob("*.onnx")))
+    _alarms(recordings)
 
 
 def _cost(path: Path) -> tuple[float, float]:
@@ -102,6 +116,54 @@ def _enlarged(path: Path, to: Path) -> Path:
         for clip in clips:
             video.write(clip.frames[0])
     return to
+
+
+def _classes(paths: list[Path], detectors: list[Path]) -> None:
+    """What looking for classes of objects costs with each detector, and what it comes to know."""
+    for file in detectors:
+        with tempfile.TemporaryDirectory() as folder:
+            target = Target(models=Path(folder), name="detector", overwrite=False)
+            model = _last(import_detector(file, target=target))
+            with Detector(model, threads=1) as detector:
+                for path in paths:
+                    _classes_of(path, detector)
+
+
+def _classes_of(path: Path, detector: Detector) -> None:
+    maker, things = ObjectRows(detector), Counter[str]()
+    looks = runs = 0
+    spent = 0.0
+    with opened(path, threads=1) as source:
+        recording = source.recording
+        followed = Things(aspect=recording.width / recording.height)
+        found: list[Thing] = []
+        with closing(source.clips(objects_spec(recording))) as clips:
+            for clip in clips:
+                began = time.process_time()
+                look, row = maker.row(clip)
+                objects = Objects.of_row(row)
+                if objects is not None:
+                    found += followed.take(clip.start, objects)
+                spent += time.process_time() - began
+                looks += 1
+                runs += look is Look.ANALYZED
+    seen = {(thing.id, thing.kind) for thing in [*found, *followed.finish()]}
+    things.update(detector.vocabulary[kind] for _, kind in seen)
+    told = ", ".join(f"{count} {name}" for name, count in things.most_common())
+    print(
+        f"- {path.name}: {looks} looks, {runs} by {detector.model.file.stem}, "
+        f"{spent * 1000 / max(1, looks):.0f} ms a look, {spent * 1000 / recording.duration:.0f} ms "
+        f"a second of video; things: {told or 'none'}"
+    )
+
+
+def _last(job: Job[T]) -> T:
+    """What a job gives in the end."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            return cast("T", end.value)
 
 
 def _alarms(paths: list[Path]) -> None:

@@ -23,13 +23,15 @@ SPREAD, MIN_DISTANCE = 1.0, 0.1  # of UMAP, its defaults
 class MapModel:
     """`vectors` (n, d), each at length one, at `positions` (n, 2), made with that many `neighbors`.
 
-    `space` names what the vectors mean: new ones must be of the same.
+    `space` names what the vectors mean: new ones must be of the same. `center` (d,) is what they
+    were taken less of, to be taken off new ones as well.
     """
 
     vectors: Floats
     positions: Floats
     neighbors: int
     space: str
+    center: Floats | None = None
 
     def fits(self, vectors: NDArray[np.floating], *, space: str) -> bool:
         """Whether such vectors can be put on this map."""
@@ -48,6 +50,7 @@ def save_map(model: MapModel, file: Path) -> None:
                 positions=model.positions,
                 neighbors=np.array(model.neighbors),
                 space=np.array(model.space),
+                center=np.zeros(0, np.float32) if model.center is None else model.center,
             )
             stream.flush()
             os.fsync(stream.fileno())
@@ -71,10 +74,15 @@ def load_map(file: Path) -> MapModel | None:
                 positions=np.asarray(stored["positions"], np.float32),
                 neighbors=int(stored["neighbors"]),
                 space=str(stored["space"]),
+                center=_center(stored["center"]) if "center" in stored else None,
             )
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile):
         return None
     return model if _is_whole(model) else None
+
+
+def _center(stored: NDArray[np.floating]) -> Floats | None:
+    return np.asarray(stored, np.float32) if len(stored) else None
 
 
 def _is_whole(model: MapModel) -> bool:
@@ -83,5 +91,6 @@ def _is_whole(model: MapModel) -> bool:
         model.vectors.ndim == 2
         and model.positions.shape == (count, 2)
         and 2 <= model.neighbors <= count
+        and (model.center is None or model.center.shape == model.vectors.shape[1:])
         and bool(np.isfinite(model.vectors).all() and np.isfinite(model.positions).all())
     )

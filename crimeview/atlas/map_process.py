@@ -5,6 +5,7 @@ What it needs compiles for seconds; a process that is kept makes the next map so
 
 import multiprocessing
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -20,6 +21,7 @@ Floats = NDArray[np.float32]
 
 _PATIENCE = 0.2  # s between two yields
 _ENDING = 2.0  # s for the process to end by itself
+_DONE, _FAILED, _SHARE = "done", "failed", "share"  # kinds of answers
 
 
 class MapError(CrimeviewError):
@@ -39,14 +41,17 @@ class MapProcess:
 
     def fit(
         self, vectors: Floats, *, space: str, start: Floats, seed: int = 0
-    ) -> Iterator[MapModel | None]:
-        """Yields None while it waits, then the map; see `umap_map.fit_map`. Raises MapError."""
+    ) -> Iterator[MapModel | float | None]:
+        """Yields what share is done, None while that is unknown, then the map.
+
+        See `umap_map.fit_map`. Raises MapError.
+        """
         return self._asked(
             "fit", {"vectors": vectors, "space": space, "start": start, "seed": seed}
         )
 
-    def place(self, model: MapModel, vectors: Floats) -> Iterator[Floats | None]:
-        """Yields None while it waits, then positions (m, 2). Raises MapError."""
+    def place(self, model: MapModel, vectors: Floats) -> Iterator[Floats | float | None]:
+        """Yields the same while it waits, then positions (m, 2). Raises MapError."""
         return self._asked("place", {"model": model, "vectors": vectors})
 
     def close(self) -> None:
@@ -70,13 +75,17 @@ class MapProcess:
 
     def _asked(self, what: str, values: dict[str, Any]) -> Iterator[Any]:
         connection = self._connected()
-        answered = False
+        answered, share = False, None
         try:
             connection.send((what, values))
-            while not connection.poll(_PATIENCE):
-                yield None
-            failed, answer = connection.recv()
-            answered = True
+            while not answered:
+                if not connection.poll(_PATIENCE):
+                    yield share
+                    continue
+                kind, answer = connection.recv()
+                if kind == _SHARE:
+                    share = answer
+                answered = kind != _SHARE
         except (EOFError, OSError) as error:
             raise MapError(
                 "The process that makes the map ended unexpectedly, perhaps for want of memory; "
@@ -85,7 +94,7 @@ class MapProcess:
         finally:
             if not answered:
                 self._kill()
-        if failed:
+        if kind == _FAILED:
             raise MapError(f"The map could not be made ({answer}); report this with the log.")
         yield answer
 
@@ -118,18 +127,29 @@ def _answer(connection: "Connection") -> None:
         try:
             from crimeview.atlas import umap_map
 
-            answer = (False, _WAYS[what](umap_map, values))
+            tell = partial(_tell, connection)
+            answer = (_DONE, _WAYS[what](umap_map, values, tell))
         except Exception as error:  # it is told to who asked
-            answer = (True, f"{type(error).__name__}: {error}")
+            answer = (_FAILED, f"{type(error).__name__}: {error}")
         try:
             connection.send(answer)
         except OSError:
             return
 
 
+def _tell(connection: "Connection", share: float) -> None:
+    connection.send((_SHARE, share))
+
+
 _WAYS = {
-    "fit": lambda umap_map, values: umap_map.fit_map(
-        values["vectors"], space=values["space"], start=values["start"], seed=values["seed"]
+    "fit": lambda umap_map, values, tell: umap_map.fit_map(
+        values["vectors"],
+        space=values["space"],
+        start=values["start"],
+        seed=values["seed"],
+        tell=tell,
     ),
-    "place": lambda umap_map, values: umap_map.place(values["model"], values["vectors"]),
+    "place": lambda umap_map, values, tell: umap_map.place(
+        values["model"], values["vectors"], tell=tell
+    ),
 }

@@ -6,6 +6,8 @@ be kept by pickling, and a pickle runs whatever it holds.
 """
 
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +35,8 @@ _EPOCHS, _MANY_EPOCHS, _MANY = 500, 200, 5000
 _NEW_EPOCHS = 100
 _LARGEST_SEED = 2**31 - 1
 
+Tell = Callable[[float], None]
+
 
 def fit_map(
     vectors: NDArray[np.floating],
@@ -41,19 +45,34 @@ def fit_map(
     start: NDArray[np.floating],
     neighbors: int = NEIGHBORS,
     seed: int = 0,
+    tell: Tell | None = None,
 ) -> MapModel:
     """The map of vectors (n, d), n at least `FEWEST`, begun at positions `start` (n, 2).
 
     Begun at the positions of PCA, a map turns the same way up each time. The same vectors and seed
-    give the same map.
+    give the same map. `tell` is told what share of the work is done.
     """
     rows = unit(vectors)
     count = min(neighbors, len(rows) - 1)
-    numbers, distances = own_neighbors(rows, count=count)
+    found = own_neighbors(rows, count=count)
+    positions = lay_out(rows, found, start=start, seed=seed, tell=tell)
+    return MapModel(vectors=rows, positions=positions, neighbors=count, space=space)
+
+
+def lay_out(
+    rows: Floats,
+    found: tuple[NDArray[np.intp], Floats],
+    *,
+    start: NDArray[np.floating],
+    seed: int = 0,
+    tell: Tell | None = None,
+) -> Floats:
+    """Positions (n, 2) of rows (n, d) whose neighbors are `found`, as `own_neighbors` has them."""
+    numbers, distances = found
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of one thread for a seed, and of no search index
         fitted = UMAP(
-            n_neighbors=count,
+            n_neighbors=numbers.shape[1],
             min_dist=MIN_DISTANCE,
             spread=SPREAD,
             metric="cosine",
@@ -62,12 +81,18 @@ def fit_map(
             random_state=seed,
             precomputed_knn=(numbers.astype(np.int32), distances),
             force_approximation_algorithm=True,
+            tqdm_kwds=_telling(tell),
         ).fit(rows)
-    positions = np.asarray(fitted.embedding_, np.float32)
-    return MapModel(vectors=rows, positions=positions, neighbors=count, space=space)
+    return np.asarray(fitted.embedding_, np.float32)
 
 
-def place(model: MapModel, vectors: NDArray[np.floating], *, seed: int = 0) -> Floats:
+def place(
+    model: MapModel,
+    vectors: NDArray[np.floating],
+    *,
+    seed: int = 0,
+    tell: Tell | None = None,
+) -> Floats:
     """Where new vectors (m, d) lie on the map, (m, 2); what is on it stays where it is."""
     rows = unit(vectors)
     if len(rows) == 0:
@@ -90,9 +115,39 @@ def place(model: MapModel, vectors: NDArray[np.floating], *, seed: int = 0) -> F
         b,
         random.randint(-_LARGEST_SEED, _LARGEST_SEED, 3).astype(np.int64),
         initial_alpha=0.25,
+        tqdm_kwds=_telling(tell),
         move_other=False,
     )
     return np.asarray(placed, np.float32)
+
+
+class _Teller:
+    """A stream that a progress bar is written to: it reads off it what share is done."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+
+    def write(self, text: str) -> int:
+        done, slash, total = text.strip("\r\n ").partition("/")
+        if slash and done.isdecimal() and total.isdecimal():
+            self._tell(int(done) / max(1, int(total)))
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+def _telling(tell: Tell | None) -> dict[str, Any]:
+    """How umap-learn's progress bar is to tell; without `tell` it is not drawn."""
+    if tell is None:
+        return {"disable": True}
+    return {
+        "disable": False,
+        "file": _Teller(tell),
+        "bar_format": "{n_fmt}/{total_fmt}",
+        "mininterval": 0.2,
+        "ncols": None,
+    }
 
 
 def _memberships(model: MapModel, rows: Floats) -> coo_matrix:

@@ -14,7 +14,14 @@ from crimeview.core.errors import UsageError
 from crimeview.core.look import SkipReport
 from crimeview.core.recording import RecordingState
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
-from crimeview.jobs.models import ENCODER, SCORER, ModelPair, TheftWish, default_models
+from crimeview.jobs.models import (
+    ENCODER,
+    SCORER,
+    ModelPair,
+    ObjectsWish,
+    TheftWish,
+    default_models,
+)
 from crimeview.store.case import open_case
 from crimeview.store.location import default_case_folder
 from crimeview.video.discover import find_videos
@@ -31,14 +38,19 @@ def run_analyze(args: argparse.Namespace) -> int:
     if not videos:
         raise UsageError("There is no video file in " + ", ".join(map(str, paths)) + ".")
     folder = args.case or default_case_folder()
-    if not args.theft and (args.detector or args.tiles):
-        raise UsageError("--detector and --tiles say how people are found; add --theft.")
+    classes = args.novelty and args.classes is not False
+    if not args.theft and not classes and (args.detector or args.tiles):
+        raise UsageError(
+            "--detector and --tiles say how people and objects are found; leave --no-classes and "
+            "--no-novelty out, or add --theft."
+        )
     wish = TheftWish(detector=args.detector, tiles=args.tiles) if args.theft else None
     models = default_models(
         encoder=args.encoder or ENCODER,
         scorer=args.scorer or SCORER,
         violence=args.violence,
         theft=wish,
+        objects=_objects(args) if classes else None,
     )
     if models.theft is not None and models.theft.people.detector is None:
         tell(
@@ -69,6 +81,11 @@ def run_analyze(args: argparse.Namespace) -> int:
             option = f" --case {shlex.quote(str(args.case))}" if args.case else ""
             tell(f"The results are in {folder}. List them: crimeview segments{option}")
     return 0 if not empty and all(o.state is RecordingState.DONE for o in outcomes) else 1
+
+
+def _objects(args: argparse.Namespace) -> ObjectsWish:
+    needed = args.classes is True or args.detector is not None
+    return ObjectsWish(detector=args.detector, tiles=args.tiles, needed=needed)
 
 
 def analyze_into(

@@ -45,12 +45,14 @@ def add_analyze(commands: Any) -> None:
         "pose networks: crimeview models fetch pose",
     )
     command.add_argument(
-        "--detector", metavar="NAME", help="what finds people (default: the first detector)"
+        "--detector",
+        metavar="NAME",
+        help="what finds people and objects (default: the first detector in “models list”)",
     )
     command.add_argument(
         "--tiles",
         action="store_true",
-        help="look for people in parts of large frames as well (default: no)",
+        help="look for people and objects in parts of large frames as well (default: no)",
     )
     command.add_argument(
         "--gate",
@@ -64,6 +66,12 @@ def add_analyze(commands: Any) -> None:
         action=argparse.BooleanOptionalAction,
         default=True,
         help="whether to learn what is usual for each camera and find what is not (the default)",
+    )
+    command.add_argument(
+        "--classes",
+        action=argparse.BooleanOptionalAction,
+        help="whether novelty also names classes of objects that a camera never showed (default: "
+        "if there is a detector, see “models import”)",
     )
     command.add_argument(
         "--engine",

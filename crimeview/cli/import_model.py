@@ -50,7 +50,10 @@ def _tell(model: ModelFolder) -> int:
     if manifest.kind in ("encoder", "scorer"):
         tell(f"Use it with: crimeview analyze --{manifest.kind} {manifest.name} …")
     elif manifest.kind == "detector":
-        tell(f"Use it with: crimeview analyze --theft --detector {manifest.name} …")
+        tell(
+            "crimeview analyze names objects with it that a camera never showed, and follows "
+            f"people with --theft; where there are several, choose it by --detector {manifest.name}"
+        )
     return 0
 
 

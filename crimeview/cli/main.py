@@ -84,7 +84,7 @@ def _run(args: argparse.Namespace, open_window: OpenWindow) -> int:
             return run_analyze(args)
         case "segments":
             return _segments(args)
-        case "review" | "case" | "regions":
+        case "review" | "case" | "regions" | "cameras":
             return _change_case(args)
         case "library" | "similar":
             return _library(args)
@@ -115,10 +115,22 @@ def _run_more(args: argparse.Namespace) -> int:
         from crimeview.cli.alarms import run_alarms
 
         return run_alarms(args)
+    if args.command == "deliveries":
+        from crimeview.cli.deliveries import run_deliveries
+
+        return run_deliveries(args)
     if args.command == "groupings":
         from crimeview.cli.groupings import run_groupings
 
         return run_groupings(args)
+    if args.command == "types":
+        from crimeview.cli.types import run_types
+
+        return run_types(args)
+    if args.command == "map":
+        from crimeview.cli.map import run_map
+
+        return run_map(args)
     from crimeview.cli.train import run_train
 
     return run_train(args)
@@ -160,6 +172,10 @@ def _change_case(args: argparse.Namespace) -> int:
             from crimeview.cli.case import run_case
 
             return run_case(args)
+        case "cameras":
+            from crimeview.cli.cameras import run_cameras
+
+            return run_cameras(args)
         case _:
             from crimeview.cli.regions import run_regions
 

@@ -7,10 +7,13 @@ from typing import Any
 
 from crimeview.cli.alarms_words import add_alarms
 from crimeview.cli.analyze_words import add_analyze
+from crimeview.cli.cameras_words import add_cameras
 from crimeview.cli.data_words import add_data
+from crimeview.cli.deliveries_words import add_deliveries
 from crimeview.cli.evaluate_words import add_evaluate
 from crimeview.cli.groupings_words import add_groupings
 from crimeview.cli.library_words import add_library, add_similar
+from crimeview.cli.map_words import add_map
 from crimeview.cli.models_words import add_models
 from crimeview.cli.review_words import (
     add_case_command,
@@ -19,6 +22,7 @@ from crimeview.cli.review_words import (
     add_segments,
 )
 from crimeview.cli.train_words import add_train
+from crimeview.cli.types_words import add_types
 from crimeview.cli.watch_words import add_watch
 from crimeview.cli.words import add_command, path
 
@@ -37,7 +41,9 @@ def make_parser() -> argparse.ArgumentParser:
     add_review(commands)
     add_case_command(commands)
     add_regions(commands)
+    add_cameras(commands)
     add_alarms(commands)
+    add_deliveries(commands)
     _add_open(commands)
     add_watch(commands)
     add_library(commands)
@@ -47,6 +53,8 @@ def make_parser() -> argparse.ArgumentParser:
     add_train(commands)
     add_evaluate(commands)
     add_groupings(commands)
+    add_types(commands)
+    add_map(commands)
     add_data(commands)
     return parser
 

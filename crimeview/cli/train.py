@@ -25,7 +25,6 @@ _SHIPPED = {
     "encoder": ENCODER,
     "scorer": SCORER,
     "violence": VIOLENCE,
-    "crime-type": "c3d-crime-type",
 }
 _FEWEST_SEEDS = 3  # of a projection or a classifier of types, whose fits take seconds
 _UCF_METHOD: UcfMethod = "context"
@@ -49,8 +48,9 @@ def _name(args: argparse.Namespace) -> str:
         return f"c3d-{args.method or _UCF_METHOD}"
     if args.model == "theft":
         return f"theft-{args.network}"
-    if args.model == "projection":
-        return f"c3d-projection-{args.method}"
+    if args.model in ("projection", "crime-type"):
+        space = "motion" if args.features == "own" else "c3d"
+        return f"{space}-{args.model}" + (f"-{args.method}" if args.model == "projection" else "")
     return _SHIPPED[args.model]
 
 
@@ -104,11 +104,17 @@ def _of_segments(args: argparse.Namespace, folder: Path) -> Job[Manifest]:
     if args.model == "crime-type":
         from crimeview.jobs.train_crime_type import train_crime_type
 
-        return train_crime_type(args.data, out=folder, runs=args.runs, seeds=seeds)
+        if args.features == "own":
+            from crimeview.jobs.own_types import train_own_types
+
+            return train_own_types(args.data, out=folder, runs=args.runs, resume=args.resume)
+        return train_crime_type(
+            args.data, out=folder, runs=args.runs, resume=args.resume, seeds=seeds
+        )
     from crimeview.jobs.train_projection import ProjectionOrder, train_projection
 
-    order = ProjectionOrder(method=args.method, seeds=seeds, seed=args.seed)
-    return train_projection(args.data, out=folder, runs=args.runs, order=order)
+    order = ProjectionOrder(method=args.method, features=args.features, seeds=seeds, seed=args.seed)
+    return train_projection(args.data, out=folder, runs=args.runs, resume=args.resume, order=order)
 
 
 def _violence(args: argparse.Namespace) -> ViolenceOrder:

@@ -39,6 +39,13 @@ _THEFT = """
 """
 
 
+_TYPES = """
+    On features of our own encoder (--features own) the types are those of the data sets' labels and
+    ordinary footage. Figures are of folds that neither encoder nor classifier has seen: encoders
+    that are missing under --runs are trained first.
+"""
+
+
 def add_train(commands: Any) -> None:
     command = add_command(commands, "train", "train the networks (needs crimeview[train])")
     models = command.add_subparsers(dest="model", metavar="MODEL", required=True)
@@ -129,11 +136,24 @@ def _add_projection(models: Any) -> None:
         default=PROJECTION_METHODS[0],
         help="slic: without labels of types, types: what tells them apart (default: slic)",
     )
+    _add_features(projection)
 
 
 def _add_crime_type(models: Any) -> None:
-    crime_type = add_command(models, "crime-type", "train what tells types of crime", _ENDING)
+    crime_type = add_command(
+        models, "crime-type", "train what tells types of crime", _TYPES + _ENDING
+    )
     _add_common(crime_type)
+    _add_features(crime_type)
+
+
+def _add_features(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--features",
+        choices=SPACES,
+        default="ucf",
+        help="own: those of our encoder, ucf: C3D features of UCF-Crime (default: ucf)",
+    )
 
 
 def _add_common(command: argparse.ArgumentParser, *, seeds: int = 1) -> None:

@@ -6,16 +6,19 @@ from contextlib import ExitStack, closing
 
 from crimeview.cli.faults import tell
 from crimeview.cli.signals import Stopped, stop_requests
+from crimeview.cli.watch_alarms import judging
 from crimeview.cli.watch_output import Show, shown
 from crimeview.core.address import camera_of
-from crimeview.core.alarm_candidates import CandidateJudge, CandidateRule
+from crimeview.core.clip_order import ClipOrder
 from crimeview.core.errors import UsageError
+from crimeview.core.job import Job
 from crimeview.core.watching import Camera
 from crimeview.jobs.live_cameras import keep_cameras, kept_cameras
 from crimeview.jobs.models import default_models
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
 from crimeview.jobs.watched_camera import checked
 from crimeview.store.case import Case, open_case
+from crimeview.store.location import default_case_folder
 
 
 def run_watch(args: argparse.Namespace) -> int:
@@ -25,18 +28,24 @@ def run_watch(args: argparse.Namespace) -> int:
     given = [camera_of(text, looped=args.loop) for text in args.addresses]
     models = default_models(violence=args.violence)
     with ExitStack() as stack:
-        case = stack.enter_context(open_case(args.case)) if args.case else None
+        folder = args.case or (default_case_folder() if args.record else None)
+        case = stack.enter_context(open_case(folder)) if folder is not None else None
         cameras = _cameras(given, case, remember=args.remember)
+        judge, post = stack.enter_context(judging(case, threshold=args.threshold))
         watch = Watch(
             cameras,
             models=models,
-            judge=CandidateJudge(CandidateRule(threshold=args.threshold)),
-            settings=WatchSettings(violence=models.violence is not None, engine=args.engine),
+            judge=judge,
+            settings=WatchSettings(
+                violence=models.violence is not None,
+                clips=_order(args) if args.record else None,
+                engine=args.engine,
+            ),
             case=case,
         )
         show = stack.enter_context(shown(as_json=args.json))
         try:
-            _drive(watch, show, seconds=args.seconds)
+            _drive(watch, post, show, seconds=args.seconds)
         except Stopped:
             tell("Stopped watching.")
             raise
@@ -54,12 +63,19 @@ def _cameras(given: list[Camera], case: Case | None, *, remember: bool) -> list[
     return cameras
 
 
-def _drive(watch: Watch, show: Show, *, seconds: float | None) -> None:
-    """Watch for so many seconds, None for ever; raises Stopped when a signal comes."""
+def _order(args: argparse.Namespace) -> ClipOrder:
+    return ClipOrder(
+        pre=args.pre, post=args.post, days=args.keep_days, most=round(args.keep_gb * 1e9)
+    )
+
+
+def _drive(watch: Watch, post: Job[int], show: Show, *, seconds: float | None) -> None:
+    """Watch for so many seconds, None for ever, and tell of alarms; raises Stopped at a signal."""
     until = time.monotonic() + seconds if seconds is not None else None
     with closing(watch.run()) as job, stop_requests() as request:
         for step in job:
             show(step.events if isinstance(step, LiveStep) else ())
+            next(post, None)
             if request.number is not None:
                 raise Stopped(request.number)
             if until is not None and time.monotonic() >= until:

@@ -41,6 +41,36 @@ def add_watch(commands: Any) -> None:
         action="store_true",
         help="keep these cameras in the case, their passwords in the system's keyring",
     )
+    command.add_argument(
+        "--record",
+        action="store_true",
+        help="keep what cameras show around alarms in the case (default: your default case)",
+    )
+    for name, default, what in (
+        ("pre", 10.0, "before an alarm that are kept"),
+        ("post", 10.0, "after an alarm that are kept"),
+    ):
+        command.add_argument(
+            f"--{name}",
+            metavar="SECONDS",
+            type=seconds,
+            default=default,
+            help=f"seconds {what} (default: {default:g})",
+        )
+    command.add_argument(
+        "--keep-days",
+        metavar="DAYS",
+        type=seconds,
+        default=30.0,
+        help="after how many days clips are deleted that nobody has judged (default: 30)",
+    )
+    command.add_argument(
+        "--keep-gb",
+        metavar="GB",
+        type=seconds,
+        default=20.0,
+        help="how much all clips may take before the oldest are deleted (default: 20)",
+    )
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.add_argument(
         "--for", metavar="SECONDS", type=seconds, dest="seconds", help="end after so long"
@@ -65,7 +95,7 @@ def add_watch(commands: Any) -> None:
 
 
 def seconds(text: str) -> float:
-    """A number of seconds above 0."""
+    """A number, as of seconds, above 0."""
     return _number(text, most=float("inf"))
 
 

@@ -6,7 +6,18 @@ from enum import Enum
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from crimeview.core.errors import UsageError
+from crimeview.core.errors import CrimeviewError, UsageError
+
+
+class DeliveryError(CrimeviewError):
+    """A message could not be delivered; `refused` where the other side has said that it is wrong.
+
+    What was not refused is worth trying again.
+    """
+
+    def __init__(self, sentence: str, *, refused: bool = False) -> None:
+        super().__init__(sentence)
+        self.refused = refused
 
 
 class DeliveryKind(Enum):

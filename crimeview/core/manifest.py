@@ -282,7 +282,8 @@ class _Reader:
         return sequence
 
     def detection(self, data: object) -> DetectionSpec:
-        raw = self._keys(data, DetectionSpec)
+        named = isinstance(data, dict) and "names" in data  # they are not, before this was told
+        raw = self._keys(data, DetectionSpec, without=() if named else ("names",))
         person = 0 if raw["person"] == 0 else self._count(raw["person"])
         detection = DetectionSpec(
             layout=self._choice(raw, "layout", get_args(BoxLayout)),
@@ -290,7 +291,10 @@ class _Reader:
             unit=self._choice(raw, "unit", get_args(BoxUnit)),
             classes=self._count(raw["classes"]),
             person=person,
+            names=tuple(map(self._text, self._list(raw["names"]))) if named else (),
         )
+        if detection.names and len(detection.names) != detection.classes:
+            raise self._fault("names must be as many as the classes, or none")
         if detection.person >= detection.classes:
             raise self._fault("person must be the number of one of the classes")
         return detection

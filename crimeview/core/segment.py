@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
-from crimeview.core.novelty import Reason
+from crimeview.core.novelty import ClassSeen, Reason
 from crimeview.core.track import Track
 
 
@@ -53,7 +53,8 @@ class Segment:
 
     `peak_time` is the middle of the highest-scoring row. `per_hour` is how many such segments an
     hour of the camera's quiet time would show, None where that is not known; `reason` and its
-    `number` say why novelty found it, see `Reason`.
+    `number` say why novelty found it, see `Reason`, and where that is about a class of objects,
+    `seen_class` says which and `looks` out of how many looks the number is.
     """
 
     start: float
@@ -65,6 +66,15 @@ class Segment:
     per_hour: float | None = None
     reason: Reason | None = None
     number: float | None = None
+    seen_class: str | None = None
+    looks: int | None = None
+
+    @property
+    def seen(self) -> ClassSeen | None:
+        """The class that the reason is about."""
+        if self.seen_class is None or self.looks is None:
+            return None
+        return ClassSeen(self.seen_class, self.looks)
 
     @property
     def rank(self) -> tuple[float, float]:

@@ -156,7 +156,7 @@ class SavedClip:
     recording_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class LostClip:
     """That a clip could not be kept, and why in a sentence."""
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,6 +143,8 @@ def _analyze(
     from crimeview.jobs.analyze import AnalyzeSettings, analyze
 
     models = find_models()
+    if not settings.classes:
+        models = replace(models, objects=None)
     run = case.newest_run()
     known = run is not None and run.scorer_sha256 == models.scorer.manifest.sha256
     how = AnalyzeSettings(

@@ -2,18 +2,11 @@
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QMessageLogContext,
-    QTimer,
-    QtMsgType,
-    qFormatLogMessage,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -22,25 +15,36 @@ from crimeview.core.places import shipped
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
+from crimeview.gui.crash_file import CrashFile
+from crimeview.gui.entry_pictures import EntryPictures
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
+from crimeview.gui.fault_news import FaultNews
+from crimeview.gui.faults import Faults, caught
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
-from crimeview.gui.log import log_to_file
+from crimeview.gui.log import log_path, log_to_file
 from crimeview.gui.look import Look
+from crimeview.gui.map_making import MapMaking
+from crimeview.gui.map_sight import MapSight
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
 from crimeview.gui.navigation import Navigation
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
+from crimeview.gui.pages.library.page import LibraryPage
+from crimeview.gui.pages.map.page import MapPage
 from crimeview.gui.pages.review.page import ReviewPage
+from crimeview.gui.pages.similar.page import SimilarPage
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.rule_history import RuleHistory
 from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
+from crimeview.gui.shelf import Shelf
+from crimeview.gui.similar_search import SimilarSearch
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
 from crimeview.gui.strip import Strip
@@ -48,6 +52,7 @@ from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
+from crimeview.gui.type_learning import TypeLearning
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope, Workspace
 from crimeview.store.case import Case, open_case
@@ -56,10 +61,7 @@ from crimeview.store.location import default_case_folder, is_case
 if TYPE_CHECKING:
     from crimeview.jobs.models import ModelPair
 
-PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage,)
-
-# What Qt says of each window without a screen. It has no logging category to switch off.
-_NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
+PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage, MapPage, SimilarPage, LibraryPage)
 
 
 def run(
@@ -81,18 +83,23 @@ def run(
         paths = []
     opened = open_case(case or default_case_folder())
     app = application(offscreen=offscreen)
-    if offscreen:
-        qInstallMessageHandler(_print_message)
     log_to_file()
-    window = compose(app, opened, preferences=Preferences(), find_models=_shipped_models)
-    gc.freeze()  # the window and what it is made of stay: no collection looks through them again
-    window.show()
-    # What it takes to begin would keep the window from being painted.
-    QTimer.singleShot(0, lambda: window.begin(paths))
-    scope = Scope.RECORDING if paths else Scope.CASE
-    picture = Snapshot(window, snapshot, scope=scope) if snapshot is not None else None
-    with close_on_interrupt(window):
-        status = app.exec()
+    crash_file, faults = CrashFile(log_path().parent), Faults()
+    crashes = crash_file.begin()
+    with caught(faults):
+        window = compose(app, opened, preferences=Preferences(), find_models=_shipped_models)
+        news = FaultNews(faults, look=window.parts.look, parent=window)
+        gc.freeze()  # the window and what it is made of stay: no collection looks at them again
+        window.show()
+        # What it takes to begin would keep the window from being painted.
+        QTimer.singleShot(0, lambda: window.begin(paths))
+        scope = Scope.RECORDING if paths else Scope.CASE
+        picture = Snapshot(window, snapshot, scope=scope) if snapshot is not None else None
+        if picture is None:
+            news.tell_of_crashes(crashes)
+        with close_on_interrupt(window):
+            status = app.exec()
+    crash_file.end()
     if picture is not None and picture.failed:
         raise UsageError(f"The picture {snapshot} cannot be written; choose another place for it.")
     return status
@@ -130,6 +137,8 @@ def compose(
     reviewing = Reviewing(workspace, preferences=preferences)
     errands = Errands(workspace, tasks)
     thresholding = Thresholding(workspace, tasks, analysis)
+    map_making = MapMaking(workspace, tasks, analysis)
+    shelf = Shelf(workspace, tasks, errands, preferences=preferences)
     parts = Parts(
         workspace=workspace,
         navigation=Navigation(),
@@ -146,10 +155,16 @@ def compose(
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
         timeline=timeline,
+        types=TypeLearning(workspace, reviewing, errands),
         truth=truth,
         explaining=Explaining(workspace, tasks, find_models=find_models),
+        map_making=map_making,
+        map_sight=MapSight(map_making, workspace, tasks),
         presets=Presets(workspace, tasks, timeline),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
+        shelf=shelf,
+        similar=SimilarSearch(workspace, shelf, tasks, find_models=find_models),
+        pictures=EntryPictures(tasks),
         tasks=tasks,
         look=look,
         preferences=preferences,
@@ -167,8 +182,3 @@ def _shipped_models() -> "ModelPair":
     from crimeview.jobs.models import default_models  # only an analysis needs it
 
     return default_models()
-
-
-def _print_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    if message != _NO_SIZE_HINTS:
-        print(qFormatLogMessage(kind, context, message), file=sys.stderr)

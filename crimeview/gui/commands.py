@@ -26,6 +26,8 @@ class Need(Flag):
     AT_REST = auto()  # none is running
     PENDING = auto()  # none is running, and a recording is not analyzed to its end
     SOUND = auto()  # the selected recording has sound
+    MAP = auto()  # there are points on the map
+    CHOSEN = auto()  # points of the map are chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class Actions(QObject):
         self._look = look
         self._owner = owner
         self._actions = {c.id: self._action(c, owner) for c in self.commands.values()}
+        self._available = Need.NOTHING
         look.changed.connect(self._on_look_changed)
 
     def __getitem__(self, command_id: str) -> QAction:
@@ -70,10 +73,25 @@ class Actions(QObject):
 
         Check marks are brought up to date.
         """
+        self._available = available
         for command in self.commands.values():
             here = command.page is None or command.page == page
             self._actions[command.id].setEnabled(here and command.needs in available)
         self.show_checks()
+
+    def lacking(self, command_id: str) -> Need:
+        """What a command needs that is not there."""
+        return self.commands[command_id].needs & ~self._available
+
+    def bind(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Give commands, by id, other keys; raises ValueError where one would have two uses."""
+        bound = [replace(c, shortcuts=keys.get(c.id, c.shortcuts)) for c in self.commands.values()]
+        before, self.commands = self.commands, _by_id(bound)
+        for command in bound:
+            if command.shortcuts != before[command.id].shortcuts:
+                action = self._actions[command.id]
+                action.setShortcuts([QKeySequence(text) for text in command.shortcuts])
+                action.setToolTip(_tip(replace(command, title=action.text())))
 
     def show_checks(self) -> None:
         """Bring the check marks up to date."""
@@ -127,10 +145,25 @@ class Actions(QObject):
                 self._actions[command.id].setIcon(self._look.icon(command.icon))
 
 
+def meet(one: Command, other: Command) -> bool:
+    """Whether two commands can be given at the same place, so that they need different keys."""
+    return None in (one.page, other.page) or one.page == other.page
+
+
+def portable(key: str | QKeySequence) -> str:
+    """A key in the one way in which it is compared and kept; empty for what is none."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def key_text(key: str) -> str:
+    """A key as it is written on the keyboard."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 def key_texts(command: Command) -> Iterator[str]:
     """A command's shortcuts as they are written on the keys."""
     for text in command.shortcuts:
-        yield QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText)
+        yield key_text(text)
 
 
 def plain_title(title: str) -> str:
@@ -156,7 +189,6 @@ def _by_id(commands: Iterable[Command]) -> dict[str, Command]:
 
 def _refuse_taken_keys(command: Command, others: Iterable[Command]) -> None:
     for other in others:
-        together = None in (command.page, other.page) or command.page == other.page
-        taken = set(command.shortcuts) & set(other.shortcuts) if together else set()
+        taken = set(command.shortcuts) & set(other.shortcuts) if meet(command, other) else set()
         for text in sorted(taken):
             raise ValueError(f"{text} is the shortcut of {other.id} and {command.id}")

@@ -1,12 +1,14 @@
 """Other recordings beside the selected one, each at the same moment by its camera's clock."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from crimeview.core.errors import CaseError
 from crimeview.core.wall_clock import wall_text
-from crimeview.gui.player import Player
+from crimeview.gui.following import Follower
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.preview import Preview
 from crimeview.gui.strip import Strip
@@ -16,76 +18,31 @@ from crimeview.gui.workspace import Workspace
 from crimeview.store.rows import CaseRecording
 
 MOST = 3  # beside the selected one
-_LATE = 0.0005  # s; what a sum of times may lack to the picture that is meant
-_APART = 0.15  # s of wall time that they may be apart while they play
 
 
-class FollowingPlayhead(Playhead):
-    """A playhead that is led by another: what is asked of it is asked of that one."""
-
-    def __init__(self, leader: Playhead) -> None:
-        super().__init__()
-        self._leader = leader
-
-    def toggle(self) -> None:
-        self._leader.toggle()
-
-
-class Companion(QObject):
+class Companion(Follower):
     """A recording beside the selected one.
 
-    `offset` is what is added to the selected recording's seconds to get its own; `synchronous` says
-    that it comes from both cameras' clocks, else both begin together. `outside` says that it has no
-    picture of the moment.
+    `synchronous` says that its offset comes from both cameras' clocks, else both begin together.
     """
-
-    changed = Signal()
 
     def __init__(
         self, recording: CaseRecording, leader: Playhead, tasks: Tasks, strip: Strip
     ) -> None:
-        super().__init__()
-        self.recording = recording
-        self.offset = 0.0
-        self.synchronous = False
-        self.outside = False
-        self._leader = leader
-        self._strip = strip
-        self.playhead = FollowingPlayhead(leader)
-        self.player = Player(tasks, self.playhead, preview_at=self._preview)
         known = recording.recording
-        self.playhead.reset(end=known.duration if known is not None else 0.0)
-        self.player.open(recording.path)
+        super().__init__(
+            recording.path,
+            leader,
+            tasks,
+            end=known.duration if known is not None else 0.0,
+            preview_at=partial(_preview, strip, recording.path),
+        )
+        self.recording = recording
+        self.synchronous = False
 
     def set_offset(self, offset: float, *, synchronous: bool) -> None:
-        self.offset, self.synchronous = offset, synchronous
-        self.follow()
-
-    def follow(self) -> None:
-        """Go to where the leader is, and play as it does."""
-        seconds = self._leader.position + self.offset
-        outside = not 0.0 <= seconds <= self.playhead.end
-        if outside != self.outside:
-            self.outside = outside
-            self.changed.emit()
-        if outside:
-            self.playhead.pause()
-            return
-        rate = self._leader.rate
-        apart = abs(self.playhead.position - seconds)
-        if rate == 0.0 or self.playhead.rate != rate or apart > _APART * max(1.0, abs(rate)):
-            self.playhead.seek(seconds + _LATE)
-        self.playhead.run(rate)
-        self.changed.emit()
-
-    def close(self) -> None:
-        self.player.close()
-
-    def _preview(self, seconds: float) -> Preview | None:
-        try:
-            return self._strip.picture_of(self.recording.path, seconds)
-        except CaseError:
-            return None
+        self.synchronous = synchronous
+        self.lag_by(offset)
 
 
 class Companions(QObject):
@@ -197,3 +154,10 @@ class Companions(QObject):
         elif self.shows(selected.id):
             self._remove(selected.id)
         self._set_offsets()
+
+
+def _preview(strip: Strip, path: Path, seconds: float) -> Preview | None:
+    try:
+        return strip.picture_of(path, seconds)
+    except CaseError:
+        return None

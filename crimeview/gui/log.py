@@ -24,3 +24,15 @@ def log_to_file() -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger("crimeview").setLevel(logging.INFO)
+
+
+def log_tail(*, most: int) -> str:
+    """The last whole lines of the log, at most so many characters; empty where there is none."""
+    try:
+        with log_path().open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - most))
+            text = file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+    return text if size <= most else text.partition("\n")[2]

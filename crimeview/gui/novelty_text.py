@@ -1,14 +1,17 @@
 """What makes something unusual for its camera, in words."""
 
-from crimeview.core.novelty import Reason
+from crimeview.core.novelty import CLASS_REASONS, ClassSeen, Reason
 from crimeview.core.segment import FoundBy, Segment
+from crimeview.gui.class_names import class_text
 from crimeview.gui.text import length_text, translate
 
 _RARE = 0.001  # of the time or of movements; below, one says “never”
 
 
-def reason_text(reason: Reason) -> str:
-    """The reason as briefly as can be."""
+def reason_text(reason: Reason, *, number: float = 0.0, seen: ClassSeen | None = None) -> str:
+    """The reason as briefly as can be; of a class, `seen` and the number say more."""
+    if reason in CLASS_REASONS:
+        return _class_text(reason, number, seen)
     return {
         Reason.FAST: translate("Novelty", "Too fast"),
         Reason.LARGE: translate("Novelty", "Large and moving"),
@@ -19,18 +22,38 @@ def reason_text(reason: Reason) -> str:
     }[reason]
 
 
-def number_text(reason: Reason, number: float) -> str:
-    """The reason's number as briefly as can be: `2.5×`, `0.4 %`, `45 s`."""
+def row_text(segment: Segment) -> str:
+    """The reason of a segment where there is little room; empty where there is none."""
+    seen = segment.seen
+    if segment.reason is None:
+        return ""
+    if seen is None:
+        return reason_text(segment.reason)
+    if segment.reason is Reason.NEW_CLASS_HERE:
+        text = translate("Novelty", "New here: {class}")
+    elif (segment.number or 0.0) < 1:
+        text = translate("Novelty", "New: {class}")
+    else:
+        text = translate("Novelty", "Seldom: {class}")
+    return text.replace("{class}", class_text(seen.name))
+
+
+def number_text(reason: Reason, number: float, *, seen: ClassSeen | None = None) -> str:
+    """The reason's number as briefly as can be: `2.5×`, `0.4 %`, `45 s`, `0 of 412 looks`."""
     match reason:
         case Reason.FAST | Reason.LARGE:
             return translate("Novelty", "{times}×").format(times=f"{number:.1f}")
+        case Reason.NEW_CLASS | Reason.NEW_CLASS_HERE:
+            text = translate("Novelty", "{number} of {looks} looks")
+            looks = seen.looks if seen is not None else 0
+            return text.format(number=f"{number:,.0f}", looks=f"{looks:,}")
         case Reason.WRONG_WAY | Reason.WRONG_PLACE:
             return _share(number)
         case _:
             return length_text(number)
 
 
-def reason_sentence(reason: Reason, number: float) -> str:
+def reason_sentence(reason: Reason, number: float, *, seen: ClassSeen | None = None) -> str:
     """The reason with what its number says."""
     match reason:
         case Reason.FAST:
@@ -45,9 +68,13 @@ def reason_sentence(reason: Reason, number: float) -> str:
             text = translate("Novelty", "Somebody has stayed here for {number}")
         case Reason.STATIONARY:
             text = translate("Novelty", "Has stood here for {number} and did not before")
+        case Reason.NEW_CLASS:
+            text = translate("Novelty", "{number} showed one before")
+        case Reason.NEW_CLASS_HERE:
+            text = translate("Novelty", "{number} showed one in this part of the picture")
     if reason in (Reason.FAST, Reason.LARGE):
         return text.format(number=f"{number:.1f}")
-    return text.format(number=number_text(reason, number))
+    return text.format(number=number_text(reason, number, seen=seen))
 
 
 def found_by_text(found_by: FoundBy) -> str:
@@ -76,9 +103,23 @@ def why_texts(segment: Segment) -> list[str]:
         return []
     texts = [found_by_text(segment.found_by)]
     if segment.reason is not None and segment.number is not None:
-        reason = f"{reason_text(segment.reason)} ({number_text(segment.reason, segment.number)})"
-        texts.append(reason)
+        number, seen = segment.number, segment.seen
+        what = reason_text(segment.reason, number=number, seen=seen)
+        texts.append(f"{what} ({number_text(segment.reason, number, seen=seen)})")
     return [*texts, per_hour_text(segment.per_hour)]
+
+
+def _class_text(reason: Reason, number: float, seen: ClassSeen | None) -> str:
+    if seen is None:
+        return translate("Novelty", "Kind of object never seen")
+    if reason is Reason.NEW_CLASS_HERE:
+        text = translate("Novelty", "{class}: never in this part")
+    elif number < 1:
+        text = translate("Novelty", "{class}: never seen here")
+    else:
+        text = translate("Novelty", "{class}: seldom seen here")
+    name = class_text(seen.name)
+    return text.replace("{class}", name[:1].upper() + name[1:])
 
 
 def _share(number: float) -> str:

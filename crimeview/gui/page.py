@@ -10,10 +10,13 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.entry_pictures import EntryPictures
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
+from crimeview.gui.map_making import MapMaking
+from crimeview.gui.map_sight import MapSight
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
 from crimeview.gui.navigation import Navigation
@@ -23,11 +26,15 @@ from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.rule_history import RuleHistory
 from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.settings import Preferences
+from crimeview.gui.shelf import Shelf
+from crimeview.gui.similar_search import SimilarSearch
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
+from crimeview.gui.tour import TourStop
+from crimeview.gui.type_learning import TypeLearning
 from crimeview.gui.workspace import Workspace
 
 
@@ -50,10 +57,16 @@ class Parts:
     skipping: Skipping
     measuring: Measuring
     timeline: Timeline
+    types: TypeLearning
     truth: GroundTruth
     explaining: Explaining
+    map_making: MapMaking
+    map_sight: MapSight
     presets: Presets
     thumbnails: Thumbnails
+    shelf: Shelf
+    similar: SimilarSearch
+    pictures: EntryPictures
     tasks: Tasks
     look: Look
     preferences: Preferences
@@ -86,6 +99,13 @@ class Page(QWidget):
 
     def assemble(self, actions: Actions) -> None:
         """Make the page's content."""
+
+    def tour_stops(self) -> Sequence[TourStop]:
+        """What a tour of the window has to say of this page."""
+        return ()
+
+    def show_parts(self, *, shown: bool) -> None:
+        """For a tour, show the parts of the page though there is nothing in them, or no longer."""
 
     @property
     def settled(self) -> bool:

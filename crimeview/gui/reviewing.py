@@ -11,6 +11,7 @@ from crimeview.core.errors import UsageError
 from crimeview.core.job import Changed
 from crimeview.core.review import Review, ReviewState
 from crimeview.gui.settings import Preferences
+from crimeview.gui.suggested_text import suggested_kind
 from crimeview.gui.text import translate
 from crimeview.gui.workspace import EVERYTHING, Workspace
 from crimeview.jobs.review import (
@@ -94,6 +95,16 @@ class Reviewing(QObject):
     def name(self, kind: str | None) -> None:
         """Say of what type the chosen segments are."""
         self._say(self.chosen, lambda some: named(some, kind, by=self._by()))
+
+    def accept_suggested(self) -> None:
+        """Take the suggested types of the chosen segments as one's own word."""
+        rows = [row for row in self.chosen if suggested_kind(row) is not None]
+        if not rows:
+            self._workspace.noticed.emit(
+                translate("Reviewing", "No type is suggested here that could be accepted.")
+            )
+            return
+        self._say(rows, lambda some: named(some, _suggested(some[0]), by=self._by()))
 
     def note(self, text: str, *, rows: Sequence[CaseSegment]) -> None:
         self._say(rows, lambda some: noted(some, text, by=self._by()))
@@ -357,6 +368,10 @@ def _touched(edit: Edit | None) -> Changed:
         return EVERYTHING
     only = all(isinstance(record, Review) for record in records)
     return Changed.SEGMENTS if only else Changed.SEGMENTS | Changed.RECORDINGS
+
+
+def _suggested(row: CaseSegment) -> str | None:
+    return row.suggested.kind if row.suggested is not None else None
 
 
 def _as_said(row: CaseSegment, after: object) -> CaseSegment:

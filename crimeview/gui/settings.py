@@ -46,8 +46,10 @@ class Settings:
     the networks run on, and with. `stride` is how many frames lie between the beginnings of two
     clips, 0 what the model was trained with; curves are smoothed over `smoothing` seconds.
     What is reviewed is signed with `reviewer`; with `advance` a decision leads to the next segment.
-    `recent` are the cases opened last. `layout` maps the name of a part of the window to its saved
-    state, as Qt gives it, in hex.
+    Who has `tour_taken` is not offered it again. `recent` are the cases opened last, `library` is
+    the folder or URL (without a password) of the library opened last, empty for one's own. `keys`
+    are the shortcuts of commands, by id, that are not as they come. `layout` maps the name of a
+    part of the window to its saved state, as Qt gives it, in hex.
     """
 
     theme: Theme = Theme.DARK
@@ -66,12 +68,16 @@ class Settings:
     show_regions: bool = True
     show_usual: bool = False
     novelty: bool = True
+    classes: bool = True
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
     reviewer: str = field(default_factory=lambda: _user_name())
     advance: bool = True
+    tour_taken: bool = False
     recent: Sequence[str] = ()
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    library: str = ""
     layout: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -149,12 +155,16 @@ def _parse(text: str) -> Settings:
         "show_regions": _flag,
         "show_usual": _flag,
         "novelty": _flag,
+        "classes": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),
         "reviewer": _text,
         "advance": _flag,
+        "tour_taken": _flag,
         "recent": _list,
+        "keys": _lists,
+        "library": _text,
         "layout": _texts,
     }
     return Settings(**{key: read(data[key]) for key, read in readers.items() if key in data})
@@ -188,6 +198,12 @@ def _list(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
         raise ValueError(f"{value!r} is no list of texts")
     return tuple(value)
+
+
+def _lists(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{value!r} is not an object of lists")  # noqa: TRY004
+    return {name: _list(texts) for name, texts in value.items()}
 
 
 def _user_name() -> str:

@@ -6,7 +6,23 @@ from crimeview.core.recording import RecordingState
 from crimeview.core.timetext import clock_text
 from crimeview.store.rows import CaseRecording
 
-translate = QCoreApplication.translate  # lupdate finds translate("Context", "Text") by this name
+_sources: dict[str, str] = {}  # what was said in another language, and the English for it
+
+
+def translate(context: str, text: str) -> str:
+    """A text in the window's language.
+
+    lupdate finds `translate("Context", "Text")` by this name.
+    """
+    said = QCoreApplication.translate(context, text)
+    if said != text:
+        _sources[said] = text
+    return said
+
+
+def english(said: str) -> str:
+    """The English for what `translate` has said; as it is where that is unknown."""
+    return _sources.get(said, said)
 
 
 def length_text(seconds: float) -> str:

@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from crimeview.gui.case_commands import case_commands, recent_commands, show_recent
 from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.dialogs import Dialogs
+from crimeview.gui.guidance import Guidance
+from crimeview.gui.key_bindings import KeyBindings
 from crimeview.gui.language import Translation
+from crimeview.gui.layout_memory import LayoutMemory
+from crimeview.gui.library_commands import library_commands
 from crimeview.gui.navigation import page_commands
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
@@ -22,19 +26,14 @@ from crimeview.gui.widgets.errand_row import ErrandRow
 from crimeview.gui.widgets.notice import Notice
 from crimeview.gui.widgets.progress_row import ProgressRow
 from crimeview.gui.widgets.settings_dialog import Choices, SettingsDialog
-from crimeview.gui.widgets.shortcut_sheet import ShortcutSheet
 from crimeview.gui.window_commands import (
     analysis_commands,
     edit_commands,
     file_commands,
-    help_commands,
     show_stacks,
     view_commands,
 )
 from crimeview.gui.workspace import Scope
-
-_FIRST_SIZE = (1440, 900)
-_FRAME = QSize(8, 40)  # at most what a window manager puts round it
 
 
 class Window(QMainWindow):
@@ -57,7 +56,15 @@ class Window(QMainWindow):
         self._translation = translation
         self._dialogs = Dialogs(opening, parent=self)
         self.setAcceptDrops(True)
-        self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
+        self._layout_memory = LayoutMemory(self, preferences)
+        self._bindings = KeyBindings(preferences)
+        self._guidance = Guidance(
+            self,
+            bindings=self._bindings,
+            navigation=parts.navigation,
+            look=parts.look,
+            preferences=preferences,
+        )
         workspace = parts.workspace
         parts.navigation.shown.connect(self._show_page)
         workspace.changed.connect(self._enable)
@@ -71,7 +78,8 @@ class Window(QMainWindow):
         workspace.case_opened.connect(self._show_title)
         workspace.noticed.connect(self._on_noticed)
         parts.analysis.running_changed.connect(self._enable)
-        self._restore_layout()
+        self._layout_memory.restore_window()
+        parts.navigation.current = self._layout_memory.page
         self._assemble()
         parts.cases.recent_changed.connect(self._show_recent)
         if preferences.complaint is not None:
@@ -105,6 +113,9 @@ class Window(QMainWindow):
             or self.parts.explaining.running
             or self.parts.workspace.unread
             or self.parts.errands.busy
+            or self.parts.shelf.busy
+            or self.parts.similar.busy
+            or self.parts.pictures.busy
             or self.parts.missing.busy
             or not all(page.settled for page in self._assembled)
         )
@@ -114,7 +125,8 @@ class Window(QMainWindow):
         look = self.parts.look
         self.pages = [make(self.parts) for make in self._page_kinds]
         self._assembled: list[Page] = []  # those that have been shown
-        self.commands = Actions(self._table(), look=look, owner=self)
+        self.commands = Actions(self._bindings.take(self._table()), look=look, owner=self)
+        self._guidance.use(self.commands, self.pages)
         self.menuBar().clear()
         self.commands.fill(self.menuBar())
         self._tabs = tabs = QTabWidget(documentMode=True)
@@ -162,14 +174,16 @@ class Window(QMainWindow):
             ),
             *edit_commands(parts),
             *analysis_commands(parts, preferences),
+            *library_commands(parts),
             *self._page_commands(),
             *view_commands(
                 preferences,
                 set_theme=self._set_theme,
                 set_language=self._set_language,
                 toggle_full_screen=self._toggle_full_screen,
+                reset_layout=lambda: self._layout_memory.reset(self._assembled),
             ),
-            *help_commands(self._show_shortcuts),
+            *self._guidance.commands(),
         ]
 
     def _page_commands(self) -> Iterator[Command]:
@@ -204,7 +218,7 @@ class Window(QMainWindow):
             self._assembled.append(page)
             page.assemble(self.commands)
             page.available_changed.connect(self._enable)
-            self._restore_page(page)
+            self._layout_memory.restore(page)
 
     def _enable(self) -> None:
         workspace, analysis = self.parts.workspace, self.parts.analysis
@@ -237,7 +251,7 @@ class Window(QMainWindow):
     def _set_language(self, language: Language) -> None:
         self._preferences.change(language=language)
         self._translation.use(language)
-        self._keep_layout()
+        self._layout_memory.keep(self._assembled, shown=self.page)
         self._take_down()
         self.commands.withdraw()
         self._assemble()
@@ -245,9 +259,6 @@ class Window(QMainWindow):
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def _show_shortcuts(self) -> None:
-        ShortcutSheet(self.commands.commands.values(), look=self.parts.look, parent=self).show()
 
     def _show_case_settings(self) -> None:
         parts = self.parts
@@ -267,6 +278,7 @@ class Window(QMainWindow):
                 set_theme=self._set_theme,
                 set_language=self._change_language_of_settings,
                 toggle_violence=self.commands["show-violence"].trigger,
+                edit_keys=self._guidance.edit_keys,
             ),
             look=self.parts.look,
             parent=self,
@@ -304,12 +316,15 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is under way, which takes a step at most, and keep the layout."""
-        self._keep_layout()
+        self._layout_memory.keep(self._assembled, shown=self.page)
         self.hide()
         self._take_down()
         self.parts.case_watch.close()
         self.parts.missing.close()
         self.parts.tasks.close()
+        self.parts.map_making.close()
+        self.parts.similar.close()
+        self.parts.shelf.close()
         self.parts.workspace.close()
         event.accept()
 
@@ -317,29 +332,6 @@ class Window(QMainWindow):
         for page in self._assembled:
             page.let_go()
 
-    def _keep_layout(self) -> None:
-        layout = dict(self._preferences.settings.layout)
-        layout |= {"window": _hex(self.saveGeometry()), "page": self.page.name}
-        for page in self._assembled:
-            layout |= {f"{page.name}/{key}": v for key, v in page.layout_state().items()}
-        self._preferences.change(layout=layout)
-
-    def _restore_layout(self) -> None:
-        layout = self._preferences.settings.layout
-        if "window" in layout:
-            self.restoreGeometry(QByteArray.fromHex(layout["window"].encode()))
-        self.parts.navigation.current = layout.get("page", "")
-
-    def _restore_page(self, page: Page) -> None:
-        layout, own = self._preferences.settings.layout, f"{page.name}/"
-        page.restore_layout(
-            {key.removeprefix(own): v for key, v in layout.items() if key.startswith(own)}
-        )
-
 
 def _local_paths(dropped: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-
-
-def _hex(state: QByteArray) -> str:
-    return bytes(state.toHex().data()).decode()

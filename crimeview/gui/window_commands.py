@@ -179,6 +179,7 @@ def view_commands(
     set_theme: Callable[[Theme], None],
     set_language: Callable[[Language], None],
     toggle_full_screen: Callable[[], None],
+    reset_layout: Callable[[], None],
 ) -> list[Command]:
     menu = translate("Window", "&View")
     full_screen = Command(
@@ -188,6 +189,12 @@ def view_commands(
         run=toggle_full_screen,
         shortcuts=("F11",),
         separated=True,
+    )
+    layout = Command(
+        id="reset-layout",
+        title=translate("Window", "&Everything where it was at first"),
+        menu=menu,
+        run=reset_layout,
     )
     themes = [
         Command(
@@ -218,17 +225,4 @@ def view_commands(
             (Language.KOREAN, "한국어(&K)"),
         )
     ]
-    return [full_screen, *themes, *languages]
-
-
-def help_commands(show_shortcuts: Callable[[], None]) -> Sequence[Command]:
-    return [
-        Command(
-            id="shortcuts",
-            title=translate("Window", "&Keyboard shortcuts"),
-            menu=translate("Window", "&Help"),
-            run=show_shortcuts,
-            shortcuts=("?", "F1"),
-            icon="keyboard",
-        )
-    ]
+    return [full_screen, layout, *themes, *languages]

@@ -169,7 +169,10 @@ class Workspace(QObject):
         shown = (self.recordings, self.rule, self.notes, self.regions)
         read = (contents.recordings, contents.rule, contents.notes, contents.regions)
         segments = contents.segments or ()
-        words = [row.review for row in segments], [row.review for row in self.segments]
+        words = (
+            [(row.review, row.suggested) for row in segments],
+            [(row.review, row.suggested) for row in self.segments],
+        )
         return shown != read or not self._has_spans(segments) or words[0] != words[1]
 
     def change(

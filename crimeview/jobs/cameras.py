@@ -11,6 +11,7 @@ from crimeview.store.case import Case
 from crimeview.store.scenes import CameraSight
 
 _ALIKE = 0.9  # correlation of the backgrounds of one view; of different ones it is below 0.6
+_UNSEEN = 0  # of a background: ignored all the time; no usual brightness is so dark
 _SAME, _LEVELS = 0.6, 24  # share of the cells that must be about as bright, and how nearly
 
 
@@ -19,7 +20,7 @@ def place(case: Case, recording_id: int, path: Path, usual: Usual) -> Camera:
 
     A recording stays with its camera as long as its picture has the same shape.
     """
-    background = usual.background.astype(np.uint8)
+    background = np.where(usual.watched, usual.background, _UNSEEN).astype(np.uint8)
     known = case.scenes.camera_of(recording_id)
     if known is not None and known.grid == background.shape:
         return known
@@ -34,13 +35,19 @@ def place(case: Case, recording_id: int, path: Path, usual: Usual) -> Camera:
 
 
 def looks_alike(sight: CameraSight, background: NDArray[np.uint8]) -> bool:
-    """Whether a camera shows the same view as a background (rows, columns)."""
+    """Whether a camera shows the same view as a background (rows, columns).
+
+    By what is ignored in neither of them; where nothing is left, nobody knows.
+    """
     if sight.background.shape != background.shape:
         return False
-    one, other = sight.background.astype(np.float64), background.astype(np.float64)
+    both = (sight.background != _UNSEEN) & (background != _UNSEEN)
+    if not both.any():
+        return False
+    one, other = sight.background[both].astype(np.float64), background[both].astype(np.float64)
     shift = float(np.median(other - one))
     close = np.abs(other - one - shift) < _LEVELS
     if one.std() < 1 or other.std() < 1:  # a picture of one color looks like any other such
         return bool(close.all())
-    likeness = np.corrcoef(one.reshape(-1), other.reshape(-1))[0, 1]
+    likeness = np.corrcoef(one, other)[0, 1]
     return bool(likeness >= _ALIKE and close.mean() >= _SAME)

@@ -44,6 +44,7 @@ def novel_segments(novelty: Track, marks: SceneMarks) -> list[Segment]:
     found = []
     for segment in find_segments(novelty, NOVELTY_RULE):
         first = next(iter(marks.at(segment.peak_time)), None)
+        seen = first.seen if first is not None else None
         found.append(
             replace(
                 segment,
@@ -51,6 +52,8 @@ def novel_segments(novelty: Track, marks: SceneMarks) -> list[Segment]:
                 per_hour=float(rate_at_calibrated(segment.peak)),
                 reason=first.reason if first is not None else None,
                 number=first.number if first is not None else None,
+                seen_class=seen.name if seen is not None else None,
+                looks=seen.looks if seen is not None else None,
             )
         )
     return found
@@ -71,6 +74,8 @@ def fused(events: Sequence[Segment], novel: Sequence[Segment]) -> list[Segment]:
                 per_hour=min(_rarity(event), _rarity(best)),
                 reason=best.reason,
                 number=best.number,
+                seen_class=best.seen_class,
+                looks=best.looks,
             )
         found.append(event)
     return sorted([*found, *left], key=lambda segment: (segment.start, segment.end))

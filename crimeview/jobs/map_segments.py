@@ -1,7 +1,7 @@
 """The map of segments: PCA at once, then UMAP from a process of its own, kept for new segments."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -46,52 +46,92 @@ class SegmentMap:
     trust: float | None
 
 
-def first_map(vectors: Floats) -> SegmentMap:
-    """The map by PCA: at once, for the time until the other one is there."""
+def first_positions(vectors: Floats) -> Floats:
+    """Positions (n, 2) by PCA of vectors (n, d): at once."""
     positions = np.zeros((len(vectors), 2), np.float32)
     if len(vectors) > 1:
         found = in_principal_directions(unit(vectors), count=2)
         positions[:, : found.shape[1]] = found
+    return positions
+
+
+def first_map(vectors: Floats) -> SegmentMap:
+    """The map by PCA, for the time until the other one is there, and how far to trust it."""
+    positions = first_positions(vectors)
     return SegmentMap(
         kind=MapKind.PCA, positions=positions, trust=trustworthiness(vectors, positions)
     )
 
 
-def map_segments(
-    vectors: Floats, *, space: str, file: Path | None, process: MapProcess
-) -> Job[SegmentMap]:
-    """The map of vectors (n, d) by UMAP.
+def kept_positions(
+    vectors: Floats, *, space: str, file: Path | None, center: Floats | None = None
+) -> Floats | None:
+    """Where the map that is kept in `file` has the vectors; None where it lacks one of them."""
+    kept = load_map(file) if file is not None else None
+    if kept is None or not kept.fits(vectors, space=space):
+        return None
+    known, at = _known(kept, _less(vectors, _center_of(kept, center)))
+    return kept.positions[at] if known.all() else None
 
-    A map that is kept in `file` (None: nowhere), of the same `space`, stays as it is: vectors that
-    it has are where they were, new ones are put among them, unless they are more than half as many.
-    Few points are mapped by PCA. Raises MapError, and CaseError where the map cannot be kept.
+
+def map_segments(
+    vectors: Floats,
+    *,
+    space: str,
+    file: Path | None,
+    process: MapProcess,
+    center: Floats | None = None,
+    anew: bool = False,
+) -> Job[SegmentMap]:
+    """The map of vectors (n, d) by UMAP, less their `center` (d,), if any.
+
+    A map that is kept in `file` (None: nowhere), of the same `space`, stays as it is, its center
+    too: vectors that it has are where they were, new ones are put among them, unless they are more
+    than half as many or it is wanted `anew`. Few points are mapped by PCA. Raises MapError, and
+    CaseError where the map cannot be kept.
     """
     if len(vectors) < FEWEST:
         return first_map(vectors)
     yield Step(done=0, total=None, message="Looking for the map")
-    kept = load_map(file) if file is not None else None
+    kept = load_map(file) if file is not None and not anew else None
     if kept is not None and kept.fits(vectors, space=space):
-        known, at = _known(kept, vectors)
+        rows = _less(vectors, _center_of(kept, center))
+        known, at = _known(kept, rows)
         new = int((~known).sum())
         if new <= _MOST_NEW * len(kept.vectors):
-            return (yield from _placed(kept, vectors, known, at, process))
-    start = first_map(vectors).positions
-    asked = process.fit(vectors, space=space, start=start)
-    model = yield from _waited(asked, "Making the map")
+            return (yield from _placed(kept, rows, known, at, process))
+    rows = _less(vectors, center)
+    asked = process.fit(rows, space=space, start=first_positions(rows))
+    model = yield from _waited(asked, "Making the map", MapModel)
     if file is not None:
-        save_map(model, file)
+        save_map(replace(model, center=center), file)
     yield Step(done=0, total=None, message="Judging the map")
     return SegmentMap(
         kind=MapKind.UMAP,
         positions=model.positions,
-        trust=trustworthiness(vectors, model.positions),
+        trust=trustworthiness(rows, model.positions),
     )
+
+
+def _less(vectors: Floats, center: Floats | None) -> Floats:
+    """The vectors less their center, at length one."""
+    return unit(vectors if center is None else vectors - center)
+
+
+def _center_of(kept: MapModel, center: Floats | None) -> Floats | None:
+    """What is taken off: what was for the kept map; a map of plain vectors stays one."""
+    return kept.center if kept.center is not None or center is None else None
 
 
 def _known(model: MapModel, vectors: Floats) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
     """Which vectors (n,) the map has, and where in it."""
-    numbers, distances = nearest(vectors, model.vectors, count=1)
-    return distances[:, 0] <= _SAME, numbers[:, 0]
+    where = {row.tobytes(): number for number, row in enumerate(model.vectors)}
+    at = np.array([where.get(row.tobytes(), -1) for row in vectors], np.intp)
+    others = np.flatnonzero(at < 0)  # new, or off by a rounding
+    numbers, distances = nearest(vectors[others], model.vectors, count=1)
+    same = distances[:, 0] <= _SAME
+    at[others[same]] = numbers[same, 0]
+    return at >= 0, np.maximum(at, 0)
 
 
 def _placed(
@@ -105,18 +145,19 @@ def _placed(
     kind = MapKind.UMAP
     if not known.all():
         asked = process.place(model, vectors[~known])
-        positions[~known] = yield from _waited(asked, "Placing new segments on the map")
+        positions[~known] = yield from _waited(asked, "Placing new segments on the map", np.ndarray)
         kind = MapKind.PLACED
     return SegmentMap(kind=kind, positions=positions, trust=trustworthiness(vectors, positions))
 
 
-def _waited(asked: Iterator[T | None], message: str) -> Job[T]:
-    """The answer, with a step while it is waited for."""
+def _waited(asked: Iterator[T | float | None], message: str, kind: type[T]) -> Job[T]:
+    """The answer, which is of a `kind`, with a step while it is waited for."""
     try:
         for answer in asked:
-            if answer is not None:
+            if isinstance(answer, kind):
                 return answer
-            yield Step(done=0, total=None, message=message)
+            share = answer if isinstance(answer, float) else None
+            yield Step(done=share or 0.0, total=1.0 if share is not None else None, message=message)
     finally:
         asked.close()  # type: ignore[attr-defined]
     raise RuntimeError("no answer came")

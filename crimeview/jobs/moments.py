@@ -77,10 +77,10 @@ class SceneRows:
     ) -> None:
         """`interval` s lie between the pictures; `clock` and `hidden` mark what does not count.
 
-        Of a clock it is still told how bright it is.
+        Of a clock it is still told how bright it is, of what is hidden nothing.
         """
         self._hidden = hidden
-        self._motion = MotionCells(grid, interval=interval, hidden=clock)
+        self._motion = MotionCells(grid, interval=interval, hidden=clock, unseen=hidden)
         self._lit = -np.inf
 
     def row(self, clip: Clip) -> tuple[Look, NDArray[np.float16]]:

@@ -17,11 +17,11 @@ from crimeview.atlas.naming import (
 )
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
-from crimeview.jobs.segment_vectors import SegmentVectors, segment_vectors
+from crimeview.jobs.segment_vectors import segment_vectors
+from crimeview.jobs.suggest_types import suggest_types as suggest_for_segments
+from crimeview.jobs.type_judge import NAMES_FILE
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseSegment
-
-FILE = "named-clusters.npz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,9 @@ def name_cluster(
         )
     # Without the center, which moves as the case grows: names are for vectors as they are.
     named = named_cluster(name, vectors.anomalous[members])
-    kept = [c for c in load_names(_file(case), space=_space(vectors)) if c.name != name]
-    save_names([*kept, named], _file(case), space=_space(vectors))
+    kept = [c for c in load_names(_file(case), space=vectors.space) if c.name != name]
+    save_names([*kept, named], _file(case), space=vectors.space)
+    yield from suggest_for_segments(case)
     return named
 
 
@@ -67,7 +68,7 @@ def suggest_types(case: Case) -> Job[list[Suggested]]:
     Raises UsageError where nothing is named.
     """
     vectors = yield from segment_vectors(case)
-    clusters = load_names(_file(case), space=_space(vectors))
+    clusters = load_names(_file(case), space=vectors.space)
     if not clusters:
         raise UsageError(
             "No cluster has a name yet; give one with “crimeview groupings name”, or analyze with "
@@ -82,9 +83,4 @@ def suggest_types(case: Case) -> Job[list[Suggested]]:
 
 
 def _file(case: Case) -> Path:
-    return case.folder / FILE
-
-
-def _space(vectors: SegmentVectors) -> str:
-    """What vectors mean, as far as they tell it themselves: how many numbers they have."""
-    return f"features of {vectors.anomalous.shape[1]}"
+    return case.folder / NAMES_FILE

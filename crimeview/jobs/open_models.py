@@ -5,14 +5,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from crimeview.jobs.models import ModelPair
+from crimeview.jobs.models import ModelPair, ObjectsModel
 from crimeview.jobs.theft_models import OpenTheft, opened_theft
 from crimeview.nets.catalog import ModelFolder, Precision
 from crimeview.nets.choice import Running, choose
+from crimeview.nets.detector import Detector
 from crimeview.nets.encoder import Encoder
 from crimeview.nets.engine_names import Engine
 from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.nets.scorer import Scorer
+from crimeview.nets.type_classifier import TypeClassifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,8 @@ class OpenModels:
     scorer: Scorer
     violence: FrameClassifier | None
     theft: OpenTheft | None = None
+    types: TypeClassifier | None = None
+    objects: Detector | None = None
 
 
 @contextmanager
@@ -57,7 +61,29 @@ def opened_models(models: ModelPair, *, wish: Wish, threads: int) -> Iterator[Op
         theft = None
         if models.theft is not None:
             theft = nets.enter_context(opened_theft(models.theft, threads=threads))
-        yield OpenModels(encoder=encoder, scorer=scorer, violence=violence, theft=theft)
+        types = None
+        if models.types is not None:
+            types = nets.enter_context(TypeClassifier(models.types, threads=1))
+        objects = None
+        if models.objects is not None:
+            objects = _detector(models.objects, theft, threads=threads)
+            nets.enter_context(objects)
+        yield OpenModels(
+            encoder=encoder,
+            scorer=scorer,
+            violence=violence,
+            theft=theft,
+            objects=objects,
+            types=types,
+        )
+
+
+def _detector(wanted: ObjectsModel, theft: OpenTheft | None, *, threads: int) -> Detector:
+    """The detector that finds people already, if it is the same."""
+    found = theft.finder.detector if theft is not None else None
+    if found is not None and (found.model, found.tiles) == (wanted.detector, wanted.tiles):
+        return found
+    return Detector(wanted.detector, tiles=wanted.tiles, threads=threads)
 
 
 def _beside(model: ModelFolder, wish: Wish) -> Running:

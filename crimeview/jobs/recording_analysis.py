@@ -9,24 +9,28 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from crimeview.core.errors import MediaError
-from crimeview.core.job import Job, Step
+from crimeview.core.job import Changed, Job, Step
 from crimeview.core.look import Gate
 from crimeview.core.manifest import Input
 from crimeview.core.recording import ClockSource, Fingerprint, Recording
 from crimeview.core.region import regions_key
 from crimeview.core.segment import SegmentRule
-from crimeview.core.track import Track
+from crimeview.core.track import Track, TrackKind
 from crimeview.jobs.extract import Extraction, extract
 from crimeview.jobs.gate import find_gate
 from crimeview.jobs.hiding import hidden_from_clips, hidden_from_keyframes
 from crimeview.jobs.looking import observed
 from crimeview.jobs.moments import VERSION, scene_grid, scene_rows, scene_spec
+from crimeview.jobs.objects import objects_extraction
 from crimeview.jobs.open_models import OpenModels
 from crimeview.jobs.preview import Preview
 from crimeview.jobs.scene import learn_and_score
+from crimeview.jobs.scene_classes import NAMES, stored_looks
 from crimeview.jobs.score import score_recording
 from crimeview.jobs.strip import StripExtraction
+from crimeview.jobs.suggest_types import store_suggestions
 from crimeview.jobs.theft import people_extraction, save_theft
+from crimeview.jobs.type_judge import TypeJudge
 from crimeview.jobs.violence import row_of, save_violence
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
@@ -37,7 +41,9 @@ from crimeview.video.source import Source, opened
 T = TypeVar("T")
 
 _HASH_REPORT = 0.1  # s between steps while a file is hashed
+_PART = 4096  # clips
 _GATED = " gate=2"  # of a feature set's key: the version of the rules by which clips are skipped
+_UNSEEN = " unseen=1"  # of a scene's where there are regions: what is ignored has no brightness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +79,12 @@ class _Run:
     features: Extraction
     violence: Extraction | None
     scene: Extraction | None
+    objects: Extraction | None
     people: Extraction | None
 
     @property
     def extractions(self) -> list[Extraction]:
-        wanted = (self.features, self.violence, self.scene, self.people)
+        wanted = (self.features, self.violence, self.scene, self.objects, self.people)
         return [e for e in wanted if e is not None]
 
 
@@ -122,6 +129,7 @@ class RecordingAnalysis:
         novelty = yield from self._novelty(run, source.recording)
         yield from self._theft(run)
         segments = yield from self._score(run, novelty)
+        yield from self._suggest(run)
         self._case.finish_run(run.id)
         return Found(segments=segments, note=_note(run.features.writer.damage, clock))
 
@@ -158,6 +166,7 @@ class RecordingAnalysis:
                     "gate": self._order.gate,
                     "novelty": self._order.novelty,
                     "regions": regions_key(self._regions),
+                    NAMES: self._class_names(),
                 }
             ),
         )
@@ -178,6 +187,7 @@ class RecordingAnalysis:
             features=features,
             violence=self._violence(run_id),
             scene=self._scene(run_id),
+            objects=self._objects(run_id, recording),
             people=self._people(run_id, recording),
         )
 
@@ -240,21 +250,43 @@ class RecordingAnalysis:
         clip_key = spec.key()
         if self._order.gate:
             clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
-        clip_key += self._regions_key()
+        if self._regions_key():
+            clip_key += self._regions_key() + _UNSEEN
         writer = self._case.scenes.writer(run_id, version=VERSION, clip_key=clip_key)
         rows = partial(scene_rows, regions=self._regions)
         return Extraction(spec=spec, rows=rows, writer=writer, clock=False)
 
+    def _class_names(self) -> tuple[str, ...]:
+        """What the detector calls its classes; none where it does not look."""
+        detector = self._models.objects
+        return detector.vocabulary if detector is not None and self._order.novelty else ()
+
+    def _objects(self, run_id: int, recording: Recording) -> Extraction | None:
+        detector = self._models.objects
+        if detector is None or not self._order.novelty:
+            return None
+        gated = f"{_GATED} of={self._spec.frames}@{self._spec.rate}" if self._order.gate else ""
+        return objects_extraction(
+            self._case,
+            run_id,
+            detector=detector,
+            recording=recording,
+            regions=self._regions,
+            key=gated + self._regions_key(),
+        )
+
     def _novelty(self, run: _Run, recording: Recording) -> Job[Track | None]:
         if run.scene is None:
             return None
+        grid = scene_grid(recording)
         learning = learn_and_score(
             self._case,
             recording_id=self._id,
             run_id=run.id,
             path=self._path,
-            grid=scene_grid(recording),
+            grid=grid,
             writer=run.scene.writer,
+            looks=stored_looks(self._case, run.id, grid),
         )
         return (yield from self._counted(learning))
 
@@ -321,6 +353,23 @@ class RecordingAnalysis:
             novelty=novelty,
         )
         return (yield from self._counted(scoring))
+
+    def _suggest(self, run: _Run) -> Job[None]:
+        """Suggest types for what was found; a person's own are none of its business."""
+        writer = run.features.writer
+        scores = self._case.track(self._id, TrackKind.CLIP_SCORES)
+        if scores is None or len(scores.times) == 0:
+            return
+        yield self._step(f"Suggesting types for {self._path.name}")
+        manifest = self._models.encoder.model.manifest
+        space = manifest.feature_space or manifest.name
+        judge = TypeJudge(self._case, space=space, classifier=self._models.types)
+        store_suggestions(
+            self._case, self._id, parts=writer.parts(rows=_PART), scores=scores, judge=judge
+        )
+        yield replace(
+            self._step(f"Suggesting types for {self._path.name}"), changed=Changed.SEGMENTS
+        )
 
     def _counted(self, job: Job[T]) -> Job[T]:
         """The steps of a part of the work; how far all of it is never falls."""

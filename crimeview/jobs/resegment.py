@@ -20,17 +20,22 @@ def resegment(case: Case, *, rule: SegmentRule) -> Job[int]:
 
     The rule is stored with each recording's newest run. Raises CaseError.
     """
+    # Imported here: it brings onnxruntime, which the window's start need not wait for.
+    from crimeview.jobs.suggest_types import Suggesting
+
     recordings = case.recordings()
     found = 0
-    for number, recording in enumerate(recordings, start=1):
-        found += _resegment(case, recording, rule)
-        yield Step(
-            done=number,
-            total=len(recordings),
-            message=f"Finding the segments of {recording.path.name}",
-            changed=Changed.SEGMENTS,
-            recording_id=recording.id,
-        )
+    with Suggesting(case) as suggesting:
+        for number, recording in enumerate(recordings, start=1):
+            found += _resegment(case, recording, rule)
+            suggesting.suggest_missing(recording.id)
+            yield Step(
+                done=number,
+                total=len(recordings),
+                message=f"Finding the segments of {recording.path.name}",
+                changed=Changed.SEGMENTS,
+                recording_id=recording.id,
+            )
     return found
 
 

@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
@@ -16,14 +17,27 @@ from crimeview.core.track import Track, TrackKind
 from crimeview.jobs.cameras import place
 from crimeview.jobs.fuse import novel_segments
 from crimeview.jobs.moments import moments_of
+from crimeview.jobs.scene_classes import (
+    ObjectLooks,
+    judging_classes,
+    known_classes,
+    learning_classes,
+    shows_itself,
+)
 from crimeview.jobs.scene_marks import Moment, SceneMarks, as_arrays
 from crimeview.scene.cells import CellGrid, Moments
+from crimeview.scene.class_counts import ClassCounts
 from crimeview.scene.learning import Work, learning
 from crimeview.scene.scene_counts import SceneCounts
 from crimeview.scene.scoring import SceneScorer, marks_within
 from crimeview.scene.usual import Usual
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from crimeview.scene.new_classes import NewSeen
 
 T = TypeVar("T")
 
@@ -40,20 +54,29 @@ def stored_moments(grid: CellGrid, writer: FeatureWriter) -> Parts:
 
 
 def learn_and_score(
-    case: Case, *, recording_id: int, run_id: int, path: Path, grid: CellGrid, writer: FeatureWriter
+    case: Case,
+    *,
+    recording_id: int,
+    run_id: int,
+    path: Path,
+    grid: CellGrid,
+    writer: FeatureWriter,
+    looks: ObjectLooks | None = None,
 ) -> Job[Track]:
     """Learn a recording's quiet time for its camera, then score the recording by all it knows.
 
-    Stores the lesson, the track and the marks; done again it stores the same. Steps count seconds
-    of the recording.
+    With `looks` the classes of its objects too. Stores the lesson, the track and the marks; done
+    again it stores the same. Steps count seconds of the recording.
     """
     parts = stored_moments(grid, writer)
     done = writer.analyzed
     message = f"Learning what is usual in {path.name}"
     yield Step(done=done, total=None, message=message)
     camera = case.scenes.camera_of(recording_id)
-    if camera is not None and (known_track := _up_to_date(case, recording_id, camera)) is not None:
-        case.save_track(run_id, known_track)
+    shown = Shown(parts, looks, path, writer.clip_key)
+    known_track = _up_to_date(case, recording_id, camera, shown) if camera is not None else None
+    if known_track is not None:
+        yield from _saved(case, run_id, known_track, Step(done=done, total=None, message=message))
         case.scenes.save_marks(run_id, case.scenes.marks(recording_id) or {})
         return known_track
     known = SceneCounts.nothing(grid)
@@ -65,22 +88,51 @@ def learn_and_score(
         known = knowledge(case, placed, but=recording_id)
         if known.moments:
             own = yield from stepped(learning(parts, grid, known=known), message, done=done)
-    placed = _keep(case, placed, recording_id, own, writer.analyzed)
-    usual = Usual(known + own)
-    return (
-        yield from score(case, run_id, usual, parts, version=placed.version, path=path, done=done)
-    )
+    classes = None
+    if looks is not None:
+        learned = learning_classes(looks, known_classes(case, placed, but=recording_id))
+        classes = yield from stepped(learned, message, done=done)
+    placed = _keep(case, placed, recording_id, own, classes, writer.analyzed)
+    return (yield from score(case, placed, recording_id, run_id, Usual(known + own), shown, done))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is stored of a recording: its moments, and its objects if a detector looked.
+
+    `key` is equal where the moments would be.
+    """
+
+    parts: Parts
+    looks: ObjectLooks | None
+    path: Path
+    key: str
+
+    @property
+    def keys(self) -> dict[str, "NDArray[np.generic]"]:
+        """What tells whether a score is of just this."""
+        finder = self.looks.finder if self.looks is not None else ""
+        return {"moments": np.array(self.key), "objects": np.array(finder)}
 
 
 def score(
-    case: Case, run_id: int, usual: Usual, parts: Parts, *, version: int, path: Path, done: float
+    case: Case,
+    camera: Camera,
+    recording_id: int,
+    run_id: int,
+    usual: Usual,
+    shown: Shown,
+    done: float,
 ) -> Job[Track]:
-    """Score moments by what is usual, and store the track and the marks of a run.
-
-    `version` is the camera's, of what it knows.
-    """
-    message = f"Comparing {path.name} with what is usual"
-    scorer = SceneScorer(usual)
+    """Score a recording by what is usual for its camera; store the track and marks of its run."""
+    message = f"Comparing {shown.path.name} with what is usual"
+    parts = shown.parts
+    new: list[NewSeen] = []
+    if shown.looks is not None:
+        own = shows_itself(case, camera, recording_id)
+        judging = judging_classes(shown.looks, known_classes(case, camera), own=own)
+        new = yield from stepped(judging, message, done=done)
+    scorer = SceneScorer(usual, new=new)
     told = time.monotonic()
     for part in parts():
         scorer.take(part)
@@ -94,13 +146,13 @@ def score(
     moments: list[Moment] = []
     if len(spans):
         for part in parts():
-            moments += marks_within(part, usual, _touched(spans, part), scorer.staying)
+            moments += marks_within(part, usual, _touched(spans, part), scorer.staying, new)
             if time.monotonic() - told > _REPORT:
                 yield Step(done=done, total=None, message=message)
                 told = time.monotonic()
-    told_of = {"version": np.array(version), "known": np.array(usual.counts.moments)}
-    case.save_track(run_id, track)
-    case.scenes.save_marks(run_id, as_arrays(moments) | told_of)
+    told_of = {"version": np.array(camera.version), "known": np.array(usual.counts.moments)}
+    yield from _saved(case, run_id, track, Step(done=done, total=None, message=message))
+    case.scenes.save_marks(run_id, as_arrays(moments) | told_of | shown.keys)
     yield Step(done=done, total=None, message=message, changed=Changed.TRACKS)
     return track
 
@@ -115,11 +167,26 @@ def knowledge(case: Case, camera: Camera, *, but: int | None = None) -> SceneCou
     return reduce(SceneCounts.__add__, lessons, SceneCounts.nothing(CellGrid(*camera.grid)))
 
 
-def _up_to_date(case: Case, recording_id: int, camera: Camera) -> Track | None:
-    """The recording's track, if the camera has not come to know much more since it was made."""
+def _saved(case: Case, run_id: int, track: Track, step: Step) -> Job[None]:
+    """Store a track, which takes seconds where it is that of a day."""
+    told = time.monotonic()
+    with closing(case.saving_track(run_id, track)) as saving:
+        for _ in saving:
+            if time.monotonic() - told > _REPORT:
+                yield step
+                told = time.monotonic()
+
+
+def _up_to_date(case: Case, recording_id: int, camera: Camera, shown: Shown) -> Track | None:
+    """The recording's track, if it is of just what is shown now, with all that is ignored in it.
+
+    And if the camera has not come to know much more since it was made.
+    """
     marks = case.scenes.marks(recording_id)
     lessons = case.scenes.lessons(camera.id)
     if marks is None or "known" not in marks:
+        return None
+    if any(str(marks.get(name)) != str(key) for name, key in shown.keys.items()):
         return None
     learned = any(
         lesson.recording_id == recording_id and lesson.kind is Lesson.QUIET for lesson in lessons
@@ -131,13 +198,19 @@ def _up_to_date(case: Case, recording_id: int, camera: Camera) -> Track | None:
 
 
 def _keep(
-    case: Case, camera: Camera, recording_id: int, counts: SceneCounts, until: float
+    case: Case,
+    camera: Camera,
+    recording_id: int,
+    counts: SceneCounts,
+    classes: ClassCounts | None,
+    until: float,
 ) -> Camera:
     """Store the lesson, unless the camera has just that already."""
     content = counts.to_bytes()
+    of_classes = classes.to_bytes() if classes is not None else None
     for lesson in case.scenes.lessons(camera.id):
         if lesson.recording_id == recording_id and lesson.kind is Lesson.QUIET:
-            if lesson.counts == content:
+            if (lesson.counts, lesson.classes) == (content, of_classes):
                 return camera
             break
     return case.scenes.learn(
@@ -146,6 +219,7 @@ def _keep(
         recording_id=recording_id,
         span=(0.0, until),
         counts=content,
+        classes=of_classes,
     )
 
 

@@ -16,10 +16,12 @@ from crimeview.store.rows import CaseSegment
 
 Floats = NDArray[np.float32]
 
+_DISMISSED = frozenset({ReviewState.DISMISSED})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentVectors:
-    """Segments of a case, dismissed ones left out, in order of recording and time.
+    """Segments of a case in order of recording and time.
 
     `anomalous` (n, d) are the means of their clips weighted by score, `whole` (n, d) those of all
     clips of their recordings; at length one. `center` (d,) is the mean of all clips of the case,
@@ -38,6 +40,11 @@ class SegmentVectors:
         return tuple(s.review.kind if s.review is not None else None for s in self.segments)
 
     @property
+    def space(self) -> str:
+        """What the vectors mean, as far as they tell it themselves: how many numbers they have."""
+        return f"features of {self.anomalous.shape[1]}"
+
+    @property
     def recordings(self) -> tuple[str, ...]:
         return tuple(str(s.recording_id) for s in self.segments)
 
@@ -50,15 +57,19 @@ class SegmentVectors:
         return unit(self.whole - self.center)
 
 
-def segment_vectors(case: Case) -> Job[SegmentVectors]:
+def segment_vectors(
+    case: Case, *, leave_out: frozenset[ReviewState] = _DISMISSED
+) -> Job[SegmentVectors]:
     """The vectors of a case's segments, from the features that analyses stored.
+
+    Segments of which a person decided something of `leave_out` are left out.
 
     Raises UsageError where there is no segment with features, or where recordings were analyzed
     with encoders whose features have nothing in common.
     """
     by_recording: dict[int, list[CaseSegment]] = {}
     for segment in sorted(case.segments(), key=lambda s: (s.recording_id, s.segment.start)):
-        if segment.state is not ReviewState.DISMISSED:
+        if segment.state not in leave_out:
             by_recording.setdefault(segment.recording_id, []).append(segment)
     found = _Found()
     for done, (number, segments) in enumerate(by_recording.items()):

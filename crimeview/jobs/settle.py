@@ -8,6 +8,7 @@ from crimeview.core.job import Job, Step
 from crimeview.core.scene import Camera, Lesson
 from crimeview.jobs.moments import VERSION
 from crimeview.jobs.scene import knowledge, stepped, stored_moments
+from crimeview.jobs.scene_classes import known_classes, learning_classes, stored_looks
 from crimeview.jobs.teach import score_recordings
 from crimeview.scene.cells import CellGrid
 from crimeview.scene.learning import learning
@@ -43,7 +44,7 @@ def _learn_anew(case: Case, camera: Camera, recording_id: int) -> Job[None]:
     stored = case.scenes.stored(recording_id, version=VERSION)
     if stored is None:
         return
-    _, writer = stored
+    run_id, writer = stored
     grid = CellGrid(*camera.grid)
     name = case.recording(recording_id).path.name
     message = f"Learning anew what is usual in {name}"
@@ -51,10 +52,16 @@ def _learn_anew(case: Case, camera: Camera, recording_id: int) -> Job[None]:
     known = knowledge(case, camera, but=recording_id)
     work = learning(stored_moments(grid, writer), grid, known=known)
     counts = yield from stepped(work, message, done=0)
+    looks = stored_looks(case, run_id, grid)
+    classes = None
+    if looks is not None:
+        shown = learning_classes(looks, known_classes(case, camera, but=recording_id))
+        classes = (yield from stepped(shown, message, done=0)).to_bytes()
     case.scenes.learn(
         camera.id,
         kind=Lesson.QUIET,
         recording_id=recording_id,
         span=(0.0, writer.analyzed),
         counts=counts.to_bytes(),
+        classes=classes,
     )

@@ -1,6 +1,6 @@
 """Teaching a camera: what a person says is usual, and what is forgotten again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +13,10 @@ from crimeview.core.track import TrackKind
 from crimeview.jobs.fuse import found_segments
 from crimeview.jobs.moments import VERSION
 from crimeview.jobs.resegment import rule_of
-from crimeview.jobs.scene import knowledge, score, stored_moments
+from crimeview.jobs.scene import Shown, knowledge, score, stepped, stored_moments
+from crimeview.jobs.scene_classes import counting, stored_looks
 from crimeview.scene.cells import CellGrid, Moments
+from crimeview.scene.class_counts import ClassCounts
 from crimeview.scene.learning import as_normal, learned
 from crimeview.scene.scene_counts import SceneCounts
 from crimeview.scene.usual import Usual
@@ -47,12 +49,14 @@ def teach(case: Case, recording_id: int, *, kind: Lesson, start: float, end: flo
     counts = learned(within, grid, known=known, trust=True)
     if not counts.moments:
         raise UsageError("Nothing is stored of this span; analyze the recording again.")
+    shown = yield from _classes(case, recording_id, grid, span=(start, end))
     camera = case.scenes.learn(
         camera.id,
         kind=kind,
         recording_id=recording_id,
         span=(start, end),
         counts=_weighed(counts, kind, known).to_bytes(),
+        classes=shown.as_usual().to_bytes() if shown is not None else None,
     )
     yield from score_camera(case, camera)
     return camera
@@ -65,11 +69,19 @@ def forget(case: Case, recording_id: int, *, lesson_id: int | None = None) -> Jo
     UsageError as `teach` does.
     """
     camera, _ = _known(case, recording_id)
+    chosen = [
+        lesson.id
+        for lesson in case.scenes.lessons(camera.id)
+        if lesson.id == lesson_id or (lesson_id is None and lesson.kind is not Lesson.QUIET)
+    ]
+    return (yield from forget_lessons(case, camera, chosen))
+
+
+def forget_lessons(case: Case, camera: Camera, lesson_ids: Iterable[int]) -> Job[Camera]:
+    """Forget lessons of a camera, and find anew what is unusual in all its recordings."""
     yield Step(done=0, total=None, message="Forgetting")
-    for lesson in case.scenes.lessons(camera.id):
-        taught = lesson.kind is not Lesson.QUIET
-        if lesson.id == lesson_id or (lesson_id is None and taught):
-            camera = case.scenes.forget(camera.id, lesson_id=lesson.id)
+    for lesson_id in lesson_ids:
+        camera = case.scenes.forget(camera.id, lesson_id=lesson_id)
     yield from score_camera(case, camera)
     return camera
 
@@ -91,16 +103,9 @@ def score_recordings(case: Case, camera: Camera, recordings: Sequence[int]) -> J
             continue
         run_id, writer = stored
         path = case.recording(recording_id).path
-        scoring = score(
-            case,
-            run_id,
-            usual,
-            stored_moments(grid, writer),
-            version=camera.version,
-            path=path,
-            done=number,
-        )
-        yield from scoring
+        looks = stored_looks(case, run_id, grid)
+        shown = Shown(stored_moments(grid, writer), looks, path, writer.clip_key)
+        yield from score(case, camera, recording_id, run_id, usual, shown, number)
         _find(case, recording_id, run_id)
         yield Step(
             done=number + 1,
@@ -109,6 +114,17 @@ def score_recordings(case: Case, camera: Camera, recordings: Sequence[int]) -> J
             changed=Changed.TRACKS | Changed.SEGMENTS,
             recording_id=recording_id,
         )
+
+
+def _classes(
+    case: Case, recording_id: int, grid: CellGrid, *, span: tuple[float, float]
+) -> Job[ClassCounts | None]:
+    """The classes of objects in a span; None where no detector looked."""
+    stored = case.scenes.stored(recording_id, version=VERSION)
+    looks = stored_looks(case, stored[0], grid) if stored is not None else None
+    if looks is None:
+        return None
+    return (yield from stepped(counting(looks, span=span), "Learning what is usual", done=0))
 
 
 def _find(case: Case, recording_id: int, run_id: int) -> None:

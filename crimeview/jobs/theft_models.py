@@ -51,7 +51,7 @@ def people_models(
     return PeopleModels(
         regions=find_model(REGIONS_SPACE, folder),
         landmarks=find_model(LANDMARKS_SPACE, folder),
-        detector=_detector(folder, detector),
+        detector=named_detector(folder, detector),
         tiles=tiles,
     )
 
@@ -100,7 +100,8 @@ def opened_theft(models: TheftModels, *, threads: int) -> Iterator[OpenTheft]:
         yield OpenTheft(finder, classifier)
 
 
-def _detector(folder: Path | None, name: str | None) -> ModelFolder | None:
+def named_detector(folder: Path | None, name: str | None) -> ModelFolder | None:
+    """The detector of that name, or the first one, None where there is none; raises ModelError."""
     if name is None:
         found = (m for m in list_models(folder) if m.manifest.kind == "detector")
         return next(found, None)

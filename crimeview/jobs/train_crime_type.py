@@ -10,6 +10,8 @@ from crimeview.core.job import Job
 from crimeview.core.manifest import Check, Input, Manifest, Metric, Output, check_input
 from crimeview.evaluation.figure import Resampling
 from crimeview.jobs.encoder_training import origin
+from crimeview.jobs.fresh import set_aside
+from crimeview.jobs.kept_results import KeptResults
 from crimeview.jobs.model_card import write_card
 from crimeview.jobs.phases import phase
 from crimeview.jobs.segment_examples import (
@@ -30,7 +32,7 @@ from crimeview.training.segments.crime_type import (
     fit_types,
     told_threshold,
 )
-from crimeview.training.segments.examples import vectors
+from crimeview.training.segments.examples import examples_key, vectors
 from crimeview.training.segments.multinomial import cross_entropy, fit_temperature, probabilities
 from crimeview.training.segments.networks import outputs
 
@@ -40,21 +42,32 @@ _CHECKED = 2
 
 
 def train_crime_type(
-    data: Path, *, out: Path, runs: Path, seeds: int = 3, recipe: TypeRecipe | None = None
+    data: Path,
+    *,
+    out: Path,
+    runs: Path,
+    resume: bool = True,
+    seeds: int = 3,
+    recipe: TypeRecipe | None = None,
 ) -> Job[Manifest]:
     """Cross-validate, fit on everything and write the model folder `out` and its card.
 
     `data` as of `train_projection`. The folds are the given ones and `seeds` - 1 regroupings of
-    them; near-duplicates stay in one fold. Raises UsageError.
+    them; near-duplicates stay in one fold. What each fold found is kept under `runs`, and used
+    again with `resume`. Raises UsageError.
     """
     recipe = recipe or TypeRecipe()
+    work = runs / "segments" / out.name
+    if not resume:
+        set_aside(work, data=data)
     inner = data / "ucf_crime"
     folder = inner if inner.is_dir() else data
     read = yield from phase(read_examples(folder, work=runs / "segments"), number=0, count=4)
     classes = sorted({str(read.examples[row].label) for row in read.labeled})
     if len(classes) < 2:
         raise UsageError(f"{folder} has recordings of one type only; label two or more.")
-    held_out = _held_out(read, classes, recipe, sets=seeds)
+    kept = KeptResults(work, key=f"{examples_key(read.examples)} {recipe} {read.table.folds}")
+    held_out = _held_out(read, classes, recipe, kept, sets=seeds)
     logits = yield from phase(held_out, number=1, count=4, width=2)
     kinds = np.array([classes.index(str(read.examples[row].label)) for row in read.labeled])
     temperature = fit_temperature(np.concatenate(logits), np.tile(kinds, seeds))
@@ -84,7 +97,7 @@ def train_crime_type(
 
 
 def _held_out(
-    read: Examples, classes: list[str], recipe: TypeRecipe, *, sets: int
+    read: Examples, classes: list[str], recipe: TypeRecipe, kept: KeptResults, *, sets: int
 ) -> Job[list[Doubles]]:
     """Logits (labeled, classes) by fits that have not seen a recording's fold, for each set."""
     rows = vectors(read.examples)
@@ -93,11 +106,16 @@ def _held_out(
         folds = regrouped(read.table, seed=number) if number else read.table.folds
         logits = np.zeros((len(read.labeled), len(classes)))
         for fold in range(FOLDS):
-            seen = [e for e, at in zip(read.examples, folds, strict=True) if at != fold]
-            job = fit_types(seen, classes=classes, recipe=recipe)
-            map_ = yield from phase(job, number=number * FOLDS + fold, count=sets * FOLDS)
             held = np.flatnonzero(folds[read.labeled] == fold)
-            logits[held] = outputs(map_, rows[read.labeled[held]])
+            name = f"set-{number}-fold-{fold}"
+            known = kept.find(name)
+            if known is None:
+                seen = [e for e, at in zip(read.examples, folds, strict=True) if at != fold]
+                job = fit_types(seen, classes=classes, recipe=recipe)
+                map_ = yield from phase(job, number=number * FOLDS + fold, count=sets * FOLDS)
+                known = {"logits": outputs(map_, rows[read.labeled[held]])}
+                kept.keep(name, known)
+            logits[held] = known["logits"]
         found.append(logits)
     return found
 

@@ -14,8 +14,11 @@ from crimeview.core.embedding import Pooling, unit
 from crimeview.core.job import Job, Step
 from crimeview.core.manifest import Check, Input, Manifest, Metric, Output, check_input
 from crimeview.evaluation.retrieval import Searches
-from crimeview.jobs.encoder_training import origin
+from crimeview.jobs.encoder_training import Recipe, origin
+from crimeview.jobs.fresh import set_aside
+from crimeview.jobs.kept_results import KeptResults
 from crimeview.jobs.model_card import write_card
+from crimeview.jobs.own_projection import train_own_projection
 from crimeview.jobs.phases import phase
 from crimeview.jobs.segment_examples import (
     DATA,
@@ -25,9 +28,9 @@ from crimeview.jobs.segment_examples import (
     read_examples,
 )
 from crimeview.nets.session import run_file
-from crimeview.training.choices import ProjectionMethod
+from crimeview.training.choices import FeatureSpace, ProjectionMethod
 from crimeview.training.export import export_model
-from crimeview.training.segments.examples import Example, halves, vectors
+from crimeview.training.segments.examples import Example, examples_key, halves, vectors
 from crimeview.training.segments.networks import Network, outputs
 from crimeview.training.segments.slic import SlicRecipe, fit_slic
 from crimeview.training.segments.supervised import SupervisedRecipe, fit_supervised
@@ -52,29 +55,42 @@ _DESCRIPTIONS: dict[ProjectionMethod, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectionOrder:
-    """What projection is wanted; figures are the mean over `seeds` seeds where seeds matter."""
+    """What projection is wanted; figures are the mean over `seeds` seeds where seeds matter.
+
+    `features` are published ones (“ucf”) or those of our own encoder, whose folds are trained by
+    the recipe `encoder`, None being the one of the encoder that is shipped.
+    """
 
     method: ProjectionMethod = "slic"
+    features: FeatureSpace = "ucf"
     seeds: int = 3
     seed: int = 0
+    encoder: Recipe | None = None
     slic: SlicRecipe = field(default_factory=SlicRecipe)
     supervised: SupervisedRecipe = field(default_factory=SupervisedRecipe)
 
 
 def train_projection(
-    data: Path, *, out: Path, runs: Path, order: ProjectionOrder | None = None
+    data: Path, *, out: Path, runs: Path, resume: bool = True, order: ProjectionOrder | None = None
 ) -> Job[Manifest]:
     """Fit on halves to measure, then on everything, and write the model folder `out` and its card.
 
     `data` holds `c3d_fc6_train.npz` and `train.csv`, or is the folder of data sets; scores of
-    segments are kept under `runs`. Raises UsageError.
+    segments, and what each half found, are kept under `runs`, and used again with `resume`. On our
+    own encoder's features folds are judged, see `train_own_projection`. Raises UsageError.
     """
     order = order or ProjectionOrder()
+    if order.features == "own":
+        return (yield from _train_own(data, out=out, runs=runs, resume=resume, order=order))
+    work = runs / "segments" / out.name
+    if not resume:
+        set_aside(work, data=data)
     inner = data / "ucf_crime"
     folder = inner if inner.is_dir() else data
     read = yield from phase(read_examples(folder, work=runs / "segments"), number=0, count=10)
     fit = _fit(order)
-    metrics = yield from phase(_measured(read, fit, order), number=1, count=10, width=8)
+    kept = KeptResults(work, key=f"{examples_key(read.examples)} {order}")
+    metrics = yield from phase(_measured(read, fit, order, kept), number=1, count=10, width=8)
     network = yield from phase(fit(read.examples, order.seed), number=9, count=10)
     manifest = export_model(
         network,
@@ -87,6 +103,27 @@ def train_projection(
     return manifest
 
 
+def _train_own(
+    data: Path, *, out: Path, runs: Path, resume: bool, order: ProjectionOrder
+) -> Job[Manifest]:
+    loss = "InfoNCE" if order.slic.loss == "contrast" else "triplets"
+    description = _DESCRIPTIONS[order.method].format(loss=loss).replace("C3D feature", "feature")
+    seeds = range(order.seed, order.seed + (order.seeds if order.method == "slic" else 1))
+    return (
+        yield from train_own_projection(
+            data,
+            out=out,
+            runs=runs,
+            resume=resume,
+            fit=_fit(order),
+            description=description,
+            seeds=tuple(seeds),
+            recipe_key=repr(order),
+            recipe=order.encoder,
+        )
+    )
+
+
 def _fit(order: ProjectionOrder) -> Fit:
     if order.method == "types":
         return lambda examples, _seed: fit_supervised(examples, recipe=order.supervised)
@@ -95,7 +132,9 @@ def _fit(order: ProjectionOrder) -> Fit:
     )
 
 
-def _measured(read: Examples, fit: Fit, order: ProjectionOrder) -> Job[list[Metric]]:
+def _measured(
+    read: Examples, fit: Fit, order: ProjectionOrder, kept: KeptResults
+) -> Job[list[Metric]]:
     """How well each half's types are found and grouped by what was learned on the other half."""
     seeds = range(order.seed, order.seed + (order.seeds if order.method == "slic" else 1))
     found: dict[str, list[dict[str, float]]] = {"projected": [], "scored": [], "whole": []}
@@ -109,10 +148,16 @@ def _measured(read: Examples, fit: Fit, order: ProjectionOrder) -> Job[list[Metr
         judged = np.intersect1d(rest, read.labeled)
         runs = []
         for number, seed in enumerate(seeds):
-            job = fit([read.examples[row] for row in seen], seed)
-            done = half * len(seeds) + number
-            network = yield from phase(job, number=done, count=HALVES * len(seeds))
-            runs.append(_figures(read, judged, projected(network, vectors(read.examples))))
+            name = f"half-{half}-seed-{seed}"
+            known = kept.find(name)
+            if known is None:
+                job = fit([read.examples[row] for row in seen], seed)
+                done = half * len(seeds) + number
+                network = yield from phase(job, number=done, count=HALVES * len(seeds))
+                found_now = _figures(read, judged, projected(network, vectors(read.examples)))
+                known = {key: np.array(value) for key, value in found_now.items()}
+                kept.keep(name, known)
+            runs.append({key: float(np.asarray(value)) for key, value in known.items()})
         found["projected"].append({k: float(np.mean([r[k] for r in runs])) for k in runs[0]})
         for name, rows in plain.items():
             yield Step(done=half + 1, total=HALVES, message="Searching and grouping")

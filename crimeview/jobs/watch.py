@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from threading import Event
 from typing import Literal
 
+from crimeview.core.clip_order import ClipOrder
 from crimeview.core.job import Job, Step
 from crimeview.core.watching import (
     Camera,
@@ -16,6 +17,8 @@ from crimeview.core.watching import (
     LivePicture,
     LiveScore,
 )
+from crimeview.jobs.clip_keeper import ClipKeeper, ring_for
+from crimeview.jobs.live_clips import ClipShelf
 from crimeview.jobs.live_load import LoadWatch
 from crimeview.jobs.live_scores import NetworkCosts
 from crimeview.jobs.models import ModelPair
@@ -25,6 +28,7 @@ from crimeview.nets.catalog import Precision
 from crimeview.nets.engine_names import Engine
 from crimeview.nets.engines import usable_cores
 from crimeview.store.case import Case
+from crimeview.video.live_packets import PacketRing
 
 _STEP = 0.2  # s at most between steps
 _AT_ONCE = 0.2  # s of scoring in one step
@@ -35,23 +39,6 @@ class LiveStep(Step):
     """A step of watching: `done` is seconds since it began, `events` what has happened since."""
 
     events: tuple[LiveEvent, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClipOrder:
-    """How what cameras show around alarms is kept.
-
-    `pre` and `post` are seconds before an alarm's beginning and after its end, `longest` seconds
-    that a clip may last, `memory` bytes that a camera's packets may take. Clips are deleted after
-    `days`, the oldest first where all of them are over `most` bytes (None: never).
-    """
-
-    pre: float = 10.0
-    post: float = 10.0
-    longest: float = 300.0
-    memory: int = 64_000_000
-    days: float | None = 30.0
-    most: int | None = 20_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +67,10 @@ class Watch:
         settings: WatchSettings | None = None,
         case: Case | None = None,
     ) -> None:
-        """`judge` makes alarms of scores. Raises UsageError where two cameras have one name."""
+        """`judge` makes alarms of scores; clips are kept in the case.
+
+        Raises UsageError where two cameras have one name.
+        """
         self._wanted = checked(cameras)
         self._models = models
         self._judge = judge
@@ -92,6 +82,7 @@ class Watch:
         self._ready = Event()
         self._turn = 0
         self._load = LoadWatch()
+        self._keeper: ClipKeeper | None = None
 
     def run(self) -> Job[None]:
         """Watch until closed, or until all files played as cameras are over; yields LiveSteps.
@@ -104,16 +95,18 @@ class Watch:
         with opened_models(models, wish=wish, threads=usable_cores()) as opened:
             costs = NetworkCosts(opened)
             began = time.monotonic()
+            self._keeper = self._recording(opened)
             try:
                 while True:
                     self._take_up(opened, costs)
                     events = [*self._scored(), *self._news(opened)]
                     yield self._step(began, self._judged(events))
                     if self._is_over():
-                        return
+                        break
                     self._wait()
             finally:
                 self._leave()
+            yield self._step(began, self._kept())
 
     def show(self, camera: str, *, height: int | None) -> None:
         """Make pictures of that many lines of a camera, None: none (they cost time)."""
@@ -163,7 +156,7 @@ class Watch:
                 models,
                 costs=costs,
                 ready=self._ready.set,
-                ring=None,
+                ring=self._ring(),
                 height=self._heights.get(camera.name),
             )
         if now.keys() == before.keys() and all(now[name] is before[name] for name in now):
@@ -207,7 +200,31 @@ class Watch:
             judged.append(event)
             if isinstance(event, LiveScore | CameraHealth):
                 judged += self._judge.take(event)
-        return tuple(judged)
+        if self._keeper is not None:
+            for event in judged:
+                self._keeper.take(event)
+        return (*judged, *self._kept())
+
+    def _recording(self, models: OpenModels) -> ClipKeeper | None:
+        if self._settings.clips is None or self._case is None:
+            return None
+        shelf = ClipShelf(self._case, models)
+        return ClipKeeper(shelf, self._settings.clips, self._ring_of)
+
+    def _ring(self) -> PacketRing | None:
+        return ring_for(self._settings.clips) if self._settings.clips is not None else None
+
+    def _ring_of(self, camera: str) -> PacketRing | None:
+        watched = self._watched.get(camera)
+        return watched.live.ring if watched is not None else None
+
+    def _kept(self) -> tuple[LiveEvent, ...]:
+        """What became of clips since."""
+        if self._keeper is None:
+            return ()
+        if self._keeper.fault is not None:
+            raise self._keeper.fault
+        return tuple(self._keeper.told())
 
     def _step(self, began: float, events: tuple[LiveEvent, ...]) -> LiveStep:
         count = len(self._watched)
@@ -232,6 +249,8 @@ class Watch:
         cameras = [*self._watched.values(), *self._leaving]
         for camera in cameras:
             camera.live.stop()
+        if self._keeper is not None:
+            self._keeper.close()
         for camera in cameras:
             camera.live.close()
         self._watched, self._leaving = {}, []

@@ -21,10 +21,11 @@ Shape = tuple[int | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Boxes of people before suppression: pixels of the network's input (n, 4), scores (n,)."""
+    """Boxes before suppression: pixels of the network's input (n, 4), scores (n,), classes (n,)."""
 
     boxes: Boxes
     scores: NDArray[np.float32]
+    classes: NDArray[np.intp]
 
 
 def recognized(
@@ -45,8 +46,20 @@ def recognized(
         unit = "shares"
     color: ChannelOrder = "bgr" if layout.startswith("yolox") else "rgb"
     return DetectionSpec(
-        layout=layout, color=color, unit=unit, classes=classes, person=_person(names)
+        layout=layout,
+        color=color,
+        unit=unit,
+        classes=classes,
+        person=_person(names),
+        names=_ordered(names),
     )
+
+
+def _ordered(names: Mapping[int, str] | None) -> tuple[str, ...]:
+    """The names in order of their numbers; none where a number is missing."""
+    if not names or set(names) != set(range(len(names))):
+        return ()
+    return tuple(" ".join(names[number].split()) for number in range(len(names)))
 
 
 def _layout(
@@ -110,15 +123,47 @@ def candidates(
     least: float,
 ) -> Candidates:
     """The people with a score of at least `least` in a detector's output."""
-    rows = output[0].T if spec.layout == "v8" else output[0]
-    if spec.layout == "yolox-grid":
-        rows = _decoded(rows, size)
-    boxes, scores = _read(rows, spec)
-    kept = scores >= least
-    boxes, scores = boxes[kept], scores[kept]
+    boxes, scores = _scored_rows(output, spec, size)
+    if spec.layout == "end-to-end":
+        classes = np.round(output[0, :, 5]).astype(np.intp)
+        people, kept = scores[:, 0], (classes == spec.person) & (scores[:, 0] >= least)
+    else:
+        people = scores[:, spec.person]
+        kept = people >= least
+    found = np.full(int(kept.sum()), spec.person, np.intp)
+    return _kept(boxes, people, kept, spec, size, found)
+
+
+def all_candidates(
+    output: NDArray[np.float32],
+    spec: DetectionSpec,
+    *,
+    size: tuple[int, int],
+    least: float,
+) -> Candidates:
+    """What has a score of at least `least` in a detector's output, as its most likely class."""
+    boxes, scores = _scored_rows(output, spec, size)
+    best = scores.max(axis=1)
+    kept = best >= least
+    if spec.layout == "end-to-end":
+        classes = np.round(output[0, kept, 5]).astype(np.intp)
+    else:
+        classes = scores[kept].argmax(axis=1)
+    return _kept(boxes, best, kept, spec, size, classes)
+
+
+def _kept(
+    boxes: Boxes,
+    scores: NDArray[np.float32],
+    kept: NDArray[np.bool_],
+    spec: DetectionSpec,
+    size: tuple[int, int],
+    classes: NDArray[np.intp],
+) -> Candidates:
+    chosen = boxes[kept]
     if spec.unit == "shares":
-        boxes = boxes * np.array([size[1], size[0], size[1], size[0]], np.float32)
-    return Candidates(np.asarray(boxes, np.float32), np.asarray(scores, np.float32))
+        chosen = chosen * np.array([size[1], size[0], size[1], size[0]], np.float32)
+    return Candidates(np.asarray(chosen, np.float32), np.asarray(scores[kept], np.float32), classes)
 
 
 def _decoded(rows: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
@@ -129,15 +174,19 @@ def _decoded(rows: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.flo
     return np.concatenate([centers, sides, rows[:, 4:]], axis=1)
 
 
-def _read(rows: NDArray[np.float32], spec: DetectionSpec) -> tuple[Boxes, NDArray[np.float32]]:
-    """Corners and scores of people."""
+def _scored_rows(
+    output: NDArray[np.float32], spec: DetectionSpec, size: tuple[int, int]
+) -> tuple[Boxes, NDArray[np.float32]]:
+    """Corners (n, 4) and scores of each class (n, c); end to end of the one that it is (n, 1)."""
+    rows = output[0].T if spec.layout == "v8" else output[0]
     if spec.layout == "end-to-end":
-        people = rows[np.round(rows[:, 5]) == spec.person]
-        return people[:, :4], people[:, 4]
+        return rows[:, :4], rows[:, 4:5]
+    if spec.layout == "yolox-grid":
+        rows = _decoded(rows, size)
     boxes = _cornered(rows[:, :2], rows[:, 2:4])
     if spec.layout in ("v8", "v8-rows"):
-        return boxes, rows[:, 4 + spec.person]
-    return boxes, rows[:, 4] * rows[:, 5 + spec.person]
+        return boxes, rows[:, 4 : 4 + spec.classes]
+    return boxes, rows[:, 4:5] * rows[:, 5 : 5 + spec.classes]
 
 
 def _cornered(centers: NDArray[np.float32], sides: NDArray[np.float32]) -> Boxes:

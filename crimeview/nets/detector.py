@@ -1,6 +1,6 @@
-"""Detectors of people: a frame in, boxes out."""
+"""Detectors of people and of other objects: a frame in, boxes out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from math import ceil
 from typing import Self
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from crimeview.core.boxes import Boxes, clipped, suppressed
 from crimeview.core.errors import ModelError
-from crimeview.nets.box_layouts import candidates
+from crimeview.core.objects import Objects
+from crimeview.nets.box_layouts import Candidates, all_candidates, candidates
 from crimeview.nets.catalog import ModelFolder
 from crimeview.nets.choice import Running
 from crimeview.nets.session import Session
@@ -18,8 +19,11 @@ from crimeview.nets.warp import Rect, sampled
 
 LEAST_SCORE = 0.3  # of a box
 _OVERLAP = 0.45  # of boxes of one person, intersection over union
+_SAME = 0.7  # of boxes of two classes that are one thing
 _BORDER = 114.0  # the gray that the family is trained with
 _TILE_OVERLAP = 0.25  # of a tile's side: a person on a seam is whole in one of them
+
+_Read = Callable[..., Candidates]
 
 
 class Detector:
@@ -60,13 +64,28 @@ class Detector:
 
         `frame` is uint8 (height, width, 3) RGB.
         """
+        found = self._found(frame, candidates)
+        kept = suppressed(found.boxes, found.scores, overlap=_OVERLAP)
+        return found.boxes[kept], found.scores[kept]
+
+    def objects(self, frame: NDArray[np.uint8]) -> Objects:
+        """What is in a frame, uint8 (height, width, 3) RGB; boxes in shares of its sides.
+
+        Suppressed within each class, and where two classes claim nearly the same box among all: a
+        truck that is a bus as well is one of them.
+        """
         height, width = frame.shape[:2]
-        found = [self._within(frame, rect) for rect in self._parts(height, width)]
-        boxes = np.concatenate([boxes for boxes, _ in found])
-        scores = np.concatenate([scores for _, scores in found])
-        boxes = clipped(boxes, height=height, width=width)
-        kept = suppressed(boxes, scores, overlap=_OVERLAP)
-        return boxes[kept], scores[kept]
+        found = self._found(frame, all_candidates)
+        shifted = found.boxes + (found.classes * 4 * max(height, width))[:, None]
+        own = suppressed(np.asarray(shifted, np.float32), found.scores, overlap=_OVERLAP)
+        kept = own[suppressed(found.boxes[own], found.scores[own], overlap=_SAME)]
+        shares = found.boxes[kept] / np.array([width, height, width, height], np.float32)
+        return Objects(np.asarray(shares, np.float32), found.scores[kept], found.classes[kept])
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """What its classes are called, in order of their numbers."""
+        return self._spec.vocabulary
 
     def close(self) -> None:
         self._session = None
@@ -88,7 +107,18 @@ class Detector:
         if self.tiles and scale > 1:
             yield from _tiles((height, width), self._size)
 
-    def _within(self, frame: NDArray[np.uint8], rect: Rect) -> tuple[Boxes, NDArray[np.float32]]:
+    def _found(self, frame: NDArray[np.uint8], read: _Read) -> Candidates:
+        """Candidates of the frame and its parts together, in the frame's pixels."""
+        height, width = frame.shape[:2]
+        found = [self._within(frame, rect, read) for rect in self._parts(height, width)]
+        boxes = np.concatenate([part.boxes for part in found])
+        return Candidates(
+            clipped(boxes, height=height, width=width),
+            np.concatenate([part.scores for part in found]),
+            np.concatenate([part.classes for part in found]),
+        )
+
+    def _within(self, frame: NDArray[np.uint8], rect: Rect, read: _Read) -> Candidates:
         if self._session is None:
             raise ValueError("the detector is closed")
         rows, columns = self._size
@@ -97,9 +127,10 @@ class Detector:
             part = part[..., ::-1]
         values = part.transpose(2, 0, 1)[None] * np.float32(self.model.manifest.input.scale)
         output = self._session.run(np.ascontiguousarray(values))
-        found = candidates(output, self._spec, size=self._size, least=LEAST_SCORE)
+        found = read(output, self._spec, size=self._size, least=LEAST_SCORE)
         shares = found.boxes.reshape(-1, 2, 2) / np.array([columns, rows], np.float32)
-        return rect.to_picture(np.asarray(shares, np.float32)).reshape(-1, 4), found.scores
+        boxes = rect.to_picture(np.asarray(shares, np.float32)).reshape(-1, 4)
+        return Candidates(boxes, found.scores, found.classes)
 
 
 def _tiles(frame: tuple[int, int], size: tuple[int, int]) -> Iterator[Rect]:

@@ -55,8 +55,8 @@ class Moments:
 
     `share` is how much of a cell moves (0 to 1); `across` and `down` are its summed flow, and
     `energy` its summed squared speed, both over the moving part, in percent of the picture's longer
-    side a second. `light` (m, rows, columns) is the brightness (0 to 255) at rows `lit` (m,).
-    `times` (n, 2) are seconds.
+    side a second. `light` (m, rows, columns) is the brightness (0 to 255) at rows `lit` (m,),
+    NaN of cells that are ignored. `times` (n, 2) are seconds.
     """
 
     times: NDArray[np.float64]

@@ -25,8 +25,8 @@ from crimeview.scene.scene_counts import (
     SPEEDS,
     SceneCounts,
     bins_of,
+    count_light,
     counted,
-    light_bin,
     quantile_of,
 )
 from crimeview.scene.usual import Usual
@@ -145,7 +145,6 @@ class _Sample:
     """
 
     def __init__(self, grid: CellGrid) -> None:
-        self._grid = grid
         self.parts: list[HeldMoments] = []
         self.every = 1
         self._seen = 0
@@ -157,9 +156,7 @@ class _Sample:
             return
         self.moments += len(part)
         self.seconds += float((part.times[:, 1] - part.times[:, 0]).sum()) / 2  # pairs overlap
-        at = np.indices(self._grid.shape)
-        for picture in part.light:
-            self.light[at[0], at[1], light_bin(picture)] += 1.0
+        count_light(self.light, part.light)
         if not part.share.any():
             self.still += len(part)
             return

@@ -14,6 +14,7 @@ cv2.setNumThreads(1)  # whoever analyzes several recordings has other work for t
 _CHANGE = 8  # levels, of 3x3 averages; noise of a camera by night stays below after averaging
 _EVERYWHERE = 0.7  # of the picture; so much changes only with the camera or its light
 _NOISE = 4.0  # times the picture's own usual change, where that is more
+_HALF = 0.5  # of a cell
 _OPEN, _CLOSE = np.ones((3, 3), np.uint8), np.ones((5, 5), np.uint8)
 _AROUND = 24  # pixels around what moves that flow may look at
 # Pixels that a part of a picture must have down and across. By its width OpenCV chooses how coarse
@@ -29,10 +30,19 @@ class MotionCells:
     """Makes rows of pairs of small gray pictures (height, width) that are `interval` s apart."""
 
     def __init__(
-        self, grid: CellGrid, *, interval: float, hidden: NDArray[np.bool_] | None = None
+        self,
+        grid: CellGrid,
+        *,
+        interval: float,
+        hidden: NDArray[np.bool_] | None = None,
+        unseen: NDArray[np.bool_] | None = None,
     ) -> None:
-        """`hidden` (height, width) are pixels that do not count, as those of a clock."""
+        """`hidden` (height, width) are pixels whose movement does not count, as those of a clock.
+
+        Those that are `unseen` are not there at all: cells of them have no brightness either.
+        """
         self._grid = grid
+        self._seen = None if unseen is None else np.where(unseen, 0.0, 1.0).astype(np.float32)
         # From pixels a pair to percent of the longer side a second.
         self._speed = 100.0 / (interval * max(grid.pixels))
         self._hidden = hidden
@@ -84,7 +94,12 @@ class MotionCells:
         return np.asarray(self._flow.calc(one, other, empty), np.float32)[:height, :width]
 
     def _light(self, picture: Gray) -> Floats:
-        return _averaged(picture.astype(np.float32), *self._grid.shape)
+        """The brightness of each cell, NaN where half of it or more is unseen."""
+        if self._seen is None:
+            return _averaged(picture.astype(np.float32), *self._grid.shape)
+        share = _averaged(self._seen, *self._grid.shape)
+        light = _averaged(picture * self._seen, *self._grid.shape)
+        return np.where(share > _HALF, light / np.maximum(share, _HALF), np.nan).astype(np.float32)
 
 
 def _averaged(pixels: Floats, rows: int, columns: int) -> Floats:

@@ -93,15 +93,28 @@ def _foreign(moments: Moments, usual: Usual) -> Floats:
 def foreign(light: Floats, usual: Usual) -> NDArray[np.bool_]:
     """Which cells (n, rows, columns) are of a brightness that is not usual there.
 
-    None are where a third of them would be: that is the light, not something in it.
+    None are where a third of them would be: that is the light, not something in it. Cells that are
+    ignored, now or when it was learned, are none, nor do they tell what the light is like.
     """
-    shift = np.median(light - usual.background, axis=(1, 2), keepdims=True)
+    seen = np.isfinite(light) & usual.watched
+    shift = _middle(np.where(seen, light - usual.background, np.nan))[:, None, None]
     shift[np.abs(shift) > _MOST_SHIFT] = 0.0
-    level = light_bin(np.clip(light - shift, 0, 255))
+    level = light_bin(np.where(seen, np.clip(light - shift, 0, 255), 0))
     known = np.take_along_axis(usual.lights[None], level[..., None], axis=-1)[..., 0]
-    found = ~known
-    found[found.mean(axis=(1, 2)) > _LIGHTING] = False
+    found = ~known & seen
+    found[found.sum(axis=(1, 2)) > _LIGHTING * seen.sum(axis=(1, 2))] = False
     return np.asarray(found)
+
+
+def _middle(planes: Floats) -> Floats:
+    """The median (n,) of each plane (n, rows, columns) without NaN, 0 where there is no other."""
+    flat = np.sort(planes.reshape(len(planes), -1), axis=1)  # NaN comes last
+    count = np.isfinite(flat).sum(axis=1)
+    low, high = (
+        np.take_along_axis(flat, np.maximum(number, 0)[:, None], axis=1)[:, 0]
+        for number in ((count - 1) // 2, count // 2)
+    )
+    return np.where(count > 0, (low + high) / 2, 0).astype(np.float32)
 
 
 def standardized(values: Floats, usual: Usual) -> Floats:

@@ -150,15 +150,16 @@ def counted(moments: Moments, patches: Patches) -> SceneCounts:
     going = patches.steady > 0
     _, row, column = np.nonzero(going)
     np.add.at(counts.direction, (row, column, patches.direction[going]), 1.0)
-    _count_light(counts.light, moments.light)
+    count_light(counts.light, moments.light)
     seconds = float((moments.times[:, 1] - moments.times[:, 0]).sum()) / 2  # pairs share pictures
     return replace(counts, moments=float(len(moments)), seconds=seconds)
 
 
-def _count_light(histogram: Floats, light: Floats) -> None:
-    at = np.indices(light.shape[1:])
+def count_light(histogram: Floats, light: Floats) -> None:
+    """Count brightness (n, rows, columns) in a histogram (rows, columns, bins), but for NaN."""
     for picture in light:
-        histogram[at[0], at[1], light_bin(picture)] += 1.0
+        rows, columns = np.nonzero(np.isfinite(picture))
+        histogram[rows, columns, light_bin(picture[rows, columns])] += 1.0
 
 
 def light_bin(light: Floats) -> NDArray[np.intp]:

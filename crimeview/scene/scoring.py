@@ -12,11 +12,13 @@ from crimeview.core.spans import Spans
 from crimeview.scene.cells import Floats, Moments
 from crimeview.scene.learning import alarm_rate
 from crimeview.scene.marks import motion_marks, stay_mark
+from crimeview.scene.new_classes import NewSeen, scores_at
 from crimeview.scene.novelty import scored, smoothed
 from crimeview.scene.places import Places, Stay
 from crimeview.scene.usual import Usual
 
 _LOOKS_PER_SECOND = 2  # of brightness, at which stays are told
+HOLD = 0.75  # s that what a detector has seen is there, half before and all of it after the look
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,10 @@ class Staying:
 class SceneScorer:
     """Takes a recording's moments in order and scores them."""
 
-    def __init__(self, usual: Usual) -> None:
+    def __init__(self, usual: Usual, *, new: Sequence[NewSeen] = ()) -> None:
+        """`new` are objects of a class that was never seen, in order of time."""
         self._usual = usual
+        self._new = new
         self.rate: AlarmRate = alarm_rate(usual.counts)
         self._places = Places(usual)
         self._times: list[NDArray[np.float64]] = []
@@ -59,7 +63,8 @@ class SceneScorer:
         if self.staying:
             threshold = self.rate.score_at(TWO_AN_HOUR)
             score = np.maximum(score, threshold * self._excess(times))
-        return times, self.rate.calibrated(score)
+        calibrated = self.rate.calibrated(score)
+        return times, np.maximum(calibrated, scores_at(times, self._new, hold=HOLD))
 
     def _stay(self, stay: Stay) -> None:
         mark = stay_mark(stay, self._usual)
@@ -81,7 +86,11 @@ def excess_of(stay: Stay, usual: Usual) -> float:
 
 
 def marks_within(
-    part: Moments, usual: Usual, spans: Spans, staying: Sequence[Staying]
+    part: Moments,
+    usual: Usual,
+    spans: Spans,
+    staying: Sequence[Staying],
+    new: Sequence[NewSeen] = (),
 ) -> Iterable[tuple[float, list[Mark]]]:
     """Time (s) and marks of those moments of a part that lie in the spans; at most two each."""
     middle = part.times.mean(axis=1)
@@ -92,8 +101,21 @@ def marks_within(
     if len(numbers) == 0:
         return
     begins = np.array([s.time for s in staying])
+    looks = np.array([each.time for each in new])
     for number, marks in zip(numbers.tolist(), motion_marks(part, usual, numbers), strict=True):
         time = float(middle[number])
         at = int(np.searchsorted(begins, time, side="right")) - 1
         stays = [staying[at].mark] if at >= 0 and time - begins[at] <= 1.0 else []
-        yield time, [*stays, *marks][:MOST_MARKS]
+        yield time, [*_new_at(time, new, looks), *stays, *marks][:MOST_MARKS]
+
+
+def _new_at(time: float, new: Sequence[NewSeen], looks: NDArray[np.float64]) -> list[Mark]:
+    """What is new in the last look before a time, at most one of each class."""
+    stop = int(np.searchsorted(looks, time + HOLD / 2, side="right"))
+    if stop == 0 or time - looks[stop - 1] > HOLD:
+        return []
+    found: dict[str, Mark] = {}
+    for each in new[int(np.searchsorted(looks, looks[stop - 1])) : stop]:
+        if each.mark.seen is not None:
+            found.setdefault(each.mark.seen.name, each.mark)
+    return list(found.values())

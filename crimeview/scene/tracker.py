@@ -50,7 +50,9 @@ class _Track:
 class Tracker:
     """Gives each box the number of a person, frame by frame; numbers are never used again."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reach: float = 1.0) -> None:
+        """What is not people may move so many times as far, for its height, from look to look."""
+        self._reach = reach
         self._tracks: list[_Track] = []
         self._next = 0
 
@@ -93,7 +95,8 @@ class Tracker:
     ) -> None:
         if not tracks:
             return
-        costs = np.stack([_distances(track, boxes[numbers], time) for track in tracks])
+        found = [_distances(t, boxes[numbers], time, reach=self._reach) for t in tracks]
+        costs = np.stack(found)
         self._pair(costs, tracks, boxes, numbers, time, ids, most=1.0)
 
     def _pair(
@@ -126,7 +129,7 @@ def _center(box: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray((box[:2] + box[2:]) / 2, np.float32)
 
 
-def _distances(track: _Track, boxes: Boxes, time: float) -> NDArray[np.float32]:
+def _distances(track: _Track, boxes: Boxes, time: float, *, reach: float) -> NDArray[np.float32]:
     """(n,): how far each box is from where the person is expected, 1 being as far as can be.
 
     Infinite where the height has changed too much.
@@ -137,6 +140,6 @@ def _distances(track: _Track, boxes: Boxes, time: float) -> NDArray[np.float32]:
     away = np.linalg.norm(centers - _center(track.expected(time)), axis=1)
     # A box cut by the picture's border or by shelves is shorter, the person as near.
     ratios = np.maximum(heights / height, height / heights)
-    farthest = _FARTHEST if track.sightings > 1 else _FARTHEST_AT_FIRST
+    farthest = reach * (_FARTHEST if track.sightings > 1 else _FARTHEST_AT_FIRST)
     far = away / (farthest * max(height, 1e-6) * max(time - track.time, 0.1))
     return np.where(ratios <= _SIZE_RATIO, far, np.inf).astype(np.float32)

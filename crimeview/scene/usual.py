@@ -85,6 +85,11 @@ class Usual:
         return np.asarray(wide | (total == 0))
 
     @cached_property
+    def watched(self) -> NDArray[np.bool_]:
+        """Which cells (rows, columns) have been seen at all, not ignored."""
+        return np.asarray(self.counts.light.any(axis=-1))
+
+    @cached_property
     def background(self) -> Floats:
         """The most frequent brightness (rows, columns), 0 to 255."""
         frequent = np.argmax(self.counts.light, axis=-1)

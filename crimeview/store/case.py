@@ -1,7 +1,7 @@
 """A case: a folder with everything that was found out about a set of recordings."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -67,7 +67,15 @@ from crimeview.store.timeline import (
     save_clock,
     save_preset,
 )
-from crimeview.store.tracks import Envelope, find_track, load_envelope, load_track, save_track
+from crimeview.store.tracks import (
+    Envelope,
+    find_track,
+    load_envelope,
+    load_track,
+    save_track,
+    saving_track,
+)
+from crimeview.store.types import Types
 from crimeview.store.worker import Worker, is_alive
 
 _AT_WORK = (RecordingState.WAITING, RecordingState.ANALYZING)
@@ -122,6 +130,7 @@ class Case:
         self._worker: Worker | None = None
         self._worker_lock = Lock()
         self.scenes = Scenes(database)
+        self.types = Types(database)
         self.live = Live(database)
         self.alarms = Alarms(database)
 
@@ -324,6 +333,14 @@ class Case:
         with self._database.writing() as session:
             save_track(session, run_id, kind, parts)
 
+    def saving_track(self, run_id: int, track: Track) -> Generator[None, None, None]:
+        """Store a score track as `save_track` does, a part at a time; closed early, not at all.
+
+        Others have to wait until the last part, so it must not be left for long.
+        """
+        with self._database.writing() as session:
+            yield from saving_track(session, run_id, track)
+
     def track(self, recording_id: int, kind: TrackKind) -> Track | None:
         """The newest score track of the recording's present content, or its features."""
         if kind is TrackKind.FEATURES:
@@ -337,6 +354,19 @@ class Case:
         with self._database.reading() as session:
             row = newest_feature_set(session, recording_id)
             return load_features(session, row) if row is not None else None
+
+    def feature_parts(self, recording_id: int, *, rows: int) -> Iterator[Track]:
+        """The same in order, about `rows` clips at a time; nothing where there are none."""
+        with self._database.reading() as session:
+            found = newest_feature_set(session, recording_id)
+            number, stored = (found.id, found.rows) if found is not None else (0, 0)
+        for first in range(0, stored, rows):
+            with self._database.reading() as session:
+                row = session.get(FeatureSetRow, number)
+                if row is None:
+                    return
+                part = load_features(session, row, first=first, stop=first + rows)
+            yield part
 
     def skipped(self, recording_id: int) -> list[tuple[float, float, Look]]:
         """Spans (s) of the newest run's clips that no network has seen, and how each was looked at.

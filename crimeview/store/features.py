@@ -36,13 +36,15 @@ class FeatureWriter:
 
     A chunk and the cursor after it are one transaction: after a crash the next writer goes on
     exactly where the last stored chunk ends. `rows` counts clips, `analyzed` is the time (s) where
-    the last stored clip ends, `damage` the newest sentence on what could not be read.
+    the last stored clip ends, `damage` the newest sentence on what could not be read, `clip_key`
+    how the content is looked at.
     """
 
     def __init__(self, database: Database, feature_set: FeatureSetRow) -> None:
         self._database = database
         self._id = feature_set.id
         self._packed = feature_set.packed
+        self.clip_key = feature_set.clip_key
         self.complete = feature_set.complete
         self.damage = feature_set.damage
         self.rows = feature_set.rows

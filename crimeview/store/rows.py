@@ -7,6 +7,7 @@ from crimeview.core.look import SkipReport
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.review import Review, ReviewState
 from crimeview.core.segment import Segment, SegmentRule
+from crimeview.core.type_suggestion import TypeSuggestion
 from crimeview.core.wall_clock import WallClock
 
 
@@ -37,7 +38,8 @@ class CaseSegment:
 
     Ids are unique in the case, those of reviews below zero. Where it is not `scored` nothing is
     known of its scores, which are 0 then. `content` is the SHA-256 of the file's present content;
-    `outdated` says that another one was reviewed.
+    `outdated` says that another one was reviewed. `suggested` is what type the program suggests,
+    None where it was not asked.
     """
 
     id: int
@@ -46,6 +48,7 @@ class CaseSegment:
     review: Review | None = None
     scored: bool = True
     content: str | None = None
+    suggested: TypeSuggestion | None = None
 
     @property
     def outdated(self) -> bool:
@@ -91,3 +94,19 @@ class CaseRun:
     recording_id: int
     scorer_sha256: str
     settings_json: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeLesson:
+    """Something that was learned of types: when (ISO 8601, UTC), by whom, in which feature space.
+
+    `figures` (JSON) say how it did on segments that it had not seen, `arrays` are as stored.
+    """
+
+    id: int
+    space: str
+    made: str
+    reviewer: str
+    used: bool
+    figures: str
+    arrays: bytes

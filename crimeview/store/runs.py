@@ -47,6 +47,7 @@ def delete_unused_feature_sets(session: Session) -> None:
         select(run.violence_set_id).where(run.violence_set_id.is_not(None)),
         select(run.people_set_id).where(run.people_set_id.is_not(None)),
         select(run.scene_set_id).where(run.scene_set_id.is_not(None)),
+        select(run.objects_set_id).where(run.objects_set_id.is_not(None)),
     )
     session.execute(delete(FeatureSetRow).where(FeatureSetRow.id.not_in(used)))
 

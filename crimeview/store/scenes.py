@@ -38,7 +38,10 @@ class CameraSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraLesson:
-    """Something that a camera learned: from which span (s) of which recording; counts as stored."""
+    """Something that a camera learned: from which span (s) of which recording; counts as stored.
+
+    `classes` are those of objects, None where no detector looked.
+    """
 
     id: int
     recording_id: int
@@ -48,6 +51,16 @@ class CameraLesson:
     version: int
     made: str
     counts: bytes
+    classes: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObjects:
+    """The rows of objects of a recording, what tells by what they were found, and its run."""
+
+    finder: str
+    settings_json: str  # of the run, see `CaseRun`
+    writer: FeatureWriter
 
 
 class Scenes:
@@ -127,6 +140,7 @@ class Scenes:
         recording_id: int,
         span: tuple[float, float],
         counts: bytes,
+        classes: bytes | None = None,
     ) -> Camera:
         """Keep what was learned from a span (s); a recording has one lesson of its quiet time."""
         with self._changing(camera_id) as (session, camera):
@@ -141,6 +155,7 @@ class Scenes:
                     version=camera.version,
                     made=datetime.now(UTC).isoformat(),
                     counts=counts,
+                    classes=classes,
                 )
             )
             return _camera(camera)
@@ -168,6 +183,35 @@ class Scenes:
             )
             run.scene_set_id = found.id
             return FeatureWriter(self._database, found)
+
+    def objects_writer(self, run_id: int, *, finder_sha256: str, clip_key: str) -> FeatureWriter:
+        """What is stored of the objects in a run's content, to go on: `core.objects.ROW` a look."""
+        with self._database.writing() as session:
+            run = session.get_one(RunRow, run_id)
+            content = session.get_one(FeatureSetRow, run.feature_set_id).sha256
+            found = find_or_add_feature_set(
+                session,
+                sha256=content,
+                encoder_sha256=finder_sha256,
+                clip_key=clip_key,
+                packed=True,
+            )
+            run.objects_set_id = found.id
+            return FeatureWriter(self._database, found)
+
+    def objects(self, run_id: int) -> StoredObjects | None:
+        """The objects of a run, if they were looked for to its end."""
+        with self._database.reading() as session:
+            found = session.execute(
+                select(RunRow.settings, FeatureSetRow)
+                .join(FeatureSetRow, RunRow.objects_set_id == FeatureSetRow.id)
+                .where(RunRow.id == run_id, FeatureSetRow.complete)
+            ).one_or_none()
+            if found is None:
+                return None
+            settings, row = found
+            writer = FeatureWriter(self._database, row)
+            return StoredObjects(row.encoder_sha256, settings, writer)
 
     def stored(self, recording_id: int, *, version: str) -> tuple[int, FeatureWriter] | None:
         """The newest run whose moments of that version are all stored, and the way to read them."""
@@ -258,4 +302,5 @@ def _lesson(row: LessonRow) -> CameraLesson:
         version=row.version,
         made=row.made,
         counts=row.counts,
+        classes=row.classes,
     )

@@ -217,8 +217,8 @@ class RunRow(Base):
     """One analysis of a recording: what with, and when (ISO 8601, UTC).
 
     `violence_set_id` is the set of the probabilities of violence, `scene_set_id` that of the
-    recording's moments for its scene, `people_set_id` that of the people in sampled frames; null
-    where none were asked for.
+    recording's moments for its scene, `objects_set_id` that of objects of all classes beside them,
+    `people_set_id` that of the people in sampled frames; null where none were asked for.
     """
 
     __tablename__ = "runs"
@@ -231,6 +231,7 @@ class RunRow(Base):
     violence_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     people_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scene_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
+    objects_set_id: Mapped[int | None] = mapped_column(ForeignKey("feature_sets.id"), index=True)
     scorer_sha256: Mapped[str]
     settings: Mapped[str]
     started: Mapped[str]
@@ -291,6 +292,8 @@ class SegmentRow(Base):
     per_hour: Mapped[float | None]
     reason: Mapped[Reason | None]
     number: Mapped[float | None]
+    seen_class: Mapped[str | None]
+    looks: Mapped[int | None]
 
 
 class CameraRow(Base):
@@ -313,6 +316,7 @@ class CameraRow(Base):
 class LessonRow(Base):
     """What a camera learned from a span (s) of a recording, as counts (.npz), and as what.
 
+    `classes` are counts of classes of objects (.npz), null where no detector looked.
     `version` is the camera's when it was learned, `made` when (ISO 8601, UTC).
     """
 
@@ -329,6 +333,7 @@ class LessonRow(Base):
     version: Mapped[int]
     made: Mapped[str]
     counts: Mapped[bytes]
+    classes: Mapped[bytes | None]
 
 
 class MarksRow(Base):
@@ -448,6 +453,43 @@ class RegionRow(Base):
     use: Mapped[RegionUse]
     name: Mapped[str]
     points: Mapped[str]
+
+
+class TypeSuggestionRow(Base):
+    """What type a span of a recording may be of; `likeliest` is a JSON array of [type, chance].
+
+    `kind` is null where it is unknown, or nothing of a type.
+    """
+
+    __tablename__ = "type_suggestions"
+
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True
+    )
+    start: Mapped[float] = mapped_column(primary_key=True)
+    end: Mapped[float] = mapped_column(primary_key=True)
+    kind: Mapped[str | None]
+    confidence: Mapped[float]
+    likeliest: Mapped[str]
+    source: Mapped[str]
+
+
+class TypeLessonRow(Base):
+    """What was learned of types from what people said of segments, as arrays (.npz).
+
+    `space` says what vectors mean, `figures` (JSON) how it did on segments that it had not seen.
+    The newest that is `used` is used; one that was forgotten stays, and can be used again.
+    """
+
+    __tablename__ = "type_lessons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    space: Mapped[str]
+    made: Mapped[str]
+    reviewer: Mapped[str]
+    used: Mapped[bool]
+    figures: Mapped[str]
+    arrays: Mapped[bytes]
 
 
 class LiveCameraRow(Base):

@@ -15,6 +15,7 @@ from crimeview.store.review_scores import rescore_recording
 from crimeview.store.rows import CaseSegment
 from crimeview.store.schema import RecordingRow, ReviewRow, SegmentRow
 from crimeview.store.tracks import find_track, load_track
+from crimeview.store.types import load_suggestions
 
 _RESTS = 1 << 40  # ids of rests begin here, far above those of segments
 _PARTS = 1 << 16  # more than a segment falls into
@@ -60,7 +61,22 @@ def load_segments(session: Session, recording_id: int | None) -> list[CaseSegmen
     listed = _explained(reviews, found)
     for number, rows in by_recording.items():
         listed += _open(session, rows, spans[number]) if number in spans else rows
+    listed = _suggested(session, listed, recording_id)
     return sorted(listed, key=lambda s: (*s.segment.rank, s.recording_id, s.segment.start))
+
+
+def _suggested(
+    session: Session, rows: list[CaseSegment], recording_id: int | None
+) -> list[CaseSegment]:
+    """The segments with the types that are suggested for exactly their spans."""
+    known = load_suggestions(session, recording_id)
+    if not known:
+        return rows
+    keys = [(row.recording_id, row.segment.start, row.segment.end) for row in rows]
+    return [
+        replace(row, suggested=known[key]) if key in known else row
+        for row, key in zip(rows, keys, strict=True)
+    ]
 
 
 def _explained(reviews: Sequence[CaseSegment], found: Sequence[CaseSegment]) -> list[CaseSegment]:
@@ -78,6 +94,8 @@ def _explained(reviews: Sequence[CaseSegment], found: Sequence[CaseSegment]) -> 
                     per_hour=segment.per_hour,
                     reason=segment.reason,
                     number=segment.number,
+                    seen_class=segment.seen_class,
+                    looks=segment.looks,
                 ),
             )
         explained.append(row)
@@ -124,6 +142,8 @@ def _found(session: Session, recording_id: int | None) -> list[CaseSegment]:
             row.per_hour,
             row.reason,
             row.number,
+            row.seen_class,
+            row.looks,
             RecordingRow.sha256,
         )
         .join(RecordingRow, RecordingRow.id == row.recording_id)
@@ -146,6 +166,8 @@ def _found(session: Session, recording_id: int | None) -> list[CaseSegment]:
                 per_hour=found.per_hour,
                 reason=found.reason,
                 number=found.number,
+                seen_class=found.seen_class,
+                looks=found.looks,
             ),
             content=found.sha256,
         )

@@ -1,6 +1,7 @@
 """Score tracks in a case: stored in chunks with their min-max pyramid, read whole or as drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,23 @@ def save_track(session: Session, run_id: int, kind: TrackKind, parts: Iterable[T
 
     It may come in any number of parts, of which no more than one is held.
     """
+    for _ in _saving(session, run_id, kind, parts):
+        pass
+
+
+def saving_track(session: Session, run_id: int, track: Track) -> Iterator[None]:
+    """The same, yielding after each part that is stored."""
+    starts = range(0, len(track.values), _CHUNK)
+    parts = (
+        replace(track, times=track.times[n : n + _CHUNK], values=track.values[n : n + _CHUNK])
+        for n in starts
+    )
+    yield from _saving(session, run_id, track.kind, parts)
+
+
+def _saving(
+    session: Session, run_id: int, kind: TrackKind, parts: Iterable[Track]
+) -> Iterator[None]:
     run = session.get_one(RunRow, run_id)
     key = {
         "feature_set_id": run.feature_set_id,
@@ -40,6 +58,7 @@ def save_track(session: Session, run_id: int, kind: TrackKind, parts: Iterable[T
     pyramid = Pyramid(store, _CHUNK)
     for part in parts:
         pyramid.add(Level.of(part.times, part.values))
+        yield
     row.levels = pyramid.finish()
 
 

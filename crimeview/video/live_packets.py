@@ -182,6 +182,11 @@ class PacketRing:
         first = early[-1] if early else (starts[0] if starts else len(held))
         return held[first:]
 
+    def holds(self, packet: LivePacket) -> bool:
+        """Whether a packet is held still, so that what came after it can be asked for."""
+        with self._lock:
+            return any(held is packet for held in reversed(self._held))
+
     @property
     def size(self) -> int:
         """Bytes held."""

@@ -55,6 +55,329 @@
     </message>
 </context>
 <context>
+    <name>Classes</name>
+    <message>
+        <source>person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>bicycle</source>
+        <translation>자전거</translation>
+    </message>
+    <message>
+        <source>car</source>
+        <translation>자동차</translation>
+    </message>
+    <message>
+        <source>motorcycle</source>
+        <translation>오토바이</translation>
+    </message>
+    <message>
+        <source>airplane</source>
+        <translation>비행기</translation>
+    </message>
+    <message>
+        <source>bus</source>
+        <translation>버스</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>기차</translation>
+    </message>
+    <message>
+        <source>truck</source>
+        <translation>트럭</translation>
+    </message>
+    <message>
+        <source>boat</source>
+        <translation>배</translation>
+    </message>
+    <message>
+        <source>traffic light</source>
+        <translation>신호등</translation>
+    </message>
+    <message>
+        <source>fire hydrant</source>
+        <translation>소화전</translation>
+    </message>
+    <message>
+        <source>stop sign</source>
+        <translation>정지 표지판</translation>
+    </message>
+    <message>
+        <source>parking meter</source>
+        <translation>주차 미터기</translation>
+    </message>
+    <message>
+        <source>bench</source>
+        <translation>벤치</translation>
+    </message>
+    <message>
+        <source>bird</source>
+        <translation>새</translation>
+    </message>
+    <message>
+        <source>cat</source>
+        <translation>고양이</translation>
+    </message>
+    <message>
+        <source>dog</source>
+        <translation>개</translation>
+    </message>
+    <message>
+        <source>horse</source>
+        <translation>말</translation>
+    </message>
+    <message>
+        <source>sheep</source>
+        <translation>양</translation>
+    </message>
+    <message>
+        <source>cow</source>
+        <translation>소</translation>
+    </message>
+    <message>
+        <source>elephant</source>
+        <translation>코끼리</translation>
+    </message>
+    <message>
+        <source>bear</source>
+        <translation>곰</translation>
+    </message>
+    <message>
+        <source>zebra</source>
+        <translation>얼룩말</translation>
+    </message>
+    <message>
+        <source>giraffe</source>
+        <translation>기린</translation>
+    </message>
+    <message>
+        <source>backpack</source>
+        <translation>배낭</translation>
+    </message>
+    <message>
+        <source>umbrella</source>
+        <translation>우산</translation>
+    </message>
+    <message>
+        <source>handbag</source>
+        <translation>핸드백</translation>
+    </message>
+    <message>
+        <source>tie</source>
+        <translation>넥타이</translation>
+    </message>
+    <message>
+        <source>suitcase</source>
+        <translation>여행 가방</translation>
+    </message>
+    <message>
+        <source>frisbee</source>
+        <translation>원반</translation>
+    </message>
+    <message>
+        <source>skis</source>
+        <translation>스키</translation>
+    </message>
+    <message>
+        <source>snowboard</source>
+        <translation>스노보드</translation>
+    </message>
+    <message>
+        <source>sports ball</source>
+        <translation>공</translation>
+    </message>
+    <message>
+        <source>kite</source>
+        <translation>연</translation>
+    </message>
+    <message>
+        <source>baseball bat</source>
+        <translation>야구 방망이</translation>
+    </message>
+    <message>
+        <source>baseball glove</source>
+        <translation>야구 글러브</translation>
+    </message>
+    <message>
+        <source>skateboard</source>
+        <translation>스케이트보드</translation>
+    </message>
+    <message>
+        <source>surfboard</source>
+        <translation>서핑보드</translation>
+    </message>
+    <message>
+        <source>tennis racket</source>
+        <translation>테니스 라켓</translation>
+    </message>
+    <message>
+        <source>bottle</source>
+        <translation>병</translation>
+    </message>
+    <message>
+        <source>wine glass</source>
+        <translation>와인잔</translation>
+    </message>
+    <message>
+        <source>cup</source>
+        <translation>컵</translation>
+    </message>
+    <message>
+        <source>fork</source>
+        <translation>포크</translation>
+    </message>
+    <message>
+        <source>knife</source>
+        <translation>칼</translation>
+    </message>
+    <message>
+        <source>spoon</source>
+        <translation>숟가락</translation>
+    </message>
+    <message>
+        <source>bowl</source>
+        <translation>그릇</translation>
+    </message>
+    <message>
+        <source>banana</source>
+        <translation>바나나</translation>
+    </message>
+    <message>
+        <source>apple</source>
+        <translation>사과</translation>
+    </message>
+    <message>
+        <source>sandwich</source>
+        <translation>샌드위치</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>오렌지</translation>
+    </message>
+    <message>
+        <source>broccoli</source>
+        <translation>브로콜리</translation>
+    </message>
+    <message>
+        <source>carrot</source>
+        <translation>당근</translation>
+    </message>
+    <message>
+        <source>hot dog</source>
+        <translation>핫도그</translation>
+    </message>
+    <message>
+        <source>pizza</source>
+        <translation>피자</translation>
+    </message>
+    <message>
+        <source>donut</source>
+        <translation>도넛</translation>
+    </message>
+    <message>
+        <source>cake</source>
+        <translation>케이크</translation>
+    </message>
+    <message>
+        <source>chair</source>
+        <translation>의자</translation>
+    </message>
+    <message>
+        <source>couch</source>
+        <translation>소파</translation>
+    </message>
+    <message>
+        <source>potted plant</source>
+        <translation>화분</translation>
+    </message>
+    <message>
+        <source>bed</source>
+        <translation>침대</translation>
+    </message>
+    <message>
+        <source>dining table</source>
+        <translation>식탁</translation>
+    </message>
+    <message>
+        <source>toilet</source>
+        <translation>변기</translation>
+    </message>
+    <message>
+        <source>tv</source>
+        <translation>TV</translation>
+    </message>
+    <message>
+        <source>laptop</source>
+        <translation>노트북</translation>
+    </message>
+    <message>
+        <source>mouse</source>
+        <translation>마우스</translation>
+    </message>
+    <message>
+        <source>remote</source>
+        <translation>리모컨</translation>
+    </message>
+    <message>
+        <source>keyboard</source>
+        <translation>키보드</translation>
+    </message>
+    <message>
+        <source>cell phone</source>
+        <translation>휴대전화</translation>
+    </message>
+    <message>
+        <source>microwave</source>
+        <translation>전자레인지</translation>
+    </message>
+    <message>
+        <source>oven</source>
+        <translation>오븐</translation>
+    </message>
+    <message>
+        <source>toaster</source>
+        <translation>토스터</translation>
+    </message>
+    <message>
+        <source>sink</source>
+        <translation>싱크대</translation>
+    </message>
+    <message>
+        <source>refrigerator</source>
+        <translation>냉장고</translation>
+    </message>
+    <message>
+        <source>book</source>
+        <translation>책</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>시계</translation>
+    </message>
+    <message>
+        <source>vase</source>
+        <translation>꽃병</translation>
+    </message>
+    <message>
+        <source>scissors</source>
+        <translation>가위</translation>
+    </message>
+    <message>
+        <source>teddy bear</source>
+        <translation>곰 인형</translation>
+    </message>
+    <message>
+        <source>hair drier</source>
+        <translation>헤어드라이어</translation>
+    </message>
+    <message>
+        <source>toothbrush</source>
+        <translation>칫솔</translation>
+    </message>
+</context>
+<context>
     <name>ClockDialog</name>
     <message>
         <source>Camera and time of {name}</source>
@@ -141,6 +464,37 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>What is to be done? A few letters are enough</source>
+        <translation>무엇을 할까요? 몇 글자만 입력하세요</translation>
+    </message>
+    <message>
+        <source>Commands that were found</source>
+        <translation>찾은 명령</translation>
+    </message>
+    <message>
+        <source>Up and Down choose · Enter gives the command · Esc closes</source>
+        <translation>위/아래로 선택 · Enter로 실행 · Esc로 닫기</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켜짐</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>꺼짐</translation>
+    </message>
+</context>
+<context>
     <name>CompanionPanel</name>
     <message>
         <source>Side by side</source>
@@ -188,6 +542,63 @@
     <message>
         <source>When these recordings were made is not known well enough: both begin together. Give their times under “Camera and time”.</source>
         <translation>녹화 시각을 정확히 알 수 없어 처음부터 함께 재생합니다. ‘카메라와 시각’에서 시각을 입력하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare segments</source>
+        <translation>구간 비교</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Similarity is the cosine of what the network sees, less what is usual in the case: 1 is the same, about 0 has nothing in common. Over all pairs: {mean} on average, {lowest} to {highest}.</source>
+        <translation>유사도는 신경망이 본 특징에서 이 사건에 흔한 것을 뺀 뒤 구한 코사인 값입니다. 1이면 같고, 0에 가까우면 공통점이 없습니다. 모든 쌍의 평균은 {mean}, 범위는 {lowest}~{highest}입니다.</translation>
+    </message>
+    <message>
+        <source>The first {count} of those chosen are shown.</source>
+        <translation>선택한 구간 중 처음 {count}개를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>The first one</source>
+        <translation>첫 번째 구간</translation>
+    </message>
+    <message>
+        <source>Similarity to the first {value}</source>
+        <translation>첫 번째와의 유사도 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>What you look for</source>
+        <translation>찾는 장면</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>“{name}” is not on this computer, and the library holds no copy of it: only its small pictures can be shown.</source>
+        <translation>“{name}” 파일이 이 컴퓨터에 없고 라이브러리에도 사본이 없어 작은 그림만 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It has no picture of this moment.</source>
+        <translation>이 순간의 화면이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>CopiedText</name>
+    <message>
+        <source>&amp;Copy all</source>
+        <translation>모두 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
     </message>
 </context>
 <context>
@@ -276,6 +687,106 @@
     </message>
 </context>
 <context>
+    <name>Entry</name>
+    <message>
+        <source>Type not known</source>
+        <translation>유형 미상</translation>
+    </message>
+</context>
+<context>
+    <name>EntryFilter</name>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>시작일</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>종료일</translation>
+    </message>
+    <message>
+        <source>Every type</source>
+        <translation>모든 유형</translation>
+    </message>
+    <message>
+        <source>Every camera</source>
+        <translation>모든 카메라</translation>
+    </message>
+    <message>
+        <source>Every place</source>
+        <translation>모든 장소</translation>
+    </message>
+    <message>
+        <source>{name}, as 2026-11-29</source>
+        <translation>{name}, 예: 2026-11-29</translation>
+    </message>
+</context>
+<context>
+    <name>EntryList</name>
+    <message>
+        <source>Segments of the library</source>
+        <translation>라이브러리의 구간</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPanel</name>
+    <message>
+        <source>Pictures of the segment</source>
+        <translation>구간의 그림</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>유형(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>카메라(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>장소(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Outcome</source>
+        <translation>결과(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>메모(&amp;N)</translation>
+    </message>
+    <message>
+        <source>You may only read it.</source>
+        <translation>읽기만 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Case {name}</source>
+        <translation>사건 {name}</translation>
+    </message>
+    <message>
+        <source>Added by {name}</source>
+        <translation>추가한 사람: {name}</translation>
+    </message>
+    <message>
+        <source>With a copy of the recording&apos;s piece</source>
+        <translation>녹화 조각의 사본 있음</translation>
+    </message>
+</context>
+<context>
     <name>ErrandRow</name>
     <message>
         <source>Progress</source>
@@ -291,6 +802,63 @@
     <message>
         <source>Wait for what is under way, or stop it first.</source>
         <translation>진행 중인 작업이 끝날 때까지 기다리거나 먼저 중지하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Export the map</source>
+        <translation>지도 내보내기</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>벡터 그림 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Map of {name}</source>
+        <translation>{name}의 지도</translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation>{name} 쓰는 중</translation>
+    </message>
+    <message>
+        <source>The map was written as {path}.</source>
+        <translation>지도를 {path}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FaultDialog</name>
+    <message>
+        <source>Details for a report</source>
+        <translation>신고에 필요한 세부 정보</translation>
+    </message>
+</context>
+<context>
+    <name>FaultNews</name>
+    <message>
+        <source>crimeview ended unexpectedly last time</source>
+        <translation>지난번에 crimeview가 예기치 않게 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>Nothing that was said in a review is lost, and an analysis goes on where it stopped. If you report this, the text below helps to find the fault; it stays on this computer unless you send it.</source>
+        <translation>검토 내용은 하나도 사라지지 않았고, 분석은 멈춘 곳에서 이어집니다. 이 문제를 신고할 때 아래 내용이 원인을 찾는 데 도움이 됩니다. 직접 보내지 않는 한 이 컴퓨터에만 남습니다.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in crimeview</source>
+        <translation>crimeview에 문제가 생겼습니다</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not of yours. You can go on working; what was said in the review is stored. If you report this, the text below helps to find the fault; it stays on this computer unless you send it.</source>
+        <translation>사용자의 잘못이 아니라 프로그램의 오류입니다. 작업은 계속할 수 있고, 검토 내용은 저장되어 있습니다. 이 문제를 신고할 때 아래 내용이 원인을 찾는 데 도움이 됩니다. 직접 보내지 않는 한 이 컴퓨터에만 남습니다.</translation>
     </message>
 </context>
 <context>
@@ -355,10 +923,655 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Keys of the commands</source>
+        <translation>명령의 키</translation>
+    </message>
+    <message>
+        <source>&amp;Only this key</source>
+        <translation>이 키만(&amp;O)</translation>
+    </message>
+    <message>
+        <source>This key &amp;too</source>
+        <translation>이 키도(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation>키 없음(&amp;N)</translation>
+    </message>
+    <message>
+        <source>As it &amp;was</source>
+        <translation>원래대로(&amp;W)</translation>
+    </message>
+    <message>
+        <source>All as they &amp;were</source>
+        <translation>모두 원래대로(&amp;E)</translation>
+    </message>
+    <message>
+        <source>{keys} (changed)</source>
+        <translation>{keys} (바뀜)</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter, then press the new key for “{command}”.</source>
+        <translation>Enter를 누른 다음 “{command}”에 쓸 새 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>{key} moves about in every window; choose another key.</source>
+        <translation>{key} 키는 모든 창에서 이동에 쓰입니다. 다른 키를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{key} is the key of {commands}, which would lose it.</source>
+        <translation>{key} 키는 {commands}의 키입니다. 바꾸면 그 명령에서 빠집니다.</translation>
+    </message>
+    <message>
+        <source>{key} is a key of “{command}” already.</source>
+        <translation>{key} 키는 이미 “{command}”의 키입니다.</translation>
+    </message>
+    <message>
+        <source>{key} is free. Enter gives it to “{command}”.</source>
+        <translation>{key} 키는 비어 있습니다. Enter를 누르면 “{command}”에 지정됩니다.</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>명령 찾기</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>새 키</translation>
+    </message>
+    <message>
+        <source>New &amp;key</source>
+        <translation>새 키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>명령과 키</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Press a key</source>
+        <translation>키를 누르세요</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>&amp;Library</source>
+        <translation>라이브러리(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Find what is &amp;like this segment or span</source>
+        <translation>이 구간과 비슷한 장면 찾기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Find what is like a &amp;file…</source>
+        <translation>파일과 비슷한 장면 찾기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Select a segment, or mark where a span begins (key {key}) and go to its end.</source>
+        <translation>구간을 선택하거나, 시작 지점을 표시하고({key} 키) 끝 지점으로 이동하세요.</translation>
+    </message>
+    <message>
+        <source>Open a library…</source>
+        <translation>라이브러리 열기…</translation>
+    </message>
+    <message>
+        <source>Add segments of this case…</source>
+        <translation>이 사건의 구간 추가…</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 장면 찾기</translation>
+    </message>
+    <message>
+        <source>Write a package…</source>
+        <translation>패키지 내보내기…</translation>
+    </message>
+    <message>
+        <source>Take in a package…</source>
+        <translation>패키지 가져오기…</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>라이브러리에서 제거</translation>
+    </message>
+    <message>
+        <source>Read it anew</source>
+        <translation>다시 읽기</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>{count} listed</source>
+        <translation>{count}개 표시</translation>
+    </message>
+    <message>
+        <source>{count} marked as duplicates</source>
+        <translation>중복 표시 {count}개</translation>
+    </message>
+    <message>
+        <source>you may change it</source>
+        <translation>변경 가능</translation>
+    </message>
+    <message>
+        <source>you may only read it</source>
+        <translation>읽기 전용</translation>
+    </message>
+    <message>
+        <source>The library cannot be used now</source>
+        <translation>지금은 라이브러리를 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Reading the library …</source>
+        <translation>라이브러리를 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>조건에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Ask for every type, camera and place.</source>
+        <translation>모든 유형, 카메라, 장소로 바꿔 보세요.</translation>
+    </message>
+    <message>
+        <source>A memory beyond the case</source>
+        <translation>사건을 넘어 남는 기억</translation>
+    </message>
+    <message>
+        <source>What is added here is found again from a new clip, years later and in other cases. Add the segments of this case, or open a library that colleagues share.</source>
+        <translation>여기에 추가한 구간은 몇 년 뒤 다른 사건에서도 새 영상으로 다시 찾을 수 있습니다. 이 사건의 구간을 추가하거나 동료와 함께 쓰는 라이브러리를 여세요.</translation>
+    </message>
+    <message>
+        <source>The chosen segments</source>
+        <translation>선택한 구간</translation>
+    </message>
+    <message>
+        <source>All of the selected recording</source>
+        <translation>선택한 녹화의 모든 구간</translation>
+    </message>
+    <message>
+        <source>All confirmed ones of the case</source>
+        <translation>사건에서 확인된 모든 구간</translation>
+    </message>
+    <message>
+        <source>All of the case</source>
+        <translation>사건의 모든 구간</translation>
+    </message>
+    <message>
+        <source>Write what is listed as a package</source>
+        <translation>표시된 구간을 패키지로 내보내기</translation>
+    </message>
+    <message>
+        <source>Take in a package</source>
+        <translation>패키지 가져오기</translation>
+    </message>
+    <message>
+        <source>Remove {segments} from the library?</source>
+        <translation>라이브러리에서 {segments}을 제거할까요?</translation>
+    </message>
+    <message>
+        <source>Their copies of clips go with them. This cannot be undone.</source>
+        <translation>클립 사본도 함께 제거되며 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDialogs</name>
+    <message>
+        <source>Open a library</source>
+        <translation>라이브러리 열기</translation>
+    </message>
+    <message>
+        <source>only for a server, kept in your keyring</source>
+        <translation>서버에만 필요하며 키링에 보관됩니다</translation>
+    </message>
+    <message>
+        <source>&amp;Make one there if there is none yet</source>
+        <translation>없으면 그곳에 새로 만들기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>&amp;Folder…</source>
+        <translation>폴더(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Folder or URL</source>
+        <translation>폴더 또는 URL</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>암호</translation>
+    </message>
+    <message>
+        <source>Folder or &amp;URL</source>
+        <translation>폴더 또는 URL(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>암호(&amp;P)</translation>
+    </message>
+    <message>
+        <source>A folder is a library of your own. A URL is a PostgreSQL server that several people share; never write the password into it.</source>
+        <translation>폴더는 혼자 쓰는 라이브러리이고, URL은 여러 사람이 함께 쓰는 PostgreSQL 서버입니다. URL에 암호를 쓰지 마세요.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Choose the library&apos;s folder</source>
+        <translation>라이브러리 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Add to the library</source>
+        <translation>라이브러리에 추가</translation>
+    </message>
+    <message>
+        <source>Add them, marked as duplicates</source>
+        <translation>중복으로 표시하여 추가</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>추가하지 않음</translation>
+    </message>
+    <message>
+        <source>Add them like any other</source>
+        <translation>다른 구간처럼 추가</translation>
+    </message>
+    <message>
+        <source>Keep the piece of the &amp;recording, too (a copy)</source>
+        <translation>녹화의 해당 부분도 사본으로 보관(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>카메라(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>장소(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What another &amp;file shows, too</source>
+        <translation>다른 파일에도 있는 장면(&amp;F)</translation>
+    </message>
+    <message>
+        <source>as the case knows it</source>
+        <translation>사건에 기록된 대로</translation>
+    </message>
+    <message>
+        <source>Types and notes come from the review. Dismissed segments are never added, and what the library has already is not added again.</source>
+        <translation>유형과 메모는 검토 내용에서 가져옵니다. 기각한 구간은 추가하지 않으며, 이미 있는 구간은 다시 추가하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>LogDialog</name>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>The end of the log</source>
+        <translation>로그의 끝부분</translation>
+    </message>
+    <message>
+        <source>What crimeview has written down, the last at the end. It stays on this computer: nothing is sent anywhere unless you copy it and send it yourself.</source>
+        <translation>crimeview가 기록한 내용이며, 마지막 것이 맨 끝에 있습니다. 이 컴퓨터에만 남습니다. 직접 복사해서 보내지 않는 한 어디에도 전송되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder</source>
+        <translation>폴더 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>다시 읽기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Nothing was written down yet.</source>
+        <translation>아직 기록된 내용이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Looping</name>
     <message>
         <source>Select a segment to repeat it, or mark where to repeat from and until.</source>
         <translation>반복할 구간을 선택하거나 반복할 시작과 끝을 표시하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Map</name>
+    <message>
+        <source>&amp;Map</source>
+        <translation>지도(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Drag to move the map</source>
+        <translation>끌어서 지도 이동</translation>
+    </message>
+    <message>
+        <source>Drag a lasso to choose</source>
+        <translation>올가미를 그려 선택</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle to choose</source>
+        <translation>사각형을 그려 선택</translation>
+    </message>
+    <message>
+        <source>&amp;Color and symbol by</source>
+        <translation>색과 기호의 기준(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>표시(&amp;S)</translation>
+    </message>
+    <message>
+        <source>This case</source>
+        <translation>이 사건</translation>
+    </message>
+    <message>
+        <source>The library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Show the whole map</source>
+        <translation>지도 전체 보기</translation>
+    </message>
+    <message>
+        <source>Choose all that are shown</source>
+        <translation>표시된 것 모두 선택</translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>선택 해제</translation>
+    </message>
+    <message>
+        <source>Give the chosen a type</source>
+        <translation>선택한 구간에 유형 지정</translation>
+    </message>
+    <message>
+        <source>Compare the chosen</source>
+        <translation>선택한 구간 비교</translation>
+    </message>
+    <message>
+        <source>Show the chosen in the review</source>
+        <translation>선택한 구간을 검토에서 보기</translation>
+    </message>
+    <message>
+        <source>Export the chosen…</source>
+        <translation>선택한 구간 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export the map…</source>
+        <translation>지도 내보내기…</translation>
+    </message>
+    <message>
+        <source>Lay the map out again</source>
+        <translation>지도 다시 배치</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>first picture</source>
+        <translation>첫 그림</translation>
+    </message>
+    <message>
+        <source>How far neighbors on the map are neighbors in truth, 0 to 1. It does not say that types lie apart.</source>
+        <translation>지도에서 이웃한 점들이 실제로도 이웃인 정도(0~1)입니다. 유형이 서로 떨어져 있다는 뜻은 아닙니다.</translation>
+    </message>
+    <message>
+        <source>analyze at least {count} segments for a map that tells more</source>
+        <translation>구간이 {count}개 이상이어야 지도가 더 많은 것을 알려 줍니다</translation>
+    </message>
+    <message>
+        <source>{count} without features</source>
+        <translation>특징 없음 {count}개</translation>
+    </message>
+    <message>
+        <source>The library has nothing to show</source>
+        <translation>라이브러리에 표시할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Nothing is on the map yet</source>
+        <translation>아직 지도에 아무것도 없습니다</translation>
+    </message>
+    <message>
+        <source>Analyze recordings: each segment that is found becomes a point, near those that look alike. At least {count} segments make a map.</source>
+        <translation>녹화를 분석하세요. 찾아낸 구간마다 점이 되고, 비슷하게 보이는 것끼리 가까이 놓입니다. 구간이 {count}개 이상이면 지도가 됩니다.</translation>
+    </message>
+    <message>
+        <source>{name} is not in this case; open the case that has it.</source>
+        <translation>{name}은(는) 이 사건에 없습니다. 그 녹화가 있는 사건을 여세요.</translation>
+    </message>
+    <message>
+        <source>Choose two segments or more to compare them.</source>
+        <translation>비교하려면 구간을 두 개 이상 선택하세요.</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>범례</translation>
+    </message>
+    <message>
+        <source>{count} chosen</source>
+        <translation>{count}개 선택됨</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>{count}개 찾음</translation>
+    </message>
+    <message>
+        <source>Nothing of it is on the map</source>
+        <translation>지도에 해당하는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>What the search has found is in other cases, or left out here.</source>
+        <translation>검색에서 찾은 구간은 다른 사건에 있거나 여기에 표시되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No segments are chosen</source>
+        <translation>선택한 구간이 없습니다</translation>
+    </message>
+    <message>
+        <source>Hold Shift and draw round some points, or press L and drag. Ctrl and a click, or Space, chooses one.</source>
+        <translation>Shift를 누른 채 점들을 둘러 그리거나, L을 누르고 끄세요. Ctrl을 누르고 클릭하거나 스페이스를 누르면 하나를 선택합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MapChosen</name>
+    <message>
+        <source>Chosen segments</source>
+        <translation>선택한 구간</translation>
+    </message>
+</context>
+<context>
+    <name>MapLegend</name>
+    <message>
+        <source>Show all</source>
+        <translation>모두 표시</translation>
+    </message>
+    <message>
+        <source>Color and symbol by</source>
+        <translation>색과 기호의 기준</translation>
+    </message>
+    <message>
+        <source>{name}: {count} segments</source>
+        <translation>{name}: 구간 {count}개</translation>
+    </message>
+    <message>
+        <source>Legend: Space leaves out or shows, Enter shows only this</source>
+        <translation>범례: 스페이스로 숨기거나 표시하고, Enter로 이것만 표시합니다</translation>
+    </message>
+</context>
+<context>
+    <name>MapMaking</name>
+    <message>
+        <source>Reading the segments</source>
+        <translation>구간 읽는 중</translation>
+    </message>
+    <message>
+        <source>Drawing the first picture</source>
+        <translation>첫 그림 그리는 중</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>지도 배치하는 중</translation>
+    </message>
+    <message>
+        <source>Looking how far to trust the map</source>
+        <translation>지도를 얼마나 믿을 수 있는지 확인하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>MapText</name>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>사건</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>검토</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>유형 없음</translation>
+    </message>
+    <message>
+        <source>In no cluster</source>
+        <translation>군집 없음</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>Cluster {number}</source>
+        <translation>군집 {number}</translation>
+    </message>
+    <message>
+        <source>Score {score}</source>
+        <translation>점수 {score}</translation>
+    </message>
+    <message>
+        <source>Trustworthiness {value}</source>
+        <translation>신뢰도 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Map of segments</source>
+        <translation>구간 지도</translation>
+    </message>
+    <message>
+        <source>Arrow keys go to the nearest point, Enter shows it in the review, Space chooses it; plus, minus and 0 zoom.</source>
+        <translation>화살표 키로 가장 가까운 점으로 이동하고, Enter로 검토에서 보고, 스페이스로 선택합니다. 더하기·빼기·0으로 확대·축소합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MatchList</name>
+    <message>
+        <source>not told</source>
+        <translation>판단 불가</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>근접</translation>
+    </message>
+    <message>
+        <source>not close</source>
+        <translation>근접하지 않음</translation>
+    </message>
+    <message>
+        <source>Relevant</source>
+        <translation>관련 있음</translation>
+    </message>
+    <message>
+        <source>Not relevant</source>
+        <translation>관련 없음</translation>
+    </message>
+    <message>
+        <source>{rank}: similarity {value}, {close}; {what}</source>
+        <translation>{rank}위: 유사도 {value}, {close}; {what}</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
     </message>
 </context>
 <context>
@@ -440,6 +1653,53 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>Need</name>
+    <message>
+        <source>Only while an analysis is running</source>
+        <translation>분석이 진행 중일 때만 가능</translation>
+    </message>
+    <message>
+        <source>Not while an analysis is running</source>
+        <translation>분석 중에는 불가능</translation>
+    </message>
+    <message>
+        <source>All recordings are analyzed</source>
+        <translation>모든 녹화 영상이 분석됨</translation>
+    </message>
+    <message>
+        <source>Choose a recording first</source>
+        <translation>먼저 녹화 영상을 선택하세요</translation>
+    </message>
+    <message>
+        <source>No segments are listed</source>
+        <translation>목록에 구간이 없음</translation>
+    </message>
+    <message>
+        <source>Choose a segment first</source>
+        <translation>먼저 구간을 선택하세요</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>실행 취소할 것이 없음</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>다시 실행할 것이 없음</translation>
+    </message>
+    <message>
+        <source>No recording is missing</source>
+        <translation>없어진 녹화 영상이 없음</translation>
+    </message>
+    <message>
+        <source>The recording has no sound</source>
+        <translation>이 녹화 영상에는 소리가 없음</translation>
+    </message>
+    <message>
+        <source>Not possible now</source>
+        <translation>지금은 불가능</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Message</source>
@@ -477,8 +1737,24 @@ Columns: {columns}.</source>
         <translation>방치된 물체</translation>
     </message>
     <message>
+        <source>New here: {class}</source>
+        <translation>여기서 처음: {class}</translation>
+    </message>
+    <message>
+        <source>New: {class}</source>
+        <translation>처음: {class}</translation>
+    </message>
+    <message>
+        <source>Seldom: {class}</source>
+        <translation>드묾: {class}</translation>
+    </message>
+    <message>
         <source>{times}×</source>
         <translation>{times}배</translation>
+    </message>
+    <message>
+        <source>{number} of {looks} looks</source>
+        <translation>{looks}번 중 {number}번</translation>
     </message>
     <message>
         <source>{number} times the usual fast speed here</source>
@@ -505,6 +1781,14 @@ Columns: {columns}.</source>
         <translation>전에 없던 것이 {number} 동안 놓여 있음</translation>
     </message>
     <message>
+        <source>{number} showed one before</source>
+        <translation>확인한 화면 {number}에서만 보임</translation>
+    </message>
+    <message>
+        <source>{number} showed one in this part of the picture</source>
+        <translation>화면의 이 부분에서는 {number}만 보임</translation>
+    </message>
+    <message>
         <source>found by the network</source>
         <translation>신경망이 찾음</translation>
     </message>
@@ -523,6 +1807,22 @@ Columns: {columns}.</source>
     <message>
         <source>less than one such in ten hours is to be expected</source>
         <translation>10시간에 한 건도 예상되지 않음</translation>
+    </message>
+    <message>
+        <source>Kind of object never seen</source>
+        <translation>본 적 없는 종류의 물체</translation>
+    </message>
+    <message>
+        <source>{class}: never in this part</source>
+        <translation>{class}: 이 부분에서 본 적 없음</translation>
+    </message>
+    <message>
+        <source>{class}: never seen here</source>
+        <translation>{class}: 이곳에서 본 적 없음</translation>
+    </message>
+    <message>
+        <source>{class}: seldom seen here</source>
+        <translation>{class}: 이곳에서 드물게 보임</translation>
     </message>
     <message>
         <source>under 0.1 %</source>
@@ -656,6 +1956,21 @@ Columns: {columns}.</source>
     <message>
         <source>{alarms} alarms in {quiet} of quiet: about {rate} an hour are to be expected ({low} to {high}).</source>
         <translation>조용한 {quiet} 동안 경보 {alarms}회: 시간당 약 {rate}회({low}~{high}회)로 예상됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonList</name>
+    <message>
+        <source>Most alike</source>
+        <translation>가장 비슷한 곳</translation>
+    </message>
+    <message>
+        <source>{query} of what you look for and {result} of the result: {value}</source>
+        <translation>찾는 장면의 {query}, 결과의 {result}: {value}</translation>
+    </message>
+    <message>
+        <source>Show both moments; similarity {value}</source>
+        <translation>두 순간 보기, 유사도 {value}</translation>
     </message>
 </context>
 <context>
@@ -836,6 +2151,14 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>검토</translation>
     </message>
     <message>
+        <source>No recordings yet</source>
+        <translation>아직 녹화 영상이 없습니다</translation>
+    </message>
+    <message>
+        <source>Drop video files or a folder on the window.</source>
+        <translation>동영상 파일이나 폴더를 창에 놓으세요.</translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>녹화 영상</translation>
     </message>
@@ -846,6 +2169,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Analyze a recording first: there are no scores yet.</source>
         <translation>아직 점수가 없습니다. 먼저 녹화 영상을 분석하세요.</translation>
+    </message>
+    <message>
+        <source>Choose a recording, or drop one on the window.</source>
+        <translation>녹화 영상을 선택하거나 창에 놓으세요.</translation>
     </message>
     <message>
         <source>&amp;Why here?</source>
@@ -1099,6 +2426,26 @@ X 무시 또는 감시 · Enter 마침</translation>
         <source>Show people and how they &amp;hold themselves</source>
         <translation>사람과 자세 보기(&amp;H)</translation>
     </message>
+    <message>
+        <source>S&amp;uggested types</source>
+        <translation>제안된 유형(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept the suggested type</source>
+        <translation>제안된 유형 적용(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Suggest types anew</source>
+        <translation>유형 다시 제안(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Learn types from what was said</source>
+        <translation>검토 내용에서 유형 학습(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what was learned last</source>
+        <translation>마지막 학습 지우기(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>ReviewCard</name>
@@ -1335,6 +2682,10 @@ X 무시 또는 감시 · Enter 마침</translation>
 </context>
 <context>
     <name>Reviewing</name>
+    <message>
+        <source>No type is suggested here that could be accepted.</source>
+        <translation>여기에는 적용할 수 있는 제안된 유형이 없습니다.</translation>
+    </message>
     <message>
         <source>Press [ where the segment begins, then ] at its end.</source>
         <translation>구간이 시작하는 곳에서 [ 를, 끝나는 곳에서 ] 를 누르세요.</translation>
@@ -1594,6 +2945,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>임계값(&amp;T)</translation>
     </message>
     <message>
+        <source>Scores appear here while a recording is analyzed.</source>
+        <translation>녹화 영상을 분석하는 동안 점수가 여기에 나타납니다.</translation>
+    </message>
+    <message>
         <source>Threshold: scores from here on are leads</source>
         <translation>임계값: 점수가 이 값 이상이면 단서로 봅니다</translation>
     </message>
@@ -1682,6 +3037,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>설정</translation>
     </message>
     <message>
+        <source>Change &amp;keys…</source>
+        <translation>키 바꾸기(&amp;K)…</translation>
+    </message>
+    <message>
         <source>Analysis</source>
         <translation>분석</translation>
     </message>
@@ -1714,6 +3073,14 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>녹화 영상을 열 때 바로 분석(&amp;O)</translation>
     </message>
     <message>
+        <source>Name kinds of objects that a camera &amp;never showed</source>
+        <translation>카메라에서 본 적 없는 종류의 물체 알리기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Only with a detector: crimeview models import FILE.onnx. It looks twice a second where anything moves, which makes the analysis slower.</source>
+        <translation>검출기가 있을 때만: crimeview models import FILE.onnx. 움직임이 있는 곳을 초당 두 번 확인하므로 분석이 느려집니다.</translation>
+    </message>
+    <message>
         <source>As the model was trained</source>
         <translation>모델을 학습한 그대로</translation>
     </message>
@@ -1730,16 +3097,8 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>16프레임: 가장 빠름</translation>
     </message>
     <message>
-        <source>A clip begins every</source>
-        <translation>클립 간격</translation>
-    </message>
-    <message>
         <source>A clip &amp;begins every</source>
         <translation>클립 간격(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Your name</source>
-        <translation>이름</translation>
     </message>
     <message>
         <source>Your &amp;name</source>
@@ -1750,16 +3109,8 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>판정 후 다음 새 구간으로 이동(&amp;G)</translation>
     </message>
     <message>
-        <source>Compute on</source>
-        <translation>계산 장치</translation>
-    </message>
-    <message>
         <source>&amp;Compute on</source>
         <translation>계산 장치(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>정밀도</translation>
     </message>
     <message>
         <source>&amp;Precision</source>
@@ -1782,14 +3133,6 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>바탕 화면과 같게</translation>
     </message>
     <message>
-        <source>Theme</source>
-        <translation>테마</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>언어</translation>
-    </message>
-    <message>
         <source>&amp;Theme</source>
         <translation>테마(&amp;T)</translation>
     </message>
@@ -1807,10 +3150,210 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Shelf</name>
+    <message>
+        <source>Adding to the library</source>
+        <translation>라이브러리에 추가하는 중</translation>
+    </message>
+    <message>
+        <source>{segments} written to {folder}.</source>
+        <translation>{segments}을 {folder}에 내보냈습니다.</translation>
+    </message>
+    <message>
+        <source>Writing a package</source>
+        <translation>패키지를 쓰는 중</translation>
+    </message>
+    <message>
+        <source>{new} added, {known} known already.</source>
+        <translation>{new} 추가, 이미 있는 구간 {known}개.</translation>
+    </message>
+    <message>
+        <source>Reading a package</source>
+        <translation>패키지를 읽는 중</translation>
+    </message>
+    <message>
+        <source>There was nothing to add: no segment fits.</source>
+        <translation>추가할 구간이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{count} added</source>
+        <translation>{count}개 추가</translation>
+    </message>
+    <message>
+        <source>{count} known already</source>
+        <translation>이미 있음 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} added as duplicates</source>
+        <translation>중복으로 추가 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} left out: another file shows the same</source>
+        <translation>다른 파일에 있어 제외 {count}개</translation>
+    </message>
+    <message>
+        <source>Library: {what}.</source>
+        <translation>라이브러리: {what}.</translation>
+    </message>
+    <message>
+        <source>The library could not be used; the log says why.</source>
+        <translation>라이브러리를 사용할 수 없습니다. 이유는 로그에 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>단축키</translation>
+    </message>
+    <message>
+        <source>&amp;Change keys…</source>
+        <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
+</context>
+<context>
+    <name>Similar</name>
+    <message>
+        <source>S&amp;imilar</source>
+        <translation>비슷한 장면(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Look for what is like a file…</source>
+        <translation>파일과 비슷한 장면 찾기…</translation>
+    </message>
+    <message>
+        <source>Next result</source>
+        <translation>다음 결과</translation>
+    </message>
+    <message>
+        <source>Previous result</source>
+        <translation>이전 결과</translation>
+    </message>
+    <message>
+        <source>This is relevant</source>
+        <translation>관련 있음</translation>
+    </message>
+    <message>
+        <source>This is not relevant</source>
+        <translation>관련 없음</translation>
+    </message>
+    <message>
+        <source>Take back all of that</source>
+        <translation>평가 모두 취소</translation>
+    </message>
+    <message>
+        <source>Play or pause both</source>
+        <translation>둘 다 재생 또는 일시 정지</translation>
+    </message>
+    <message>
+        <source>Both one frame back</source>
+        <translation>둘 다 한 프레임 뒤로</translation>
+    </message>
+    <message>
+        <source>Both one frame forward</source>
+        <translation>둘 다 한 프레임 앞으로</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>찾기 중지</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>비슷한 장면</translation>
+    </message>
+    <message>
+        <source>Where to look</source>
+        <translation>찾을 곳</translation>
+    </message>
+    <message>
+        <source>In the library</source>
+        <translation>라이브러리에서</translation>
+    </message>
+    <message>
+        <source>In this case</source>
+        <translation>이 사건에서</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Nothing was compared</source>
+        <translation>비교하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>조건에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Ask for every type, camera and place, or look elsewhere.</source>
+        <translation>모든 유형, 카메라, 장소로 바꾸거나 다른 곳에서 찾아보세요.</translation>
+    </message>
+    <message>
+        <source>Find what is like it</source>
+        <translation>비슷한 장면 찾기</translation>
+    </message>
+    <message>
+        <source>Select a segment on the review page, or mark a span there, and press {key}; or drop a video file here. It is compared with your library, or with this case.</source>
+        <translation>검토 화면에서 구간을 선택하거나 범위를 표시하고 {key} 키를 누르거나, 여기에 영상 파일을 끌어다 놓으세요. 라이브러리 또는 이 사건과 비교합니다.</translation>
+    </message>
+    <message>
+        <source>Look for what is like a file</source>
+        <translation>파일과 비슷한 장면 찾기</translation>
+    </message>
+    <message>
+        <source>Videos ({patterns})</source>
+        <translation>영상 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarSearch</name>
+    <message>
+        <source>No library is open. Open one on the library page, or look in this case.</source>
+        <translation>열린 라이브러리가 없습니다. 라이브러리 화면에서 열거나 이 사건에서 찾으세요.</translation>
+    </message>
+    <message>
+        <source>The search failed; the log says why.</source>
+        <translation>찾지 못했습니다. 이유는 로그에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reading the case</source>
+        <translation>사건을 읽는 중</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarText</name>
+    <message>
+        <source>Nothing that fits the filter can be compared.</source>
+        <translation>조건에 맞는 비교 대상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Too few segments to tell which of these are close: it takes 20 of 5 recordings.</source>
+        <translation>구간이 너무 적어 어느 것이 근접한지 판단할 수 없습니다. 녹화 5개, 구간 20개가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>No close match: none is above {limit}, which segments of different types reach here, too.</source>
+        <translation>근접한 결과 없음: {limit}을 넘는 것이 없습니다. 이 값은 유형이 다른 구간끼리도 나옵니다.</translation>
+    </message>
+    <message>
+        <source>No close match: none is above {limit}, which different recordings would reach here by chance.</source>
+        <translation>근접한 결과 없음: {limit}을 넘는 것이 없습니다. 이 값은 서로 다른 녹화에서 우연히도 나옵니다.</translation>
+    </message>
+    <message>
+        <source>{close} of {count} are close matches: above {limit}, as learned here.</source>
+        <translation>{count}개 중 {close}개가 근접합니다(여기서 학습한 기준 {limit} 초과).</translation>
+    </message>
+    <message>
+        <source>{name}, {start} to {end}</source>
+        <translation>{name}, {start}~{end}</translation>
     </message>
 </context>
 <context>
@@ -1901,6 +3444,17 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>StageRow</name>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+</context>
+<context>
     <name>Stills</name>
     <message>
         <source>{name}, {time} of the recording</source>
@@ -1925,6 +3479,44 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>The picture was saved as {path}.</source>
         <translation>화면을 {path}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedRow</name>
+    <message>
+        <source>Accept</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Types are suggested for {count} of them</source>
+        <translation>이 중 {count}개에 유형이 제안됨</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedText</name>
+    <message>
+        <source>Suggested: {kind}, {share}</source>
+        <translation>제안: {kind}, {share}</translation>
+    </message>
+    <message>
+        <source>{kind}? {share}</source>
+        <translation>{kind}? {share}</translation>
+    </message>
+    <message>
+        <source>From a group that was given a name</source>
+        <translation>이름을 붙인 그룹에서 제안</translation>
+    </message>
+    <message>
+        <source>From what was learned in this case (lesson {number})</source>
+        <translation>이 사건에서 학습한 내용에서 제안(학습 {number})</translation>
+    </message>
+    <message>
+        <source>By the model {name}</source>
+        <translation>모델 {name}의 제안</translation>
+    </message>
+    <message>
+        <source>ordinary</source>
+        <translation>일상적</translation>
     </message>
 </context>
 <context>
@@ -2003,6 +3595,72 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Everything else</source>
+        <translation>그 밖의 모든 것</translation>
+    </message>
+    <message>
+        <source>All commands are in these menus. {palette} finds one by a few letters, {sheet} shows all keys, and they can be changed. Help has this tour again.</source>
+        <translation>모든 명령은 이 메뉴에 있습니다. {palette} 키로 몇 글자만 입력해 명령을 찾고, {sheet} 키로 모든 키를 보고 바꿀 수 있습니다. 이 둘러보기는 도움말에서 다시 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>Drop video files or folders anywhere on the window. They are looked through in the background, and the files themselves stay untouched.</source>
+        <translation>동영상 파일이나 폴더를 창 아무 곳에나 놓으세요. 백그라운드에서 분석되며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>{play} plays, {back} and {on} go frame by frame, and {faster} plays faster at each press. Zoom, light, regions to ignore and other cameras beside it are in the menus.</source>
+        <translation>{play} 키로 재생하고, {back}/{on} 키로 한 프레임씩 이동하며, {faster} 키를 누를 때마다 더 빨리 재생합니다. 확대, 밝기, 무시할 영역, 다른 카메라와 나란히 보기는 메뉴에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Scores over time</source>
+        <translation>시간에 따른 점수</translation>
+    </message>
+    <message>
+        <source>How unusual each moment is, with the segments as blocks. Click to go there, drag to look through, turn the wheel to zoom. A score is a lead, not a finding.</source>
+        <translation>각 순간이 얼마나 이례적인지 보여 주며, 구간은 블록으로 표시됩니다. 클릭하면 그곳으로 가고, 끌면 훑어보고, 휠로 확대합니다. 점수는 단서일 뿐, 결론이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Segments to review</source>
+        <translation>검토할 구간</translation>
+    </message>
+    <message>
+        <source>What is worth looking at, the highest score first. {next} goes to the next one, {confirm} confirms, {dismiss} dismisses, {unsure} leaves it unsure, and {undo} takes anything back.</source>
+        <translation>살펴볼 만한 구간이며, 점수가 높은 것부터 나옵니다. {next} 키로 다음 구간, {confirm} 키로 확인, {dismiss} 키로 제외, {unsure} 키로 불확실을 정하고, {undo} 키로 무엇이든 되돌립니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TourGuide</name>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>둘러보기 끝내기</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{count}단계 중 {number}단계</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+</context>
+<context>
     <name>Transport</name>
     <message>
         <source>Position</source>
@@ -2031,6 +3689,48 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Playing speed</source>
         <translation>재생 속도</translation>
+    </message>
+</context>
+<context>
+    <name>TypeBox</name>
+    <message>
+        <source>Give a type</source>
+        <translation>유형 지정</translation>
+    </message>
+    <message>
+        <source>Type for the chosen segments</source>
+        <translation>선택한 구간의 유형</translation>
+    </message>
+</context>
+<context>
+    <name>TypeLearning</name>
+    <message>
+        <source>Suggesting types</source>
+        <translation>유형을 제안하는 중</translation>
+    </message>
+    <message>
+        <source>Learning types from what was said</source>
+        <translation>검토 내용에서 유형을 학습하는 중</translation>
+    </message>
+    <message>
+        <source>Forgetting what was learned of types</source>
+        <translation>학습한 유형을 지우는 중</translation>
+    </message>
+    <message>
+        <source>A type is suggested for {segments}.</source>
+        <translation>{segments}에 유형을 제안했습니다.</translation>
+    </message>
+    <message>
+        <source>Not used: of segments of recordings held out in turn {after} would be right, {before} are without it.</source>
+        <translation>사용하지 않습니다. 녹화 영상을 차례로 빼고 확인하니 학습 후 {after}, 학습 전 {before}가 맞았습니다.</translation>
+    </message>
+    <message>
+        <source>Learned from {segments}: of those of recordings held out in turn {after} are right, {before} without it.</source>
+        <translation>{segments}에서 학습했습니다. 녹화 영상을 차례로 빼고 확인하니 학습 후 {after}, 학습 전 {before}가 맞았습니다.</translation>
+    </message>
+    <message>
+        <source>What was learned last of types is forgotten.</source>
+        <translation>마지막으로 학습한 유형을 지웠습니다.</translation>
     </message>
 </context>
 <context>
@@ -2088,6 +3788,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Nothing leaves this computer, and the files themselves stay untouched.</source>
         <translation>아무것도 이 컴퓨터 밖으로 나가지 않으며, 원본 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>New here? Five steps show what is where.</source>
+        <translation>처음이신가요? 다섯 단계로 어디에 무엇이 있는지 보여 드립니다.</translation>
     </message>
 </context>
 <context>
@@ -2283,6 +3987,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>전체 화면(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Everything where it was at first</source>
+        <translation>모든 것을 처음 위치로(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
         <translation>테마(&amp;T)</translation>
     </message>
@@ -2303,8 +4011,24 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>시스템 언어와 같게(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Find a command…</source>
+        <translation>명령 찾기(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Change keys…</source>
+        <translation>키 바꾸기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Tour in five steps</source>
+        <translation>다섯 단계 둘러보기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log…</source>
+        <translation>로그 보기(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Help</source>

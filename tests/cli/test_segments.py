@@ -17,6 +17,8 @@ FIELDS = [
     "per_hour",
     "reason",
     "number",
+    "class",
+    "looks",
     "id",
     "state",
     "type",

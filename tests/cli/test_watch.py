@@ -94,3 +94,17 @@ def test_what_makes_no_sense_is_told(crimeview: Command, arguments: list[str]) -
     ended = crimeview("watch", *arguments)
     assert ended.code == 2
     assert ended.err
+
+
+def test_what_happens_is_recorded(crimeview: Command, street: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    ended = crimeview(
+        *("watch", f"gate={street}", "--case", case, "--record", "--post", "0.5", "--json")
+    )
+    assert ended.code == 0
+    clips = [line for line in ended.lines if line["type"] == "clip"]
+    assert len(clips) == 1
+    assert Path(clips[0]["path"]).stat().st_size == clips[0]["size"]
+    assert Path(clips[0]["path"]).is_relative_to(case)
+    rows = json.loads(crimeview("segments", "--case", case, "--json").out)
+    assert {row["recording"] for row in rows} == {clips[0]["path"]}

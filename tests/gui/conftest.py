@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crimeview.core.job import Job
 from crimeview.gui.app import application, compose
-from crimeview.gui.settings import Preferences
+from crimeview.gui.settings import Language, Preferences
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.window import Window
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
@@ -114,6 +114,7 @@ def open_window(
     yield open_one
     for window in opened:
         window.close()
+        window._translation.use(Language.ENGLISH)  # nothing of it is left to other windows
         window.deleteLater()
 
 

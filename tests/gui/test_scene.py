@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from crimeview.core.novelty import Reason
-from crimeview.core.segment import FoundBy, SegmentRule
-from crimeview.gui.novelty_text import number_text, reason_sentence, reason_text, why_texts
+from crimeview.core.detection import COCO
+from crimeview.core.novelty import ClassSeen, Reason
+from crimeview.core.segment import FoundBy, Segment, SegmentRule
+from crimeview.gui.class_names import class_text
+from crimeview.gui.novelty_text import (
+    number_text,
+    reason_sentence,
+    reason_text,
+    row_text,
+    why_texts,
+)
 from crimeview.gui.widgets.scene_overlay import SceneOverlay
 from crimeview.jobs.analyze import AnalyzeSettings, analyze
 from crimeview.jobs.models import ModelPair
@@ -157,3 +165,40 @@ def test_reasons_in_words(
 def test_a_segment_without_novelty_has_nothing_to_add(reviewing: Driven) -> None:
     segment = reviewing.workspace.segments[0].segment
     assert why_texts(replace(segment, per_hour=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "number", "title", "row", "sentence"),
+    [
+        (Reason.NEW_CLASS, 0.0, "Truck: never seen here", "New: truck", "0 of 1,412 looks showed"),
+        (Reason.NEW_CLASS, 9.0, "Truck: seldom seen here", "Seldom: truck", "9 of 1,412 looks"),
+        (Reason.NEW_CLASS_HERE, 0.0, "Truck: never in this part", "New here: truck", "this part"),
+    ],
+)
+def test_a_class_is_named_with_its_number(
+    qapp: object, reason: Reason, number: float, title: str, row: str, sentence: str
+) -> None:
+    seen = ClassSeen("truck", 1412)
+    assert reason_text(reason, number=number, seen=seen) == title
+    assert sentence in reason_sentence(reason, number, seen=seen)
+    segment = Segment(
+        start=1.0,
+        end=2.0,
+        peak=0.8,
+        peak_time=1.5,
+        mean=0.7,
+        found_by=FoundBy.NOVELTY,
+        per_hour=0.5,
+        reason=reason,
+        number=number,
+        seen_class="truck",
+        looks=1412,
+    )
+    assert row_text(segment) == row
+    assert f"{title} ({number:.0f} of 1,412 looks)" in why_texts(segment)
+
+
+def test_classes_without_a_word_of_ours_keep_their_name(qapp: object) -> None:
+    for name in COCO:
+        assert class_text(name) == name
+    assert class_text("class 7") == "class 7"

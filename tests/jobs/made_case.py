@@ -11,6 +11,7 @@ from tests.store.begun import begin, writer
 
 RECORDINGS, SEGMENTS, SIZE = 6, 4, 12
 _CLIPS = 40
+_SETTINGS = '{"rule": {"threshold": 0.5}}'
 
 
 def fill_case(case: Case) -> None:
@@ -21,7 +22,7 @@ def fill_case(case: Case) -> None:
     random = np.random.default_rng(0)
     for number in range(RECORDINGS):
         content = Fingerprint(sha256=f"{number:064}", size=1)
-        recording_id, run_id = begin(case, f"{number}.mp4", content=content)
+        recording_id, run_id = begin(case, f"{number}.mp4", content=content, settings=_SETTINGS)
         clips = random.normal(size=SIZE) + random.normal(scale=0.2, size=(_CLIPS, SIZE))
         scores = np.full(_CLIPS, 0.05, np.float32)
         segments = []

@@ -10,11 +10,13 @@ import pytest
 from crimeview.core.alarm_rate import rate_at_calibrated
 from crimeview.core.errors import UsageError
 from crimeview.core.novelty import Reason
+from crimeview.core.region import RegionUse
 from crimeview.core.scene import Lesson
 from crimeview.core.segment import FoundBy, SegmentRule
 from crimeview.core.track import TrackKind
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.models import ModelPair
+from crimeview.jobs.regions import changed_regions, new_region
 from crimeview.jobs.resegment import resegment
 from crimeview.jobs.scene_marks import load_marks
 from crimeview.jobs.teach import forget, teach
@@ -184,6 +186,48 @@ def test_a_camera_goes_with_its_last_recording(case: Case) -> None:
     assert [lesson.recording_id for lesson in case.scenes.lessons(camera.id)] == [ids["quiet"]]
     case.remove_recording(ids["quiet"])
     assert case.scenes.cameras() == []
+
+
+WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+LOWER = ((0.0, 0.45), (1.0, 0.45), (1.0, 1.0), (0.0, 1.0))  # where people walk and somebody runs
+UPPER = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.45), (0.0, 0.45))
+
+
+@pytest.mark.parametrize(("ignored", "reasons"), [(WHOLE, []), (LOWER, []), (UPPER, [Reason.FAST])])
+def test_what_is_ignored_after_learning_is_not_found(
+    case: Case,
+    models: ModelPair,
+    yard: Path,
+    ignored: tuple[tuple[float, float], ...],
+    reasons: list[Reason],
+) -> None:
+    recording = _ids(case)["run"]
+    _ignore(case, recording, ignored)
+    _analyze(case, models, yard / "run.mp4")
+    assert [row.segment.reason for row in case.segments(recording)] == reasons
+    track = case.track(recording, TrackKind.NOVELTY)
+    assert track is not None
+    if not reasons:
+        assert track.values.max() < 0.4
+
+
+def test_what_was_ignored_while_learning_is_not_unusual_when_it_is_seen(
+    models: ModelPair, yard: Path, tmp_path: Path
+) -> None:
+    with open_case(tmp_path / "case") as case:
+        case.add_recording(yard / "quiet.mp4")
+        _ignore(case, 1, UPPER)
+        _analyze(case, models, yard / "quiet.mp4", yard / "run.mp4")
+        assert len(case.scenes.cameras()) == 1
+        assert [row.segment.reason for row in case.segments(2)] == [Reason.FAST]
+        assert case.segments(1) == []
+
+
+def _ignore(case: Case, recording_id: int, points: tuple[tuple[float, float], ...]) -> None:
+    region = new_region(recording_id, points, use=RegionUse.IGNORE)
+    edit = changed_regions(case.regions(recording_id), [region])
+    assert edit is not None
+    case.edit(edit, reviewer="")
 
 
 def test_without_novelty_nothing_is_learned(models: ModelPair, yard: Path, tmp_path: Path) -> None:

@@ -31,7 +31,12 @@ def description(path: Path) -> Recording:
 
 
 def begin(
-    case: Case, name: str = "a.mp4", *, content: Fingerprint = CONTENT, scorer: str = SCORER
+    case: Case,
+    name: str = "a.mp4",
+    *,
+    content: Fingerprint = CONTENT,
+    scorer: str = SCORER,
+    settings: str = "{}",
 ) -> tuple[int, int]:
     """A recording with a run; gives the ids of both."""
     recording_id = case.add_recording(Path(name))
@@ -41,7 +46,7 @@ def begin(
         encoder_sha256=ENCODER,
         scorer_sha256=scorer,
         clip_key=CLIP_KEY,
-        settings_json="{}",
+        settings_json=settings,
     )
     return recording_id, run_id
 

@@ -27,6 +27,7 @@ from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import segments_text, translate
 from crimeview.gui.widgets.buttons import keep_keys
+from crimeview.gui.widgets.suggested_row import SuggestedRow
 from crimeview.gui.workspace import Workspace
 from crimeview.jobs.describe_case import KINDS as CASE_KINDS
 from crimeview.jobs.review import parse_tags
@@ -53,6 +54,7 @@ class ReviewCard(QFrame):
         self._decisions = {state: self._decision(state, actions) for state in _DECISIONS}
         self.kind = _KindBox()
         workspace.changed.connect(self._offer_kinds)
+        self.suggested = SuggestedRow(actions["accept-type"], look=look)
         self.tags = _Line(translate("ReviewCard", "Tags"))
         self.note = _Note(look)
         self._lay_out()
@@ -82,6 +84,7 @@ class ReviewCard(QFrame):
         column.setSpacing(Space.TIGHT + Space.HAIR)
         column.addWidget(self._title)
         column.addLayout(decisions)
+        column.addWidget(self.suggested)
         column.addLayout(words)
         column.addWidget(self.note)
         column.addWidget(self._about)
@@ -117,6 +120,7 @@ class ReviewCard(QFrame):
         self._show_decisions()
         self._title.setText(self._title_text())
         self.kind.show_kind(_same([_kind(row) for row in rows]))
+        self.suggested.show_of(rows)
         self.tags.show_text(_same([", ".join(_tags(row)) for row in rows]))
         self.note.show_text(_same([_note(row) for row in rows]))
         self._show_about()

@@ -75,9 +75,7 @@ class SceneOverlay(QWidget):
         marks = tuple(self._sight.marks_at(self._playhead.position))
         if marks != self._marks:
             self._marks = marks
-            self.setAccessibleDescription(
-                "; ".join(f"{reason_text(m.reason)}: {_sentence(m)}" for m in marks)
-            )
+            self.setAccessibleDescription("; ".join(f"{_reason(m)}: {_sentence(m)}" for m in marks))
             self.update()
 
     def _box(self, mark: Mark) -> QRectF:
@@ -99,7 +97,7 @@ class SceneOverlay(QWidget):
     ) -> QRectF:
         """A label above the box, or wherever there is room; gives where it lies."""
         painter.setFont(self._look.font(style.Type.SMALL, bold=True))
-        lines = [reason_text(mark.reason), _sentence(mark)]
+        lines = [_reason(mark), _sentence(mark)]
         metrics = painter.fontMetrics()
         width = max(metrics.horizontalAdvance(line) for line in lines)
         size = QSizeF(width + 2 * style.Space.SMALL, 2 * metrics.height() + 2 * style.Space.HAIR)
@@ -190,8 +188,12 @@ class SceneOverlay(QWidget):
         painter.drawText(ground, flags, text)
 
 
+def _reason(mark: Mark) -> str:
+    return reason_text(mark.reason, number=mark.number, seen=mark.seen)
+
+
 def _sentence(mark: Mark) -> str:
-    return reason_sentence(mark.reason, mark.number)
+    return reason_sentence(mark.reason, mark.number, seen=mark.seen)
 
 
 def _within(picture: QRectF, label: QRectF) -> QRectF:

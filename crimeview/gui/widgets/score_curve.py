@@ -160,6 +160,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self.setAccessibleName(translate("ScoreCurve", "Score over time"))
         self.setFrameShape(self.Shape.NoFrame)
         self.setMinimumHeight(80)
+        self.viewport().setAccessibleName(self.accessibleName())
         self.viewport().setAutoFillBackground(False)
         self.setAcceptDrops(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys are commands

@@ -174,9 +174,16 @@ class ScorePanel(QWidget):
     def _show_report(self) -> None:
         recording = self._workspace.recording
         report = recording.skip if recording is not None else None
-        self._report.setVisible(report is not None)
         self._skipped.setVisible(report is not None and report.skipped > 0)
-        if report is not None:
+        if report is None:
+            early = recording is None or recording.analyzed == 0
+            self._report.setText(
+                translate("ScorePanel", "Scores appear here while a recording is analyzed.")
+                if early
+                else ""
+            )
+            self._report.setToolTip("")
+        else:
             self._skipped.show_text(skipped_share(report))
             self._report.setText(summary_text(report))
             for widget in (self._skipped, self._report):

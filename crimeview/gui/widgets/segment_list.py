@@ -18,10 +18,11 @@ from crimeview.core.job import Changed
 from crimeview.core.review import ReviewState
 from crimeview.core.timetext import clock_text
 from crimeview.gui.look import Look
-from crimeview.gui.novelty_text import reason_text, why_texts
+from crimeview.gui.novelty_text import row_text, why_texts
 from crimeview.gui.review_text import STATE_ICONS, kind_text, review_state_text
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.style import ICON, Space, Type
+from crimeview.gui.suggested_text import suggested_briefly, suggested_kind
 from crimeview.gui.text import length_text, translate
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.widgets.rows import (
@@ -105,6 +106,9 @@ def state_and_kind(row: CaseSegment) -> str:
     """`Confirmed, Fight`: what is said of a segment, as briefly as can be."""
     kind = row.review.kind if row.review is not None else None
     state = review_state_text(row.state)
+    suggested = suggested_kind(row)
+    if suggested is not None:
+        return f"{state} · {suggested_briefly(suggested)}"
     return f"{state}, {kind_text(kind)}" if kind else state
 
 
@@ -140,7 +144,7 @@ class _Delegate(RowDelegate):
         length = length_text(row.segment.end - row.segment.start)
         place = f"{self._model.name(row)} · {length}" if in_case else length
         if row.segment.reason is not None:
-            place = f"{length} · {reason_text(row.segment.reason)}"
+            place = f"{length} · {row_text(row.segment)}"
         state = self._paint_words(painter, text, clock_text(row.segment.start), place)
         state.setRight(inside.right())
         self._paint_state(painter, state, row)

@@ -1,9 +1,20 @@
 """All shortcuts on one sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crimeview.gui.commands import Command, key_texts, plain_title
 from crimeview.gui.look import Look
@@ -15,17 +26,27 @@ _HEADING = 2  # rows that a heading takes
 
 
 class ShortcutSheet(QDialog):
-    """The commands that have a shortcut, menu by menu. Not modal; Escape closes it."""
+    """The commands that have a shortcut, menu by menu. Not modal; Escape closes it.
 
-    def __init__(self, commands: Iterable[Command], *, look: Look, parent: QWidget) -> None:
+    `edit` is called, and the sheet closed, where other keys are wanted.
+    """
+
+    def __init__(
+        self,
+        commands: Iterable[Command],
+        *,
+        edit: Callable[[], None],
+        look: Look,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._look = look
         self.setWindowTitle(translate("ShortcutSheet", "Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.HUGE)
+        keys = QWidget()
+        columns = QHBoxLayout(keys)
+        columns.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.SMALL)
         columns.setSpacing(Space.HUGE * 2)
-        columns.setSizeConstraint(QHBoxLayout.SizeConstraint.SetFixedSize)
         for group in _balanced(_by_menu(commands)):
             column = QVBoxLayout()
             column.setSpacing(Space.SMALL)
@@ -35,6 +56,28 @@ class ShortcutSheet(QDialog):
                 column.addSpacing(Space.LARGE)
             column.addStretch()
             columns.addLayout(column)
+        self._lay_out(keys, edit)
+
+    def _lay_out(self, keys: QWidget, edit: Callable[[], None]) -> None:
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(keys)
+        area.setAccessibleName(self.windowTitle())
+        change = QPushButton(translate("ShortcutSheet", "&Change keys…"))
+        change.clicked.connect(self.close)
+        change.clicked.connect(edit)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(change, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.close)
+        buttons.setContentsMargins(Space.HUGE, 0, Space.HUGE, Space.LARGE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(area, 1)
+        column.addWidget(buttons)
+        bar = area.verticalScrollBar().sizeHint().width()
+        wanted = keys.sizeHint() + QSize(bar, buttons.sizeHint().height() + Space.LARGE)
+        self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(bar, 2 * bar)))
 
     def _heading(self, menu: str) -> QLabel:
         label = QLabel(plain_title(menu))

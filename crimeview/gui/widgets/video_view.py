@@ -60,6 +60,7 @@ class VideoView(QWidget):
         self._labels = PictureLabels(look)
         self._failure = ""
         self._instead = ""  # of the picture: a sentence
+        self._empty = ""  # what to do where there is no picture
         self._overlays: list[Overlay] = []
         self._caption: Callable[[], str] = str
         self._pressed: QPointF | None = None  # where the button went down, if nothing was dragged
@@ -77,6 +78,11 @@ class VideoView(QWidget):
         playhead.rate_changed.connect(self.update)
         viewing.changed.connect(self._on_view_changed)
         look.changed.connect(self.update)
+
+    def teach(self, sentence: str) -> None:
+        """Say what to do as long as no recording is shown; nothing while one is."""
+        self._empty = sentence
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(960, 540)
@@ -203,7 +209,9 @@ class VideoView(QWidget):
             self._paint_picture(painter, self._image(frame), smooth=not self._playhead.playing)
         if frame is not None or preview is not None:
             self._paint_over(painter)
-        if self._failure:
+        if frame is None and preview is None and self._empty:
+            self._labels.paint_words(painter, self.rect(), self._empty)
+        elif self._failure:
             self._labels.paint_words(painter, self.rect(), self._failure)
         elif preview is None and self._is_slow:
             text = translate("VideoView", "Going to {time} …")

@@ -18,7 +18,9 @@ _WIDTH = 600
 class Welcome(QWidget):
     """A place to drop recordings on, and buttons for those who would rather look for them."""
 
-    def __init__(self, *, look: Look, actions: Sequence[QAction]) -> None:
+    def __init__(
+        self, *, look: Look, actions: Sequence[QAction], tour: QAction, is_new: bool
+    ) -> None:
         super().__init__()
         self._look = look
         centered = Qt.AlignmentFlag.AlignCenter
@@ -40,11 +42,11 @@ class Welcome(QWidget):
             alignment=centered,
             wordWrap=True,
         )
-        self._lay_out(actions)
+        self._lay_out(actions, tour, is_new=is_new)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
-    def _lay_out(self, actions: Sequence[QAction]) -> None:
+    def _lay_out(self, actions: Sequence[QAction], tour: QAction, *, is_new: bool) -> None:
         target = QFrame()
         target.setObjectName("dropTarget")
         target.setFixedWidth(_WIDTH)
@@ -61,6 +63,8 @@ class Welcome(QWidget):
         column.addStretch(2)
         column.addWidget(target, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._promise)
+        if is_new:
+            column.addWidget(_offer(tour), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
     def _on_look_changed(self) -> None:
@@ -71,6 +75,19 @@ class Welcome(QWidget):
         self._title.setFont(look.font(Type.TITLE, bold=True))
         look.tint(self._sentence, colors.muted)
         look.tint(self._promise, colors.muted)
+
+
+def _offer(tour: QAction) -> QWidget:
+    """A first visitor is offered a tour, which goes with the window into its first case."""
+    offer = QWidget()
+    row = QHBoxLayout(offer)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.MEDIUM)
+    row.addWidget(QLabel(translate("Welcome", "New here? Five steps show what is where.")))
+    button = text_button(tour)
+    tour.triggered.connect(offer.hide)
+    row.addWidget(button)
+    return offer
 
 
 def _buttons(actions: Sequence[QAction]) -> QHBoxLayout:

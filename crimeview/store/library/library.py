@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import LibraryError
+from crimeview.store.library.browse import Choices, choices_of, count_of
 from crimeview.store.library.bulk import Batch, load_batch
 from crimeview.store.library.database import LibraryDatabase
 from crimeview.store.library.entries import (
@@ -220,6 +221,16 @@ class Library:
             query = query.limit(limit).offset(offset)
         with self._database.reading() as session:
             return load_entries(session, query)
+
+    def count(self, wanted: Filter | None = None) -> int:
+        """How many segments fit."""
+        with self._database.reading() as session:
+            return count_of(session, wanted or Filter())
+
+    def choices(self) -> Choices:
+        """What a filter can ask for."""
+        with self._database.reading() as session:
+            return choices_of(session)
 
     def entry(self, number: int) -> Entry:
         with self._database.reading() as session:

@@ -1,5 +1,6 @@
 """What projections and type classifiers learn from: recordings as clips with scores, and types."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,16 @@ def vectors(examples: Sequence[Example], *, pooling: Pooling = Pooling.SOFTMAX) 
         weights = pooling_weights(example.scores, pooling=pooling)
         rows.append(unit(weights @ unit(example.clips)))
     return np.stack(rows)
+
+
+def examples_key(examples: Sequence[Example]) -> str:
+    """A name for exactly these examples: what is learned from others is something else."""
+    digest = hashlib.sha256()
+    for example in examples:
+        digest.update(np.ascontiguousarray(example.clips).tobytes())
+        digest.update(np.ascontiguousarray(example.scores).tobytes())
+        digest.update(repr((example.label, example.group)).encode())
+    return digest.hexdigest()
 
 
 def halves(examples: Sequence[Example], *, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -21,6 +21,8 @@ from crimeview.gui.pages.review.picture_commands import PictureTools, picture_co
 from crimeview.gui.pages.review.region_commands import region_commands
 from crimeview.gui.pages.review.scene_commands import scene_commands
 from crimeview.gui.pages.review.timeline_commands import TimeTools, timeline_commands
+from crimeview.gui.pages.review.tour_stops import review_stops
+from crimeview.gui.pages.review.type_commands import type_commands
 from crimeview.gui.people_sight import PeopleSight
 from crimeview.gui.player import Player
 from crimeview.gui.score_tracks import ShownTracks
@@ -28,9 +30,11 @@ from crimeview.gui.sound import Sound
 from crimeview.gui.stills import Stills
 from crimeview.gui.strip import Strip
 from crimeview.gui.text import translate
+from crimeview.gui.tour import TourStop
 from crimeview.gui.viewing import Viewing
 from crimeview.gui.widgets.buttons import action_button
 from crimeview.gui.widgets.companion_panel import CompanionPanel
+from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.heat_overlay import HeatOverlay
 from crimeview.gui.widgets.hover_preview import HoverPreview
 from crimeview.gui.widgets.panel import Panel
@@ -159,6 +163,7 @@ class ReviewPage(Page):
             ),
             *timeline_commands(self._time_tools()),
             why_command(self.parts.explaining),
+            *type_commands(self.parts.reviewing, self.parts.types),
         )
 
     def _time_tools(self) -> TimeTools:
@@ -179,8 +184,14 @@ class ReviewPage(Page):
         return Need.SOUND if self._sound.available else Need.NOTHING
 
     def assemble(self, actions: Actions) -> None:
+        self._actions = actions
         parts, look = self.parts, self.parts.look
-        welcome = Welcome(look=look, actions=[actions["open-files"], actions["open-folder"]])
+        welcome = Welcome(
+            look=look,
+            actions=[actions["open-files"], actions["open-folder"]],
+            tour=actions["tour"],
+            is_new=not parts.preferences.settings.tour_taken,
+        )
         self._scores.add_buttons(actions, ("rule", "zoom-out", "zoom-in", "zoom-fit"))
         self._across.addWidget(self._recordings(actions))
         self._across.addWidget(self._middle(actions))
@@ -214,6 +225,18 @@ class ReviewPage(Page):
         self._open_selected()
         self._on_changed(Changed.RECORDINGS)
 
+    def tour_stops(self) -> Sequence[TourStop]:
+        return review_stops(
+            self._actions,
+            recordings=self._recording_panel,
+            picture=self._upper,
+            scores=self._scores,
+            segments=self._segments,
+        )
+
+    def show_parts(self, *, shown: bool) -> None:
+        self._stack.setCurrentIndex(1 if shown or self._workspace.recordings else 0)
+
     @property
     def settled(self) -> bool:
         busy = self._player.busy or self._stills.busy or self.companions.busy
@@ -242,8 +265,13 @@ class ReviewPage(Page):
         )
         recordings.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         recordings.addActions([actions["analyze-again"], actions["remove-recording"]])
+        empty = EmptyState("film", look=parts.look)
+        empty.say(
+            translate("Review", "No recordings yet"),
+            translate("Review", "Drop video files or a folder on the window."),
+        )
         self._recording_panel = Panel(
-            translate("Review", "Recordings"), content=recordings, empty=QWidget(), look=parts.look
+            translate("Review", "Recordings"), content=recordings, empty=empty, look=parts.look
         )
         for command_id in ("open-files", "open-folder"):
             self._recording_panel.controls.addWidget(action_button(actions, command_id))
@@ -251,7 +279,7 @@ class ReviewPage(Page):
 
     def _middle(self, actions: Actions) -> QWidget:
         look = self.parts.look
-        upper = QWidget()
+        self._upper = upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -268,6 +296,8 @@ class ReviewPage(Page):
         self._down.addWidget(upper)
         self._down.addWidget(self._scores)
         self._down.setStretchFactor(0, 1)
+        scores = self._scores.sizeHint().height()
+        self._down.setSizes([10 * scores, scores])
         self._down.setCollapsible(0, False)  # noqa: FBT003 (Qt's own signature)
         return self._down
 
@@ -339,13 +369,14 @@ class ReviewPage(Page):
 
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.RECORDINGS:
-            count = len(self._workspace.recordings)
-            self._recording_panel.show_count(count)
-            self._stack.setCurrentIndex(1 if count else 0)
+            self._recording_panel.show_count(len(self._workspace.recordings))
+            self.show_parts(shown=False)
 
     def _open_selected(self) -> None:
         recording = self._workspace.recording
         self._viewing.reset()
+        teaching = translate("Review", "Choose a recording, or drop one on the window.")
+        self._view.teach(teaching if recording is None else "")
         if recording is None:
             self._player.close()
             self._sound.close()

@@ -1,0 +1,52 @@
+"""The words of `crimeview cameras`."""
+
+from pathlib import Path
+from typing import Any
+
+from crimeview.cli.review_words import add_action
+from crimeview.cli.words import add_command
+
+_CAMERAS = """
+    list     what each camera of the case has learned: from what, when, and the version since then;
+             with a detector also the classes of objects it has shown
+    rename   give a camera another name
+    learn    what happens in a span of a recording is usual for its camera
+    normal   what a segment shows is normal here, by the id that `segments --json` gives
+    forget   what was taught, single lessons, or everything
+
+    After learn, normal and forget what is unusual is found anew in all recordings of the camera,
+    from what is stored: nothing is decoded. list --json prints one JSON array of {"id": number,
+    "name": text, "folder": path, "version": number, "recordings": [paths], "seconds": s,
+    "lessons": [{"id": number, "kind": "quiet" (chosen by the program), "span" or "normal",
+    "recording": path, "start": s, "end": s, "seconds": s, "version": number, "made": time}],
+    "looks": number, "classes": [{"name": text, "seen": looks, "looks": looks, "occasions": n}]}.
+"""
+
+
+def add_cameras(commands: Any) -> None:
+    command = add_command(
+        commands, "cameras", "what is usual for each camera, and teaching it", _CAMERAS
+    )
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = add_action(actions, "list", "what each camera has learned")
+    listed.add_argument("--json", action="store_true", help="print JSON")
+    rename = add_action(actions, "rename", "give a camera another name")
+    rename.add_argument("name", metavar="CAMERA", help="as “cameras list” says")
+    rename.add_argument("new", metavar="NAME", help="its new name")
+    learn = add_action(actions, "learn", "learn from a span of a recording that it is usual")
+    learn.add_argument("recording", metavar="FILE", type=Path, help="a recording of the case")
+    learn.add_argument("start", metavar="START", help="seconds, or 0:01:23.4")
+    learn.add_argument("end", metavar="END", help="seconds, or 0:01:23.4")
+    normal = add_action(actions, "normal", "say that what segments show is normal here")
+    normal.add_argument("ids", metavar="ID", type=int, nargs="+", help="as segments --json says")
+    forget = add_action(actions, "forget", "forget what persons taught a camera")
+    forget.add_argument("name", metavar="CAMERA", help="as “cameras list” says")
+    which = forget.add_mutually_exclusive_group()
+    which.add_argument(
+        "--lesson", metavar="N", type=int, action="append", help="only that one, by its number"
+    )
+    which.add_argument(
+        "--everything",
+        action="store_true",
+        help="also what its recordings have shown; they are learned anew by the next analysis",
+    )

@@ -1,0 +1,194 @@
+"""How the map is looked at: what colors stand for, what is left out, what is chosen and found."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from crimeview.core.job import Job
+from crimeview.gui.map_making import MapMaking, MapSource
+from crimeview.gui.tasks import Task, Tasks
+from crimeview.gui.workspace import Workspace
+from crimeview.jobs.map_facets import Facet, FacetValues, facet_values
+
+if TYPE_CHECKING:
+    from crimeview.jobs.map_points import MapItem
+
+Numbers = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The cluster (n,) of each point, -1 for none, and what has made them."""
+
+    numbers: Numbers
+    method: str
+
+
+class MapSight(QObject):
+    """Points by their number on the map; `hidden` are values of the facet that are left out.
+
+    `chosen` are in the order they were chosen. `hits` (found by a search, the best first) make all
+    others pale; None where nothing was looked for.
+    """
+
+    values_changed = Signal()  # another facet, other values, or others hidden
+    chosen_changed = Signal()
+    hits_changed = Signal()
+
+    def __init__(self, making: MapMaking, workspace: Workspace, tasks: Tasks) -> None:
+        super().__init__()
+        self.facet = Facet.TYPE
+        self.values: FacetValues | None = None
+        self.hidden: frozenset[str | None] = frozenset()
+        self.chosen: tuple[int, ...] = ()
+        self.hits: tuple[int, ...] | None = None
+        self.clusters: Clusters | None = None
+        self._making = making
+        self._workspace = workspace
+        self._tasks = tasks
+        self._wanted_hits: tuple[int, ...] | None = None  # ids of segments
+        self._grouping: Task | None = None
+        self._chosen_keys: tuple[tuple[int | None, float, float], ...] = ()
+        self._numbers: dict[int, int] = {}
+        making.points_changed.connect(self._on_points)
+        making.items_changed.connect(self._on_items)
+
+    @property
+    def busy(self) -> bool:
+        return self._grouping is not None
+
+    @property
+    def items(self) -> "Sequence[MapItem]":
+        return self._making.items
+
+    @property
+    def visible(self) -> Flags:
+        """Which points (n,) are not left out."""
+        if self.values is None:
+            return np.zeros(0, np.bool_)
+        shown = np.array([v not in self.hidden for v in self.values.values], np.bool_)
+        return shown[self.values.codes]
+
+    @property
+    def facets(self) -> Sequence[Facet]:
+        """What points of this source can be told apart by."""
+        own = {MapSource.CASE: (Facet.CASE,), MapSource.LIBRARY: (Facet.STATE,)}
+        return [facet for facet in Facet if facet not in own[self._making.source]]
+
+    def number_of(self, segment_id: int | None) -> int | None:
+        """Which point a segment of the case is."""
+        return self._numbers.get(segment_id) if segment_id is not None else None
+
+    def tell_by(self, facet: Facet) -> None:
+        """Let colors stand for something else; all is shown."""
+        if facet is not self.facet:
+            self.facet, self.hidden = facet, frozenset()
+            self._value()
+
+    def toggle(self, value: str | None) -> None:
+        self.hide(self.hidden ^ {value})
+
+    def show_only(self, value: str | None) -> None:
+        """Leave out all others; again: show all."""
+        assert self.values is not None
+        others = frozenset(self.values.values) - {value}
+        self.hide(frozenset() if others == self.hidden else others)
+
+    def hide(self, values: Iterable[str | None]) -> None:
+        hidden = frozenset(values)
+        if hidden != self.hidden:
+            self.hidden = hidden
+            self.values_changed.emit()
+
+    def choose(self, numbers: Iterable[int]) -> None:
+        chosen = tuple(dict.fromkeys(numbers))
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self._chosen_keys = tuple(self.items[n].key for n in chosen)
+            self.chosen_changed.emit()
+
+    def toggle_chosen(self, number: int) -> None:
+        if number in self.chosen:
+            self.choose(n for n in self.chosen if n != number)
+        else:
+            self.choose((*self.chosen, number))
+
+    def find(self, segment_ids: Sequence[int] | None) -> None:
+        """Show which segments of the case a search has found, the best first; None ends it."""
+        self._wanted_hits = tuple(segment_ids) if segment_ids is not None else None
+        self._take_hits()
+
+    def use_clusters(self, clusters: Clusters | None) -> None:
+        """Clusters that were made elsewhere for the same points."""
+        self.clusters = clusters
+        if self.facet is Facet.CLUSTER:
+            self._value()
+
+    # What changes
+
+    def _on_points(self) -> None:
+        if self.clusters is not None and len(self.clusters.numbers) != len(self.items):
+            self.clusters = None
+        number = {item.key: n for n, item in enumerate(self.items)}
+        chosen = [number[key] for key in self._chosen_keys if key in number]
+        self._on_items()
+        self.choose(chosen)
+
+    def _on_items(self) -> None:
+        self._numbers = {
+            item.segment_id: number
+            for number, item in enumerate(self.items)
+            if item.segment_id is not None
+        }
+        if self.facet not in self.facets:
+            self.facet = Facet.TYPE
+        self._value()
+        self._take_hits()
+
+    def _value(self) -> None:
+        if self.facet is Facet.CLUSTER and self.clusters is None and len(self.items):
+            self._group()
+        clusters = self.clusters.numbers if self.clusters is not None else None
+        self.values = facet_values(self.items, self.facet, clusters=clusters)
+        self.values_changed.emit()
+
+    def _take_hits(self) -> None:
+        found = None
+        if self._wanted_hits is not None:
+            numbers = (self.number_of(i) for i in self._wanted_hits)
+            found = tuple(n for n in numbers if n is not None)
+        if found != self.hits:
+            self.hits = found
+            self.hits_changed.emit()
+
+    def _group(self) -> None:
+        points = self._making.points
+        if points is None or self._grouping is not None:
+            return
+
+        def end(call: Callable[[], None]) -> None:
+            self._grouping = None
+            call()
+
+        def take(found: Clusters) -> None:
+            if points is self._making.points:
+                self.use_clusters(found)
+
+        self._grouping = self._tasks.start(
+            _clusters(points.vectors - points.center),
+            on_result=lambda found: end(lambda: take(found)),
+            on_error=lambda error: end(lambda: self._workspace.notice(error)),
+            on_cancelled=lambda: end(lambda: None),
+        )
+
+
+def _clusters(vectors: NDArray[np.float32]) -> Job[Clusters]:
+    from crimeview.jobs.map_case import map_clusters  # scikit-learn takes long to load
+
+    numbers, method = yield from map_clusters(vectors)
+    return Clusters(numbers, method or "")

@@ -1,0 +1,245 @@
+"""Delivering what waits in a case's outbox, for as long as it is asked for."""
+
+import contextlib
+import json
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+
+from crimeview.core.alarm_message import new_secret, publications, secret_bytes, test_message
+from crimeview.core.delivery import (
+    Delivery,
+    DeliveryError,
+    EmailSettings,
+    MqttSettings,
+    SoundSettings,
+    SystemSettings,
+    WebhookSettings,
+)
+from crimeview.core.errors import CaseError, CrimeviewError, UsageError
+from crimeview.core.job import Job, Step
+from crimeview.core.outbox import Moment, OutboxEntry, OutboxState, next_try
+from crimeview.sound.chime import play_chime
+from crimeview.store.alarm_secrets import delete_secret, load_secret, save_secret
+from crimeview.store.case import Case
+
+_PAUSE = 0.25  # s between two looks
+_CLAIM = 60.0  # s in which nobody else tries the same; sending takes less
+_STALE = 60.0  # s after which a sound or a notification says nothing any more
+_AT_ONCE = 4
+
+Notify = Callable[[str, str], None]  # title, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryStep(Step):
+    """A step of delivering: what was sent, or failed, since the last one."""
+
+    settled: tuple[OutboxEntry, ...] = ()
+
+
+def deliver(
+    case: Case, *, notify: Notify | None = None, until_empty: bool = False, pause: float = _PAUSE
+) -> Job[int]:
+    """Send what waits, oldest first for each delivery, and try again what failed; goes on for ever.
+
+    With `until_empty` it ends as soon as nothing is due; gives how many were sent. `notify` shows a
+    notification of the desktop, from a thread of the job. When closed it waits for what is being
+    sent, a few seconds at most. A case that cannot be read for a while only delays it. `pause` are
+    seconds between two steps.
+    """
+    sent, done = 0, 0
+    post = _Post(case, notify)
+    try:
+        while True:
+            settled = post.collect()
+            with contextlib.suppress(CaseError):
+                post.send_due()
+            sent += sum(entry.state is OutboxState.SENT for entry in settled)
+            done += len(settled)
+            yield DeliveryStep(
+                done=done, total=None, message="Delivering alarms", settled=tuple(settled)
+            )
+            if until_empty and not post.busy:
+                return sent
+            time.sleep(pause)
+    finally:
+        post.close()
+
+
+class _Post:
+    """Sends in threads of its own, one message of each delivery at a time."""
+
+    def __init__(self, case: Case, notify: Notify | None) -> None:
+        self._case = case
+        self._notify = notify
+        self._executor = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery")
+        self._under_way: dict[str, tuple[OutboxEntry, Future[None]]] = {}
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._under_way)
+
+    def send_due(self) -> None:
+        now = time.time()
+        due = [e for e in self._case.alarms.due(now) if e.delivery_id not in self._under_way]
+        if not due:
+            return
+        deliveries = {d.id: d for d in self._case.alarms.deliveries()}
+        for entry in due:
+            if entry.delivery_id in deliveries and self._case.alarms.claim(
+                entry, until=now + _CLAIM
+            ):
+                sending = self._executor.submit(
+                    send, deliveries[entry.delivery_id], entry, notify=self._notify
+                )
+                self._under_way[entry.delivery_id] = (entry, sending)
+
+    def collect(self) -> list[OutboxEntry]:
+        """Store what has become of messages whose sending is over."""
+        over = [key for key, (_, sending) in self._under_way.items() if sending.done()]
+        settled = []
+        for key in over:
+            entry, sending = self._under_way.pop(key)
+            entry = _settled(entry, sending.exception(), now=time.time())
+            with contextlib.suppress(CaseError):  # it is tried again when the claim is over
+                self._case.alarms.settle(entry)
+            settled.append(entry)
+        return settled
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True)
+        self.collect()
+
+
+def send(delivery: Delivery, entry: OutboxEntry, *, notify: Notify | None = None) -> None:
+    """Send one message now; raises CrimeviewError where that fails."""
+    now = time.time()
+    message_id = f"{entry.alarm_id or 'test'}-{entry.moment.value}-{entry.id}"
+    match delivery.settings:
+        case WebhookSettings() as hook:
+            from crimeview.messaging.webhook import post
+
+            secret = load_secret(delivery.id)
+            if secret is None:
+                raise DeliveryError(_no_secret(delivery), refused=True)
+            agent = f"crimeview/{version('crimeview')}"
+            post(entry.body, to=hook, secret=secret, message_id=message_id, now=now, agent=agent)
+        case MqttSettings() as broker:
+            from crimeview.messaging.mqtt import publish
+
+            told = publications(
+                entry.body,
+                prefix=broker.prefix,
+                discovery=broker.discovery,
+                version=version("crimeview"),
+            )
+            publish(told, to=broker, password=_password(delivery, broker.user))
+        case EmailSettings() as mail:
+            from crimeview.messaging.mail import send_letter
+
+            password = _password(delivery, mail.user)
+            send_letter(entry.body, to=mail, password=password, message_id=message_id, now=now)
+        case SoundSettings() as sound:
+            _check_fresh(entry, now)
+            play_chime(volume=sound.volume, times=sound.times)
+        case SystemSettings():
+            _check_fresh(entry, now)
+            _show(entry, notify)
+
+
+def send_test(delivery: Delivery, *, notify: Notify | None = None) -> None:
+    """Send a test now, past the outbox; raises CrimeviewError where that fails."""
+    now = time.time()
+    place = datetime.now().astimezone().tzinfo
+    assert place is not None
+    body = test_message(now=now, place=place)
+    entry = OutboxEntry(
+        id=0, delivery_id=delivery.id, alarm_id=None, moment=Moment.TEST, body=body, created=now
+    )
+    send(delivery, entry, notify=notify)
+
+
+def save_delivery(case: Case, delivery: Delivery, *, secret: str | None) -> str | None:
+    """Store a delivery, and its secret in the keyring; gives a webhook's secret if one was made.
+
+    `secret` None keeps what is there. Raises UsageError and CaseError; nothing is stored then.
+    """
+    made = None
+    if isinstance(delivery.settings, WebhookSettings):
+        if secret is not None:
+            secret_bytes(secret)
+        elif load_secret(delivery.id) is None:
+            made = secret = new_secret()
+    if secret is not None:
+        save_secret(delivery.id, secret)
+    try:
+        case.alarms.put_delivery(delivery)
+    except BaseException:
+        if made is not None:
+            delete_secret(delivery.id)
+        raise
+    return made
+
+
+def remove_delivery(case: Case, delivery: Delivery) -> None:
+    """Remove a delivery, what waits for it, and its secret."""
+    case.alarms.remove_delivery(delivery.id)
+    delete_secret(delivery.id)
+
+
+def delivery_named(case: Case, name: str) -> Delivery:
+    """The delivery of that name or id; raises UsageError where there is none."""
+    found = case.alarms.deliveries()
+    for delivery in found:
+        if name in (delivery.name, delivery.id):
+            return delivery
+    known = ", ".join(f"“{delivery.name}”" for delivery in found) or "there is none yet"
+    raise UsageError(f"There is no delivery “{name}”: {known}.")
+
+
+def _settled(entry: OutboxEntry, error: BaseException | None, *, now: float) -> OutboxEntry:
+    tries = entry.attempts + 1
+    if error is None:
+        return replace(entry, state=OutboxState.SENT, attempts=tries, error="", done=now)
+    told = str(error) if isinstance(error, CrimeviewError) else f"crimeview failed: {error!r}"
+    refused = isinstance(error, DeliveryError) and error.refused
+    again = next_try(entry, now=now, refused=refused)
+    if again is None:
+        return replace(entry, state=OutboxState.GIVEN_UP, attempts=tries, error=told, done=now)
+    return replace(entry, attempts=tries, next_try=again, error=told)
+
+
+def _check_fresh(entry: OutboxEntry, now: float) -> None:
+    if now - entry.created > _STALE:
+        raise DeliveryError("Nobody was here to see or hear it in time.", refused=True)
+
+
+def _show(entry: OutboxEntry, notify: Notify | None) -> None:
+    values = json.loads(entry.body)
+    title = f"crimeview: {values['camera']}"
+    if notify is not None:
+        notify(title, values["sentence"])
+        return
+    from crimeview.messaging import desktop
+
+    desktop.notify(title, values["sentence"])
+
+
+def _password(delivery: Delivery, user: str) -> str | None:
+    if not user:
+        return None
+    password = load_secret(delivery.id)
+    if password is None:
+        raise DeliveryError(_no_secret(delivery), refused=True)
+    return password
+
+
+def _no_secret(delivery: Delivery) -> str:
+    return (
+        f"The secret of “{delivery.name}” is not in this computer's keyring; give it again "
+        "(crimeview deliveries change)."
+    )

@@ -1,0 +1,61 @@
+"""Alarms as signed POSTs of JSON, in the way of Standard Webhooks."""
+
+import http.client
+import ssl
+from urllib.parse import urlsplit
+
+from crimeview.core.alarm_message import webhook_headers
+from crimeview.core.delivery import DeliveryError, WebhookSettings
+
+TIMEOUT = 5.0  # s for each answer
+_AGAIN = (408, 425, 429)  # refusals that are none
+
+
+def post(
+    body: str, *, to: WebhookSettings, secret: str, message_id: str, now: float, agent: str
+) -> None:
+    """Send one message; raises DeliveryError unless it was taken (2xx). Follows no redirection.
+
+    A redirected message would be signed for somebody else.
+    """
+    parts = urlsplit(to.url)
+    data = body.encode()
+    headers = webhook_headers(data, message_id=message_id, secret=secret, now=now)
+    headers |= {"content-type": "application/json", "user-agent": agent}
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    host = parts.hostname or ""
+    made = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    try:
+        connection = made(host, parts.port, timeout=TIMEOUT)
+        try:
+            connection.request("POST", path, data, headers)
+            answer = connection.getresponse()
+            answer.read(1024)
+        finally:
+            connection.close()
+    except ssl.SSLCertVerificationError as error:
+        raise DeliveryError(
+            f"The certificate of {host} does not prove that it is {host} "
+            f"({error.verify_message}); nothing was sent."
+        ) from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise DeliveryError(f"{host} cannot be reached ({_reason(error)}).") from error
+    _check(host, answer.status, answer.reason)
+
+
+def _check(host: str, status: int, reason: str) -> None:
+    if 200 <= status < 300:
+        return
+    if 300 <= status < 400:
+        raise DeliveryError(
+            f"{host} sends the message elsewhere ({status} {reason}); configure that address.",
+            refused=True,
+        )
+    refused = 400 <= status < 500 and status not in _AGAIN
+    raise DeliveryError(f"{host} did not take the message ({status} {reason}).", refused=refused)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return f"no answer in {TIMEOUT:g} s"
+    return str(getattr(error, "strerror", None) or error or type(error).__name__)
