@@ -104,7 +104,7 @@ class HeldMoments:
         planes = (moments.share, moments.across, moments.down, speed)
         return cls(
             moments.times,
-            moments.share.any(axis=(1, 2)),
+            np.asarray(moments.share.any(axis=(1, 2))),
             np.stack(planes).clip(-_MOST, _MOST).astype(np.float16),
             moments.light.astype(np.float16),
             moments.lit,
