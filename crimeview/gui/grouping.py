@@ -49,6 +49,7 @@ class Grouper(QObject):
         self._workspace = workspace
         self._tasks = tasks
         self._task: Task | None = None
+        self._gives_way = False  # what is under way, to anything else
         workspace.case_opened.connect(self._forget)
 
     @property
@@ -94,7 +95,9 @@ class Grouper(QObject):
             self.suggested_changed.emit()
 
         job = _suggest(self._workspace.case)
-        self._start(job, translate("Grouper", "Looking what the names suggest"), then)
+        self._start(
+            job, translate("Grouper", "Looking what the names suggest"), then, gives_way=True
+        )
 
     def clusters_of(self, items: "Sequence[MapItem]") -> Clusters | None:
         """The chosen grouping's cluster of each point of the map, -1 for one that it lacks."""
@@ -116,29 +119,35 @@ class Grouper(QObject):
         self.found_changed.emit()
         self.chosen_changed.emit()
 
-    def _start(self, job: Job[object], text: str, then: Callable[..., None]) -> None:
-        if self._task is not None:
+    def _start(
+        self, job: Job[object], text: str, then: Callable[..., None], *, gives_way: bool = False
+    ) -> None:
+        """Begin, unless something is under way that does not give way."""
+        if self._task is not None and not self._gives_way:
             job.close()
             return
+        self.stop()
+        case = self._workspace.case
+        task: Task
 
         def end(call: Callable[[], None]) -> None:
-            self._task = self.stage = None
-            call()
-            self.stage_changed.emit()
+            if task is self._task:
+                self._task = self.stage = None
+                call()
+                self.stage_changed.emit()
 
         def on_step(step: Step) -> None:
-            self.stage = text, step.fraction
             self._workspace.note(step.changed)
-            self.stage_changed.emit()
-
-        case = self._workspace.case
+            if task is self._task:
+                self.stage = text, step.fraction
+                self.stage_changed.emit()
 
         def take(result: object) -> None:
             if case is self._workspace.case:
                 then(result)
 
-        self.stage = text, None
-        self._task = self._tasks.start(
+        self.stage, self._gives_way = (text, None), gives_way
+        task = self._task = self._tasks.start(
             job,
             on_step=on_step,
             on_result=lambda result: end(lambda: take(result)),

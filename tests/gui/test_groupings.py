@@ -1,5 +1,6 @@
 """The page of groupings in a real window: compared in a process of its own, named, suggested."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from crimeview.gui.pages.groupings.page import GroupingsPage
 from crimeview.jobs.map_facets import Facet
 from crimeview.jobs.review import Reviewer, named
 from crimeview.store.case import Case, open_case
-from tests.gui.driven import Driven
+from tests.gui.driven import Driven, pass_time
 from tests.jobs.made_case import RECORDINGS, SEGMENTS, fill_case
 from tests.store.begun import description
 
@@ -59,6 +60,10 @@ def _compare(driven: Driven) -> None:
     grouper.count = 2
     driven.window.commands["groupings-compare"].trigger()
     assert grouper.busy
+    deadline = time.monotonic() + 200  # the process loads scikit-learn, on a busy machine slowly
+    while grouper.busy:
+        assert time.monotonic() < deadline
+        pass_time(20)
     driven.settle()
 
 
