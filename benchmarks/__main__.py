@@ -43,6 +43,7 @@ PARTS = (
     Part(name="window-latency", module="window_latency", quick=None, writes=True),
     Part(name="seeking", module="seeking", quick=("--times", "10"), writes=True),
     Part(name="keyframes", module="keyframes", quick=("--rounds", "1"), writes=True),
+    Part(name="live", module="live", quick=("latency",)),
     Part(name="gate", module="gate", quick=None, writes=True),
     Part(name="profile-day", module="profiling", quick=("--quick",), writes=True),
     Part(

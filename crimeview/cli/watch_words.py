@@ -71,6 +71,15 @@ def add_watch(commands: Any) -> None:
         default=20.0,
         help="how much all clips may take before the oldest are deleted (default: 20)",
     )
+    command.add_argument(
+        "--zone",
+        metavar='"CAMERA:NAME=X,Y X,Y X,Y"',
+        dest="zones",
+        action="append",
+        default=[],
+        help="a part of a camera's picture that is scored by itself as well: its corners as shares "
+        "(0 to 1) of the picture's width and height; may be given several times",
+    )
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.add_argument(
         "--for", metavar="SECONDS", type=seconds, dest="seconds", help="end after so long"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from crimeview.core.errors import UsageError
 from crimeview.core.places import shipped
+from crimeview.gui.alarm_setup import AlarmSetup
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
@@ -31,12 +32,14 @@ from crimeview.gui.map_sight import MapSight
 from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
 from crimeview.gui.navigation import Navigation
+from crimeview.gui.notifying import Notifying
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.library.page import LibraryPage
 from crimeview.gui.pages.map.page import MapPage
 from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.pages.similar.page import SimilarPage
+from crimeview.gui.pages.wall.page import WallPage
 from crimeview.gui.presets import Presets
 from crimeview.gui.region_editing import RegionEditing
 from crimeview.gui.reviewing import Reviewing
@@ -53,6 +56,7 @@ from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
 from crimeview.gui.type_learning import TypeLearning
+from crimeview.gui.watching import Watching
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope, Workspace
 from crimeview.store.case import Case, open_case
@@ -61,7 +65,13 @@ from crimeview.store.location import default_case_folder, is_case
 if TYPE_CHECKING:
     from crimeview.jobs.models import ModelPair
 
-PAGES: Sequence[Callable[[Parts], Page]] = (ReviewPage, MapPage, SimilarPage, LibraryPage)
+PAGES: Sequence[Callable[[Parts], Page]] = (
+    ReviewPage,
+    MapPage,
+    SimilarPage,
+    LibraryPage,
+    WallPage,
+)
 
 
 def run(
@@ -139,6 +149,7 @@ def compose(
     thresholding = Thresholding(workspace, tasks, analysis)
     map_making = MapMaking(workspace, tasks, analysis)
     shelf = Shelf(workspace, tasks, errands, preferences=preferences)
+    watching = Watching(workspace, tasks, Notifying(), find_models=find_models)
     parts = Parts(
         workspace=workspace,
         navigation=Navigation(),
@@ -161,6 +172,8 @@ def compose(
         map_making=map_making,
         map_sight=MapSight(map_making, workspace, tasks),
         presets=Presets(workspace, tasks, timeline),
+        watching=watching,
+        alarm_setup=AlarmSetup(workspace, tasks, watching),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         shelf=shelf,
         similar=SimilarSearch(workspace, shelf, tasks, find_models=find_models),

@@ -28,6 +28,8 @@ class Need(Flag):
     SOUND = auto()  # the selected recording has sound
     MAP = auto()  # there are points on the map
     CHOSEN = auto()  # points of the map are chosen
+    CAMERA = auto()  # there is a camera on the wall
+    ALARM = auto()  # an alarm was raised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ from crimeview.core.places import shipped
 from crimeview.gui import style
 from crimeview.gui.settings import Theme
 
+# Of the screens for which icons are drawn; Qt makes those of others from the next larger one.
+_DENSITIES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+
 
 class Look(QObject):
     """Colors, fonts and icons of the theme in use."""
@@ -41,7 +44,7 @@ class Look(QObject):
             (QIcon.Mode.Normal, color or self.colors.text),
             (QIcon.Mode.Disabled, self.colors.faint),
         ):
-            for scale in (1, 2):
+            for scale in _DENSITIES:
                 icon.addPixmap(self.pixmap(name, size=style.ICON, color=ink, scale=scale), mode)
         return icon
 
@@ -67,7 +70,7 @@ class Look(QObject):
 def _draw(name: str, *, size: int, color: str, scale: float) -> QPixmap:
     drawing = (shipped("resources") / "icons" / f"{name}.svg").read_text("utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
-    side = round(size * scale)
+    side = int(size * scale + 0.5)  # as Qt rounds it
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

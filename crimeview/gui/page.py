@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from crimeview.gui.alarm_setup import AlarmSetup
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
@@ -35,6 +36,7 @@ from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
 from crimeview.gui.tour import TourStop
 from crimeview.gui.type_learning import TypeLearning
+from crimeview.gui.watching import Watching
 from crimeview.gui.workspace import Workspace
 
 
@@ -63,6 +65,8 @@ class Parts:
     map_making: MapMaking
     map_sight: MapSight
     presets: Presets
+    watching: Watching
+    alarm_setup: AlarmSetup
     thumbnails: Thumbnails
     shelf: Shelf
     similar: SimilarSearch

@@ -241,6 +241,17 @@ QSlider::handle:horizontal {
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border: 2px solid $accent; }
 QToolButton[command="true"]:checked { background: $accent_soft; border-color: $accent; }
 
+QDialog QListWidget { background: $window; border: 1px solid $line; border-radius: 4px; }
+QDialog QListWidget:focus { border-color: $accent; }
+QDialog QListWidget::item { padding: 4px 6px; }
+QDialog QListWidget::item:selected { background: $accent_soft; color: $text; }
+QListWidget::indicator {
+    width: 14px; height: 14px; border: 1px solid $faint; border-radius: 3px; background: $raised;
+}
+QListWidget::indicator:checked {
+    background: $accent; border-color: $accent; image: url($icons/checked.svg);
+}
+
 #dropTarget { background: $panel; border: 2px dashed $faint; border-radius: 12px; }
 QFrame#popover QListWidget { background: $window; border-radius: 4px; }
 QFrame#popover QListWidget::item { padding: 4px 6px; }

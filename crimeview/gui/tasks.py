@@ -25,7 +25,7 @@ OnStep = Callable[[Step], None]
 OnError = Callable[[Exception], None]
 Deliver = Callable[[Callable[[], None]], None]
 
-_WORKERS = 4
+_WORKERS = 6  # of which watching cameras and telling of alarms take one each for good
 _DELIVERY = 0.010  # seconds of callbacks in a row; then input and painting get their turn
 _log = logging.getLogger(__name__)
 

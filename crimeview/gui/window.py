@@ -321,6 +321,8 @@ class Window(QMainWindow):
         self._take_down()
         self.parts.case_watch.close()
         self.parts.missing.close()
+        self.parts.alarm_setup.close()
+        self.parts.watching.close()
         self.parts.tasks.close()
         self.parts.map_making.close()
         self.parts.similar.close()

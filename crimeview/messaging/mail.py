@@ -32,7 +32,9 @@ def send_letter(
             f"({error.verify_message}); nothing was sent."
         ) from error
     except (OSError, UnicodeError) as error:
-        reason = f"no answer in {TIMEOUT:g} s" if isinstance(error, TimeoutError) else str(error)
+        reason = getattr(error, "strerror", None) or str(error)
+        if isinstance(error, TimeoutError):
+            reason = f"no answer in {TIMEOUT:g} s"
         raise DeliveryError(f"The mail server {to.host} cannot be reached ({reason}).") from error
     if refused:
         raise DeliveryError(

@@ -43,7 +43,8 @@ def publish(publications: Sequence[Publication], *, to: MqttSettings, password: 
             f"({error.verify_message}); nothing was sent."
         ) from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise DeliveryError(f"The broker {to.host} cannot be reached ({error}).") from error
+        reason = getattr(error, "strerror", None) or error
+        raise DeliveryError(f"The broker {to.host} cannot be reached ({reason}).") from error
     finally:
         client.disconnect()
         client.loop(_LISTEN)

@@ -23,6 +23,7 @@ _PROTOCOLS = "file,rtp,rtsp,rtsps,udp,tcp,tls,http,https,httpproxy,crypto,rtmp,r
 _PROBING = {"analyzeduration": "500000", "fpsprobesize": "0"}
 # Formats that tell of things as they happen; all others are read ahead of time, and are paced.
 _RUNNING = ("rtsp", "rtp", "sdp", "mpegts", "mpjpeg", "flv", "live_flv", "v4l2", "avfoundation")
+_UNTIMED = ("mpjpeg", "mjpeg", "jpeg_pipe", "image2pipe")
 
 
 class CameraError(MediaError):
@@ -35,11 +36,16 @@ class CameraError(MediaError):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A camera that is being read. `paced` says that it gives more than has happened yet."""
+    """A camera that is being read.
+
+    `paced` says that it gives more than has happened yet, `timed` that its pictures have times:
+    those of MJPEG over HTTP have none but that of their coming.
+    """
 
     container: InputContainer
     stream: VideoStream
     paced: bool
+    timed: bool
 
 
 @contextmanager
@@ -58,7 +64,8 @@ def connected(camera: Camera) -> Iterator[Connection]:
                 "another of its streams (H.264 is always known)."
             ) from error
         stream.thread_type = "NONE"
-        yield Connection(container, stream, _is_paced(container, camera))
+        timed = container.format.name not in _UNTIMED
+        yield Connection(container, stream, timed and _is_paced(container, camera), timed)
     finally:
         container.close()
 

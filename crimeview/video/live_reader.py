@@ -102,7 +102,7 @@ class CameraReader:
             raise CameraError(f"The camera “{self._camera.name}” has ended the connection.")
 
     def _read(self, connection: Connection, succeeded: Callable[[], None]) -> None:
-        stamps = _Stamps(connection.stream)
+        stamps = _Stamps(connection.stream, timed=connection.timed)
         pace = _Pace(self._stop) if connection.paced else None
         clock = ArrivalClock()
         form: StreamForm | None = None
@@ -175,7 +175,9 @@ class _Pace:
 class _Stamps:
     """A stream's time stamps as files want them: known, and in order of decoding."""
 
-    def __init__(self, stream: "VideoStream") -> None:
+    def __init__(self, stream: "VideoStream", *, timed: bool) -> None:
+        """Where the stream is not `timed`, a picture's time is that of its coming."""
+        self._began_at = None if timed else time.monotonic()
         self._base = float(stream.time_base or 1 / 90_000)
         rate = float(stream.guessed_rate or stream.average_rate or 25)
         self.usual = max(1, round(1 / rate / self._base))  # units from picture to picture
@@ -198,6 +200,8 @@ class _Stamps:
         """
         pts = packet.pts if packet.pts is not None else packet.dts
         dts = packet.dts if packet.dts is not None else pts
+        if self._began_at is not None:
+            pts = dts = round((time.monotonic() - self._began_at) / self._base)
         if pts is None or dts is None:  # before the camera's clock is known
             pts = dts = self.dts + self.usual if self._began else 0
         if self._began and self.dts - _RESET / self._base < dts <= self.dts:

@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>AlarmSetup</name>
+    <message>
+        <source>New rule</source>
+        <translation>새 규칙</translation>
+    </message>
+    <message>
+        <source>“{name}” has taken the test.</source>
+        <translation>“{name}”이(가) 시험 메시지를 받았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>CameraDialog</name>
+    <message>
+        <source>Change the camera</source>
+        <translation>카메라 바꾸기</translation>
+    </message>
+    <message>
+        <source>Add a camera</source>
+        <translation>카메라 추가</translation>
+    </message>
+    <message>
+        <source>north gate</source>
+        <translation>북문</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>그대로 둠</translation>
+    </message>
+    <message>
+        <source>Play a &amp;file again and again</source>
+        <translation>파일을 되풀이해 재생(&amp;F)</translation>
+    </message>
+    <message>
+        <source>There is a camera “{name}” already.</source>
+        <translation>“{name}” 카메라가 이미 있습니다.</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>연결하는 중…</translation>
+    </message>
+    <message>
+        <source>A file or a webcam asks for no password.</source>
+        <translation>파일과 웹캠에는 암호가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>A recording to play as a camera</source>
+        <translation>카메라처럼 재생할 녹화</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>파일…</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>주소(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>사용자(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>암호(&amp;P)</translation>
+    </message>
+    <message>
+        <source>rtsp:// or http:// as the camera&apos;s manual has it, webcam:0, or a video file. The password is kept in this computer&apos;s keyring and nowhere else.</source>
+        <translation>카메라 설명서에 나온 rtsp:// 또는 http:// 주소, webcam:0, 또는 영상 파일입니다. 암호는 이 컴퓨터의 키링에만 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Test the connection</source>
+        <translation>연결 시험(&amp;T)</translation>
+    </message>
+</context>
+<context>
     <name>CameraStrip</name>
     <message>
         <source>All recordings of the camera</source>
@@ -599,6 +681,156 @@
     <message>
         <source>Copied</source>
         <translation>복사됨</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveriesDialog</name>
+    <message>
+        <source>Who is told of alarms</source>
+        <translation>경보를 받는 곳</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>알림 대상</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>보내는 중…</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Saved. Give this secret to whoever receives the webhook; it is shown once: {secret}</source>
+        <translation>저장했습니다. 웹훅을 받는 쪽에 이 비밀 값을 알려 주세요. 한 번만 표시됩니다: {secret}</translation>
+    </message>
+    <message>
+        <source>tried {count} times: {why}</source>
+        <translation>{count}번 시도함: {why}</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>추가(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Send a &amp;test</source>
+        <translation>시험 보내기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>제거(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Try what failed a&amp;gain</source>
+        <translation>실패한 것 다시 시도(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer unless you add it here. Passwords and secrets are kept in this computer&apos;s keyring and nowhere else.</source>
+        <translation>여기에 추가하지 않으면 아무것도 이 컴퓨터 밖으로 나가지 않습니다. 암호와 비밀 값은 이 컴퓨터의 키링에만 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>What was told, and what waits</source>
+        <translation>보낸 알림과 기다리는 알림</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>아직 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryForm</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>A notification of the desktop for each alarm.</source>
+        <translation>경보마다 바탕 화면 알림을 띄웁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;On</source>
+        <translation>사용(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Volume</source>
+        <translation>음량(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;How often</source>
+        <translation>횟수(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>주소(&amp;A)</translation>
+    </message>
+    <message>
+        <source>one is made</source>
+        <translation>비우면 만들어집니다</translation>
+    </message>
+    <message>
+        <source>S&amp;ecret</source>
+        <translation>비밀 값(&amp;E)</translation>
+    </message>
+    <message>
+        <source>B&amp;roker</source>
+        <translation>브로커(&amp;R)</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>알리지 않음</translation>
+    </message>
+    <message>
+        <source>&amp;Topics begin with</source>
+        <translation>토픽 머리말(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Home Assistant&apos;s prefix</source>
+        <translation>Home Assistant 머리말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Mail se&amp;rver</source>
+        <translation>메일 서버(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>보내는 사람(&amp;F)</translation>
+    </message>
+    <message>
+        <source>T&amp;o</source>
+        <translation>받는 사람(&amp;O)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Secur&amp;ity</source>
+        <translation>보안(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>포트(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>사용자(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>암호(&amp;W)</translation>
+    </message>
+    <message>
+        <source>unchanged, in the keyring</source>
+        <translation>그대로 둠(키링에 있음)</translation>
     </message>
 </context>
 <context>
@@ -2763,6 +2995,117 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>RulesDialog</name>
+    <message>
+        <source>Alarm rules</source>
+        <translation>경보 규칙</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>규칙</translation>
+    </message>
+    <message>
+        <source>What it would have raised</source>
+        <translation>울렸을 경보</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>화면 전체</translation>
+    </message>
+    <message>
+        <source>&amp;Wake it</source>
+        <translation>다시 켜기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Sn&amp;ooze 1 h</source>
+        <translation>1시간 멈춤(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Trying the rule …</source>
+        <translation>규칙을 시험하는 중…</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>A&amp;rmed: it raises alarms</source>
+        <translation>경계: 경보를 울립니다(&amp;R)</translation>
+    </message>
+    <message>
+        <source>always; or Mon-Fri 22:00-06:00; Sat,Sun 00:00-24:00</source>
+        <translation>항상, 또는 Mon-Fri 22:00-06:00; Sat,Sun 00:00-24:00</translation>
+    </message>
+    <message>
+        <source>the camera&apos;s own clock</source>
+        <translation>카메라의 시계</translation>
+    </message>
+    <message>
+        <source>&amp;New rule</source>
+        <translation>새 규칙(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>제거(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A rule raises an alarm when the score of a camera is high for long enough. Make one, see what it would have raised in your recordings, and arm it.</source>
+        <translation>카메라의 점수가 충분히 오래 높으면 규칙이 경보를 울립니다. 규칙을 만들어 녹화에서 몇 번 울렸을지 확인한 뒤 경계를 켜세요.</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Track</source>
+        <translation>점수 종류(&amp;T)</translation>
+    </message>
+    <message>
+        <source>T&amp;hreshold</source>
+        <translation>문턱값(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Goes on at (share)</source>
+        <translation>지속 비율(&amp;G)</translation>
+    </message>
+    <message>
+        <source>High for at &amp;least</source>
+        <translation>최소 지속 시간(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Lower in &amp;between</source>
+        <translation>끊김 허용(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Quiet afterwards</source>
+        <translation>울린 뒤 쉬는 시간(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Sche&amp;dule</source>
+        <translation>시간표(&amp;D)</translation>
+    </message>
+    <message>
+        <source>T&amp;ime zone</source>
+        <translation>시간대(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Zone</source>
+        <translation>구역(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras (none: all)</source>
+        <translation>카메라(비우면 전체)(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Tell &amp;whom</source>
+        <translation>알릴 곳(&amp;W)</translation>
+    </message>
+</context>
+<context>
     <name>SavePicture</name>
     <message>
         <source>Save the picture</source>
@@ -3776,6 +4119,296 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>Wall</name>
+    <message>
+        <source>&amp;Wall</source>
+        <translation>감시 화면(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Watch the cameras</source>
+        <translation>카메라 감시(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Add a camera…</source>
+        <translation>카메라 추가(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Change the camera…</source>
+        <translation>카메라 바꾸기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Zones of the camera…</source>
+        <translation>카메라의 구역(&amp;Z)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the camera from the wall</source>
+        <translation>감시 화면에서 카메라 제거(&amp;R)</translation>
+    </message>
+    <message>
+        <source>One camera on the full &amp;screen</source>
+        <translation>카메라 하나를 전체 화면으로(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Alarm &amp;rules…</source>
+        <translation>경보 규칙(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Who is told of alarms…</source>
+        <translation>경보를 받는 곳(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>S&amp;nooze all rules for 30 minutes</source>
+        <translation>모든 규칙 30분 멈춤(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Acknowledge the alarm</source>
+        <translation>경보 확인(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Acknowledge a&amp;ll alarms</source>
+        <translation>모든 경보 확인(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;clip of the alarm</source>
+        <translation>경보 영상 보기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>감시 화면</translation>
+    </message>
+    <message>
+        <source>The wall has room for 16 cameras; remove one first.</source>
+        <translation>감시 화면에는 카메라를 16대까지 둘 수 있습니다. 먼저 하나를 제거하세요.</translation>
+    </message>
+    <message>
+        <source>There is no clip of this alarm: it is being recorded, was deleted, or the camera sent nothing.</source>
+        <translation>이 경보의 영상이 없습니다. 아직 녹화 중이거나, 삭제되었거나, 카메라가 아무것도 보내지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>새 경보 {count}건</translation>
+    </message>
+    <message>
+        <source>No alarm rules yet: nothing is alarmed of.</source>
+        <translation>아직 경보 규칙이 없어 경보가 울리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>All rules are snoozed.</source>
+        <translation>모든 규칙이 잠시 멈춰 있습니다.</translation>
+    </message>
+    <message>
+        <source>{armed} of {count} rules armed</source>
+        <translation>규칙 {count}개 중 {armed}개 경계 중</translation>
+    </message>
+    <message>
+        <source>Watch cameras while it happens</source>
+        <translation>일어나는 순간을 카메라로 지켜보세요</translation>
+    </message>
+    <message>
+        <source>Add a camera by its address (rtsp://, http://, webcam:0), or a recording that is played as one. Scores run beneath each picture; alarms are raised by rules that you try on recordings first. A score is a lead, not a finding.</source>
+        <translation>주소(rtsp://, http://, webcam:0)로 카메라를 추가하거나, 카메라처럼 재생할 녹화를 추가하세요. 화면마다 아래에 점수가 흐르고, 먼저 녹화에서 시험해 본 규칙이 경보를 울립니다. 점수는 단서일 뿐 결론이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>No alarms</source>
+        <translation>경보 없음</translation>
+    </message>
+    <message>
+        <source>What armed rules raise is listed here, with a clip from before it began.</source>
+        <translation>경계 중인 규칙이 울린 경보가 시작 전부터의 영상과 함께 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>경보</translation>
+    </message>
+    <message>
+        <source>Not watched</source>
+        <translation>감시하지 않음</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>연결하는 중</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>실시간</translation>
+    </message>
+    <message>
+        <source>Picture stands still</source>
+        <translation>화면이 멈춤</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>화면 없음</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>{rate} pictures/s</source>
+        <translation>초당 {rate}장</translation>
+    </message>
+    <message>
+        <source>{delay} s behind</source>
+        <translation>{delay}초 지연</translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation>{count}장 건너뜀</translation>
+    </message>
+    <message>
+        <source>lost {count} times</source>
+        <translation>{count}번 끊김</translation>
+    </message>
+    <message>
+        <source>Each camera is looked at every {every} s; that takes {load} % of {cores} cores.</source>
+        <translation>카메라마다 {every}초에 한 번 분석하며, 코어 {cores}개의 {load}%를 씁니다.</translation>
+    </message>
+    <message>
+        <source>More would be too much for this computer.</source>
+        <translation>더 자주 보기에는 이 컴퓨터가 느립니다.</translation>
+    </message>
+    <message>
+        <source>Unusual event</source>
+        <translation>이상 상황</translation>
+    </message>
+    <message>
+        <source>Violence</source>
+        <translation>폭력</translation>
+    </message>
+    <message>
+        <source>Theft</source>
+        <translation>절도</translation>
+    </message>
+    <message>
+        <source>New to the camera</source>
+        <translation>이 카메라에 낯선 일</translation>
+    </message>
+    <message>
+        <source>Camera lost</source>
+        <translation>카메라 끊김</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>계속됨</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>꺼짐</translation>
+    </message>
+    <message>
+        <source>snoozed until {time}</source>
+        <translation>{time}까지 멈춤</translation>
+    </message>
+    <message>
+        <source>armed</source>
+        <translation>경계 중</translation>
+    </message>
+    <message>
+        <source>Notification</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>웹훅</translation>
+    </message>
+    <message>
+        <source>MQTT, Home Assistant</source>
+        <translation>MQTT, Home Assistant</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>전자 우편</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>기다림</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>보냄</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>포기함</translation>
+    </message>
+    <message>
+        <source>There are no such scores to try it on: analyze recordings of the camera first.</source>
+        <translation>시험해 볼 점수가 없습니다. 먼저 이 카메라의 녹화를 분석하세요.</translation>
+    </message>
+    <message>
+        <source>This rule would have raised 1 alarm in {time} of recordings.</source>
+        <translation>이 규칙은 녹화 {time} 동안 경보를 1번 울렸을 것입니다.</translation>
+    </message>
+    <message>
+        <source>This rule would have raised {count} alarms in {time} of recordings.</source>
+        <translation>이 규칙은 녹화 {time} 동안 경보를 {count}번 울렸을 것입니다.</translation>
+    </message>
+    <message>
+        <source>Where the time of day is not known it was tried as if always on.</source>
+        <translation>시각을 모르는 녹화에서는 항상 켜진 것으로 시험했습니다.</translation>
+    </message>
+    <message>
+        <source>Its zone was left out: stored scores are of the whole picture.</source>
+        <translation>저장된 점수는 화면 전체의 것이라 구역은 따지지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>ALARM  {camera}, {time}: {what}</source>
+        <translation>경보  {camera}, {time}: {what}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>외 {count}건</translation>
+    </message>
+    <message>
+        <source>{state}: {camera}, {time}, {what}, rule {rule}</source>
+        <translation>{state}: {camera}, {time}, {what}, 규칙 {rule}</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>새 경보</translation>
+    </message>
+    <message>
+        <source>Seen by {name}</source>
+        <translation>{name} 확인</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>확인함</translation>
+    </message>
+    <message>
+        <source>ALARM</source>
+        <translation>경보</translation>
+    </message>
+    <message>
+        <source>Scores of {camera}</source>
+        <translation>{camera}의 점수</translation>
+    </message>
+    <message>
+        <source>No scores yet</source>
+        <translation>아직 점수가 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message>
+        <source>It sends pictures: {width} by {height}, {codec}.</source>
+        <translation>화면이 옵니다: {width}×{height}, {codec}.</translation>
+    </message>
+    <message>
+        <source>Alarm of {camera}, rule “{rule}”: the wall shows it.</source>
+        <translation>{camera} 경보, 규칙 “{rule}”: 감시 화면에서 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>An alarm could not be told: {why}</source>
+        <translation>경보를 알리지 못했습니다: {why}</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Drop recordings here</source>
@@ -4044,6 +4677,49 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Something went wrong in crimeview; {path} says what.</source>
         <translation>crimeview에 문제가 생겼습니다. 자세한 내용은 {path}에 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneDialog</name>
+    <message>
+        <source>Zones of {name}</source>
+        <translation>{name}의 구역</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>구역</translation>
+    </message>
+    <message>
+        <source>door</source>
+        <translation>문</translation>
+    </message>
+    <message>
+        <source>Give the zone a name.</source>
+        <translation>구역의 이름을 적으세요.</translation>
+    </message>
+    <message>
+        <source>Add the &amp;zone</source>
+        <translation>구역 추가(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>제거(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Corners</source>
+        <translation>꼭짓점(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Click three corners or more, or write them as shares of the picture&apos;s width and height. A zone is scored by itself, which takes as long as another camera.</source>
+        <translation>꼭짓점을 세 개 이상 누르거나, 화면 너비와 높이에 대한 비율로 적으세요. 구역은 따로 점수를 매기므로 카메라 한 대만큼 더 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>카메라 화면</translation>
     </message>
 </context>
 </TS>

@@ -55,6 +55,18 @@ def test_a_password_is_in_nothing_that_is_printed(crimeview: Command) -> None:
     assert "falsch" not in ended.out + ended.err
 
 
+def test_zones_are_scored_beside_the_picture_and_remembered(
+    crimeview: Command, street: Path, tmp_path: Path
+) -> None:
+    case, zone = tmp_path / "case", "gate:door=0,0 0.5,0 0.5,1 0,1"
+    first = crimeview(
+        "watch", f"gate={street}", "--zone", zone, "--remember", "--case", case, "--for", "1"
+    )
+    assert first.code == 0
+    ended = crimeview("watch", "--case", case, "--for", "3", "--json")
+    assert {line["zone"] for line in ended.lines if line["type"] == "score"} == {"", "door"}
+
+
 def test_cameras_are_remembered_in_a_case(crimeview: Command, street: Path, tmp_path: Path) -> None:
     case = tmp_path / "case"
     first = crimeview("watch", f"gate={street}", "--remember", "--case", case, "--for", "1")
@@ -88,6 +100,9 @@ def test_a_signal_ends_it_cleanly() -> None:
         ["a.mp4", "--for", "0"],
         ["a.mp4", "--threshold", "2"],
         ["a.mp4", "--remember"],
+        ["a.mp4", "--zone", "door=0,0 1,0 1,1"],
+        ["a.mp4", "--zone", "b:door=0,0 1,0 1,1"],
+        ["a.mp4", "--zone", "a:door=0,0 1,0"],
     ],
 )
 def test_what_makes_no_sense_is_told(crimeview: Command, arguments: list[str]) -> None:

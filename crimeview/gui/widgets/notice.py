@@ -42,5 +42,9 @@ class Notice(QFrame):
 
     def _on_look_changed(self) -> None:
         colors = self._look.colors
-        self._icon.setPixmap(self._look.icon("warning", color=colors.lead).pixmap(ICON, ICON))
+        self._icon.setPixmap(
+            self._look.pixmap(
+                "warning", size=ICON, color=colors.lead, scale=self.devicePixelRatioF()
+            )
+        )
         self._away.setIcon(self._look.icon("close"))

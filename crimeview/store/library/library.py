@@ -86,6 +86,7 @@ class Library:
     def __init__(self, database: LibraryDatabase, *, graph_from: int = GRAPH_FROM) -> None:
         self._database = database
         self._may_write = database.may_write()
+        self._spaces: dict[str, SpaceRow] = {}  # as they were read: what they mean never changes
         self._search: LocalSearch | ServerSearch = (
             ServerSearch(database)
             if database.on_server
@@ -431,6 +432,11 @@ class Library:
             return session.scalar(select(SpaceRow.id).filter_by(name=name)) is not None
 
     def _space(self, name: str) -> SpaceRow:
+        if name not in self._spaces:
+            self._spaces[name] = self._read_space(name)
+        return self._spaces[name]
+
+    def _read_space(self, name: str) -> SpaceRow:
         with self._database.reading() as session:
             row = session.scalars(select(SpaceRow).filter_by(name=name)).one_or_none()
             if row is None:

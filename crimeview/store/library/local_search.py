@@ -3,6 +3,7 @@
 import shutil
 import uuid
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -192,8 +193,8 @@ class LocalSearch:
             parameters = tuple(statement.params[name] for name in statement.positiontup or ())
             cursor = session.connection().exec_driver_sql(statement.string, parameters).cursor
             assert cursor is not None
-            numbers = np.fromiter((row[0] for row in cursor.fetchall()), np.int64)
-        return np.unique(numbers)
+            numbers = np.array(list(chain.from_iterable(cursor.fetchall())), np.int64)
+        return np.sort(numbers)
 
 
 class _Open:

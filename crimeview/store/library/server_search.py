@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from crimeview.store.library.database import LibraryDatabase
@@ -18,6 +19,10 @@ from crimeview.store.library.vector_index import Found, Ids
 
 _LARGEST = 4000  # dimensions that pgvector's index of half precision takes
 _EFFORT = 200  # candidates kept while searching the graph
+_LINKS, _EFFORT_BUILDING = 24, 100  # of each vector per level; candidates kept while building
+# A graph that does not fit into this is built on the disk, which takes many times as long.
+_BUILDING = "1GB"
+_NO_SHARED_MEMORY = ("53100", "53200")  # containers have little of it, which several builders need
 
 
 class ServerSearch:
@@ -39,8 +44,8 @@ class ServerSearch:
         given = {"q": _literal(query), "space": space.id, "count": count}
         with self._database.reading() as session:
             if wanted is None and space.dimensions <= _LARGEST:
-                effort = max(_EFFORT, 2 * count)
-                session.execute(text(f"SET LOCAL hnsw.ef_search = {min(1000, effort)}"))
+                effort = min(1000, max(_EFFORT, 2 * count))
+                session.execute(text(f"SET LOCAL hnsw.ef_search = {effort}"))
                 rows = session.execute(_by_graph(space), given).all()
             elif wanted is None:
                 rows = session.execute(text(_EXACT), given).all()
@@ -85,13 +90,28 @@ def make_graph(session: Session, space: SpaceRow) -> None:
     So are spaces of too many dimensions.
     """
     if space.dimensions <= _LARGEST and _owns_tables(session):
-        session.execute(
-            text(
-                f"CREATE INDEX IF NOT EXISTS {_name(space)} ON embeddings USING hnsw "
-                f"((vector::halfvec({int(space.dimensions)})) halfvec_cosine_ops) "
-                f"WITH (m = 16, ef_construction = 64) WHERE space_id = {int(space.id)}"
-            )
+        session.execute(text(f"SET LOCAL maintenance_work_mem = '{_BUILDING}'"))
+        try:
+            with session.begin_nested():
+                _build(session, space)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in _NO_SHARED_MEMORY:
+                raise
+            session.execute(text("SET LOCAL max_parallel_maintenance_workers = 0"))
+            _build(session, space)
+        # What the planner knows of the tables decides how a filtered search is done.
+        session.execute(text("ANALYZE segments, embeddings"))
+
+
+def _build(session: Session, space: SpaceRow) -> None:
+    session.execute(
+        text(
+            f"CREATE INDEX IF NOT EXISTS {_name(space)} ON embeddings USING hnsw "
+            f"((vector::halfvec({int(space.dimensions)})) halfvec_cosine_ops) "
+            f"WITH (m = {_LINKS}, ef_construction = {_EFFORT_BUILDING}) "
+            f"WHERE space_id = {int(space.id)}"
         )
+    )
 
 
 def drop_graph(session: Session, space: SpaceRow) -> None:
@@ -138,6 +158,9 @@ def _among(session: Session, wanted: Select[Any], given: dict[str, Any]) -> Any:
         compile_kwargs={"literal_binds": True},
     )
     inner = str(compiled).replace(":", "\\:")
+    # A vector lies anywhere, but in memory: by default the planner takes that for a slow disk and
+    # would rather read all of them.
+    session.execute(text("SET LOCAL random_page_cost = 1.1"))
     return session.execute(
         text(
             f"WITH wanted AS MATERIALIZED ({inner}) "  # noqa: S608 (written by SQLAlchemy)

@@ -1,0 +1,347 @@
+"""The wall: cameras side by side while they are watched, and the alarms they raise."""
+
+import time
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from crimeview.core.watching import Camera
+from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.page import Page, Parts
+from crimeview.gui.pages.wall.commands import SNOOZE_MINUTES, WallActions, wall_commands
+from crimeview.gui.style import CONTROL, Space, Type
+from crimeview.gui.text import translate
+from crimeview.gui.wall_text import capacity_text
+from crimeview.gui.widgets.alarm_banner import AlarmBanner
+from crimeview.gui.widgets.alarm_list import AlarmList
+from crimeview.gui.widgets.buttons import action_button, text_button
+from crimeview.gui.widgets.camera_dialog import CameraDialog
+from crimeview.gui.widgets.camera_grid import CameraGrid
+from crimeview.gui.widgets.deliveries_dialog import DeliveriesDialog
+from crimeview.gui.widgets.empty_state import EmptyState
+from crimeview.gui.widgets.panel import Panel
+from crimeview.gui.widgets.rules_dialog import RulesDialog
+from crimeview.gui.widgets.zone_dialog import ZoneDialog
+
+_ALARMS = 300  # pixels of the side panel at first
+_TICK = 1000  # ms; a snooze ends without anybody's doing anything
+_MOST = 16
+
+
+class WallPage(Page):
+    """Left the cameras, right the alarms."""
+
+    name = "wall"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self.title = translate("Wall", "Wall")
+        self._watching = parts.watching
+        self._setup = parts.alarm_setup
+        self.grid: CameraGrid | None = None
+        self.alarms: AlarmList | None = None
+
+    def commands(self) -> Sequence[Command]:
+        return wall_commands(
+            WallActions(
+                toggle=self._watching.toggle,
+                is_running=lambda: self._watching.running,
+                add=self.add_camera,
+                change=self.change_camera,
+                zones=self.change_zones,
+                remove=self.remove_camera,
+                enlarge=self._toggle_enlarged,
+                is_enlarged=lambda: self.grid is not None and self.grid.enlarged is not None,
+                acknowledge=self.acknowledge,
+                acknowledge_all=self.acknowledge_all,
+                show_clip=self.show_clip,
+                rules=self.show_rules,
+                deliveries=self.show_deliveries,
+                snooze=self.toggle_snooze,
+                is_snoozed=self._is_snoozed,
+            )
+        )
+
+    @property
+    def available(self) -> Need:
+        available = Need.NOTHING
+        if self._watching.cameras:
+            available |= Need.CAMERA
+        if self._watching.alarms:
+            available |= Need.ALARM
+        return available
+
+    def assemble(self, actions: Actions) -> None:
+        look = self.parts.look
+        self._actions = actions
+        self.grid = CameraGrid(self._watching, self._setup, look=look)
+        self.alarms = AlarmList(self._watching, look=look)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._welcome(actions))
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._across.addWidget(self._left(actions))
+        self._across.addWidget(self._side(actions))
+        self._across.setStretchFactor(0, 1)
+        self._across.setSizes([10 * _ALARMS, _ALARMS])
+        self._stack.addWidget(self._across)
+        self.alarms.wanted.connect(self.show_clip)
+        self.alarms.selected_changed.connect(self.available_changed)
+        self.grid.enlarged_changed.connect(self._on_enlarged)
+        for changed in (self._watching.cameras_changed, self._watching.running_changed):
+            changed.connect(self._show)
+            changed.connect(self.available_changed)
+        self._watching.alarms_changed.connect(self._show)
+        self._watching.alarms_changed.connect(self.available_changed)
+        self._watching.capacity_changed.connect(self._show)
+        self._setup.changed.connect(self._show)
+        self._tick = QTimer(self, interval=_TICK)
+        self._tick.timeout.connect(self._show_rules_state)
+        self._tick.start()
+        self._watching.read()
+        self._setup.read()
+        self._show()
+
+    @property
+    def settled(self) -> bool:
+        return not (self._watching.busy or self._setup.busy)
+
+    def layout_state(self) -> Mapping[str, str]:
+        return {"across": bytes(self._across.saveState().toHex().data()).decode()}
+
+    def restore_layout(self, state: Mapping[str, str]) -> None:
+        if "across" in state:
+            self._across.restoreState(QByteArray.fromHex(state["across"].encode()))
+
+    def let_go(self) -> None:
+        """The page goes; whoever watches does not."""
+        self._tick.stop()
+        if self.grid is not None:
+            self.grid.hide()
+
+    # What a person does
+
+    def add_camera(self) -> None:
+        if len(self._watching.cameras) >= _MOST:
+            self.parts.workspace.noticed.emit(
+                translate("Wall", "The wall has room for 16 cameras; remove one first.")
+            )
+            return
+        CameraDialog(
+            None, self._watching, self._take_new, look=self.parts.look, parent=self.window()
+        ).open()
+
+    def change_camera(self) -> None:
+        camera = self._camera()
+        if camera is not None:
+            CameraDialog(
+                camera,
+                self._watching,
+                lambda changed: self._replace(camera, changed),
+                look=self.parts.look,
+                parent=self.window(),
+            ).open()
+
+    def change_zones(self) -> None:
+        camera = self._camera()
+        if camera is not None:
+            ZoneDialog(
+                camera,
+                self._watching.picture(camera.name),
+                lambda changed: self._replace(camera, changed),
+                look=self.parts.look,
+                parent=self.window(),
+            ).open()
+
+    def remove_camera(self) -> None:
+        """Take the selected camera from the wall; alarms and clips stay."""
+        camera = self._camera()
+        if camera is not None:
+            self._watching.keep([c for c in self._watching.cameras if c.name != camera.name])
+
+    def acknowledge(self) -> None:
+        """The selected alarm, or the newest that nobody has acknowledged."""
+        alarms = self._watching.alarms
+        selected = self.alarms.alarm if self.alarms is not None else None
+        if selected is None or selected.acknowledged is not None:
+            selected = next((a for a in alarms if a.acknowledged is None), None)
+        if selected is not None:
+            self._watching.acknowledge([selected.id], by=self.parts.preferences.settings.reviewer)
+
+    def acknowledge_all(self) -> None:
+        ids = [alarm.id for alarm in self._watching.alarms if alarm.acknowledged is None]
+        if ids:
+            self._watching.acknowledge(ids, by=self.parts.preferences.settings.reviewer)
+
+    def show_clip(self) -> None:
+        """Show what was recorded around the selected or newest alarm, where it began."""
+        alarm = self.alarms.alarm if self.alarms is not None else None
+        alarm = alarm or next(iter(self._watching.alarms), None)
+        if alarm is None:
+            return
+        clip = self._watching.clip_of(alarm.id)
+        workspace = self.parts.workspace
+        if clip is None or clip.recording_id is None:
+            workspace.noticed.emit(
+                translate(
+                    "Wall",
+                    "There is no clip of this alarm: it is being recorded, was deleted, or the "
+                    "camera sent nothing.",
+                )
+            )
+            return
+        self.parts.navigation.show("review")
+        workspace.select_recording(clip.recording_id)
+        workspace.playhead.seek(max(0.0, alarm.start - clip.start))
+
+    def show_rules(self) -> None:
+        RulesDialog(self._setup, self._watching, look=self.parts.look, parent=self.window()).show()
+
+    def show_deliveries(self) -> None:
+        DeliveriesDialog(
+            self._setup, self._watching, look=self.parts.look, parent=self.window()
+        ).show()
+
+    def toggle_snooze(self) -> None:
+        """Keep all rules quiet for half an hour, or wake them."""
+        minutes = None if self._is_snoozed() else SNOOZE_MINUTES
+        self._setup.snooze(self._setup.rules, minutes=minutes)
+
+    # What is shown
+
+    def _camera(self) -> Camera | None:
+        name = self.grid.selected if self.grid is not None else None
+        return next((c for c in self._watching.cameras if c.name == name), None)
+
+    def _take_new(self, camera: Camera) -> None:
+        first = not self._watching.cameras
+        then = self._watching.start if first else None
+        self._watching.keep([*self._watching.cameras, camera], then=then)
+
+    def _replace(self, before: Camera, after: Camera) -> None:
+        cameras = [after if c.name == before.name else c for c in self._watching.cameras]
+        self._watching.keep(cameras)
+
+    def _toggle_enlarged(self) -> None:
+        if self.grid is not None:
+            self.grid.enlarge(None if self.grid.enlarged is not None else self.grid.selected)
+
+    def _on_enlarged(self) -> None:
+        """One camera takes all of the screen: the alarms stay as a banner."""
+        assert self.grid is not None
+        alone = self.grid.enlarged is not None
+        self._side_panel.setVisible(not alone)
+        self._bar.setVisible(not alone)
+        window = self.window()
+        full = Qt.WindowState.WindowFullScreen
+        if alone:
+            window.setWindowState(window.windowState() | full)
+        else:
+            window.setWindowState(window.windowState() & ~full)
+        self._actions.show_checks()
+
+    def _is_snoozed(self) -> bool:
+        now = time.time()
+        armed = [rule for rule in self._setup.rules if rule.armed]
+        return bool(armed) and all(rule.snoozed(now) for rule in armed)
+
+    def _show(self) -> None:
+        cameras = self._watching.cameras
+        self._stack.setCurrentIndex(1 if cameras else 0)
+        unseen = sum(alarm.acknowledged is None for alarm in self._watching.alarms)
+        count = len(self._watching.alarms)
+        told = translate("Wall", "{count} new").format(count=unseen) if unseen else None
+        self._side_panel.show_count(count, text=told)
+        self._capacity.setText(capacity_text(self._watching.capacity))
+        self._show_rules_state()
+        self._actions.show_checks()
+
+    def _show_rules_state(self) -> None:
+        rules = self._setup.rules
+        armed = sum(rule.armed for rule in rules)
+        if not rules:
+            text = translate("Wall", "No alarm rules yet: nothing is alarmed of.")
+        elif self._is_snoozed():
+            text = translate("Wall", "All rules are snoozed.")
+        else:
+            text = translate("Wall", "{armed} of {count} rules armed").format(
+                armed=armed, count=len(rules)
+            )
+        self._state.setText(text)
+
+    def _welcome(self, actions: Actions) -> QWidget:
+        """What to do on an empty wall."""
+        state = EmptyState("camera", look=self.parts.look)
+        state.say(
+            translate("Wall", "Watch cameras while it happens"),
+            translate(
+                "Wall",
+                "Add a camera by its address (rtsp://, http://, webcam:0), or a recording that is "
+                "played as one. Scores run beneath each picture; alarms are raised by rules that "
+                "you try on recordings first. A score is a lead, not a finding.",
+            ),
+        )
+        row = QHBoxLayout()
+        row.addStretch()
+        for number, command_id in enumerate(("wall-add", "wall-rules")):
+            button = text_button(actions[command_id])
+            button.setProperty("primary", "true" if number == 0 else "false")
+            row.addWidget(button)
+        row.addStretch()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addWidget(state, 3)
+        column.addLayout(row)
+        column.addStretch(2)
+        return page
+
+    def _left(self, actions: Actions) -> QWidget:
+        assert self.grid is not None
+        look = self.parts.look
+        self._bar = QWidget()
+        self._bar.setFixedHeight(CONTROL + 2 * Space.TIGHT)
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.SMALL, Space.TIGHT)
+        row.setSpacing(Space.SMALL)
+        self._state = QLabel()
+        self._capacity = QLabel()
+        self._capacity.setFont(look.font(Type.SMALL))
+        look.tint(self._capacity, look.colors.muted)
+        row.addWidget(self._state)
+        row.addSpacing(Space.MEDIUM)
+        row.addWidget(self._capacity, 1)
+        for command_id in (
+            "wall-watch",
+            "wall-add",
+            "wall-change",
+            "wall-zones",
+            "wall-enlarge",
+            "wall-rules",
+            "wall-deliveries",
+            "wall-snooze",
+        ):
+            row.addWidget(action_button(actions, command_id))
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(AlarmBanner(self._watching, actions["wall-acknowledge"], look=look))
+        column.addWidget(self.grid, 1)
+        return left
+
+    def _side(self, actions: Actions) -> QWidget:
+        assert self.alarms is not None
+        empty = EmptyState("rule", look=self.parts.look)
+        empty.say(
+            translate("Wall", "No alarms"),
+            translate(
+                "Wall", "What armed rules raise is listed here, with a clip from before it began."
+            ),
+        )
+        self._side_panel = Panel(
+            translate("Wall", "Alarms"), content=self.alarms, empty=empty, look=self.parts.look
+        )
+        for command_id in ("wall-clip", "wall-acknowledge"):
+            self._side_panel.controls.addWidget(action_button(actions, command_id))
+        return self._side_panel

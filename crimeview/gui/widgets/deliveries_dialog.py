@@ -1,0 +1,227 @@
+"""To whom alarms are told, and what has become of it."""
+
+import json
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crimeview.core.delivery import Delivery, DeliveryKind
+from crimeview.gui.alarm_setup import AlarmSetup
+from crimeview.gui.look import Look
+from crimeview.gui.style import Space
+from crimeview.gui.text import translate
+from crimeview.gui.wall_text import delivery_kind_text, moment_text, outbox_state_text
+from crimeview.gui.watching import Watching
+from crimeview.gui.widgets.delivery_form import DeliveryForm
+from crimeview.gui.widgets.form_parts import Verdict
+
+_WIDTH, _HEIGHT, _LIST = 860, 640, 240
+_SHOWN = 100  # messages
+
+
+class DeliveriesDialog(QDialog):
+    """Left those that are configured, right the chosen one, beneath what was sent or waits."""
+
+    def __init__(
+        self, setup: AlarmSetup, watching: Watching, *, look: Look, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._setup = setup
+        self._watching = watching
+        self._chosen: str | None = None  # its id
+        self.setWindowTitle(translate("DeliveriesDialog", "Who is told of alarms"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(_WIDTH, _HEIGHT)
+        self.list = QListWidget()
+        self.list.setAccessibleName(translate("DeliveriesDialog", "Deliveries"))
+        self.list.setFixedWidth(_LIST)
+        self.outbox = QListWidget()
+        self.outbox.setAccessibleName(translate("DeliveriesDialog", "Messages"))
+        self.outbox.setWordWrap(True)
+        self.form = DeliveryForm(look=look)
+        self.verdict = Verdict(look=look)
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._on_row)
+        setup.changed.connect(self._fill)
+        watching.outbox_changed.connect(self._fill_outbox)
+        setup.read()
+        watching.read()
+        self._fill()
+        self._fill_outbox()
+
+    def add(self, kind: DeliveryKind) -> None:
+        """Begin a new one of a kind; it is kept with Save."""
+        names = {delivery.name for delivery in self._setup.deliveries}
+        plain = delivery_kind_text(kind)
+        name = next(n for n in (plain, *(f"{plain} {k}" for k in range(2, 1000))) if n not in names)
+        self.list.setCurrentRow(-1)
+        self._chosen = None
+        self.verdict.say("")
+        self.form.begin(kind, name)
+        self._enable()
+
+    def save(self) -> None:
+        delivery = self._written()
+        if delivery is None:
+            return
+        self._chosen = delivery.id
+        self._setup.save_delivery(delivery, secret=self.form.secret, then=self._on_saved)
+
+    def remove(self) -> None:
+        delivery = self._delivery()
+        if delivery is not None:
+            self._chosen = None
+            self._setup.remove_delivery(delivery)
+
+    def test(self) -> None:
+        """Send a test, of what is stored."""
+        delivery = self._delivery()
+        if delivery is not None:
+            self.verdict.say(translate("DeliveriesDialog", "Sending …"), good=True)
+            self._setup.test(delivery, self._on_tested, owner=self)
+
+    def _on_saved(self, secret: str | None) -> None:
+        told = translate("DeliveriesDialog", "Saved.")
+        if secret is not None:
+            told = translate(
+                "DeliveriesDialog",
+                "Saved. Give this secret to whoever receives the webhook; it is shown once: "
+                "{secret}",
+            ).format(secret=secret)
+        self.verdict.say(told, good=True)
+
+    def _on_tested(self, sentence: str, *, good: bool) -> None:
+        self.verdict.say(sentence, good=good)
+
+    def _written(self) -> Delivery | None:
+        from crimeview.core.errors import CrimeviewError
+
+        try:
+            return self.form.written()
+        except CrimeviewError as error:
+            self.verdict.say(str(error))
+            return None
+
+    def _delivery(self) -> Delivery | None:
+        return next((d for d in self._setup.deliveries if d.id == self._chosen), None)
+
+    def _on_row(self, row: int) -> None:
+        if 0 <= row < len(self._setup.deliveries):
+            self._chosen = self._setup.deliveries[row].id
+            self.verdict.say("")
+            self.form.show_delivery(self._setup.deliveries[row])
+        self._enable()
+
+    def _fill(self) -> None:
+        self.list.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
+        self.list.clear()
+        for delivery in self._setup.deliveries:
+            state = "" if delivery.enabled else f" ({translate('DeliveriesDialog', 'off')})"
+            where = delivery.target or delivery_kind_text(delivery.kind)
+            self.list.addItem(f"{delivery.name}{state}\n{where}")
+        self.list.blockSignals(False)  # noqa: FBT003
+        ids = [delivery.id for delivery in self._setup.deliveries]
+        if self._chosen in ids:
+            row = ids.index(self._chosen)
+            self.list.blockSignals(True)  # noqa: FBT003
+            self.list.setCurrentRow(row)
+            self.list.blockSignals(False)  # noqa: FBT003
+            self.form.show_delivery(self._setup.deliveries[row])
+        elif ids and not self.form.begun:
+            self.list.setCurrentRow(0)
+        self._enable()
+
+    def _fill_outbox(self) -> None:
+        names = {delivery.id: delivery.name for delivery in self._setup.deliveries}
+        self.outbox.clear()
+        for entry in self._watching.outbox[:_SHOWN]:
+            told = json.loads(entry.body).get("sentence", "")
+            state = outbox_state_text(entry.state)
+            name = names.get(entry.delivery_id, "")
+            text = f"{moment_text(entry.created)}  {name}: {state}. {told}"
+            if entry.error:
+                tries = translate("DeliveriesDialog", "tried {count} times: {why}")
+                text += "\n    " + tries.format(count=entry.attempts, why=entry.error)
+            self.outbox.addItem(QListWidgetItem(text))
+        self._nothing.setVisible(not self._watching.outbox)
+
+    def _enable(self) -> None:
+        stored = self._delivery() is not None
+        begun = stored or self.form.begun
+        self._save.setEnabled(begun)
+        self._test.setEnabled(stored)
+        self._remove.setEnabled(stored)
+        self.form.setVisible(begun)
+        self._empty.setVisible(not begun)
+
+    def _lay_out(self) -> None:
+        menu = QMenu(self)
+        for kind in DeliveryKind:
+            menu.addAction(delivery_kind_text(kind), partial(self.add, kind))
+        add = QPushButton(translate("DeliveriesDialog", "&Add"))
+        add.setMenu(menu)
+        self._save = QPushButton(translate("DeliveriesDialog", "&Save"))
+        self._save.setProperty("primary", "true")
+        self._test = QPushButton(translate("DeliveriesDialog", "Send a &test"))
+        self._remove = QPushButton(translate("DeliveriesDialog", "&Remove"))
+        retry = QPushButton(translate("DeliveriesDialog", "Try what failed a&gain"))
+        for button, run in (
+            (self._save, self.save),
+            (self._test, self.test),
+            (self._remove, self.remove),
+            (retry, self._setup.retry),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(run)
+        self._empty = QLabel(
+            translate(
+                "DeliveriesDialog",
+                "Nothing leaves this computer unless you add it here. Passwords and secrets are "
+                "kept in this computer's keyring and nowhere else.",
+            ),
+            wordWrap=True,
+        )
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.addWidget(self.list, 1)
+        left.addWidget(add)
+        right = QVBoxLayout()
+        right.addWidget(self._empty, 1)
+        right.addWidget(self.form, 1)
+        right.addWidget(self.verdict)
+        row = QHBoxLayout()
+        row.addStretch()
+        for button in (self._remove, self._test, self._save):
+            row.addWidget(button)
+        right.addLayout(row)
+        upper = QHBoxLayout()
+        upper.setSpacing(Space.LARGE)
+        upper.addLayout(left)
+        upper.addLayout(right, 1)
+        heading = QHBoxLayout()
+        heading.addWidget(QLabel(translate("DeliveriesDialog", "What was told, and what waits")))
+        heading.addStretch()
+        heading.addWidget(retry)
+        self._nothing = QLabel(translate("DeliveriesDialog", "Nothing yet."))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        column.setSpacing(Space.MEDIUM)
+        column.addLayout(upper, 3)
+        column.addLayout(heading)
+        column.addWidget(self._nothing)
+        column.addWidget(self.outbox, 2)
+        column.addWidget(buttons)
