@@ -70,10 +70,10 @@ if TYPE_CHECKING:
 PAGES: Sequence[Callable[[Parts], Page]] = (
     ReviewPage,
     MapPage,
+    GroupingsPage,
     SimilarPage,
     LibraryPage,
     WallPage,
-    GroupingsPage,
 )
 
 
