@@ -16,8 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING, cast
 
 import av
-from av.codec.context import ThreadType
-from av.video.codeccontext import VideoCodecContext
+from av.codec.context import CodecContext, ThreadType
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
@@ -25,9 +24,8 @@ from benchmarks.tables import table
 
 if TYPE_CHECKING:
     from av.packet import Packet
+    from av.video.codeccontext import VideoCodecContext
     from av.video.stream import VideoStream
-
-    Packets = list[Packet[VideoStream]]
 
 _SIZES = ((180, 320, "gray"), (128, 171, "rgb24"))  # of scene novelty and of clips
 _EVERY = 2  # frames
@@ -71,7 +69,7 @@ def groups_side_by_side(path: Path, *, decoders: int, scaled: bool) -> int:
     """Decode each group by whichever of the decoders is free; gives the number of frames."""
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
-        parts: list[Packets] = []
+        parts: list[list[Packet[VideoStream]]] = []
         for packet in container.demux(stream):
             if packet.is_keyframe:
                 parts.append([])
@@ -79,7 +77,7 @@ def groups_side_by_side(path: Path, *, decoders: int, scaled: bool) -> int:
                 parts[-1].append(packet)
         free = [_decoder(stream.codec_context) for _ in range(decoders)]
 
-        def decode(part: "Packets") -> int:
+        def decode(part: "list[Packet[VideoStream]]") -> int:
             context = free.pop()
             try:
                 found = (frame for packet in [*part, None] for frame in context.decode(packet))
@@ -92,14 +90,14 @@ def groups_side_by_side(path: Path, *, decoders: int, scaled: bool) -> int:
             return sum(pool.map(decode, parts))
 
 
-def _decoder(like: VideoCodecContext) -> VideoCodecContext:
-    context = cast("VideoCodecContext", VideoCodecContext.create(like.name, "r"))
+def _decoder(like: CodecContext) -> "VideoCodecContext":
+    context = cast("VideoCodecContext", CodecContext.create(like.name, "r"))
     context.extradata = like.extradata
     _prepare(context, threads=1)
     return context
 
 
-def _prepare(context: VideoCodecContext, *, threads: int) -> None:
+def _prepare(context: CodecContext, *, threads: int) -> None:
     context.thread_type = ThreadType.FRAME
     context.thread_count = threads
     context.options = {"skip_loop_filter": "all"}
