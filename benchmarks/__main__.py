@@ -40,6 +40,12 @@ PARTS = (
     Part(name="curves-window", module="curves_window", writes=True),
     Part(name="review-window", module="review_window", writes=True),
     Part(name="resegmenting", module="resegmenting", writes=True),
+    Part(
+        name="map-window",
+        module="map_window",
+        quick=("--points", "20000", "--segments", "2000"),
+        writes=True,
+    ),
     Part(name="window-latency", module="window_latency", quick=None, writes=True),
     Part(name="seeking", module="seeking", quick=("--times", "10"), writes=True),
     Part(name="keyframes", module="keyframes", quick=("--rounds", "1"), writes=True),

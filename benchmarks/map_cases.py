@@ -76,13 +76,14 @@ def _recording(
     segments: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float32], list[tuple[Segment, int]]]:
     count = segments * _EVERY
-    scene = 2.0 * random.normal(size=_DIRECTIONS)
+    scene = 1.0 * random.normal(size=_DIRECTIONS)
     inner = scene + random.normal(scale=0.8, size=(count, _DIRECTIONS))
     scores = random.uniform(0.0, 0.2, size=count).astype(np.float32)
     found = []
     for place in range(segments):
         kind, first = int(random.integers(len(kinds))), place * _EVERY + 1
-        inner[first : first + _LENGTH] += kinds[kind]
+        own = kinds[kind] + random.normal(scale=1.2, size=_DIRECTIONS)
+        inner[first : first + _LENGTH] += own
         peak = float(random.uniform(0.5, 0.99))
         scores[first : first + _LENGTH] = peak
         span = Segment(

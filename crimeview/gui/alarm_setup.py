@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -49,7 +50,7 @@ class AlarmSetup(QObject):
         self._asked = 0
         self._pause = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._pause.timeout.connect(self._try)
-        workspace.case_opened.connect(self.read)
+        workspace.case_opened.connect(lambda: self.read())
 
     def close(self) -> None:
         """Try nothing any more."""
@@ -60,7 +61,8 @@ class AlarmSetup(QObject):
     def busy(self) -> bool:
         return self._asked > 0 or self._trying is not None or self._pause.isActive()
 
-    def read(self) -> None:
+    def read(self, then: Callable[[], None] | None = None) -> None:
+        """Read all anew, in the background; `then` is called when it is here."""
         self._asked += 1
 
         def answer(found: _Setup | None) -> None:
@@ -69,6 +71,8 @@ class AlarmSetup(QObject):
                 self.rules, self.deliveries = found.rules, found.deliveries
                 self.threshold = found.threshold
                 self.changed.emit()
+            if then is not None:
+                then()
 
         self._workspace.ask_quietly(_read, answer)
 
@@ -196,9 +200,7 @@ class AlarmSetup(QObject):
         def end(result: object) -> None:
             self._asked -= 1
             self._watching.rules_changed()
-            self.read()
-            if then is not None:
-                then(result)
+            self.read(partial(then, result) if then is not None else None)
 
         def fail(error: Exception) -> None:
             self._asked -= 1

@@ -23,6 +23,7 @@ from crimeview.gui.explaining import Explaining
 from crimeview.gui.fault_news import FaultNews
 from crimeview.gui.faults import Faults, caught
 from crimeview.gui.ground_truth import GroundTruth
+from crimeview.gui.grouping import Grouper
 from crimeview.gui.interrupt import close_on_interrupt
 from crimeview.gui.language import Translation
 from crimeview.gui.log import log_path, log_to_file
@@ -35,6 +36,7 @@ from crimeview.gui.navigation import Navigation
 from crimeview.gui.notifying import Notifying
 from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
+from crimeview.gui.pages.groupings.page import GroupingsPage
 from crimeview.gui.pages.library.page import LibraryPage
 from crimeview.gui.pages.map.page import MapPage
 from crimeview.gui.pages.review.page import ReviewPage
@@ -71,6 +73,7 @@ PAGES: Sequence[Callable[[Parts], Page]] = (
     SimilarPage,
     LibraryPage,
     WallPage,
+    GroupingsPage,
 )
 
 
@@ -171,6 +174,7 @@ def compose(
         explaining=Explaining(workspace, tasks, find_models=find_models),
         map_making=map_making,
         map_sight=MapSight(map_making, workspace, tasks),
+        grouper=Grouper(workspace, tasks),
         presets=Presets(workspace, tasks, timeline),
         watching=watching,
         alarm_setup=AlarmSetup(workspace, tasks, watching),

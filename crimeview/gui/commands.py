@@ -28,6 +28,7 @@ class Need(Flag):
     SOUND = auto()  # the selected recording has sound
     MAP = auto()  # there are points on the map
     CHOSEN = auto()  # points of the map are chosen
+    GROUPING = auto()  # groupings were compared
     CAMERA = auto()  # there is a camera on the wall
     ALARM = auto()  # an alarm was raised
 

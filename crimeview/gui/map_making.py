@@ -320,10 +320,10 @@ def _whole(points: "MapPoints", process: "MapProcess", *, anew: bool) -> "Job[Se
 
 
 def _trust(points: "MapPoints", positions: Floats) -> Job[float | None]:
-    from crimeview.atlas.trust import trustworthiness
+    from crimeview.jobs.map_segments import trust_of
 
     yield Step(done=0, total=None, message="Judging the map")
-    return trustworthiness(points.vectors - points.center, positions)
+    return trust_of(points.vectors - points.center, positions)
 
 
 def _renewed(

@@ -14,7 +14,7 @@ Pixels = NDArray[np.uint32]
 Numbers = NDArray[np.intp]
 Floats = NDArray[np.float32]
 
-LARGE, SMALL = 5_000, 50_000  # visible points up to which symbols are large, and small ones
+FEW, LARGE, SMALL = 400, 5_000, 50_000  # visible points up to which symbols are so large
 _LEVELS = 8
 _FAINTEST = 0.45  # opacity of a dot that is alone
 

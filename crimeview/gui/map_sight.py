@@ -29,6 +29,9 @@ class Clusters:
     method: str
 
 
+ClustersOf = Callable[["Sequence[MapItem]"], Clusters | None]
+
+
 class MapSight(QObject):
     """Points by their number on the map; `hidden` are values of the facet that are left out.
 
@@ -53,8 +56,10 @@ class MapSight(QObject):
         self._tasks = tasks
         self._wanted_hits: tuple[int, ...] | None = None  # ids of segments
         self._grouping: Task | None = None
+        self._clusters_of: ClustersOf | None = None
         self._chosen_keys: tuple[tuple[int | None, float, float], ...] = ()
         self._numbers: dict[int, int] = {}
+        workspace.case_opened.connect(self._on_case_opened)
         making.points_changed.connect(self._on_points)
         making.items_changed.connect(self._on_items)
 
@@ -123,17 +128,28 @@ class MapSight(QObject):
         self._wanted_hits = tuple(segment_ids) if segment_ids is not None else None
         self._take_hits()
 
-    def use_clusters(self, clusters: Clusters | None) -> None:
-        """Clusters that were made elsewhere for the same points."""
+    def use_clusters(self, clusters: Clusters) -> None:
         self.clusters = clusters
         if self.facet is Facet.CLUSTER:
             self._value()
 
+    def show_clusters(self, clusters_of: ClustersOf) -> None:
+        """Show clusters that were made elsewhere; it is asked for those of the points there are."""
+        self._clusters_of = clusters_of
+        self.clusters = clusters_of(self.items) if self.items else None
+        self.facet, self.hidden = Facet.CLUSTER, frozenset()
+        self._value()
+
     # What changes
 
+    def _on_case_opened(self) -> None:
+        self._clusters_of = None
+        self.find(None)
+
     def _on_points(self) -> None:
-        if self.clusters is not None and len(self.clusters.numbers) != len(self.items):
-            self.clusters = None
+        self.clusters = None
+        if self._clusters_of is not None and self.items:
+            self.clusters = self._clusters_of(self.items)
         number = {item.key: n for n, item in enumerate(self.items)}
         chosen = [number[key] for key in self._chosen_keys if key in number]
         self._on_items()
@@ -188,7 +204,8 @@ class MapSight(QObject):
 
 
 def _clusters(vectors: NDArray[np.float32]) -> Job[Clusters]:
-    from crimeview.jobs.map_case import map_clusters  # scikit-learn takes long to load
+    from crimeview.jobs.child_process import in_child  # here: scikit-learn takes long to load
+    from crimeview.jobs.map_case import map_clusters
 
-    numbers, method = yield from map_clusters(vectors)
+    numbers, method = yield from in_child(map_clusters, vectors)
     return Clusters(numbers, method or "")

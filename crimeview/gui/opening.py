@@ -9,11 +9,12 @@ from crimeview.core.errors import MediaError
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.recording import RecordingState
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.contents import Contents, read_contents
 from crimeview.gui.ground_truth import SUFFIXES, GroundTruth
 from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
-from crimeview.gui.workspace import Contents, Workspace, read_contents
+from crimeview.gui.workspace import Workspace
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import is_case
 from crimeview.video.discover import find_videos

@@ -15,6 +15,7 @@ from crimeview.gui.entry_pictures import EntryPictures
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
+from crimeview.gui.grouping import Grouper
 from crimeview.gui.look import Look
 from crimeview.gui.map_making import MapMaking
 from crimeview.gui.map_sight import MapSight
@@ -64,6 +65,7 @@ class Parts:
     explaining: Explaining
     map_making: MapMaking
     map_sight: MapSight
+    grouper: Grouper
     presets: Presets
     watching: Watching
     alarm_setup: AlarmSetup

@@ -10,10 +10,11 @@ from crimeview.core.edit import Action, Change, Edit, EditStacks, Place
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Changed
 from crimeview.core.review import Review, ReviewState
+from crimeview.gui.contents import EVERYTHING
 from crimeview.gui.settings import Preferences
 from crimeview.gui.suggested_text import suggested_kind
 from crimeview.gui.text import translate
-from crimeview.gui.workspace import EVERYTHING, Workspace
+from crimeview.gui.workspace import Workspace
 from crimeview.jobs.review import (
     Reviewer,
     deleted,

@@ -259,6 +259,13 @@ QFrame#popover QListWidget::item:selected { background: $accent_soft; color: $te
 QFrame#why { background: $raised; border-top: 1px solid $line; }
 #notice { background: $lead_soft; }
 
+QHeaderView::section {
+    background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
+    padding: 5px 8px;
+}
+QTableWidget::item, QTreeWidget::item { padding: 3px 8px; }
+QTableWidget::item:selected, QTreeWidget::item:selected { background: $accent_soft; color: $text; }
+
 QAbstractItemView { border: none; outline: none; background: $panel; }
 QScrollBar:vertical { width: 10px; background: transparent; margin: 0; }
 QScrollBar:horizontal { height: 10px; background: transparent; margin: 0; }

@@ -3,13 +3,11 @@
 Parts of the window never know each other: they change the workspace and hear from it.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from itertools import count
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,22 +15,24 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Changed
 from crimeview.core.leads import leads
-from crimeview.core.region import Region
 from crimeview.core.review import ReviewState
 from crimeview.core.segment import Segment, SegmentRule
 from crimeview.core.track import TrackKind
+from crimeview.gui.contents import EVERYTHING, Contents, read_contents
 from crimeview.gui.log import log_path
 from crimeview.gui.playhead import Playhead
+from crimeview.gui.segment_index import SegmentIndex, counted
 from crimeview.gui.tasks import Tasks, log_error
 from crimeview.gui.text import translate
 from crimeview.jobs.listing import Listing
-from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseRecording, CaseSegment
 from crimeview.store.tracks import Envelope
 
+if TYPE_CHECKING:
+    from crimeview.core.region import Region
+
 T = TypeVar("T")
-EVERYTHING = Changed.RECORDINGS | Changed.TRACKS | Changed.SEGMENTS
 _GATHERING = 150  # ms; an analysis reports changes more often than eyes can follow
 
 
@@ -41,32 +41,6 @@ class Scope(Enum):
 
     RECORDING = "recording"
     CASE = "case"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """What was read of a case; None what was not asked for. Segments: the highest peak first.
-
-    `rule` is the one that the newest segments were found by; None before the first analysis.
-    """
-
-    recordings: Sequence[CaseRecording] | None
-    segments: Sequence[CaseSegment] | None
-    rule: SegmentRule | None
-    notes: Mapping[str, str]
-    regions: Sequence[Region]
-
-
-def read_contents(case: Case, changed: Changed = EVERYTHING) -> Contents:
-    """Read what may have changed; thousands of segments take a while."""
-    run = case.newest_run()
-    return Contents(
-        recordings=case.recordings() if changed & Changed.RECORDINGS else None,
-        segments=case.segments() if changed & Changed.SEGMENTS else None,
-        rule=rule_of(run) if run is not None else None,
-        notes=case.notes(),
-        regions=case.regions(),
-    )
 
 
 class Workspace(QObject):
@@ -88,13 +62,11 @@ class Workspace(QObject):
         self.playhead = Playhead()
         self.scope = Scope.RECORDING
         self.recordings: Sequence[CaseRecording] = ()
-        self.segments: Sequence[CaseSegment] = ()
         self.rule: SegmentRule | None = None
         self.notes: Mapping[str, str] = {}
         self.regions: Sequence[Region] = ()
         self.listing = Listing()
-        self._segments_of: dict[int, list[CaseSegment]] = {}
-        self._by_id: dict[int, CaseSegment] = {}
+        self._index = SegmentIndex()
         self._counts: tuple[object, Mapping[ReviewState, int]] | None = None
         self._listed: Sequence[CaseSegment] | None = None  # made when it is asked for
         self._editing = 0  # edits that are not stored yet
@@ -173,7 +145,7 @@ class Workspace(QObject):
             [(row.review, row.suggested) for row in segments],
             [(row.review, row.suggested) for row in self.segments],
         )
-        return shown != read or not self._has_spans(segments) or words[0] != words[1]
+        return shown != read or not self._index.has_spans(segments) or words[0] != words[1]
 
     def change(
         self,
@@ -290,7 +262,7 @@ class Workspace(QObject):
             self._readings -= 1
             self._refreshing -= 1
             if case is self.case:
-                same = contents.segments is None or self._has_spans(contents.segments)
+                same = contents.segments is None or self._index.has_spans(contents.segments)
                 self._take(contents)
                 self._drop_lost_selection()
                 fewer = (changed | Changed.REVIEWS) & ~Changed.SEGMENTS
@@ -320,6 +292,11 @@ class Workspace(QObject):
     # The selection
 
     @property
+    def segments(self) -> Sequence[CaseSegment]:
+        """All segments of the case, the highest peak first."""
+        return self._index.rows
+
+    @property
     def recording(self) -> CaseRecording | None:
         """The selected recording."""
         return self.recording_of(self._recording_id)
@@ -330,14 +307,14 @@ class Workspace(QObject):
         return self.segment_of(self._segment_id)
 
     def segment_of(self, segment_id: int | None) -> CaseSegment | None:
-        return self._by_id.get(segment_id) if segment_id is not None else None
+        return self._index.get(segment_id)
 
     def recording_of(self, recording_id: int | None) -> CaseRecording | None:
         return next((r for r in self.recordings if r.id == recording_id), None)
 
     def segments_of(self, recording_id: int) -> Sequence[CaseSegment]:
         """The segments of one recording, the highest peak first."""
-        return self._segments_of.get(recording_id, ())
+        return self._index.of(recording_id)
 
     @property
     def listed(self) -> Sequence[CaseSegment]:
@@ -352,11 +329,7 @@ class Workspace(QObject):
         """How many segments of the scope there are of each decision, listed or not."""
         key = (self.scope, self._recording_id)
         if self._counts is None or self._counts[0] != key:
-            found = Counter(
-                row.review.state if row.review is not None else ReviewState.NEW
-                for row in self.segments_in(self.scope)
-            )
-            self._counts = key, {state: found[state] for state in ReviewState}
+            self._counts = key, counted(self.segments_in(self.scope))
         return self._counts[1]
 
     def set_listing(self, listing: Listing) -> None:
@@ -456,43 +429,13 @@ class Workspace(QObject):
 
     def _set_segments(self, segments: Sequence[CaseSegment]) -> None:
         selected = self.segment
-        self.segments = segments
+        self._index = SegmentIndex(segments)
         self._listed = self._counts = None
-        self._by_id = {row.id: row for row in segments}
-        self._segments_of = {}
-        for row in segments:
-            self._segments_of.setdefault(row.recording_id, []).append(row)
         if selected is not None and self.segment is None:
-            heir = self._heir(selected)
+            heir = self._index.heir(selected)
             if heir is not None:
                 self._segment_id = heir.id
                 self.segment_selected.emit()
-
-    def _has_spans(self, segments: Sequence[CaseSegment]) -> bool:
-        """Whether segments are where those that are shown are, in the same order."""
-        if len(segments) != len(self.segments):
-            return False
-        pairs = zip(segments, self.segments, strict=True)
-        return all(
-            a is b
-            or (
-                a.recording_id == b.recording_id
-                and a.segment.start == b.segment.start
-                and a.segment.end == b.segment.end
-                and a.segment.peak == b.segment.peak
-            )
-            for a, b in pairs
-        )
-
-    def _heir(self, lost: CaseSegment) -> CaseSegment | None:
-        """What has become of a segment under another rule: the one that shares most with it."""
-        shared = {
-            row.id: min(row.segment.end, lost.segment.end)
-            - max(row.segment.start, lost.segment.start)
-            for row in self.segments_of(lost.recording_id)
-        }
-        heirs = [row for row in self.segments_of(lost.recording_id) if shared[row.id] > 0]
-        return max(heirs, key=lambda row: shared[row.id], default=None)
 
     def _on_gathered(self) -> None:
         changed, self._unread = self._unread, Changed.NOTHING

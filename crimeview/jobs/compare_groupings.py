@@ -1,7 +1,7 @@
 """Ways to group the segments of a case, side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from crimeview.atlas.choices import METHODS, Method
 from crimeview.atlas.grouping import FEWEST_VECTORS, suggested_count
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
+from crimeview.jobs.child_process import in_child
 from crimeview.jobs.evaluate_groupings import grouping_summary
 from crimeview.jobs.groupings import Grouping, Wanted, compare
 from crimeview.jobs.phases import phase
@@ -55,13 +56,19 @@ class CaseGroupings:
 
 
 def compare_groupings(
-    case: Case, *, count: int | None, methods: Sequence[Method] = METHODS, seed: int = 0
+    case: Case,
+    *,
+    count: int | None,
+    methods: Sequence[Method] = METHODS,
+    seed: int = 0,
+    apart: bool = False,
 ) -> Job[CaseGroupings]:
     """Group the segments of a case by each method, from whole recordings and from segments.
 
     `count` clusters; None for as many as FINCH's best partition of the segments has. Where people
     gave `FEWEST_TYPED` segments types, of two or more, agreement with those is measured on them.
-    Raises UsageError where there are too few segments.
+    Raises UsageError where there are too few segments. With `apart` the work is done in a process
+    of its own, so that a window goes on meanwhile.
     """
     vectors = yield from phase(segment_vectors(case), number=0, count=10)
     if len(vectors.segments) < FEWEST_VECTORS:
@@ -70,27 +77,38 @@ def compare_groupings(
             f"{FEWEST_VECTORS}. Analyze more recordings, or lower the threshold."
         )
     sets = {"whole recording": vectors.whole_centered(), "segment": vectors.centered()}
-    yield Step(done=1, total=10, message="Looking for the number of groups")
-    wanted = Wanted(
-        count=count or suggested_count(sets["segment"]), methods=tuple(methods), seed=seed
-    )
-    if wanted.count > len(vectors.segments):
+    if count is not None and count > len(vectors.segments):
         raise UsageError(
-            f"{len(vectors.segments)} segments cannot be parted into {wanted.count} groups; give a "
+            f"{len(vectors.segments)} segments cannot be parted into {count} groups; give a "
             "smaller --count."
         )
+    yield Step(done=1, total=10, message="Looking for the number of groups")
+    wanted = Wanted(count=count or 0, methods=tuple(methods), seed=seed)
     sources = vectors.recordings
     if len(set(sources)) < _FEWEST_SOURCES:
         sources = tuple(str(s.id) for s in vectors.segments)
-    job = compare(sets, groups=sources, types=_known(vectors.types), wanted=wanted)
+    asked = sets, sources, _known(vectors.types), wanted
+    job = in_child(_compared, *asked) if apart else _compared(*asked)
     found = yield from phase(job, number=1, count=10, width=9)
     known = _known(vectors.types)
     return CaseGroupings(
         vectors=vectors,
-        count=wanted.count,
-        groupings=tuple(found),
+        count=found[0],
+        groupings=tuple(found[1]),
         types=tuple(sorted({t for t in known if t is not None})) if known is not None else (),
     )
+
+
+def _compared(
+    sets: dict[str, Floats],
+    sources: Sequence[str],
+    types: Sequence[str | None] | None,
+    wanted: Wanted,
+) -> Job[tuple[int, list[Grouping]]]:
+    """How many clusters were looked for, where `wanted` says 0 as many as seem to be, and all."""
+    count = wanted.count or suggested_count(sets["segment"])
+    job = compare(sets, groups=sources, types=types, wanted=replace(wanted, count=count))
+    return count, (yield from job)
 
 
 def _known(types: Sequence[str | None]) -> tuple[str | None, ...] | None:

@@ -13,7 +13,7 @@ from crimeview.atlas.map_model import MapModel, load_map, save_map
 from crimeview.atlas.map_process import MapProcess
 from crimeview.atlas.neighbors import nearest
 from crimeview.atlas.principal import in_principal_directions
-from crimeview.atlas.trust import trustworthiness
+from crimeview.atlas.trust import NEIGHBORS, trustworthiness
 from crimeview.core.embedding import unit
 from crimeview.core.job import Job, Step
 
@@ -46,6 +46,12 @@ class SegmentMap:
     trust: float | None
 
 
+def trust_of(vectors: Floats, positions: Floats) -> float | None:
+    """How far to trust a map; of few points only the nearest neighbors are asked about."""
+    count = min(NEIGHBORS, max(2, (len(vectors) - 1) // 4))
+    return trustworthiness(vectors, positions, count=count)
+
+
 def first_positions(vectors: Floats) -> Floats:
     """Positions (n, 2) by PCA of vectors (n, d): at once."""
     positions = np.zeros((len(vectors), 2), np.float32)
@@ -58,9 +64,7 @@ def first_positions(vectors: Floats) -> Floats:
 def first_map(vectors: Floats) -> SegmentMap:
     """The map by PCA, for the time until the other one is there, and how far to trust it."""
     positions = first_positions(vectors)
-    return SegmentMap(
-        kind=MapKind.PCA, positions=positions, trust=trustworthiness(vectors, positions)
-    )
+    return SegmentMap(kind=MapKind.PCA, positions=positions, trust=trust_of(vectors, positions))
 
 
 def kept_positions(
@@ -109,7 +113,7 @@ def map_segments(
     return SegmentMap(
         kind=MapKind.UMAP,
         positions=model.positions,
-        trust=trustworthiness(rows, model.positions),
+        trust=trust_of(rows, model.positions),
     )
 
 
@@ -147,7 +151,7 @@ def _placed(
         asked = process.place(model, vectors[~known])
         positions[~known] = yield from _waited(asked, "Placing new segments on the map", np.ndarray)
         kind = MapKind.PLACED
-    return SegmentMap(kind=kind, positions=positions, trust=trustworthiness(vectors, positions))
+    return SegmentMap(kind=kind, positions=positions, trust=trust_of(vectors, positions))
 
 
 def _waited(asked: Iterator[T | float | None], message: str, kind: type[T]) -> Job[T]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crimeview.atlas.choices import Method
 from crimeview.atlas.grouping import group, suggested_count
@@ -17,7 +18,7 @@ from crimeview.atlas.naming import (
 )
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
-from crimeview.jobs.segment_vectors import segment_vectors
+from crimeview.jobs.segment_vectors import SegmentVectors, segment_vectors
 from crimeview.jobs.suggest_types import suggest_types as suggest_for_segments
 from crimeview.jobs.type_judge import NAMES_FILE
 from crimeview.store.case import Case
@@ -54,12 +55,27 @@ def name_cluster(
             f"There is no cluster {cluster}; {method} makes {int(labels.max()) + 1}, numbered "
             "from 0."
         )
+    return (yield from keep_name(case, name, vectors, members=members))
+
+
+def keep_name(
+    case: Case, name: str, vectors: SegmentVectors, *, members: NDArray[np.intp]
+) -> Job[NamedCluster]:
+    """Name those of the vectors that are numbered in `members` (k,), at least one.
+
+    What the name suggests is stored beside the case's segments.
+    """
     # Without the center, which moves as the case grows: names are for vectors as they are.
     named = named_cluster(name, vectors.anomalous[members])
     kept = [c for c in load_names(_file(case), space=vectors.space) if c.name != name]
     save_names([*kept, named], _file(case), space=vectors.space)
     yield from suggest_for_segments(case)
     return named
+
+
+def has_names(case: Case) -> bool:
+    """Whether a cluster of the case was ever named."""
+    return _file(case).is_file()
 
 
 def suggest_types(case: Case) -> Job[list[Suggested]]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.alarm_rate import TWO_AN_HOUR, AlarmRate
-from crimeview.core.novelty import MOST_MARKS, Mark
+from crimeview.core.novelty import MOST_MARKS, Mark, Reason
 from crimeview.core.spans import Spans
 from crimeview.scene.cells import Floats, Moments
 from crimeview.scene.learning import alarm_rate
@@ -106,7 +106,13 @@ def marks_within(
         time = float(middle[number])
         at = int(np.searchsorted(begins, time, side="right")) - 1
         stays = [staying[at].mark] if at >= 0 and time - begins[at] <= 1.0 else []
-        yield time, [*_new_at(time, new, looks), *stays, *marks][:MOST_MARKS]
+        unusual = [mark for mark in marks if _is_unusual(mark)]
+        yield time, [*_new_at(time, new, looks), *stays, *unusual][:MOST_MARKS]
+
+
+def _is_unusual(mark: Mark) -> bool:
+    """Whether the number says so: what stands out of a quiet moment most need not be unusual."""
+    return mark.number > 1.0 or mark.reason not in (Reason.FAST, Reason.LARGE)
 
 
 def _new_at(time: float, new: Sequence[NewSeen], looks: NDArray[np.float64]) -> list[Mark]:

@@ -546,6 +546,13 @@
     </message>
 </context>
 <context>
+    <name>ClusterList</name>
+    <message>
+        <source>Clusters and examples</source>
+        <translation>군집과 예</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Commands</source>
@@ -673,6 +680,13 @@
     </message>
 </context>
 <context>
+    <name>ConfusionView</name>
+    <message>
+        <source>Types in each cluster</source>
+        <translation>군집별 유형</translation>
+    </message>
+</context>
+<context>
     <name>CopiedText</name>
     <message>
         <source>&amp;Copy all</source>
@@ -708,6 +722,10 @@
     <message>
         <source>Saved. Give this secret to whoever receives the webhook; it is shown once: {secret}</source>
         <translation>저장했습니다. 웹훅을 받는 쪽에 이 비밀 값을 알려 주세요. 한 번만 표시됩니다: {secret}</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>꺼짐</translation>
     </message>
     <message>
         <source>tried {count} times: {why}</source>
@@ -1155,6 +1173,237 @@ Columns: {columns}.</source>
     </message>
 </context>
 <context>
+    <name>Grouper</name>
+    <message>
+        <source>Comparing ways to group</source>
+        <translation>묶는 방법 비교하는 중</translation>
+    </message>
+    <message>
+        <source>Naming the cluster</source>
+        <translation>군집에 이름 붙이는 중</translation>
+    </message>
+    <message>
+        <source>Looking what the names suggest</source>
+        <translation>이름이 제안하는 유형을 찾는 중</translation>
+    </message>
+</context>
+<context>
+    <name>GroupingChoice</name>
+    <message>
+        <source>Clusters</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>How many clusters</source>
+        <translation>군집 수</translation>
+    </message>
+    <message>
+        <source>How many clusters are looked for; automatic: as many as FINCH&apos;s best partition has. HDBSCAN finds its own number.</source>
+        <translation>찾을 군집 수입니다. 자동이면 FINCH의 가장 좋은 분할의 수를 씁니다. HDBSCAN은 스스로 수를 정합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>GroupingTable</name>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Grouped by</source>
+        <translation>묶은 기준</translation>
+    </message>
+    <message>
+        <source>Groupings and their figures</source>
+        <translation>묶음과 그 수치</translation>
+    </message>
+</context>
+<context>
+    <name>GroupingText</name>
+    <message>
+        <source>SLIC/FINCH</source>
+        <translation>SLIC/FINCH</translation>
+    </message>
+    <message>
+        <source>k-means</source>
+        <translation>k-평균</translation>
+    </message>
+    <message>
+        <source>Agglomerative, average cosine</source>
+        <translation>병합, 평균 코사인</translation>
+    </message>
+    <message>
+        <source>Agglomerative, Ward</source>
+        <translation>병합, 워드</translation>
+    </message>
+    <message>
+        <source>HDBSCAN</source>
+        <translation>HDBSCAN</translation>
+    </message>
+    <message>
+        <source>Gaussian mixture</source>
+        <translation>가우스 혼합</translation>
+    </message>
+    <message>
+        <source>Anomalous clips only</source>
+        <translation>이상 클립만</translation>
+    </message>
+    <message>
+        <source>Whole recording</source>
+        <translation>녹화 영상 전체</translation>
+    </message>
+    <message>
+        <source>Cluster {number}</source>
+        <translation>군집 {number}</translation>
+    </message>
+    <message>
+        <source>In brackets: what shuffled types reach.</source>
+        <translation>괄호 안은 유형을 섞었을 때의 값입니다.</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>How many there are; in brackets segments in none</source>
+        <translation>군집의 수. 괄호 안은 어느 군집에도 없는 구간의 수</translation>
+    </message>
+    <message>
+        <source>AMI</source>
+        <translation>AMI</translation>
+    </message>
+    <message>
+        <source>Adjusted mutual information with types: 0 by chance, 1 best</source>
+        <translation>유형과의 조정 상호 정보량: 우연이면 0, 최고는 1</translation>
+    </message>
+    <message>
+        <source>ARI</source>
+        <translation>ARI</translation>
+    </message>
+    <message>
+        <source>Adjusted Rand index with types: 0 by chance, 1 best</source>
+        <translation>유형과의 조정 랜드 지수: 우연이면 0, 최고는 1</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>When each cluster stands for one type, the best way</source>
+        <translation>각 군집이 유형 하나씩을 가장 좋게 대표할 때</translation>
+    </message>
+    <message>
+        <source>Purity</source>
+        <translation>순도</translation>
+    </message>
+    <message>
+        <source>When each cluster stands for its most frequent type</source>
+        <translation>각 군집이 가장 많은 유형을 대표할 때</translation>
+    </message>
+    <message>
+        <source>Silhouette</source>
+        <translation>실루엣</translation>
+    </message>
+    <message>
+        <source>How tight and apart clusters are, -1 to 1: higher is better</source>
+        <translation>군집이 조밀하고 서로 떨어진 정도(-1~1): 높을수록 좋음</translation>
+    </message>
+    <message>
+        <source>Davies-Bouldin</source>
+        <translation>데이비스-볼딘</translation>
+    </message>
+    <message>
+        <source>How wide clusters are beside their distance: lower is better</source>
+        <translation>군집 사이 거리에 비한 군집의 폭: 낮을수록 좋음</translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation>안정성</translation>
+    </message>
+    <message>
+        <source>Adjusted Rand index when a fifth is left out: 1 is the same every time; in brackets the lowest of 20</source>
+        <translation>5분의 1을 뺐을 때의 조정 랜드 지수: 1이면 매번 같음. 괄호 안은 20번 중 가장 낮은 값</translation>
+    </message>
+</context>
+<context>
+    <name>Groupings</name>
+    <message>
+        <source>G&amp;roupings</source>
+        <translation>묶음(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>비교(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Name the cluster</source>
+        <translation>군집에 이름 붙이기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Show the clusters on the &amp;map</source>
+        <translation>군집을 지도에서 보기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Show the cluster in the &amp;review</source>
+        <translation>군집을 검토에서 보기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Groupings</source>
+        <translation>묶음</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>Types in clusters</source>
+        <translation>군집별 유형</translation>
+    </message>
+    <message>
+        <source>Suggested types</source>
+        <translation>제안된 유형</translation>
+    </message>
+    <message>
+        <source>Which segments belong together?</source>
+        <translation>어떤 구간들이 함께 묶일까요?</translation>
+    </message>
+    <message>
+        <source>Choose ways to group above and compare them. You see by numbers which holds, what is in each cluster, and can name clusters: names become suggested types.</source>
+        <translation>위에서 묶는 방법을 골라 비교하세요. 어느 방법이 믿을 만한지 수치로 보고, 군집마다 무엇이 있는지 확인하고, 군집에 이름을 붙일 수 있습니다. 이름은 제안된 유형이 됩니다.</translation>
+    </message>
+    <message>
+        <source>{segments} segments, {count} clusters looked for.</source>
+        <translation>구간 {segments}개, 찾은 군집 수 {count}개.</translation>
+    </message>
+    <message>
+        <source>Agreement is with types that people gave; in brackets what shuffled types reach. Where the two are alike the grouping says nothing of types.</source>
+        <translation>일치도는 사람이 지정한 유형과 비교한 값이고, 괄호 안은 유형을 섞었을 때의 값입니다. 둘이 비슷하면 그 묶음은 유형에 대해 아무것도 말해 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Give types to at least 8 segments, of two types or more, and agreement with them is measured too. Silhouette and Davies-Bouldin know nothing of types.</source>
+        <translation>두 가지 이상의 유형을 구간 8개 이상에 지정하면 유형과의 일치도도 잽니다. 실루엣과 데이비스-볼딘은 유형을 고려하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>In none</source>
+        <translation>군집 없음</translation>
+    </message>
+    <message>
+        <source>Only clusters of anomalous clips can be named</source>
+        <translation>이상 클립으로 묶은 군집에만 이름을 붙일 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Name of {cluster}</source>
+        <translation>{cluster}의 이름</translation>
+    </message>
+    <message>
+        <source>In no cluster</source>
+        <translation>군집 없음</translation>
+    </message>
+</context>
+<context>
     <name>KeyEditor</name>
     <message>
         <source>Keys of the commands</source>
@@ -1586,6 +1835,10 @@ Columns: {columns}.</source>
     <message>
         <source>Map</source>
         <translation>지도</translation>
+    </message>
+    <message>
+        <source>Whose segments are shown</source>
+        <translation>표시할 구간의 출처</translation>
     </message>
     <message>
         <source>first picture</source>
@@ -3860,6 +4113,41 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>ordinary</source>
         <translation>일상적</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Give the suggested types</source>
+        <translation>제안된 유형 지정</translation>
+    </message>
+    <message>
+        <source>To the rows that are selected; to all where none is</source>
+        <translation>선택한 행에 지정하고, 선택이 없으면 모두에 지정합니다</translation>
+    </message>
+    <message>
+        <source>Name a cluster: its name is then suggested for segments without a type that fall in it.</source>
+        <translation>군집에 이름을 붙이세요. 유형이 없는 구간이 그 군집에 들면 그 이름이 제안됩니다.</translation>
+    </message>
+    <message>
+        <source>{known} with a suggestion, {unknown} unknown: too far from every named cluster. The confidence is the share of the cluster&apos;s own members that are as far from its middle or farther.</source>
+        <translation>제안 있음 {known}개, 알 수 없음 {unknown}개(이름 있는 모든 군집에서 너무 멂). 확신도는 군집 중심에서 이만큼 또는 더 먼 구성원의 비율입니다.</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Suggested type</source>
+        <translation>제안된 유형</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>확신도</translation>
+    </message>
+    <message>
+        <source>Suggested types</source>
+        <translation>제안된 유형</translation>
     </message>
 </context>
 <context>

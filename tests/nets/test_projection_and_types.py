@@ -41,6 +41,18 @@ def test_the_classifier_gives_chances_and_says_unknown() -> None:
         assert (guess.known is None) == (guess.likeliest[0][1] < model.manifest.threshold)
 
 
+def test_our_own_classifier_tells_nothing_of_what_is_like_nothing_it_has_seen() -> None:
+    """Features are at least 0 and many: vectors that point the other way are far from all."""
+    model = find_model("motion-crime-type")
+    verify(model)
+    assert model.manifest.feature_space == find_model("c3d-motion-small").manifest.feature_space
+    rows = -np.random.default_rng(0).random((4, 128)).astype(np.float32)
+    with TypeClassifier(model) as classifier:
+        assert classifier.classes == ("crash", "fight", "normal")
+        assert classifier.probabilities(rows) == pytest.approx(np.full((4, 3), 1 / 3), abs=1e-6)
+        assert all(guess.known is None for guess in classifier.guesses(rows))
+
+
 def test_a_type_is_told_from_the_threshold_on() -> None:
     chances = np.array([[0.5, 0.3, 0.2], [0.35, 0.4, 0.25]])
     one, other = guesses(chances, classes=("a", "b", "c"), threshold=0.5)

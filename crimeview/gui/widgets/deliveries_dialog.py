@@ -1,9 +1,10 @@
 """To whom alarms are told, and what has become of it."""
 
 import json
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from crimeview.core.delivery import Delivery, DeliveryKind
+from crimeview.core.errors import CrimeviewError
 from crimeview.gui.alarm_setup import AlarmSetup
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space
@@ -106,8 +108,6 @@ class DeliveriesDialog(QDialog):
         self.verdict.say(sentence, good=good)
 
     def _written(self) -> Delivery | None:
-        from crimeview.core.errors import CrimeviewError
-
         try:
             return self.form.written()
         except CrimeviewError as error:
@@ -125,19 +125,18 @@ class DeliveriesDialog(QDialog):
         self._enable()
 
     def _fill(self) -> None:
-        self.list.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
-        self.list.clear()
-        for delivery in self._setup.deliveries:
-            state = "" if delivery.enabled else f" ({translate('DeliveriesDialog', 'off')})"
-            where = delivery.target or delivery_kind_text(delivery.kind)
-            self.list.addItem(f"{delivery.name}{state}\n{where}")
-        self.list.blockSignals(False)  # noqa: FBT003
+        off = translate("DeliveriesDialog", "off")
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for delivery in self._setup.deliveries:
+                state = "" if delivery.enabled else f" ({off})"
+                where = delivery.target or delivery_kind_text(delivery.kind)
+                self.list.addItem(f"{delivery.name}{state}\n{where}")
         ids = [delivery.id for delivery in self._setup.deliveries]
         if self._chosen in ids:
             row = ids.index(self._chosen)
-            self.list.blockSignals(True)  # noqa: FBT003
-            self.list.setCurrentRow(row)
-            self.list.blockSignals(False)  # noqa: FBT003
+            with QSignalBlocker(self.list):
+                self.list.setCurrentRow(row)
             self.form.show_delivery(self._setup.deliveries[row])
         elif ids and not self.form.begun:
             self.list.setCurrentRow(0)
@@ -167,24 +166,45 @@ class DeliveriesDialog(QDialog):
         self._empty.setVisible(not begun)
 
     def _lay_out(self) -> None:
+        self._save = self._button(translate("DeliveriesDialog", "&Save"), self.save)
+        self._save.setProperty("primary", "true")
+        self._test = self._button(translate("DeliveriesDialog", "Send a &test"), self.test)
+        self._remove = self._button(translate("DeliveriesDialog", "&Remove"), self.remove)
+        upper = QHBoxLayout()
+        upper.setSpacing(Space.LARGE)
+        upper.addLayout(self._left())
+        upper.addLayout(self._right(), 1)
+        retry = translate("DeliveriesDialog", "Try what failed a&gain")
+        heading = QHBoxLayout()
+        heading.addWidget(QLabel(translate("DeliveriesDialog", "What was told, and what waits")))
+        heading.addStretch()
+        heading.addWidget(self._button(retry, self._setup.retry))
+        self._nothing = QLabel(translate("DeliveriesDialog", "Nothing yet."))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(4 * (Space.LARGE,)))
+        column.setSpacing(Space.MEDIUM)
+        column.addLayout(upper, 3)
+        column.addLayout(heading)
+        column.addWidget(self._nothing)
+        column.addWidget(self.outbox, 2)
+        column.addWidget(buttons)
+
+    def _left(self) -> QVBoxLayout:
+        """Those that are configured, and a menu of kinds to add."""
         menu = QMenu(self)
         for kind in DeliveryKind:
             menu.addAction(delivery_kind_text(kind), partial(self.add, kind))
         add = QPushButton(translate("DeliveriesDialog", "&Add"))
         add.setMenu(menu)
-        self._save = QPushButton(translate("DeliveriesDialog", "&Save"))
-        self._save.setProperty("primary", "true")
-        self._test = QPushButton(translate("DeliveriesDialog", "Send a &test"))
-        self._remove = QPushButton(translate("DeliveriesDialog", "&Remove"))
-        retry = QPushButton(translate("DeliveriesDialog", "Try what failed a&gain"))
-        for button, run in (
-            (self._save, self.save),
-            (self._test, self.test),
-            (self._remove, self.remove),
-            (retry, self._setup.retry),
-        ):
-            button.setAutoDefault(False)
-            button.clicked.connect(run)
+        left = QVBoxLayout()
+        left.addWidget(self.list, 1)
+        left.addWidget(add)
+        return left
+
+    def _right(self) -> QVBoxLayout:
+        """The chosen one, or what there is to know where there is none."""
         self._empty = QLabel(
             translate(
                 "DeliveriesDialog",
@@ -194,34 +214,19 @@ class DeliveriesDialog(QDialog):
             wordWrap=True,
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        left = QVBoxLayout()
-        left.addWidget(self.list, 1)
-        left.addWidget(add)
-        right = QVBoxLayout()
-        right.addWidget(self._empty, 1)
-        right.addWidget(self.form, 1)
-        right.addWidget(self.verdict)
         row = QHBoxLayout()
         row.addStretch()
         for button in (self._remove, self._test, self._save):
             row.addWidget(button)
+        right = QVBoxLayout()
+        right.addWidget(self._empty, 1)
+        right.addWidget(self.form, 1)
+        right.addWidget(self.verdict)
         right.addLayout(row)
-        upper = QHBoxLayout()
-        upper.setSpacing(Space.LARGE)
-        upper.addLayout(left)
-        upper.addLayout(right, 1)
-        heading = QHBoxLayout()
-        heading.addWidget(QLabel(translate("DeliveriesDialog", "What was told, and what waits")))
-        heading.addStretch()
-        heading.addWidget(retry)
-        self._nothing = QLabel(translate("DeliveriesDialog", "Nothing yet."))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
-        column.setSpacing(Space.MEDIUM)
-        column.addLayout(upper, 3)
-        column.addLayout(heading)
-        column.addWidget(self._nothing)
-        column.addWidget(self.outbox, 2)
-        column.addWidget(buttons)
+        return right
+
+    def _button(self, title: str, run: Callable[[], None]) -> QPushButton:
+        button = QPushButton(title)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: run())
+        return button

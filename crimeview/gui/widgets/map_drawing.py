@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from crimeview.gui.look import Look
 from crimeview.gui.map_raster import (
+    FEW,
     LARGE,
     SMALL,
     Pixels,
@@ -26,7 +27,7 @@ Floats = NDArray[np.float32]
 Numbers = NDArray[np.intp]
 
 MARGIN = 0.5  # of the width and height, drawn beyond each edge
-_LARGE_SIZE, _SMALL_SIZE, _PALE_SIZE = 12, 8, 6  # pixels of a symbol
+_HUGE_SIZE, _LARGE_SIZE, _SMALL_SIZE = 16, 12, 8  # pixels of a symbol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class MapDrawing:
                        height=round(view.height * ratio))  # fmt: skip
         stamps = {
             size: _stamps(scene.marks, self._look, size=round(size * ratio))
-            for size in (_LARGE_SIZE, _SMALL_SIZE, _PALE_SIZE)
+            for size in (_HUGE_SIZE, _LARGE_SIZE, _SMALL_SIZE)
         }
         pale = self._look.colors.line
         self._next = lambda: _draw(scene, wide, seen, stamps, pale=pale, ratio=ratio)
@@ -165,7 +166,7 @@ def _pixels(
     if visible > SMALL:
         colors = np.array([_opaque(mark.color) for mark in scene.marks], np.uint32)
         return draw_dots(at, codes, colors, dot=max(2, round(2 * ratio)), size=wide)
-    size = _LARGE_SIZE if visible <= LARGE else _SMALL_SIZE
+    size = _SMALL_SIZE if visible > LARGE else _LARGE_SIZE if visible > FEW else _HUGE_SIZE
     return draw_symbols(at, codes, stamps[size], order=scene.order, size=wide)
 
 

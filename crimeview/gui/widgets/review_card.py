@@ -22,6 +22,7 @@ from crimeview.core.review import KINDS, Origin, ReviewState
 from crimeview.core.timetext import clock_text
 from crimeview.gui.commands import Actions, key_texts, plain_title
 from crimeview.gui.look import Look
+from crimeview.gui.novelty_text import why_texts
 from crimeview.gui.review_text import STATE_ICONS, kind_text, review_state_text
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.style import ICON, Space, Type
@@ -50,6 +51,7 @@ class ReviewCard(QFrame):
         self._look = look
         self._shown: Sequence[CaseSegment] = ()
         self._title = QLabel()
+        self._why = QLabel(wordWrap=True)
         self._about = QLabel(wordWrap=True)
         self._decisions = {state: self._decision(state, actions) for state in _DECISIONS}
         self.kind = _KindBox()
@@ -83,6 +85,7 @@ class ReviewCard(QFrame):
         column.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
         column.setSpacing(Space.TIGHT + Space.HAIR)
         column.addWidget(self._title)
+        column.addWidget(self._why)
         column.addLayout(decisions)
         column.addWidget(self.suggested)
         column.addLayout(words)
@@ -119,11 +122,19 @@ class ReviewCard(QFrame):
         self.setEnabled(bool(rows))
         self._show_decisions()
         self._title.setText(self._title_text())
+        self._show_why()
         self.kind.show_kind(_same([_kind(row) for row in rows]))
         self.suggested.show_of(rows)
         self.tags.show_text(_same([", ".join(_tags(row)) for row in rows]))
         self.note.show_text(_same([_note(row) for row in rows]))
         self._show_about()
+
+    def _show_why(self) -> None:
+        """What found the segment, why, and how often such is to be expected."""
+        texts = why_texts(self._shown[0].segment) if len(self._shown) == 1 else []
+        text = "; ".join(texts)
+        self._why.setText(text[:1].upper() + text[1:])
+        self._why.setVisible(bool(text))
 
     def _show_about(self) -> None:
         """Who said it; where a segment begins that is being marked, that comes first."""
@@ -184,8 +195,9 @@ class ReviewCard(QFrame):
     def _on_look_changed(self) -> None:
         colors = self._look.colors
         self._title.setFont(self._look.font(bold=True))
-        self._about.setFont(self._look.font(Type.SMALL))
-        self._look.tint(self._about, colors.muted)
+        for label in (self._why, self._about):
+            label.setFont(self._look.font(Type.SMALL))
+            self._look.tint(label, colors.muted)
         inks = {
             ReviewState.CONFIRMED: colors.good,
             ReviewState.UNSURE: colors.lead,

@@ -64,7 +64,9 @@ class SceneOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.shows_usual:
+            painter.setClipRect(picture)
             self._paint_usual(painter, picture)
+            painter.setClipping(False)
         for mark in reversed(self._marks):  # the first one lies on top
             self._paint_box(painter, mark)
         taken: list[QRectF] = []

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -71,7 +73,7 @@ class SettingsDialog(QDialog):
         }
         self.setWindowTitle(translate("SettingsDialog", "Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(_WIDTH + 2 * Space.MEDIUM)
         self._engine = QComboBox()
         self._lay_out(choices)
         measuring.engines_changed.connect(self._fill_engines)
@@ -83,10 +85,10 @@ class SettingsDialog(QDialog):
         super().done(result)
 
     def _lay_out(self, choices: Choices) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.LARGE)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, 0)
         column.setSpacing(Space.SMALL)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         table = settings_table()
         for section in Section:
             column.addWidget(self._heading(section_title(section)))
@@ -104,7 +106,30 @@ class SettingsDialog(QDialog):
         keys.clicked.connect(choices.edit_keys)
         buttons.addButton(keys, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.rejected.connect(self.close)
-        column.addWidget(buttons)
+        buttons.setContentsMargins(Space.HUGE, 0, Space.HUGE, Space.LARGE)
+        self._show_scrolled(content, buttons)
+
+    def _show_scrolled(self, content: QWidget, buttons: QDialogButtonBox) -> None:
+        """All of it where the screen is high enough; on a low one it scrolls."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is reached by Tab comes into view
+        area.setWidget(content)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(Space.SMALL)
+        around.addWidget(area, 1)
+        around.addWidget(buttons)
+        content.setFixedWidth(_WIDTH)
+        layout = content.layout()
+        assert layout is not None
+        height = max(layout.totalHeightForWidth(_WIDTH), content.sizeHint().height())
+        content.setMinimumHeight(height)  # wrapped words take more than their hint
+        height += buttons.sizeHint().height() + Space.LARGE
+        most = self.screen().availableSize().height() - 2 * Space.HUGE
+        self.resize(_WIDTH + 2 * Space.MEDIUM, min(height + Space.HUGE, most))
 
     def _add(
         self, setting: Setting, column: QVBoxLayout, form: QFormLayout | None

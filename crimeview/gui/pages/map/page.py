@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QSplitter,
@@ -26,7 +27,7 @@ from crimeview.gui.pages.map.exporting import Exporting
 from crimeview.gui.pages.map.panels import MapPanels
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import segments_text, translate
-from crimeview.gui.widgets.buttons import action_button
+from crimeview.gui.widgets.buttons import action_button, keep_keys
 from crimeview.gui.widgets.compare_dialog import MOST, CompareDialog
 from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.map_card import MapCard
@@ -163,6 +164,8 @@ class MapPage(Page):
             ("map-move", "map-lasso", "map-rectangle"),
             ("map-zoom-out", "map-zoom-in", "map-fit"),
         )
+        tools.addWidget(self._sources())
+        tools.addSpacing(Space.MEDIUM)
         for group in groups:
             for name in group:
                 tools.addWidget(action_button(actions, name))
@@ -179,6 +182,20 @@ class MapPage(Page):
         column.addWidget(self._stack, 1)
         column.addWidget(self._stage)
         return middle
+
+    def _sources(self) -> QComboBox:
+        box = self._source = QComboBox()
+        for source, text in (
+            (MapSource.CASE, translate("Map", "This case")),
+            (MapSource.LIBRARY, translate("Map", "The library")),
+        ):
+            box.addItem(text, source)
+        box.setAccessibleName(translate("Map", "Whose segments are shown"))
+        box.setToolTip(box.accessibleName())
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(box)
+        box.activated.connect(lambda at: self._making.show(box.itemData(at)))
+        return box
 
     # What is shown
 
@@ -225,6 +242,7 @@ class MapPage(Page):
     def _show_stage(self) -> None:
         making = self._making
         stage = making.stage
+        self._source.setCurrentIndex(self._source.findData(making.source))
         self._stage.say(stage.text if stage else None, stage.fraction if stage else None)
         self._stack.setCurrentWidget(self._view if len(making.positions) else self._empty)
         self._told.setText(self._told_text())
