@@ -16,14 +16,15 @@ from crimeview.gui.text import english
 
 _START, _WORD, _INSIDE, _SCATTERED = 0.0, 1.0, 2.0, 3.0  # how far from what was meant
 _OTHER_TEXT = 0.5  # for each text that is less to the point than the one before it
-_NOT_NOW = 0.75
+_NOT_NOW, _ELSEWHERE = 0.75, 2.0  # a page that is shown is what somebody thinks of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A command as it is found: `lacking` says why it cannot be given now, empty where it can.
 
-    `texts` are what it is looked for in, the title first; `on` is None for what is no choice.
+    Where its page is not shown it is `elsewhere`. `texts` are what it is looked for in, the title
+    first; `on` is None for what is no choice.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Entry:
     menu: str
     keys: Sequence[str]
     lacking: str
+    elsewhere: bool
     on: bool | None
     texts: Sequence[str]
 
@@ -71,6 +73,7 @@ def _entry(actions: Actions, command_id: str) -> Entry:
         menu=place,
         keys=tuple(key_texts(command)),
         lacking=need_text(actions.lacking(command_id)),
+        elsewhere=actions.elsewhere(command_id),
         on=action.isChecked() if command.checked is not None else None,
         texts=(title, *in_english, command_id.replace("-", " "), place),
     )
@@ -79,7 +82,7 @@ def _entry(actions: Actions, command_id: str) -> Entry:
 def _distance(entry: Entry, words: Sequence[str]) -> float | None:
     """How far an entry is from the words, 0 for its very beginning; None where one is missing."""
     texts = [_letters(text) for text in entry.texts]
-    total = _NOT_NOW if entry.lacking else 0.0
+    total = _NOT_NOW * bool(entry.lacking) + _ELSEWHERE * entry.elsewhere
     for word in words:
         distances = [
             distance + number * _OTHER_TEXT

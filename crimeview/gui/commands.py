@@ -66,6 +66,7 @@ class Actions(QObject):
         self._owner = owner
         self._actions = {c.id: self._action(c, owner) for c in self.commands.values()}
         self._available = Need.NOTHING
+        self._page: str | None = None
         look.changed.connect(self._on_look_changed)
 
     def __getitem__(self, command_id: str) -> QAction:
@@ -76,7 +77,7 @@ class Actions(QObject):
 
         Check marks are brought up to date.
         """
-        self._available = available
+        self._available, self._page = available, page
         for command in self.commands.values():
             here = command.page is None or command.page == page
             self._actions[command.id].setEnabled(here and command.needs in available)
@@ -85,6 +86,10 @@ class Actions(QObject):
     def lacking(self, command_id: str) -> Need:
         """What a command needs that is not there."""
         return self.commands[command_id].needs & ~self._available
+
+    def elsewhere(self, command_id: str) -> bool:
+        """Whether a command belongs to a page that is not shown."""
+        return self.commands[command_id].page not in (None, self._page)
 
     def bind(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """Give commands, by id, other keys; raises ValueError where one would have two uses."""

@@ -18,6 +18,8 @@ def need_text(lacking: Need) -> str:
         Need.UNDO: translate("Need", "Nothing to undo"),
         Need.REDO: translate("Need", "Nothing to redo"),
         Need.MISSING: translate("Need", "No recording is missing"),
+        Need.CAMERA: translate("Need", "Add a camera first"),
+        Need.ALARM: translate("Need", "No alarm was raised"),
         Need.SOUND: translate("Need", "The recording has no sound"),
     }
     for need, sentence in sentences.items():

@@ -2176,6 +2176,14 @@ Columns: {columns}.</source>
         <translation>없어진 녹화 영상이 없음</translation>
     </message>
     <message>
+        <source>Add a camera first</source>
+        <translation>먼저 카메라를 추가하세요</translation>
+    </message>
+    <message>
+        <source>No alarm was raised</source>
+        <translation>울린 경보가 없습니다</translation>
+    </message>
+    <message>
         <source>The recording has no sound</source>
         <translation>이 녹화 영상에는 소리가 없음</translation>
     </message>

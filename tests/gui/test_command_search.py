@@ -5,13 +5,14 @@ from crimeview.gui.settings import Language
 from tests.gui.conftest import OpenWindow
 
 
-def _entry(command_id: str, *texts: str, lacking: str = "") -> Entry:
+def _entry(command_id: str, *texts: str, lacking: str = "", elsewhere: bool = False) -> Entry:
     return Entry(
         id=command_id,
         title=texts[0],
         menu="",
         keys=(),
         lacking=lacking,
+        elsewhere=elsewhere,
         on=None,
         texts=texts,
     )
@@ -72,3 +73,9 @@ def test_commands_of_the_window_are_found_in_both_languages(open_window: OpenWin
         assert command_id in [entry.id for entry in ranked(entries, query)[:3]], query
     hidden = {entry.id for entry in entries} & {f"recent-case-{n}" for n in range(1, 10)}
     assert not hidden, "places for cases that there are not"
+
+
+def test_what_the_shown_page_does_comes_before_the_same_of_another_page() -> None:
+    there = _entry("there", "Play or pause", elsewhere=True)
+    here = _entry("here", "Play or pause both", lacking="Choose a recording first")
+    assert [entry.id for entry in ranked([there, here], "play or pause")] == ["here", "there"]

@@ -1,5 +1,7 @@
 """What an empty part of the window says: why it is empty and what to do next."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -11,9 +13,9 @@ _MEASURE = 420  # pixels across, at most, of a text that is pleasant to read
 
 
 class EmptyState(QWidget):
-    """An icon, a title, a sentence on what to do."""
+    """An icon, a title, a sentence on what to do, and the buttons that do it."""
 
-    def __init__(self, icon: str, *, look: Look) -> None:
+    def __init__(self, icon: str, *, look: Look, buttons: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self._look = look
         self._icon_name = icon
@@ -33,6 +35,8 @@ class EmptyState(QWidget):
         column.addWidget(self._icon)
         column.addWidget(self._title)
         column.addWidget(self._sentence)
+        if buttons:
+            column.addLayout(_in_the_middle(buttons))
         column.addStretch(3)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
@@ -51,3 +55,13 @@ class EmptyState(QWidget):
         )
         self._title.setFont(self._look.font(Type.HEADING, bold=True))
         self._look.tint(self._sentence, colors.muted)
+
+
+def _in_the_middle(buttons: Sequence[QWidget]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(0, Space.MEDIUM, 0, 0)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

@@ -145,7 +145,9 @@ class GroupingsPage(Page):
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(self._confusion)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
         tabs = QTabWidget(documentMode=True)
+        tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes it
         tabs.addTab(self._examples(actions), translate("Groupings", "Clusters"))
         self._confusion_tab = tabs.addTab(scroll, translate("Groupings", "Types in clusters"))
         tabs.addTab(self._suggestions, translate("Groupings", "Suggested types"))

@@ -64,9 +64,11 @@ class LibraryPage(Page):
     def assemble(self, actions: Actions) -> None:
         look, shelf = self.parts.look, self._shelf
         self._list = EntryList(shelf, self.parts.pictures, look=look)
-        self._empty = EmptyState("library", look=look)
+        self._first = [text_button(actions[name]) for name in ("library-add", "library-open")]
+        self._first[0].setProperty("primary", "true")
+        self._empty = EmptyState("library", look=look, buttons=self._first)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty_side(actions))
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self._list)
         self._panel = EntryPanel(shelf, self.parts.pictures, actions, look=look)
         below = QHBoxLayout()
@@ -114,22 +116,6 @@ class LibraryPage(Page):
         column.addLayout(upper)
         column.addLayout(lower)
         return head
-
-    def _empty_side(self, actions: Actions) -> QWidget:
-        side = QWidget()
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self._first = [text_button(actions[name]) for name in ("library-add", "library-open")]
-        for button in self._first:
-            row.addWidget(button)
-        self._first[0].setProperty("primary", "true")
-        row.addStretch(1)
-        column = QVBoxLayout(side)
-        column.addStretch(2)
-        column.addWidget(self._empty, 3)
-        column.addLayout(row)
-        column.addStretch(3)
-        return side
 
     # What is shown
 

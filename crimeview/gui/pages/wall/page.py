@@ -271,7 +271,9 @@ class WallPage(Page):
 
     def _welcome(self, actions: Actions) -> QWidget:
         """What to do on an empty wall."""
-        state = EmptyState("camera", look=self.parts.look)
+        buttons = [text_button(actions[name]) for name in ("wall-add", "wall-rules")]
+        buttons[0].setProperty("primary", "true")
+        state = EmptyState("camera", look=self.parts.look, buttons=buttons)
         state.say(
             translate("Wall", "Watch cameras while it happens"),
             translate(
@@ -281,19 +283,7 @@ class WallPage(Page):
                 "you try on recordings first. A score is a lead, not a finding.",
             ),
         )
-        row = QHBoxLayout()
-        row.addStretch()
-        for number, command_id in enumerate(("wall-add", "wall-rules")):
-            button = text_button(actions[command_id])
-            button.setProperty("primary", "true" if number == 0 else "false")
-            row.addWidget(button)
-        row.addStretch()
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addWidget(state, 3)
-        column.addLayout(row)
-        column.addStretch(2)
-        return page
+        return state
 
     def _left(self, actions: Actions) -> QWidget:
         assert self.grid is not None
