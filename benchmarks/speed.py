@@ -10,6 +10,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import asdict, replace
 from math import inf
 from pathlib import Path
@@ -122,8 +123,14 @@ def _described(comparison: Comparison, found: Comparing) -> str:
     rate = "" if recipe.codec == "mjpeg" else f", GOP {recipe.gop}, {recipe.kbps / 1000:g} Mb/s"
     return (
         f"{width}x{height} {recipe.codec}{rate}, {recipe.rate} frames/s, "
-        f"{comparison.seconds / 60:g} minutes, {len({run.round for run in found.runs})} rounds."
+        f"{comparison.seconds / 60:g} minutes, {_rounds(found)} rounds."
     )
+
+
+def _rounds(found: Comparing) -> int:
+    """How many rounds every candidate was in that was in any."""
+    counts = Counter(run.candidate for run in found.runs)
+    return min(counts.values(), default=0)
 
 
 def _tell(sentence: str) -> None:
