@@ -1,4 +1,4 @@
-"""Scoring a recording by what is usual for its camera, in one pass and bounded memory."""
+"""Scoring a recording by what is usual for its camera: one pass, a few numbers a moment held."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
