@@ -9,9 +9,6 @@ from crimeview.core.places import shipped
 from crimeview.gui import style
 from crimeview.gui.settings import Theme
 
-# Of the screens for which icons are drawn; Qt makes those of others from the next larger one.
-_DENSITIES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
-
 
 class Look(QObject):
     """Colors, fonts and icons of the theme in use."""
@@ -27,6 +24,7 @@ class Look(QObject):
         self.colors = style.load_colors(theme)
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
         self._apply()
+        app.screenAdded.connect(self.changed)  # it may want icons of a density of its own
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -38,13 +36,18 @@ class Look(QObject):
         return style.font(self._base, size, bold=bold)
 
     def icon(self, name: str, *, color: str | None = None) -> QIcon:
-        """The icon `resources/icons/<name>.svg` in the color of text, paler where disabled."""
+        """The icon `resources/icons/<name>.svg` in the color of text, paler where disabled.
+
+        It is drawn for each density of the screens that are there, and for no others: a window has
+        hundreds of icons.
+        """
         icon = QIcon()
+        densities = sorted({1.0, *(screen.devicePixelRatio() for screen in self._app.screens())})
         for mode, ink in (
             (QIcon.Mode.Normal, color or self.colors.text),
             (QIcon.Mode.Disabled, self.colors.faint),
         ):
-            for scale in _DENSITIES:
+            for scale in densities:
                 icon.addPixmap(self.pixmap(name, size=style.ICON, color=ink, scale=scale), mode)
         return icon
 
