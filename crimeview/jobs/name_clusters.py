@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.atlas.choices import Method
-from crimeview.atlas.grouping import group, suggested_count
 from crimeview.atlas.naming import (
     NamedCluster,
     Suggestion,
@@ -40,6 +39,9 @@ def name_cluster(
 
     `cluster`, `method`, `count` and `seed` are those of `compare_groupings`. Raises UsageError.
     """
+    # Names are looked up in the window's process too, which must not wait for scikit-learn.
+    from crimeview.atlas.grouping import group, suggested_count
+
     vectors = yield from segment_vectors(case)
     yield Step(done=0, total=None, message="Grouping the segments")
     rows = vectors.centered()
