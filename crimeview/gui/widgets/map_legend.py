@@ -49,10 +49,6 @@ class MapLegend(QWidget):
         look.changed.connect(self._show)
         self._show()
 
-    def choose_facet(self) -> None:
-        self._facets.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._facets.showPopup()
-
     def _lay_out(self) -> None:
         name = QLabel(translate("MapLegend", "Color and symbol by"))
         name.setBuddy(self._facets)
