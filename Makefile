@@ -15,7 +15,7 @@ run: setup  ## analyze VIDEO=path, or the demonstration recording, and open the 
 
 test:  ## the whole test suite
 	@installer/setup.sh test
-	@$(BIN)/python -m pytest -n logical --dist loadfile
+	@$(BIN)/python -m pytest -n logical --dist worksteal
 
 lint:  ## format, style, types, layers
 	@installer/setup.sh test
@@ -36,5 +36,8 @@ models:  ## train every model that ships anew, from the data sets in DATA, and w
 	@for method in slic types; do \
 		$(TRAIN) projection --method $$method --data "$(DATA)" --out models/c3d-projection-$$method --seeds 3 --resume \
 		|| exit 1; done
+	@[ -d models/blazepose-regions ] || $(BIN)/crimeview models fetch pose
+	@[ -d models/yolox-nano-416 ] || $(BIN)/crimeview models import "$(DATA)/detectors/yolox_nano_416.onnx"
+	@$(TRAIN) theft --data "$(DATA)/shoplifting" --detector yolox-nano-416 --out models/theft-lstm --seeds 3
 	@$(TRAIN) crime-type --data "$(DATA)" --out models/c3d-crime-type --seeds 3 --resume
 	@$(TRAIN) crime-type --features own --data "$(DATA)" --out models/motion-crime-type --resume

@@ -30,7 +30,7 @@ def main() -> None:
         recording_id, run_id = begin(case)
         print(f"| {len(starts)} rows | median ms | slowest ms |")
         print("|---|---|---|")
-        report("store", lambda: case.save_track(run_id, track), repeats=3)
+        report("store", lambda: case.analyses.save_track(run_id, track), repeats=3)
         report("read whole", lambda: case.track(recording_id, KIND), repeats=3)
         for label, span in SPANS.items():
 
@@ -45,7 +45,7 @@ def main() -> None:
 def begin(case: Case) -> tuple[int, int]:
     recording_id = case.add_recording(Path("day.mp4"))
     case.set_fingerprint(recording_id, Fingerprint(sha256="0" * 64, size=1))
-    run_id = case.begin_run(
+    run_id = case.analyses.begin(
         recording_id, encoder_sha256="e", scorer_sha256="s", clip_key="c", settings_json="{}"
     )
     return recording_id, run_id

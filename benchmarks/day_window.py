@@ -1,9 +1,11 @@
 """A day of scores in a window, for measuring how quickly that answers."""
 
+import gc
 import json
 import os
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,8 +25,10 @@ SIZE = (1920, 1080)
 _PATIENCE, _STILL = 20.0, 0.1  # s
 
 
-def begin_day(case: Case, *, rule: SegmentRule) -> tuple[int, int]:
-    """Add a recording of a day, and an analysis of it by that rule; gives their ids."""
+def begin_day(
+    case: Case, *, rule: SegmentRule, settings: Mapping[str, object] | None = None
+) -> tuple[int, int]:
+    """Add a recording of a day, and an analysis of it by that rule and more; gives their ids."""
     path = Path("day.mp4")
     number = case.add_recording(path)
     case.set_fingerprint(number, Fingerprint(sha256=SHA256, size=1))
@@ -42,12 +46,12 @@ def begin_day(case: Case, *, rule: SegmentRule) -> tuple[int, int]:
             clock=ClockSource.TIMESTAMPS,
         ),
     )
-    run = case.begin_run(
+    run = case.analyses.begin(
         number,
         encoder_sha256="e",
         scorer_sha256="s",
         clip_key="c",
-        settings_json=json.dumps({"rule": asdict(rule)}),
+        settings_json=json.dumps({"rule": asdict(rule), **(settings or {})}),
     )
     return number, run
 
@@ -60,6 +64,7 @@ def screen_or_none() -> QApplication:
 def shown(app: QApplication, case: Case, *, settings: Path) -> Window:
     """A window on the case, of 1920x1080, with settings of its own in that file."""
     window = compose(app, case, preferences=Preferences(settings), find_models=default_models)
+    gc.freeze()  # as the application does
     window.resize(*SIZE)
     window.show()
     window.begin([])

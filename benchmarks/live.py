@@ -1,12 +1,13 @@
-"""Watching cameras, measured: how late, how soon lost and found, how many, and in what memory.
+"""Watching cameras, measured: how late, how soon lost and found, and how many.
 
-Usage: python -m benchmarks.live [PART ...] [--minutes N] [--gstreamer]
+Usage: python -m benchmarks.live [PART ...] [--gstreamer]
 
-Parts: latency, loss, alarms, cameras, overload, memory (default: all but memory, which watches
-for N minutes). The camera is an RTSP server in a process of its own that sends 720p at 25 pictures
-a second with a keyframe every two seconds, from the folder ../shared/data where it is present
-(events cut into a quiet recording), else drawn. With --gstreamer it is GStreamer's RTSP server,
-where Debian's package is installed; for `latency` and `loss`.
+Parts: latency, loss, alarms, cameras, overload (default: all). The camera is an RTSP server in a
+process of its own that sends 720p at 25 pictures a second with a keyframe every two seconds, from
+the folder ../shared/data where it is present (events cut into a quiet recording), else drawn. With
+--gstreamer it is GStreamer's RTSP server, where Debian's package is installed; for `latency` and
+`loss`. In what memory it watches says `benchmarks.live_memory`, and what it keeps of events when
+there is too much to do `benchmarks.live_overload`.
 """
 
 import argparse
@@ -33,7 +34,6 @@ from numpy.typing import NDArray
 
 from crimeview.core.address import camera_of
 from crimeview.core.alarm_candidates import CandidateJudge
-from crimeview.core.clip_order import ClipOrder
 from crimeview.core.watching import (
     CameraHealth,
     CameraState,
@@ -45,13 +45,12 @@ from crimeview.core.watching import (
 from crimeview.jobs.live_scores import live_specs
 from crimeview.jobs.models import default_models
 from crimeview.jobs.open_models import Wish, opened_models
-from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
-from crimeview.store.case import open_case
+from crimeview.jobs.watch import LiveStep, Watch
 from crimeview.video.live import LiveCamera
 from tests.video.recordings import paint, read_number
 
 _DATA = Path("../shared/data")
-_FOLDER = Path("runs/bench/live")
+FOLDER = Path("runs/bench/live")
 _WIDTH, _HEIGHT, _RATE, _GOP = 1280, 720, 25, 50
 _MARK = 96  # pixels of the corner that carries the picture's number
 _LENGTH = 60.0  # s
@@ -65,6 +64,7 @@ class Camera:
 
     file: Path
     gstreamer: bool
+    heard: bool = True  # whether it is kept when pictures were sent
     address: str = ""
     sent: dict[int, float] = field(default_factory=dict)
 
@@ -85,7 +85,8 @@ class Camera:
         assert process.stdout is not None
         for line in process.stdout:
             number, at = line.split()
-            self.sent[int(number)] = float(at)
+            if self.heard:
+                self.sent[int(number)] = float(at)
 
     def freeze(self) -> None:
         self._process.send_signal(signal.SIGSTOP)
@@ -99,8 +100,8 @@ class Camera:
 
 
 @contextmanager
-def camera(*, gstreamer: bool) -> Iterator[Camera]:
-    made = Camera(footage(), gstreamer)
+def camera(*, gstreamer: bool, file: Path | None = None, heard: bool = True) -> Iterator[Camera]:
+    made = Camera(file or footage(), gstreamer, heard)
     made.start()
     try:
         yield made
@@ -110,8 +111,7 @@ def camera(*, gstreamer: bool) -> Iterator[Camera]:
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*_PARTS, "memory", []])
-    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("parts", nargs="*", choices=[*_PARTS, []])
     parser.add_argument("--gstreamer", action="store_true")
     options = parser.parse_args(arguments)
     for part in options.parts or _PARTS:
@@ -125,10 +125,8 @@ def main(arguments: Sequence[str]) -> None:
             case "cameras":
                 for count in (1, 4):
                     measure_cameras(count)
-            case "overload":
-                measure_cameras(16)
             case _:
-                measure_memory(options.minutes)
+                measure_cameras(16)
 
 
 def measure_latency(*, gstreamer: bool) -> None:
@@ -236,35 +234,6 @@ def measure_cameras(count: int) -> None:
     )
 
 
-def measure_memory(minutes: float) -> None:
-    """One camera, recording around its alarms; resident memory each half minute."""
-    with camera(gstreamer=False) as server, open_case(_FOLDER / "memory.case") as case:
-        watch = Watch(
-            [camera_of(f"a={server.address}")],
-            models=default_models(),
-            judge=CandidateJudge(),
-            settings=WatchSettings(clips=ClipOrder(most=250_000_000)),
-            case=case,
-        )
-        watch.show("a", height=360)
-        sizes, began, due = [], time.monotonic(), 0.0
-        with closing(watch.run()) as job:
-            for _ in job:
-                passed = time.monotonic() - began
-                if passed >= due:
-                    sizes.append((passed / 60, _resident()))
-                    due = passed + 30.0
-                    print(f"{sizes[-1][0]:.1f} min {sizes[-1][1]:.1f} MB", flush=True)
-                if passed >= 60 * minutes:
-                    break
-    settled = np.array([s for s in sizes if s[0] >= 3])
-    slope = np.polyfit(settled[:, 0], settled[:, 1], 1)[0] * 60 if len(settled) > 2 else np.nan
-    print(
-        f"memory: {minutes:g} minutes; after three of them {settled[:, 1].min():.0f} to "
-        f"{settled[:, 1].max():.0f} MB, {slope:+.1f} MB an hour"
-    )
-
-
 def run_for(watch: Watch, seconds: float) -> list[tuple[float, LiveEvent]]:
     """What happens, each with the wall time at which it was told."""
     arrived: list[tuple[float, LiveEvent]] = []
@@ -308,7 +277,22 @@ def number_of(pixels: NDArray[np.uint8]) -> int:
 
 def footage() -> Path:
     """What the camera sends: a quiet minute with events, made once."""
-    path = _FOLDER / ("real.ts" if _DATA.is_dir() else "drawn.ts")
+    path = FOLDER / ("real.ts" if _DATA.is_dir() else "drawn.ts")
+    return footage_of(path, _EVENTS, length=_LENGTH, every=7)
+
+
+def footage_of(
+    path: Path,
+    events: Sequence[tuple[float, float]],
+    *,
+    length: float,
+    every: int,
+    thefts: Sequence[tuple[float, float]] = (),
+) -> Path:
+    """Quiet footage of so many seconds with events (s), each `every`th fight there is.
+
+    Thefts in a shop, staged, are cut in likewise.
+    """
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -317,7 +301,8 @@ def footage() -> Path:
         stream = output.add_stream("libx264", rate=_RATE, options={"preset": "veryfast"})
         stream.width, stream.height, stream.pix_fmt = _WIDTH, _HEIGHT, "yuv420p"
         stream.codec_context.gop_size, stream.codec_context.max_b_frames = _GOP, 0
-        for number, picture in enumerate(_pictures()):
+        pictures = _pictures(events, thefts, length=length, every=every)
+        for number, picture in enumerate(pictures):
             picture[:_MARK, :_MARK] = paint(number, width=_MARK, height=_MARK)
             output.mux(stream.encode(VideoFrame.from_ndarray(picture, format="rgb24")))
         output.mux(stream.encode(None))
@@ -325,20 +310,29 @@ def footage() -> Path:
     return path
 
 
-def _pictures() -> Iterator[NDArray[np.uint8]]:
+def _pictures(
+    events: Sequence[tuple[float, float]],
+    thefts: Sequence[tuple[float, float]],
+    *,
+    length: float,
+    every: int,
+) -> Iterator[NDArray[np.uint8]]:
     if not _DATA.is_dir():
         noise = np.random.default_rng(0).integers(0, 60, (_HEIGHT, _WIDTH, 3), np.uint8)
-        for number in range(round(_LENGTH * _RATE)):
+        for number in range(round(length * _RATE)):
             yield np.roll(noise, number, axis=1) + np.uint8(90)
         return
     quiet = cycle(_read(_DATA / "recordings" / "one-by-one-person-detection.mp4", most=250))
-    fights = cycle(sorted((_DATA / "surveillance_fights" / "fight").iterdir())[::7])
+    fights = cycle(sorted((_DATA / "surveillance_fights" / "fight").iterdir())[::every])
+    shops = cycle(sorted((_DATA / "shoplifting" / "theft").iterdir()))
     event: Iterator[NDArray[np.uint8]] = iter(())
-    for number in range(round(_LENGTH * _RATE)):
+    for number in range(round(length * _RATE)):
         at = number / _RATE
-        if any(at == start for start, _ in _EVENTS):
+        if any(at == start for start, _ in events):
             event = cycle(_read(next(fights), most=100))
-        inside = any(start <= at < end for start, end in _EVENTS)
+        if any(at == start for start, _ in thefts):
+            event = cycle(_read(next(shops), most=250))
+        inside = any(start <= at < end for start, end in (*events, *thefts))
         yield next(event if inside else quiet).copy()
 
 
@@ -347,14 +341,6 @@ def _read(path: Path, *, most: int) -> list[NDArray[np.uint8]]:
         frames = islice(container.decode(video=0), most)
         pictures = (f.reformat(width=_WIDTH, height=_HEIGHT, format="rgb24") for f in frames)
         return [np.asarray(picture.to_ndarray(), np.uint8) for picture in pictures]
-
-
-def _resident() -> float:
-    """Megabytes in memory."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1000
-    return float("nan")
 
 
 def _free_port() -> int:

@@ -35,7 +35,7 @@ def fill_case(case: Case, *, recordings: int, segments: int, size: int = SIZE) -
         name = f"camera{number % 12:02}_202405{1 + number % 28:02}_{number % 24:02}0000.avi"
         recording_id = case.add_recording(Path(f"{number // 336:02}/{name}"))
         case.set_fingerprint(recording_id, content)
-        run_id = case.begin_run(
+        run_id = case.analyses.begin(
             recording_id,
             encoder_sha256=ENCODER,
             scorer_sha256=SCORER,
@@ -52,7 +52,7 @@ def fill_case(case: Case, *, recordings: int, segments: int, size: int = SIZE) -
             ClipCursor(origin=0.0, index=len(clips), last_frame=float(len(clips) - 1)),
             damage=None,
         )
-        case.save_track(run_id, Track(TrackKind.CLIP_SCORES, times, scores))
+        case.analyses.save_track(run_id, Track(TrackKind.CLIP_SCORES, times, scores))
         case.replace_segments(recording_id, run_id, [segment for segment, _ in found])
         case.set_state(recording_id, RecordingState.DONE)
         _review(case, recording_id, [kind for _, kind in found])
@@ -105,7 +105,7 @@ def _review(case: Case, recording_id: int, kinds: list[int]) -> None:
         edit = named([rows[number]], KINDS[kinds[number]], by=by)
         if edit is not None:
             said += edit.changes
-    case.edit(Edit(action=Action.KIND, changes=tuple(said)), reviewer=by.name)
+    case.edits.make(Edit(action=Action.KIND, changes=tuple(said)), reviewer=by.name)
 
 
 def link_videos(case: Case, video: Path) -> None:

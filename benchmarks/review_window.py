@@ -74,7 +74,7 @@ def store_many(case: Case, *, segments: int = SEGMENTS) -> None:
     random = np.random.default_rng(0)
     starts = np.arange(segments) * (DAY / segments) + random.uniform(0, 9, segments)
     peaks = random.uniform(0.5, 1.0, segments)
-    run = case.newest_run()
+    run = case.analyses.newest()
     assert run is not None
     found = [
         Segment(start=a, end=a + 8, peak=p, peak_time=a + 3, mean=p / 2)
@@ -87,7 +87,7 @@ def store_many(case: Case, *, segments: int = SEGMENTS) -> None:
     edits = [judged(half[n :: len(states)], state, by=by) for n, state in enumerate(states)]
     for edit in edits:
         assert isinstance(edit, Edit)
-        case.edit(edit, reviewer=by.name)
+        case.edits.make(edit, reviewer=by.name)
 
 
 def measure(app: QApplication, folder: Path) -> list[Row]:
@@ -120,13 +120,13 @@ def _reviewing(app: QApplication, window: Window) -> list[Row]:
 
     def stored(_number: int) -> None:
         reviewing.judge(ReviewState.CONFIRMED)
-        while workspace.unread:
+        while workspace.access.unread:
             app.processEvents()
             time.sleep(0.001)  # else this thread would keep the interpreter from the others
 
     def undo(_number: int) -> None:
         reviewing.undo()
-        while workspace.unread:
+        while workspace.access.unread:
             app.processEvents()
             time.sleep(0.001)  # else this thread would keep the interpreter from the others
 

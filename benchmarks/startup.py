@@ -167,7 +167,7 @@ def _case(folder: Path) -> Path:
             with opened(path) as source:
                 case.describe(recording, source.recording)
             case.set_fingerprint(recording, Fingerprint(sha256=f"{number:064}", size=1))
-            run = case.begin_run(
+            run = case.analyses.begin(
                 recording,
                 encoder_sha256="e",
                 scorer_sha256="s",
@@ -177,7 +177,7 @@ def _case(folder: Path) -> Path:
             starts = np.arange(LENGTH * 25) / 25
             times = np.column_stack([starts, starts + 1 / 25])
             scores = random.random(len(starts)).astype(np.float32)
-            case.save_track(run, Track(TrackKind.FRAME_SCORES, times, scores))
+            case.analyses.save_track(run, Track(TrackKind.FRAME_SCORES, times, scores))
             segments = [
                 Segment(start=s, end=s + 4.0, peak=0.9, peak_time=s, mean=0.6) for s in (3.0, 12.0)
             ]

@@ -21,6 +21,15 @@ class Blocks:
     wall: float = 0.0
     own: float = 0.0
     ticks: int = field(default=0)
+    every: list[float] = field(default_factory=list)  # of its own, each time
+
+    def often(self, times: int) -> float:
+        """For how long (ms, its own) it was held that many times, or longer.
+
+        What holds it whenever something is done does so often; a machine that is busy otherwise
+        makes single times longer.
+        """
+        return sorted(self.every, reverse=True)[:times][-1] if self.every else 0.0
 
 
 @contextmanager
@@ -35,6 +44,7 @@ def watched() -> Iterator[Blocks]:
         if blocks.ticks:
             blocks.wall = max(blocks.wall, 1000 * (now - last[0]))
             blocks.own = max(blocks.own, 1000 * (own - last[1]))
+            blocks.every.append(1000 * (own - last[1]))
         blocks.ticks += 1
         last[:] = now, own
 

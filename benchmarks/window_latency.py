@@ -84,7 +84,7 @@ def _prepare(folder: Path, recording: Path, *, loop: Path) -> None:
         case.describe(recording_id, source.recording)
         case.set_fingerprint(recording_id, _CONTENT)
         pictures = _strip_of(loop, folder.with_name("loop"))
-        writer = case.strip_writer(_CONTENT.sha256)
+        writer = case.strips.writer(_CONTENT.sha256)
         for number in range(int(source.recording.duration // RECIPE.loop)):
             writer.append([(number * RECIPE.loop + time, jpeg) for time, jpeg in pictures])
         case.set_state(recording_id, RecordingState.DONE)
@@ -94,7 +94,7 @@ def _strip_of(path: Path, folder: Path) -> list[tuple[float, bytes]]:
     with open_case(folder) as case, opened(path) as source:
         recording_id = case.add_recording(path)
         case.set_fingerprint(recording_id, _CONTENT)
-        strip = StripExtraction(source.recording, writer=case.strip_writer(_CONTENT.sha256))
+        strip = StripExtraction(source.recording, writer=case.strips.writer(_CONTENT.sha256))
         with closing(source.clips_together([(strip.spec, strip.cursor)])) as clips:
             for _, clip in clips:
                 strip.add(clip)
@@ -104,7 +104,7 @@ def _strip_of(path: Path, folder: Path) -> list[tuple[float, bytes]]:
 
 def _all_pictures(case: Case, recording_id: int, *, length: float) -> Iterator[tuple[float, bytes]]:
     for second in range(int(length)):
-        found = case.strip_picture(recording_id, float(second))
+        found = case.strips.picture(recording_id, float(second))
         if found is not None:
             yield found
 
@@ -213,7 +213,7 @@ def _lookups(window: Window, moments: Sequence[float]) -> list[float]:
     found = []
     for seconds in moments:
         began = time.perf_counter()
-        case.strip_picture(recording.id, seconds)
+        case.strips.picture(recording.id, seconds)
         found.append(1000 * (time.perf_counter() - began))
     return found
 

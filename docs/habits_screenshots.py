@@ -1,120 +1,173 @@
 """Renders every page and dialog in both languages and both palettes into docs/images/window.
 
-Usage: python docs/habits_screenshots.py [RECORDING]
+Usage: PYTHONPATH=. python docs/habits_screenshots.py [CASE]
 
-Without a recording it takes the program's own demonstration, as `docs/screenshots.py` does.
+Without a case it draws recordings and analyzes them first. Everything in the pictures is drawn by
+the program: no footage is shown.
 """
 
-import os
+import shutil
 import sys
-import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-from PIL import Image
-from PySide6.QtGui import QImage
+from drawn_case import draw_case
+from pictures import at_home, pass_time, save, settle
 from PySide6.QtWidgets import QDialog, QWidget
-from screenshots import _demonstration, _settle
 
+from crimeview.core.address import camera_of
 from crimeview.gui.app import application, compose
+from crimeview.gui.fault_news import FaultNews
+from crimeview.gui.faults import Fault, Faults
 from crimeview.gui.settings import Language, Preferences, Theme
 from crimeview.gui.widgets.command_palette import CommandPalette
 from crimeview.gui.widgets.overlay import Overlay
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope
+from crimeview.jobs.library_add import AddOrder
 from crimeview.jobs.models import default_models
 from crimeview.store.case import open_case
 
-_IMAGES = Path(__file__).resolve().parent / "images" / "window"
 _SIZE = (1280, 800)
-_DIALOGS = ("settings", "case-settings", "edit-clock", "shortcuts", "edit-keys", "save-picture")
+_PANELS = ("rule", "adjust-picture")
+_DIALOGS = (
+    "settings",
+    "case-settings",
+    "edit-clock",
+    "shortcuts",
+    "edit-keys",
+    "save-picture",
+    "show-log",
+)
+_CAMERAS = ("north gate", "street")
+_WATCHED = 20_000  # ms
 _LANGUAGES = (Language.ENGLISH, Language.KOREAN)
 
 
 def main(arguments: list[str]) -> None:
-    recording = Path(arguments[0]) if arguments else _demonstration()
-    _IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with at_home() as home:
+        cases = home / "Cases"
+        if arguments:
+            shutil.copytree(arguments[0], cases / "night")
+        else:
+            draw_case(cases / "night", home=home)
+        _set_up_cameras(cases / "night")
         for language in _LANGUAGES:
             for theme in Theme:
                 ending = f"{language.value}-{theme.value}"
-                _picture(folder, "empty", [], language=language, theme=theme, ending=ending)
-                _picture(folder, "case", [recording], language=language, theme=theme, ending=ending)
+                _pictures_of_nothing(_opened(home, "empty", language, theme), ending)
+                _pictures_of_a_case(_opened(home, "night", language, theme), home, ending)
 
 
-def _picture(
-    folder: Path,
-    case: str,
-    recordings: list[Path],
-    *,
-    language: Language,
-    theme: Theme,
-    ending: str,
-) -> None:
-    """Pictures of a case without recordings: the welcome and the tour; else of all others."""
-    preferences = Preferences(folder / f"{ending}.json")
+def _set_up_cameras(folder: Path) -> None:
+    with open_case(folder) as case:
+        path = next(r.path for r in case.recordings() if r.path.stem == "demonstration")
+        case.live.set_cameras([camera_of(f"{name}={path}", looped=True) for name in _CAMERAS])
+
+
+def _opened(home: Path, case: str, language: Language, theme: Theme) -> Window:
+    preferences = Preferences(home / f"{language.value}-{theme.value}.json")
     preferences.change(language=language, theme=theme, reviewer="kim")
     window = compose(
-        application(offscreen=True),
-        open_case(folder / case),
+        application(offscreen=False),
+        open_case(home / "Cases" / case),
         preferences=preferences,
         find_models=default_models,
     )
     window.resize(*_SIZE)
     window.show()
-    window.begin(recordings)
+    window.begin([])
     window.resize(*_SIZE)
-    _settle(window)
-    if recordings:
-        _pages(window, ending)
-        _dialogs(window, ending)
-    else:
-        _save(window, f"welcome-{ending}")
-        window.commands["tour"].trigger()
-    _overlay(window, "palette" if recordings else "tour", ending)
+    settle(window)
+    return window
+
+
+def _pictures_of_nothing(window: Window, ending: str) -> None:
+    """The welcome and the tour."""
+    _save(window, f"welcome-{ending}")
+    window.commands["tour"].trigger()
+    _overlay(window, f"tour-{ending}")
     window.close()
 
 
-def _pages(window: Window, ending: str) -> None:
-    for page in list(window.pages):
-        window.parts.navigation.show(page.name)
-        _settle(window)
-        if page is window.pages[0]:
-            window.show_highest_peak(Scope.CASE)
-            _settle(window)
-        _save(window, f"{page.name}-{ending}")
-    window.parts.navigation.show(window.pages[0].name)
-
-
-def _dialogs(window: Window, ending: str) -> None:
+def _pictures_of_a_case(window: Window, home: Path, ending: str) -> None:
+    window.parts.workspace.set_scope(Scope.CASE)
+    window.show_highest_peak(Scope.CASE)
+    settle(window)
+    _save(window, f"review-{ending}")
+    for command_id in _PANELS:
+        window.commands[command_id].trigger()
+        settle(window)
+        _save(window, f"{command_id}-{ending}")
+        window.commands[command_id].trigger()
     for command_id in _DIALOGS:
         window.commands[command_id].trigger()
-        _settle(window)
-        for dialog in window.findChildren(QDialog):
-            if dialog.isVisible():
-                _save(dialog, f"{command_id}-{ending}")
-                dialog.close()
+        _dialogs(window, f"{command_id}-{ending}")
+    _fault(window, ending)
+    window.commands["palette"].trigger()
+    for palette in window.findChildren(CommandPalette):
+        palette.query.setText("seg")
+    _overlay(window, f"palette-{ending}")
+    _pages(window, home, ending)
+    window.close()
 
 
-def _overlay(window: Window, name: str, ending: str) -> None:
-    if name == "palette":
-        window.commands["palette"].trigger()
-        for palette in window.findChildren(CommandPalette):
-            palette.query.setText("seg")
-    _settle(window)
-    _save(window, f"{name}-{ending}")
+def _pages(window: Window, home: Path, ending: str) -> None:
+    """The pages beside the review, each with something on it."""
+    parts = window.parts
+    parts.shelf.open(str(home / "Library"), create=True)
+    settle(window)
+    if parts.shelf.contents is None or not parts.shelf.contents.total:
+        parts.shelf.add(AddOrder())
+        settle(window)
+    for page in window.pages[1:]:
+        if page.name == "similar":
+            parts.navigation.show(window.pages[0].name)
+            window.commands["find-similar"].trigger()
+        parts.navigation.show(page.name)
+        settle(window)
+        if page.name == "groupings":
+            window.commands["groupings-compare"].trigger()
+        if page.name == "library" and parts.shelf.entries:
+            parts.shelf.select(parts.shelf.entries[0])
+        if page.name == "wall":
+            parts.watching.start()
+            pass_time(_WATCHED)
+        else:
+            settle(window)
+        _save(window, f"{page.name}-{ending}")
+    parts.watching.stop()
+
+
+def _dialogs(window: Window, name: str) -> None:
+    settle(window)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            _save(dialog, name)
+            dialog.close()
+
+
+def _fault(window: Window, ending: str) -> None:
+    """What the program says of a fault of its own."""
+    faults = Faults()
+    news = FaultNews(faults, look=window.parts.look, parent=window)
+    when = datetime.now(UTC)
+    details = "ZeroDivisionError: a fault that was made up for this picture"
+    faults.report(Fault(when=when, place="docs/habits_screenshots.py", details=details))
+    pass_time(200)
+    _dialogs(window, f"fault-{ending}")
+    news.deleteLater()
+
+
+def _overlay(window: Window, name: str) -> None:
+    settle(window)
+    _save(window, name)
     for overlay in window.findChildren(Overlay):
         overlay.put_away()
 
 
 def _save(widget: QWidget, name: str) -> None:
-    """As PNG of the 256 colors that fit best, a third of the size."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows, width, height = bytes(image.constBits()), image.width(), image.height()
-    full = Image.frombuffer("RGB", (width, height), rows, "raw", "RGB", image.bytesPerLine(), 1)
-    few = full.quantize(256, dither=Image.Dither.NONE)
-    few.save(_IMAGES / f"{name}.png", optimize=True)
+    save(widget, f"window/{name}")
 
 
 if __name__ == "__main__":

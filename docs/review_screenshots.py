@@ -1,17 +1,15 @@
 """Renders the pictures of the guide's page on reviewing, from a recording of yours.
 
-Usage: python docs/review_screenshots.py [RECORDING ...]
+Usage: PYTHONPATH=. python docs/review_screenshots.py [RECORDING ...]
 
 Without recordings it takes the program's own demonstration, as `docs/screenshots.py` does.
 """
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-from screenshots import _demonstration, _save, _settle
+from pictures import at_home, save, settle
+from screenshots import demonstration_file, taken_home
 
 from crimeview.core.region import RegionUse
 from crimeview.core.review import ReviewState
@@ -28,44 +26,43 @@ _IGNORED = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.24), (0.45, 0.3), (0.0, 0.27))
 
 
 def main(arguments: list[str]) -> None:
-    recordings = [Path(a) for a in arguments] or [_demonstration()]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        settings = folder / "settings.json"
+    given = [Path(a) for a in arguments] or [demonstration_file()]
+    with at_home() as home:
+        recordings = [taken_home(path, home) for path in given]
+        settings = home / "settings.json"
         settings.write_text('{"language": "en", "reviewer": "kim"}', encoding="utf-8")
         window = compose(
-            application(offscreen=True),
-            open_case(folder / "case"),
+            application(offscreen=False),
+            open_case(home / "Cases" / "night"),
             preferences=Preferences(settings),
             find_models=default_models,
         )
         window.resize(*SIZE)
         window.show()
         window.begin(recordings)
-        _settle(window)
+        settle(window)
         _review(window)
-        _save(window, "review")
         _draw(window)
-        _save(window, "regions")
+        save(window, "regions")
         window.close()
 
 
 def _review(window: Window) -> None:
     parts = window.parts
     parts.thresholding.drop(_THRESHOLD)
-    _settle(window)
+    settle(window)
     parts.workspace.set_scope(Scope.CASE)
     for state in (ReviewState.CONFIRMED, ReviewState.DISMISSED, ReviewState.UNSURE):
         if parts.reviewing.step_unreviewed(1):
             parts.reviewing.judge(state)
-            _settle(window)
+            settle(window)
     first = parts.workspace.listed[0]
     parts.workspace.select_segment(first.id)
     parts.workspace.playhead.seek(first.segment.peak_time)
     parts.reviewing.name("fight")
     parts.reviewing.tag(add=["gate", "two people"], drop=[], rows=parts.reviewing.chosen)
     parts.reviewing.note("Seen from the other camera too.", rows=parts.reviewing.chosen)
-    _settle(window)
+    settle(window)
 
 
 def _draw(window: Window) -> None:
@@ -75,7 +72,7 @@ def _draw(window: Window) -> None:
         regions.draw(point)
     regions.use = RegionUse.IGNORE
     regions.finish_drawing()
-    _settle(window)
+    settle(window)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,25 @@
 """Renders the pictures of the guide to the wall again, from the program's own demonstration.
 
-Usage: python docs/wall_screenshots.py DEMONSTRATION.mp4
+Usage: PYTHONPATH=. python docs/wall_screenshots.py [DEMONSTRATION.mp4]
 """
 
-import os
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-from PySide6.QtCore import QEventLoop, QTimer
+from pictures import at_home, pass_time, save
 from PySide6.QtWidgets import QDialog
+from screenshots import demonstration_file, taken_home
 
 from crimeview.core.address import camera_of
 from crimeview.core.alarm_rule import AlarmRule, AlarmTrack, new_rule_id
-from crimeview.core.delivery import Delivery, SystemSettings, WebhookSettings, new_delivery_id
+from crimeview.core.delivery import (
+    Delivery,
+    SystemSettings,
+    WebhookSettings,
+    masked_url,
+    new_delivery_id,
+)
 from crimeview.core.schedule import parse_schedule
 from crimeview.gui.app import application, compose
 from crimeview.gui.settings import Preferences
@@ -25,23 +28,23 @@ from crimeview.jobs.analyze import analyze
 from crimeview.jobs.models import default_models
 from crimeview.store.case import Case, open_case
 
-_IMAGES = Path(__file__).resolve().parent / "images"
 _SIZE = (1440, 900)
 _CAMERAS = ("north gate", "street", "crossing", "back door")
-_WATCHED = 60.0  # s
+_WATCHED = 60_000  # ms
 
 
-def main(demonstration: Path) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        case = open_case(folder / "case")
+def main(arguments: list[str]) -> None:
+    given = Path(arguments[0]) if arguments else demonstration_file()
+    with at_home() as home:
+        demonstration = taken_home(given, home)
+        case = open_case(home / "Cases" / "night")
         for _ in analyze([demonstration], case=case, models=default_models()):
             pass
         _set_up(case, demonstration)
-        settings = folder / "settings.json"
+        settings = home / "settings.json"
         settings.write_text('{"language": "en", "reviewer": "kim"}', encoding="utf-8")
         window = compose(
-            application(offscreen=True),
+            application(offscreen=False),
             case,
             preferences=Preferences(settings),
             find_models=default_models,
@@ -50,10 +53,10 @@ def main(demonstration: Path) -> None:
         window.show()
         window.begin([])
         window.parts.navigation.show("wall")
-        _wait(1.0)
+        pass_time(1000)
         window.parts.watching.start()
-        _wait(_WATCHED)
-        window.grab().save(str(_IMAGES / "wall.png"))
+        pass_time(_WATCHED)
+        save(window, "wall")
         _save_dialog(window, "wall-rules", "wall-rules")
         _save_dialog(window, "wall-deliveries", "wall-told")
         window.close()
@@ -77,7 +80,7 @@ def _set_up(case: Case, demonstration: Path) -> None:
     case.alarms.put_rule(lost)
     desktop = Delivery(id=new_delivery_id(), name="this desktop", settings=SystemSettings())
     case.alarms.put_delivery(replace(desktop, enabled=False))
-    hook = WebhookSettings(url="https://example.org/hooks/crimeview")
+    hook = WebhookSettings(url=masked_url("https://example.org/hooks/crimeview"))
     case.alarms.put_delivery(
         Delivery(id=new_delivery_id(), name="control room", settings=hook, enabled=False)
     )
@@ -85,18 +88,12 @@ def _set_up(case: Case, demonstration: Path) -> None:
 
 def _save_dialog(window: Window, command: str, name: str) -> None:
     window.commands[command].trigger()
-    _wait(2.0)
+    pass_time(2000)
     for dialog in window.findChildren(QDialog):
         if dialog.isVisible():
-            dialog.grab().save(str(_IMAGES / f"{name}.png"))
+            save(dialog, name)
             dialog.close()
 
 
-def _wait(seconds: float) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(round(1000 * seconds), loop.quit)
-    loop.exec()
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])

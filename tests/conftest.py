@@ -1,21 +1,33 @@
 """What holds for every test: no screen, no network, a home of its own, nothing left behind."""
 
 import gc
+import itertools
 import logging
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+from crimeview.store import database
+from tests.new_case import NewCase
+
+# Some containers forbid compiled files: each process of a test would compile the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Before anything imports Qt. The test of the real window starts its own screen in a child process.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Networks here are tiny: several threads wait for each other longer than they work.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# How long an example takes tells what else the machine is doing.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -26,6 +38,15 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """`-n logical` has one worker more than there are processors, as tests of cameras wait.
+
+    A camera of the tests films no faster than any other; meanwhile another worker goes on.
+    """
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The folder of real recordings beside the checkout."""
@@ -34,13 +55,31 @@ def data() -> Path:
     return DATA
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders that are not there yet; pytest looks through all of its own for a name."""
+    return (tmp_path_factory.mktemp("homes") / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path_factory.mktemp("home")
+def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    home = next(_homes)
+    home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+
+
+@pytest.fixture(scope="session")
+def _new_case() -> NewCase:
+    return NewCase()
+
+
+@pytest.fixture(autouse=True)
+def _migrated_once(_new_case: NewCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables of a new case are made by the migrations once, and then as those left them."""
+    monkeypatch.setattr(database, "_migrate", _new_case.migrate)
 
 
 @pytest.fixture(autouse=True)
@@ -95,8 +134,6 @@ def _nothing_left_behind() -> Iterator[None]:
 
 
 def _left_windows() -> list[str]:
-    import sys
-
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:
         return []

@@ -19,7 +19,7 @@ def write_quiet(
     random = np.random.default_rng(3)
     ground = random.integers(60, 160, (HEIGHT // 16, WIDTH // 16), np.uint8)
     ground = ground.repeat(16, axis=0).repeat(16, axis=1)
-    grain = random.normal(0.0, 2.0, (8, HEIGHT, WIDTH))
+    noisy = np.clip(ground + random.normal(0.0, 2.0, (8, HEIGHT, WIDTH)), 0, 255).astype(np.uint8)
     options = {
         "g": str(round(gop * RATE)),
         "sc_threshold": "0",
@@ -30,14 +30,12 @@ def write_quiet(
         stream = output.add_stream("libx264", rate=RATE, options=options)
         stream.height, stream.width, stream.pix_fmt = HEIGHT, WIDTH, "yuv420p"
         for number in range(round(duration * RATE)):
-            picture = ground + grain[random.integers(len(grain))]
+            picture = noisy[random.integers(len(noisy))].copy()
             now = number / RATE
             if passing[0] <= now < passing[1]:
                 left = round((now - passing[0]) / (passing[1] - passing[0]) * (WIDTH - 60))
                 picture[200:320, left : left + 60] = 250
-            frame = av.VideoFrame.from_ndarray(
-                np.clip(picture, 0, 255).astype(np.uint8), format="gray"
-            )
+            frame = av.VideoFrame.from_ndarray(picture, format="gray")
             frame.pts, frame.time_base = number, Fraction(1, RATE)
             output.mux(stream.encode(frame.reformat(format="yuv420p")))
         output.mux(stream.encode(None))

@@ -8,18 +8,20 @@ too, more often and in fewer frames.
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper
 
 from crimeview.core.clip import ClipSpec
-from crimeview.core.manifest import Check, Input, Manifest, Origin, Output
+from crimeview.core.manifest import Check, Input, Kind, Manifest, Output
 from crimeview.jobs.models import ENCODER, SCORER, VIOLENCE, ModelPair
 from crimeview.nets.catalog import ModelFolder
 from crimeview.nets.session import run_file
 from crimeview.nets.verify import check_values
+from tests.made_model import drafted, network, vectors_of
 
 SPEC = ClipSpec(frames=8, rate=10.0, step=8, resize=(24, 32), crop=(24, 24), color="gray")
 VIOLENCE_SPEC = ClipSpec(frames=3, rate=10.0, step=2, resize=(16, 16), crop=(16, 16), color="gray")
@@ -43,10 +45,29 @@ def make_frame_classifier(folder: Path) -> ModelFolder:
     return _written(folder, _violence_manifest(), _violence())
 
 
+def make_projection(folder: Path, name: str, *, space: str, weights: NDArray[np.float32]) -> None:
+    """Write a projection by `weights` (d, k), for features of a space, into a folder of models."""
+    size, width = weights.shape
+    model = network(
+        [helper.make_node("MatMul", ["vectors", "weights"], ["projected"])],
+        wanted=("vectors", (None, size)),
+        given=("projected", (None, width)),
+        constants={"weights": weights},
+    )
+    manifest = _tiny(
+        name,
+        "projection",
+        input=vectors_of(size, name="vectors"),
+        output=Output(name="projected", shape=(None, width)),
+        feature_space=space,
+    )
+    _written(folder, manifest, model)
+
+
 def _encoder(spec: ClipSpec, seed: int) -> onnx.ModelProto:
     shape = (1, spec.channels, spec.frames, *spec.crop)
     weights = np.random.default_rng(seed).normal(0, 0.3, (DIMENSIONS - 1, spec.channels, 3, 3, 3))
-    return _model(
+    return network(
         [
             helper.make_node("Slice", ["clip", "one", "many", "time"], ["later"]),
             helper.make_node("Slice", ["clip", "zero", "minus_one", "time"], ["earlier"]),
@@ -60,9 +81,9 @@ def _encoder(spec: ClipSpec, seed: int) -> onnx.ModelProto:
             helper.make_node("Concat", ["energy", "pooled"], ["joined"], axis=1),
             helper.make_node("Flatten", ["joined"], ["features"]),
         ],
-        helper.make_tensor_value_info("clip", TensorProto.FLOAT, shape),
-        helper.make_tensor_value_info("features", TensorProto.FLOAT, (1, DIMENSIONS)),
-        {
+        wanted=("clip", shape),
+        given=("features", (1, DIMENSIONS)),
+        constants={
             "zero": np.array([0]),
             "one": np.array([1]),
             "many": np.array([spec.frames]),
@@ -76,7 +97,7 @@ def _encoder(spec: ClipSpec, seed: int) -> onnx.ModelProto:
 
 def _violence() -> onnx.ModelProto:
     spec = VIOLENCE_SPEC
-    return _model(
+    return network(
         [
             helper.make_node("Slice", ["clip", "one", "many", "time"], ["later"]),
             helper.make_node("Slice", ["clip", "zero", "minus_one", "time"], ["earlier"]),
@@ -87,9 +108,9 @@ def _violence() -> onnx.ModelProto:
             helper.make_node("Gemm", ["energy", "weights", "bias"], ["logit"]),
             helper.make_node("Sigmoid", ["logit"], ["probability"]),
         ],
-        helper.make_tensor_value_info("clip", TensorProto.FLOAT, (1, 1, spec.frames, *spec.crop)),
-        helper.make_tensor_value_info("probability", TensorProto.FLOAT, (1, 1)),
-        {
+        wanted=("clip", (1, 1, spec.frames, *spec.crop)),
+        given=("probability", (1, 1)),
+        constants={
             "zero": np.array([0]),
             "one": np.array([1]),
             "many": np.array([spec.frames]),
@@ -104,111 +125,66 @@ def _violence() -> onnx.ModelProto:
 def _scorer() -> onnx.ModelProto:
     weights = np.zeros((DIMENSIONS, 1), np.float32)
     weights[0] = _STEEPNESS
-    return _model(
+    return network(
         [
             helper.make_node("Gemm", ["features", "weights", "bias"], ["logits"]),
             helper.make_node("Sigmoid", ["logits"], ["scores"]),
         ],
-        helper.make_tensor_value_info("features", TensorProto.FLOAT, (None, DIMENSIONS)),
-        helper.make_tensor_value_info("scores", TensorProto.FLOAT, (None, 1)),
-        {"weights": weights, "bias": np.array([-_STEEPNESS * _STILL], np.float32)},
+        wanted=("features", (None, DIMENSIONS)),
+        given=("scores", (None, 1)),
+        constants={"weights": weights, "bias": np.array([-_STEEPNESS * _STILL], np.float32)},
     )
 
 
-def _model(
-    nodes: list[onnx.NodeProto],
-    wanted: onnx.ValueInfoProto,
-    given: onnx.ValueInfoProto,
-    constants: dict[str, NDArray[np.generic]],
-) -> onnx.ModelProto:
-    weights = [numpy_helper.from_array(value, name) for name, value in constants.items()]
-    graph = helper.make_graph(nodes, "tiny", [wanted], [given], weights)
-    opset = helper.make_opsetid("", 18)
-    model = helper.make_model(graph, opset_imports=[opset], ir_version=9)
-    onnx.checker.check_model(model)
-    return model
-
-
 def _encoder_manifest(spec: ClipSpec) -> Manifest:
-    return Manifest(
-        name=ENCODER,
-        kind="encoder",
-        file="tiny.onnx",
-        sha256="0" * 64,
+    return _tiny(
+        ENCODER,
+        "encoder",
         clip=spec,
-        input=Input(
-            name="clip",
-            shape=(1, spec.channels, spec.frames, *spec.crop),
-            layout="NCTHW",
-            scale=1 / 255,
-            mean=(0.0,) * spec.channels,
-            std=(1.0,) * spec.channels,
-        ),
+        input=_clips_of(spec),
         output=Output(name="features", shape=(1, DIMENSIONS)),
         feature_space="tiny-motion",
-        segments=None,
-        threshold=None,
-        calibration=None,
-        metrics=(),
-        origin=_ORIGIN,
-        check=Check(expected=(), tolerance=1e-4),
-        variants=(),
     )
 
 
 def _scorer_manifest() -> Manifest:
-    return Manifest(
-        name=SCORER,
-        kind="scorer",
-        file="tiny.onnx",
-        sha256="0" * 64,
-        clip=None,
-        input=Input(
-            name="features", shape=(None, DIMENSIONS), layout=None, scale=1.0, mean=(), std=()
-        ),
+    return _tiny(
+        SCORER,
+        "scorer",
+        input=vectors_of(DIMENSIONS),
         output=Output(name="scores", shape=(None, 1)),
         feature_space="tiny-motion",
-        segments=None,
         threshold=THRESHOLD,
-        calibration=None,
-        metrics=(),
-        origin=_ORIGIN,
-        check=Check(expected=(0.0, 0.0), tolerance=1e-4),
-        variants=(),
     )
 
 
 def _violence_manifest() -> Manifest:
-    spec = VIOLENCE_SPEC
-    return Manifest(
-        name=VIOLENCE,
-        kind="frame-classifier",
-        file="tiny.onnx",
-        sha256="0" * 64,
-        clip=spec,
-        input=Input(
-            name="clip",
-            shape=(1, 1, spec.frames, *spec.crop),
-            layout="NCTHW",
-            scale=1 / 255,
-            mean=(0.0,),
-            std=(1.0,),
-        ),
+    return _tiny(
+        VIOLENCE,
+        "frame-classifier",
+        clip=VIOLENCE_SPEC,
+        input=_clips_of(VIOLENCE_SPEC),
         output=Output(name="probability", shape=(1, 1)),
-        feature_space=None,
-        segments=None,
         threshold=THRESHOLD,
-        calibration=None,
-        metrics=(),
-        origin=_ORIGIN,
-        check=Check(expected=(), tolerance=1e-4),
-        variants=(),
     )
 
 
-_ORIGIN = Origin(
-    data=(), license="Apache-2.0", commit="none", date="2025-01-01", description="Made by a test."
-)
+def _clips_of(spec: ClipSpec) -> Input:
+    return Input(
+        name="clip",
+        shape=(1, spec.channels, spec.frames, *spec.crop),
+        layout="NCTHW",
+        scale=1 / 255,
+        mean=(0.0,) * spec.channels,
+        std=(1.0,) * spec.channels,
+    )
+
+
+def _tiny(name: str, kind: Kind, **known: Any) -> Manifest:
+    return drafted(name, kind, file="tiny.onnx", check=_CHECK, **known)
+
+
+_CHECK = Check(expected=(), tolerance=1e-4)
 
 
 def _written(folder: Path, manifest: Manifest, model: onnx.ModelProto) -> ModelFolder:

@@ -5,22 +5,18 @@ share of them that lie at least as far from the cluster's center as the new one.
 is small the segment is of none of them: unknown.
 """
 
-import os
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.embedding import unit
-from crimeview.core.errors import CaseError
 
 Floats = NDArray[np.float32]
 
 FAR = 0.05  # the confidence below which a segment is of no cluster
-_FORMAT = 1
+_SAME = 1.0 - 1e-6  # cosine of the centers of a cluster and of itself, made again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,53 +63,9 @@ def suggestions(
     return found
 
 
-def save_names(clusters: Sequence[NamedCluster], file: Path, *, space: str) -> None:
-    """Write them at once in place of older ones, as plain arrays; raises CaseError."""
-    arrays: dict[str, NDArray[np.generic]] = {
-        "format": np.array(_FORMAT),
-        "space": np.array(space),
-        "names": np.array([c.name for c in clusters], np.str_),
-    }
-    for number, cluster in enumerate(clusters):
-        arrays |= {f"center-{number}": cluster.center, f"members-{number}": cluster.members}
-    scratch = file.with_suffix(".tmp")
-    try:
-        with scratch.open("wb") as stream:
-            np.savez(stream, **arrays)  # type: ignore[arg-type]
-            stream.flush()
-            os.fsync(stream.fileno())
-        scratch.replace(file)
-    except OSError as error:
-        raise CaseError(
-            f"The names of clusters cannot be kept in {file} ({error.strerror}); allow writing "
-            "there, or free some space."
-        ) from error
-
-
-def load_names(file: Path, *, space: str) -> list[NamedCluster]:
-    """The clusters in a file; none where there is none, or where vectors mean something else.
-
-    Raises CaseError where it is damaged: names are a person's work and not to be lost silently.
-    """
-    if not file.exists():
-        return []
-    try:
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            if int(stored["format"]) != _FORMAT or str(stored["space"]) != space:
-                return []
-            return [
-                NamedCluster(
-                    name=str(name),
-                    center=np.asarray(stored[f"center-{number}"], np.float32),
-                    members=np.asarray(stored[f"members-{number}"], np.float32),
-                )
-                for number, name in enumerate(stored["names"])
-            ]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise CaseError(
-            f"The names of clusters in {file} cannot be read; restore the file from a copy, or "
-            "delete it and name the clusters anew."
-        ) from error
+def same_cluster(one: NamedCluster, other: NamedCluster) -> bool:
+    """Whether two are of the same members, but for rounding."""
+    return one.center.shape == other.center.shape and float(one.center @ other.center) > _SAME
 
 
 def _as_far(members: Floats, alike: float) -> float:

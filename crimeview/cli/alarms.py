@@ -3,6 +3,7 @@
 import argparse
 import json
 import time
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -12,12 +13,21 @@ from crimeview.cli.faults import tell
 from crimeview.cli.review import reviewer_of
 from crimeview.core.alarm import Alarm, alarm_sentence
 from crimeview.core.alarm_rule import AlarmRule, AlarmTrack, new_rule_id
-from crimeview.core.alarm_trial import Trial, trial_sentences
+from crimeview.core.alarm_trial import Trial, TrialSpan, trial_sentences
 from crimeview.core.errors import UsageError
 from crimeview.core.schedule import parse_schedule, schedule_text
 from crimeview.core.timetext import clock_text
-from crimeview.jobs.alarm_rules import last_night, rule_named, snooze, usual_threshold
+from crimeview.jobs.alarm_rules import (
+    keep_rule,
+    last_night,
+    obstacle_to,
+    remove_rule,
+    rule_named,
+    snooze,
+    usual_threshold,
+)
 from crimeview.jobs.try_alarm import try_rule
+from crimeview.jobs.watched_scores import WatchedScores
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder
 
@@ -45,11 +55,14 @@ def run_alarms(args: argparse.Namespace) -> int:
 def _list(case: Case, args: argparse.Namespace) -> int:
     rules = case.alarms.rules()
     if args.json:
-        print(json.dumps([rule_json(rule) for rule in rules], indent=2))
+        told = [rule_json(rule) | {"obstacle": obstacle_to(case, rule)} for rule in rules]
+        print(json.dumps(told, indent=2))
         return 0
     now = time.time()
     for rule in rules:
         print(f"{_state(rule, now):8}  {rule.name}: {_told(rule)}")
+        if obstacle := obstacle_to(case, rule):
+            print(f"          {obstacle}")
     if not rules:
         tell("There are no alarm rules yet: crimeview alarms add NAME.")
     return 0
@@ -59,9 +72,10 @@ def _add(case: Case, args: argparse.Namespace) -> int:
     if any(rule.name == args.name for rule in case.alarms.rules()):
         raise UsageError(f"There is a rule “{args.name}” already: crimeview alarms change.")
     rule = _changed(case, _plain(case, args.name), args)
-    case.alarms.put_rule(rule)
+    keep_rule(case, rule, reviewer=reviewer_of(args))
     if not rule.armed:
         tell(f"“{rule.name}” is not armed: try it, then crimeview alarms change NAME --arm.")
+    _tell_obstacle(case, rule)
     return 0
 
 
@@ -69,12 +83,14 @@ def _change(case: Case, args: argparse.Namespace) -> int:
     rule = _changed(case, rule_named(case.alarms.rules(), args.name), args)
     if args.new_name is not None:
         rule = replace(rule, name=args.new_name)
-    case.alarms.put_rule(rule)
+    keep_rule(case, rule, reviewer=reviewer_of(args))
+    _tell_obstacle(case, rule)
     return 0
 
 
 def _remove(case: Case, args: argparse.Namespace) -> int:
-    case.alarms.remove_rule(rule_named(case.alarms.rules(), args.name).id)
+    rule = rule_named(case.alarms.rules(), args.name)
+    remove_rule(case, rule.id, reviewer=reviewer_of(args))
     return 0
 
 
@@ -82,22 +98,26 @@ def _try(case: Case, args: argparse.Namespace) -> int:
     rules = case.alarms.rules()
     rule = rule_named(rules, args.name) if args.name is not None else _plain(case, "tried")
     rule = _changed(case, rule, args)
+    tried_of = TrialSpan.LAST_NIGHT if args.last_night else TrialSpan.ALL
     since, until = last_night(datetime.now().astimezone()) if args.last_night else (None, None)
-    trial = drive(
-        try_rule(case, rule, since=since, until=until),
-        if_stopped="Stopped. Nothing was changed.",
-        unit="other",
-    )
+    with closing(WatchedScores()) as watched:
+        trial = drive(
+            try_rule(case, rule, since=since, until=until, watched=watched),
+            if_stopped="Stopped. Nothing was changed.",
+            unit="other",
+        )
     if args.json:
-        print(json.dumps(_trial_json(case, trial), indent=2))
+        print(json.dumps(_trial_json(case, trial, tried_of), indent=2))
         return 0
     paths = {recording.id: recording.path for recording in case.recordings()}
-    for sentence in trial_sentences(trial):
+    for sentence in trial_sentences(trial, tried_of):
         print(sentence)
+    _tell_obstacle(case, rule)
     for alarm in trial.alarms:
         span = f"{clock_text(alarm.start, decimals=1)} to {clock_text(alarm.end, decimals=1)}"
         when = f"  {_local(alarm.begins)}" if alarm.begins is not None else ""
-        print(f"  {alarm.peak:.2f}  {span}  {paths[alarm.recording_id].name}{when}")
+        doubt = "" if alarm.sure else "  not sure"
+        print(f"  {alarm.peak:.2f}  {span}  {paths[alarm.recording_id].name}{when}{doubt}")
     return 0
 
 
@@ -107,7 +127,7 @@ def _snooze(case: Case, args: argparse.Namespace) -> int:
     if not args.off and not 0 < args.minutes <= 7 * 24 * 60:
         raise UsageError("A rule is snoozed for more than 0 minutes and for a week at most.")
     until = None if args.off else time.time() + args.minutes * 60
-    snooze(case, wanted, until=until)
+    snooze(case, wanted, until=until, reviewer=reviewer_of(args))
     if until is not None:
         tell(f"Quiet until {_local(until)}.")
     return 0
@@ -121,6 +141,9 @@ def _history(case: Case, args: argparse.Namespace) -> int:
     for alarm in alarms:
         seen = "seen" if alarm.acknowledged is not None else "new "
         print(f"{seen}  {_local(alarm.start)}  {alarm.id}  {alarm_sentence(alarm)}")
+    if not alarms:
+        kept = args.unseen and case.alarms.alarms(most=1)
+        tell("All alarms were seen." if kept else "No rule has raised an alarm yet.")
     return 0
 
 
@@ -162,6 +185,11 @@ def _changed(case: Case, rule: AlarmRule, args: argparse.Namespace) -> AlarmRule
     return replace(rule, **changes)
 
 
+def _tell_obstacle(case: Case, rule: AlarmRule) -> None:
+    if obstacle := obstacle_to(case, rule):
+        tell(obstacle)
+
+
 def _told_to(case: Case, names: list[str]) -> tuple[str, ...] | None:
     if _EVERYBODY in names:
         return None
@@ -179,7 +207,7 @@ def rule_json(rule: AlarmRule) -> dict[str, Any]:
     }
 
 
-def _trial_json(case: Case, trial: Trial) -> dict[str, Any]:
+def _trial_json(case: Case, trial: Trial, span: TrialSpan) -> dict[str, Any]:
     paths = {recording.id: str(recording.path) for recording in case.recordings()}
     return {
         "rule": rule_json(trial.rule),
@@ -187,11 +215,15 @@ def _trial_json(case: Case, trial: Trial) -> dict[str, Any]:
         "recordings": trial.recordings,
         "without_track": trial.without_track,
         "without_clock": trial.without_clock,
+        "clips": trial.clips,
+        "watched": trial.watched,
+        "sure": trial.sure,
+        "early": trial.early,
         "per_hour": trial.per_hour,
         "alarms": [
             asdict(alarm) | {"recording": paths[alarm.recording_id]} for alarm in trial.alarms
         ],
-        "sentences": trial_sentences(trial),
+        "sentences": trial_sentences(trial, span),
     }
 
 
@@ -202,17 +234,24 @@ def _alarm_json(alarm: Alarm) -> dict[str, Any]:
 def _state(rule: AlarmRule, now: float) -> str:
     if not rule.armed:
         return "off"
-    return "snoozed" if rule.snoozed(now) else "armed"
+    if rule.snoozed(now) and rule.snoozed_until is not None:
+        return f"snoozed until {_local(rule.snoozed_until)}"
+    return "armed"
 
 
 def _told(rule: AlarmRule) -> str:
-    """`events from 0.60 for 2 s, zone gate, Mon-Fri 22:00-06:00, cooldown 60 s, yard`."""
+    """`events from 0.60 for 2 s, zone gate, Mon-Fri 22:00-06:00, ends below 0.48, …, yard`."""
     parts = [f"{rule.track.value} from {rule.threshold:.2f}"]
     if rule.min_duration:
         parts[0] += f" for {rule.min_duration:g} s"
     if rule.zone:
         parts.append(f"zone {rule.zone}")
     parts.append(schedule_text(rule.schedule) or "always")
+    if rule.time_zone:
+        parts.append(rule.time_zone)
+    if rule.track is not AlarmTrack.LOST:
+        parts.append(f"ends below {rule.threshold * rule.hysteresis:.2f}")
+    parts.append(f"joined within {rule.merge_gap:g} s")
     parts.append(f"cooldown {rule.cooldown:g} s")
     parts.append(", ".join(rule.cameras) or "all cameras")
     return ", ".join(parts)

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from crimeview.cli.review_words import add_reviewer
 from crimeview.cli.words import add_case, add_command
 
 # As crimeview.core.alarm_rule has them, which takes longer to import.
@@ -19,7 +20,8 @@ _ALARMS = """
     acknowledge alarms that were seen
 
     `crimeview watch` and the wall of the window raise alarms by these rules; `crimeview deliveries`
-    says to whom they are told. docs/alarms.md explains every field.
+    says to whom they are told. docs/alarms.md explains every field. “review undo” takes changes of
+    rules back.
 """
 _SCHEDULE = """
     SCHEDULE is such as "Mon-Fri 22:00-06:00; Sat,Sun 00:00-24:00" or "always"; a time that is over
@@ -43,7 +45,8 @@ def add_alarms(commands: Any) -> None:
     changing.add_argument("name", metavar="NAME")
     changing.add_argument("--name", dest="new_name", metavar="NEW", help="another name")
     _fields(changing)
-    _action(actions, "remove", "remove a rule").add_argument("name", metavar="NAME")
+    removing = _action(actions, "remove", "remove a rule")
+    removing.add_argument("name", metavar="NAME")
     trying = _action(actions, "try", "try a rule on what was analyzed", _TRY + _SCHEDULE)
     trying.add_argument("name", metavar="NAME", nargs="?")
     _fields(trying)
@@ -63,6 +66,8 @@ def add_alarms(commands: Any) -> None:
     seen.add_argument("ids", metavar="ID", nargs="*", help="as `history` gives them")
     seen.add_argument("--all", action="store_true", help="all that were not")
     seen.add_argument("--reviewer", metavar="NAME", help="who has seen them (default: you)")
+    for action in (adding, changing, removing, snoozing):
+        add_reviewer(action)
 
 
 def _action(actions: Any, name: str, summary: str, details: str = "") -> argparse.ArgumentParser:

@@ -52,11 +52,7 @@ def run_analyze(args: argparse.Namespace) -> int:
         theft=wish,
         objects=_objects(args) if classes else None,
     )
-    if models.theft is not None and models.theft.people.detector is None:
-        tell(
-            "There is no detector of people, so what moves stands in for them (motion regions); "
-            "import one with: crimeview models import FILE.onnx"
-        )
+    _tell_of_theft(models)
     settings = AnalyzeSettings(
         step=args.stride,
         gate=args.gate,
@@ -81,6 +77,21 @@ def run_analyze(args: argparse.Namespace) -> int:
             option = f" --case {shlex.quote(str(args.case))}" if args.case else ""
             tell(f"The results are in {folder}. List them: crimeview segments{option}")
     return 0 if not empty and all(o.state is RecordingState.DONE for o in outcomes) else 1
+
+
+def _tell_of_theft(models: ModelPair) -> None:
+    """What theft by pose is worth, before hours are spent on it."""
+    if models.theft is None:
+        return
+    tell(
+        "What theft finds moves like staged thefts in one shop: a hint at where to look, not "
+        "shown to find thefts in real stores."
+    )
+    if models.theft.people.detector is None:
+        tell(
+            "There is no detector of people, so what moves stands in for them (motion regions); "
+            "import one with: crimeview models import FILE.onnx"
+        )
 
 
 def _objects(args: argparse.Namespace) -> ObjectsWish:

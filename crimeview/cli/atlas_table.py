@@ -6,7 +6,8 @@ from typing import Any
 
 from crimeview.jobs.evaluation import Evaluation
 
-_WIDTH = 200
+_WIDTH = 220
+_AGREEMENT = ("AMI (shuffled)", "ARI (shuffled)", "accuracy (shuffled)", "purity (shuffled)")
 
 
 def print_evaluation(evaluation: Evaluation) -> None:
@@ -46,7 +47,7 @@ def groupings_table(groupings: Sequence[Mapping[str, Any]]) -> Any:
     """What each method makes of each set of vectors; agreement where types are known."""
     labeled = any("figures" in g for g in groupings)
     table = _table(("vectors", "method", "clusters", "in none"))
-    for title in ("AMI", "ARI", "accuracy (shuffled)", "purity (shuffled)") if labeled else ():
+    for title in _AGREEMENT if labeled else ():
         table.add_column(title, justify="right", no_wrap=True)
     for title in ("silhouette", "Davies-Bouldin", "stability (lowest)"):
         table.add_column(title, justify="right", no_wrap=True)
@@ -68,7 +69,8 @@ def groupings_table(groupings: Sequence[Mapping[str, Any]]) -> Any:
 def _agreement(grouping: Mapping[str, Any]) -> list[str]:
     figures, control = grouping["figures"], grouping["shuffled_types"]
     adjusted = [
-        _figure(figures[key]) for key in ("adjusted_mutual_information", "adjusted_rand_index")
+        f"{_figure(figures[key])} ({control[key]:.3f})"
+        for key in ("adjusted_mutual_information", "adjusted_rand_index")
     ]
     return adjusted + [
         f"{figures[key]['value']:.3f} ({control[key]:.3f})"

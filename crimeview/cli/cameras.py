@@ -5,12 +5,14 @@ import json
 
 from crimeview.cli.drive import drive
 from crimeview.cli.faults import tell
-from crimeview.cli.review import recording_of, seconds_of
+from crimeview.cli.review import recording_of, reviewer_of, seconds_of
 from crimeview.core.errors import UsageError
+from crimeview.core.found_by import FoundBy
 from crimeview.core.job import Job
 from crimeview.core.scene import Camera, Lesson
-from crimeview.core.segment import FoundBy
+from crimeview.core.short_paths import short_paths
 from crimeview.core.timetext import clock_text
+from crimeview.jobs.assign_camera import assign_camera, assign_new_camera
 from crimeview.jobs.describe_cameras import (
     KnownCamera,
     LearnedLesson,
@@ -32,13 +34,16 @@ def run_cameras(args: argparse.Namespace) -> int:
             case "list":
                 return _list(case, as_json=args.json)
             case "rename":
-                camera = rename_camera(case, args.name, args.new)
+                who = reviewer_of(args)
+                camera = rename_camera(case, args.name, args.new, reviewer=who)
                 tell(f"The camera is called “{camera.name}” now.")
                 return 0
+            case "assign":
+                return _assign(case, args)
             case "learn":
                 return _learn(case, args)
             case "normal":
-                return _normal(case, args.ids)
+                return _normal(case, args.ids, reviewer=reviewer_of(args))
             case _:
                 return _forget(case, args)
 
@@ -54,8 +59,9 @@ def _list(case: Case, *, as_json: bool) -> int:
             f"{camera.name}: version {camera.version}, {count} recording"
             f"{'' if count == 1 else 's'}, learned from {clock_text(known.seconds)}"
         )
+        names = short_paths(lesson.recording for lesson in known.lessons)
         for lesson in known.lessons:
-            print(f"  {_line(lesson)}")
+            print(f"  {_line(lesson, names[lesson.recording])}")
         if known.looks:
             seen = ", ".join(f"{each.name} {each.seen}" for each in known.classes)
             print(f"  in {known.looks} looks: {seen or 'no object'}")
@@ -64,11 +70,11 @@ def _list(case: Case, *, as_json: bool) -> int:
     return 0
 
 
-def _line(lesson: LearnedLesson) -> str:
+def _line(lesson: LearnedLesson, recording: str) -> str:
     span = f"{clock_text(lesson.start)} to {clock_text(lesson.end)}"
     made = lesson.made[:16].replace("T", " ")
     return (
-        f"{lesson.id:>4}  {lesson.kind.value:6}  {lesson.recording.name}  {span}  "
+        f"{lesson.id:>4}  {lesson.kind.value:6}  {recording}  {span}  "
         f"version {lesson.version}, {made}"
     )
 
@@ -103,20 +109,50 @@ def _as_json(known: KnownCamera) -> dict[str, object]:
     }
 
 
+def _assign(case: Case, args: argparse.Namespace) -> int:
+    recording = recording_of(case, args.recording)
+    who = reviewer_of(args)
+    if args.new:
+        job = assign_new_camera(case, recording.id, args.name, reviewer=who)
+    else:
+        camera = named_camera(case, args.name)
+        job = assign_camera(case, recording.id, camera.id, reviewer=who)
+    found = drive(job, if_stopped=_STOPPED, unit="other")
+    name, file = found.camera.name, recording.path.name
+    tell(f"“{file}” is a recording of “{name}” (version {found.camera.version}).")
+    if not found.alike:
+        tell(
+            f"What stands still in it does not look like what “{name}” shows. If it is another "
+            f"view: crimeview cameras assign {file} NAME --new"
+        )
+    return 0
+
+
 def _learn(case: Case, args: argparse.Namespace) -> int:
     recording = recording_of(case, args.recording)
+    if args.start is None:
+        return _told(_driven(teach(case, recording.id, reviewer=reviewer_of(args))))
+    if args.end is None:
+        raise UsageError("Say where the span ends, too; with neither, all of it is learned.")
     start, end = seconds_of(args.start), seconds_of(args.end)
-    camera = _driven(teach(case, recording.id, kind=Lesson.SPAN, start=start, end=end))
-    return _told(camera)
+    job = teach(case, recording.id, start=start, end=end, reviewer=reviewer_of(args))
+    return _told(_driven(job))
 
 
-def _normal(case: Case, ids: list[int]) -> int:
+def _normal(case: Case, ids: list[int], *, reviewer: str) -> int:
     """Teach segment by segment; a later one may be found no more by then."""
     segments = {row.id: row for row in case.segments()}
     chosen = [_of_novelty(segments, number) for number in dict.fromkeys(ids)]
     for row in chosen:
         span = row.segment
-        job = teach(case, row.recording_id, kind=Lesson.NORMAL, start=span.start, end=span.end)
+        job = teach(
+            case,
+            row.recording_id,
+            kind=Lesson.NORMAL,
+            start=span.start,
+            end=span.end,
+            reviewer=reviewer,
+        )
         camera = _driven(job)
     return _told(camera)
 
@@ -128,10 +164,10 @@ def _of_novelty(segments: dict[int, CaseSegment], number: int) -> CaseSegment:
             f"The case has no segment {number}; `crimeview segments --json` gives ids, which "
             "change when what is unusual is found anew."
         )
-    if row.segment.found_by is FoundBy.EVENTS:
+    if FoundBy.NOVELTY not in row.segment.found_by:
         raise UsageError(
-            f"Segment {number} was found by the network, which does not learn; dismiss it instead: "
-            f"crimeview review set {number} --state dismissed"
+            f"Nothing unusual was found in segment {number}, and networks do not learn; dismiss it "
+            f"instead: crimeview review set {number} --state dismissed"
         )
     return row
 
@@ -152,7 +188,7 @@ def _forget(case: Case, args: argparse.Namespace) -> int:
     if not chosen:
         tell(f"Nobody has taught “{camera.name}” anything; --everything forgets all it has seen.")
         return 1
-    _driven(forget_lessons(case, camera, chosen))
+    _driven(forget_lessons(case, camera, chosen, reviewer=reviewer_of(args)))
     count = len(chosen)
     tell(f"“{camera.name}” has forgotten {count} lesson{'' if count == 1 else 's'}.")
     return 0

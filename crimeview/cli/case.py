@@ -10,6 +10,7 @@ from crimeview.cli.review import reviewer_of
 from crimeview.core.errors import UsageError
 from crimeview.core.review import ReviewState
 from crimeview.jobs.describe_case import described
+from crimeview.jobs.ground_truth import load_ground_truth, no_truth
 from crimeview.jobs.relink import missing_recordings, relink
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder
@@ -22,6 +23,8 @@ def run_case(args: argparse.Namespace) -> int:
                 return _show(case, as_json=args.json)
             case "set":
                 return _set(case, args)
+            case "truth":
+                return _truth(case, args)
             case "forget":
                 return _forget(case)
             case _:
@@ -64,7 +67,21 @@ def _set(case: Case, args: argparse.Namespace) -> int:
     )
     if edit is None:
         raise UsageError("Give a --title or a --description that is new.")
-    case.edit(edit, reviewer=reviewer_of(args))
+    case.edits.make(edit, reviewer=reviewer_of(args))
+    return 0
+
+
+def _truth(case: Case, args: argparse.Namespace) -> int:
+    reviewer = reviewer_of(args)
+    if args.none:
+        edit = no_truth(case)
+        case.edits.make(edit, reviewer=reviewer)
+        tell(f"Ground truth is taken away; {len(edit.changes)} recordings had some.")
+        return 0
+    stopped = "Stopped. Nothing was changed."
+    job = load_ground_truth(case, args.file, reviewer=reviewer)
+    count = drive(job, if_stopped=stopped, unit="other")
+    tell(f"Ground truth from {args.file.name}: it lists {count} recordings of the case.")
     return 0
 
 

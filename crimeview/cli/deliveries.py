@@ -22,6 +22,7 @@ from crimeview.core.delivery import (
     SystemSettings,
     WebhookSettings,
     new_delivery_id,
+    shown_settings,
 )
 from crimeview.core.errors import UsageError
 from crimeview.core.outbox import OutboxEntry, OutboxState
@@ -32,6 +33,7 @@ from crimeview.jobs.deliver import (
     save_delivery,
     send_test,
 )
+from crimeview.messaging.tls import secured
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder
 
@@ -140,7 +142,7 @@ def _settings(args: argparse.Namespace) -> DeliverySettings:
         case "sound":
             return SoundSettings(volume=args.volume, times=args.times)
         case "webhook":
-            return WebhookSettings(url=args.url)
+            return WebhookSettings(url=args.url, ca_file=_ca_file(args))
         case "mqtt":
             security = Security(args.security)
             return MqttSettings(
@@ -150,6 +152,7 @@ def _settings(args: argparse.Namespace) -> DeliverySettings:
                 user=args.user,
                 prefix=args.prefix,
                 discovery=args.discovery,
+                ca_file=_ca_file(args),
             )
         case "email":
             security = Security(args.security)
@@ -160,9 +163,19 @@ def _settings(args: argparse.Namespace) -> DeliverySettings:
                 user=args.user,
                 sender=args.sender,
                 recipients=tuple(args.recipients),
+                ca_file=_ca_file(args),
             )
         case _:
             return SystemSettings()
+
+
+def _ca_file(args: argparse.Namespace) -> str:
+    """The file as it is found from anywhere; raises UsageError where it holds no authority."""
+    if args.ca_file is None:
+        return ""
+    file = Path(args.ca_file).absolute()
+    secured(str(file))
+    return str(file)
 
 
 def _secret(args: argparse.Namespace, settings: DeliverySettings) -> str | None:
@@ -193,7 +206,7 @@ def _asked(prompt: str) -> str:
 
 
 def _delivery_json(delivery: Delivery) -> dict[str, Any]:
-    settings = asdict(delivery.settings)
+    settings = asdict(shown_settings(delivery.settings))
     if "security" in settings:
         settings["security"] = settings["security"].value
     return {

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from crimeview.cli.words import add_case, add_command
+from crimeview.cli.words import add_case, add_command, path
 
 _DELIVERIES = """
     list    to whom alarms are told
@@ -34,6 +34,7 @@ def add_deliveries(commands: Any) -> None:
     hook = _named(kinds, "webhook", "a signed POST of JSON")
     hook.add_argument("url", metavar="URL")
     _secret(hook, "the secret to sign with; without one it is made and printed once")
+    _ca_file(hook)
     _add_mqtt(kinds)
     _add_email(kinds)
     changing = _action(actions, "change", "switch a delivery on or off")
@@ -61,6 +62,7 @@ def _add_mqtt(kinds: Any) -> None:
         "--discovery", default="homeassistant", help="Home Assistant's prefix; empty for none"
     )
     _secret(command, "the password")
+    _ca_file(command)
 
 
 def _add_email(kinds: Any) -> None:
@@ -72,6 +74,7 @@ def _add_email(kinds: Any) -> None:
     command.add_argument("--security", choices=("starttls", "tls", "none"), default="starttls")
     command.add_argument("--user", default="", help="its password is asked for")
     _secret(command, "the password")
+    _ca_file(command)
 
 
 def _named(kinds: Any, name: str, summary: str) -> argparse.ArgumentParser:
@@ -88,6 +91,15 @@ def _action(actions: Any, name: str, summary: str) -> argparse.ArgumentParser:
 
 def _secret(command: argparse.ArgumentParser, told: str) -> None:
     command.add_argument("--secret-file", metavar="FILE", help=f"a file whose first line is {told}")
+
+
+def _ca_file(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ca-file",
+        metavar="FILE",
+        type=path,
+        help="the authority (PEM) that has signed the server's certificate, if it is your own",
+    )
 
 
 def _json(command: argparse.ArgumentParser) -> None:

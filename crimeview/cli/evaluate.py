@@ -64,6 +64,7 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
             )
         case "frames":
             _check_threshold(args.threshold)
+            _check_scorer(args)
             if args.scorer == "novelty":
                 return evaluate_novelty(
                     args.labels,
@@ -71,6 +72,7 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
                     cache=_cache(args.runs),
                     threshold=args.threshold,
                     out=out,
+                    boxes=args.boxes,
                     only=only,
                 )
             return evaluate_frames(
@@ -98,6 +100,13 @@ def _job(args: argparse.Namespace, out: Path | None) -> Job[Evaluation]:
 
 def _cache(runs: Path) -> ReadingCache:
     return ReadingCache(runs / "evaluate")
+
+
+def _check_scorer(args: argparse.Namespace) -> None:
+    if args.scorer == "novelty" and args.model is not None:
+        raise UsageError("Scene novelty needs no model; leave --model or --scorer novelty out.")
+    if args.scorer != "novelty" and (args.reference is not None or args.boxes is not None):
+        raise UsageError("--reference and --boxes are for novelty; add --scorer novelty.")
 
 
 def _check_threshold(threshold: float | None) -> None:

@@ -62,6 +62,7 @@ _PARTS: Mapping[str, Sequence[str]] = {
         "false_alarms",
         "roc_auc",
         "average_precision",
+        "pointing_accuracy",
     ),
 }
 
@@ -90,6 +91,7 @@ def _parts(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]
     from rich import box
     from rich.table import Table
 
+    columns = [column for column in columns if column in rows[0]]
     more = f", first {_MOST_ROWS} of {len(rows)}" if len(rows) > _MOST_ROWS else ""
     table = Table(title=f"{title}{more}", title_justify="left", box=box.SIMPLE_HEAD)
     for number, column in enumerate(columns):

@@ -22,6 +22,13 @@ _CLIPS = """
 _FRAMES = """
     LABELS.csv has the columns path and anomalous_frames: start-end;start-end, zero-based, the end
     exclusive, empty for none; and, if you like, one of group, source or scene.
+
+    With --scorer novelty these columns count as well: split (“train” is learned from, all else is
+    judged; without it what has no event is learned from), camera (recordings of one share what is
+    learned; without it all whose pictures have one shape do) and masks (where events are: a folder
+    of pictures, one for each frame, white where the event is, or a .npy file of frames by height by
+    width). --boxes tells the last by a table instead: path, frame, x, y, width and height in
+    pixels, and, if you like, thing: between two boxes of one thing it moves evenly.
 """
 _SEGMENTS = """
     SCORES.csv has a column name and any number of scores a row; ANNOTATIONS.csv has name, frames
@@ -76,9 +83,14 @@ def add_evaluate(commands: Any) -> None:
     frames.add_argument(
         "--reference",
         choices=("clips", "self", "quiet"),
-        default="clips",
-        help="what novelty learns from: the recordings without events (clips, the default), the "
-        "judged ones together (self), or each alone (quiet)",
+        help="what novelty learns from: the recordings without events (clips), the judged ones "
+        "together (self), or each alone (quiet); default: clips where there are any, else self",
+    )
+    frames.add_argument(
+        "--boxes",
+        metavar="BOXES.csv",
+        type=path,
+        help="boxes around events, by which it is judged whether novelty points at them",
     )
     _add_model(frames)
     segments = _described(protocols, "segments", "scores that exist already", _SEGMENTS)
@@ -130,6 +142,9 @@ def _add_theft(protocols: Any) -> None:
         help="where the people that were found are kept (default: runs)",
     )
     theft.add_argument("--json", action="store_true", help="print one line of JSON")
+    theft.add_argument(
+        "--page", metavar="FILE", type=path, help="write the comparison as a page in Markdown, too"
+    )
 
 
 def _of_types(protocols: Any) -> list[argparse.ArgumentParser]:

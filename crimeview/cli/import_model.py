@@ -4,9 +4,9 @@ from pathlib import Path
 
 from crimeview.cli.drive import drive
 from crimeview.cli.faults import tell
-from crimeview.jobs.import_detector import import_detector
-from crimeview.jobs.import_model import Target, import_model, is_bare_onnx
-from crimeview.jobs.import_pose import fetch_pose, import_pose, is_pose_file
+from crimeview.jobs.import_any import import_any
+from crimeview.jobs.import_model import Target
+from crimeview.jobs.import_pose import fetch_pose, is_pose_file
 from crimeview.nets.catalog import ModelFolder, models_folder
 
 _STOPPED = "Stopped. Nothing was imported."
@@ -17,14 +17,12 @@ def run_import(
 ) -> int:
     """Make a model of published weights and say where it is and how it is used."""
     models, name = _place(name, out)
-    if is_pose_file(path):
-        job = import_pose(path, models=out or models_folder(), overwrite=overwrite)
-        return _tell_pose(drive(job, if_stopped=_STOPPED, unit="other"))
+    if is_pose_file(path):  # two models, each in a folder of its own
+        models = out or models_folder()
     target = Target(models=models, name=name, overwrite=overwrite)
-    if is_bare_onnx(path):
-        return _tell(drive(import_detector(path, target=target), if_stopped=_STOPPED, unit="other"))
-    importing = import_model(path, target=target, architecture=architecture)
-    return _tell(drive(importing, if_stopped=_STOPPED, unit="other"))
+    job = import_any(path, target=target, architecture=architecture)
+    made = drive(job, if_stopped=_STOPPED, unit="other")
+    return _tell_pose(made) if len(made) > 1 else _tell(made[0])
 
 
 def run_fetch(*, out: Path | None, overwrite: bool) -> int:

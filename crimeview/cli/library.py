@@ -16,12 +16,14 @@ from crimeview.core.errors import UsageError
 from crimeview.core.files import is_folder
 from crimeview.core.timetext import clock_text
 from crimeview.jobs.library_add import AddedSegment, AddOrder, add_to_library
+from crimeview.jobs.library_index import build_exact, build_graphs
 from crimeview.jobs.library_packages import export_library, import_features, import_library
 from crimeview.store.case import Case, open_case
 from crimeview.store.library.credentials import delete_password, save_password
 from crimeview.store.library.library import Library, open_library
+from crimeview.store.library.local_search import IndexKind
 from crimeview.store.library.location import Location, locate
-from crimeview.store.library.rows import Added, Duplicates, Entry, Facts
+from crimeview.store.library.rows import KEPT, Added, Duplicates, Entry, Facts
 from crimeview.store.location import default_case_folder
 
 _FACTS = {
@@ -31,6 +33,12 @@ _FACTS = {
     "outcome": "outcome",
     "notes": "notes",
 }
+_KINDS = {IndexKind.EXACT.value: "exactly", IndexKind.GRAPH.value: "by a graph"}
+_INDEX_STOPPED = "Stopped. The next search builds the index."
+_GRAPH_STOPPED = (
+    "Stopped. What is built of the graph is kept; the same command goes on from there. Until it is "
+    "built the library is searched as before."
+)
 _OUTCOMES = {
     Added.NEW: "added",
     Added.KNOWN: "known already",
@@ -47,6 +55,7 @@ def run_library(args: argparse.Namespace) -> int:
         "set": _set,
         "remove": _remove,
         "info": _info,
+        "index": _index,
         "export": _export,
         "import": _import,
         "create": _create,
@@ -150,14 +159,19 @@ def _list(args: argparse.Namespace) -> int:
 def _set(args: argparse.Namespace) -> int:
     given = {field: getattr(args, name) for name, field in _FACTS.items()}
     changes = {field: value for field, value in given.items() if value is not None}
-    if not changes:
+    if not changes and args.date is None and not args.not_duplicate:
         raise UsageError(
-            "Say what is to be changed: --type, --camera, --place, --outcome, --notes."
+            "Say what is to be changed: --type, --camera, --place, --outcome, --notes, --date, "
+            "--not-duplicate."
         )
     with _opened(args) as library:
         entries = _existing(library, args.id)
         for entry in entries:
-            library.set_facts(entry.id, replace(entry.facts, **changes), revision=entry.revision)
+            facts = replace(entry.facts, **changes)
+            happened = KEPT if args.date is None else args.date.timestamp()
+            library.set_facts(entry.id, facts, revision=entry.revision, happened=happened)
+        if args.not_duplicate:
+            library.unmark(entry.id for entry in entries)
     tell(f"{len(entries)} {_segments(len(entries))} changed.")
     return 0
 
@@ -184,12 +198,11 @@ def _existing(library: Library, numbers: Sequence[int]) -> list[Entry]:
 def _info(args: argparse.Namespace) -> int:
     with _opened(args) as library:
         figures = library.figures()
+        names = [name for name, _, vectors in figures.spaces if vectors]
         if args.rebuild_index:
-            library.rebuild()
-        for name, _, vectors in figures.spaces:
-            if args.rebuild_index and vectors:
-                for _ in library.refresh(name):
-                    pass
+            drive(build_exact(library, names), if_stopped=_INDEX_STOPPED, unit="other")
+        kinds = {name: library.index_kind(name).value for name in names}
+        slow = any(library.wants_graph(name) for name in names)
         notices, may_write, place = library.take_notices(), library.may_write, library.place
     for notice in notices:
         tell(notice)
@@ -204,7 +217,12 @@ def _info(args: argparse.Namespace) -> int:
                 "copies": figures.copies,
                 "types": dict(figures.types),
                 "spaces": [
-                    {"name": name, "dimensions": size, "vectors": vectors}
+                    {
+                        "name": name,
+                        "dimensions": size,
+                        "vectors": vectors,
+                        "index": kinds.get(name),
+                    }
                     for name, size, vectors in figures.spaces
                 ],
                 "notices": notices,
@@ -218,14 +236,51 @@ def _info(args: argparse.Namespace) -> int:
     for name, number in figures.types:
         print(f"type        {name or 'not known'}: {number:,}")
     for name, size, vectors in figures.spaces:
-        print(f"space       {name}: {vectors:,} vectors of {size}")
+        by = f", searched {_KINDS[kinds[name]]}" if name in kinds else ""
+        print(f"space       {name}: {vectors:,} vectors of {size}{by}")
+    if slow:
+        tell("So many are found sooner by a graph: “crimeview library index --graph” builds it.")
     return 0
+
+
+def _index(args: argparse.Namespace) -> int:
+    with _opened(args) as library:
+        names = [name for name, _, vectors in library.figures().spaces if vectors]
+        if library.folder is None:
+            raise UsageError(
+                f"The server keeps the search index of {library.place} itself; there is nothing to "
+                "build."
+            )
+        have = [name for name in names if args.graph and _has_graph(library, name)]
+        for name in have:  # an hour's work, which a stop in another space is not to begin anew
+            tell(f"{name} has its graph already.")
+        wanted = [name for name in names if name not in have]
+        job = build_graphs(library, wanted) if args.graph else build_exact(library, wanted)
+        stopped = _GRAPH_STOPPED if args.graph else _INDEX_STOPPED
+        try:
+            drive(job, if_stopped=stopped, as_json=args.json, unit="other")
+        finally:
+            for notice in library.take_notices():
+                tell(notice)
+        kinds = {name: library.index_kind(name).value for name in names}
+    if args.json:
+        print_json({"type": "index", "spaces": kinds})
+    elif not names:
+        tell("The library is empty; there is nothing to build.")
+    for name in () if args.json else wanted:
+        tell(f"{name} is searched {_KINDS[kinds[name]]} from now on.")
+    return 0
+
+
+def _has_graph(library: Library, space: str) -> bool:
+    return library.index_kind(space) is IndexKind.GRAPH
 
 
 def _export(args: argparse.Namespace) -> int:
     with _opened(args) as library:
-        wanted = replace(filter_of(args), duplicates=True)
-        job = export_library(library, args.out, wanted=wanted, with_clips=not args.without_clips)
+        job = export_library(
+            library, args.out, wanted=filter_of(args), with_clips=not args.without_clips
+        )
         written = drive(job, if_stopped="Stopped. No package was written.", unit="other")
     tell(f"{written} {_segments(written)} are in {args.out}.")
     return 0

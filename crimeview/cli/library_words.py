@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
-from crimeview.cli.words import add_case, add_command, count, path
+from crimeview.cli.words import add_case, add_command, add_projection, count, path
 
 _WHERE = """
     A library is a folder (default: your own), or a database on a server that several people share:
@@ -16,13 +16,14 @@ _SIMILAR = """
     VIDEO is analyzed, unless --case or your default case has done that already. What is compared is
     the span, or else the segment of VIDEO with the highest score, or else all of it. A match is
     close where it is more alike than what this library shows of different crimes, or by chance; the
-    last line says so where there is none. --relevant and --not-relevant take the numbers of earlier
-    results and move the query.
+    last line says so where there is none. What is the same, encoded anew, comes first. --relevant
+    and --not-relevant take the numbers of earlier results and move the query.
 
     --json prints one JSON object: query {recording, start, end, space}, threshold {value, basis,
     segments}, close_match (true, false, or null where the library is too small to tell), matches
-    [{id, similarity, close, recording, case, path, start, end, type, camera, place, happened,
-    outcome, notes, clips [{query [start, end], result [start, end], similarity}]}], notices.
+    [{id, similarity, close, same (true where it shows the query itself, encoded anew), recording,
+    case, path, start, end, type, camera, place, happened, outcome, notes, clips [{query [start,
+    end], result [start, end], similarity}]}], notices.
 """
 
 
@@ -36,6 +37,7 @@ def add_library(commands: Any) -> None:
     _add_set(actions)
     _add_remove(actions)
     _add_info(actions)
+    _add_index(actions)
     _add_packages(actions)
     _add_server(actions)
 
@@ -62,6 +64,7 @@ def add_similar(commands: Any) -> None:
         command.add_argument(
             name, metavar="ID", type=count, action="append", default=[], help=help_text
         )
+    add_projection(command, "rank the most alike by this projection (default: as they are)")
     command.add_argument(
         "--encoder", metavar="NAME", help="the encoder that the library was made with"
     )
@@ -195,6 +198,17 @@ def _add_set(actions: Any) -> None:
     command.add_argument("id", metavar="ID", type=count, nargs="+", help="the segments' numbers")
     _add_where(command)
     _add_facts(command)
+    command.add_argument(
+        "--date",
+        metavar="DATE",
+        type=moment,
+        help="when it happened (2026-11-29, or 2026-11-29T22:15+09:00)",
+    )
+    command.add_argument(
+        "--not-duplicate",
+        action="store_true",
+        help="it does not show what another does: searches find it again",
+    )
 
 
 def _add_remove(actions: Any) -> None:
@@ -206,8 +220,25 @@ def _add_remove(actions: Any) -> None:
 def _add_info(actions: Any) -> None:
     command = add_command(actions, "info", "say what a library holds")
     _add_where(command)
-    command.add_argument("--rebuild-index", action="store_true", help="build the search index anew")
+    command.add_argument(
+        "--rebuild-index", action="store_true", help="as “index” without --graph does, before that"
+    )
     command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_index(actions: Any) -> None:
+    command = add_command(
+        actions,
+        "index",
+        "build the search index of a folder anew, or a graph for very many segments",
+        "    Every library has an exact index, which looks at all segments. From about a million\n"
+        "    on a graph answers sooner and nearly as well; docs/library.md says how long building\n"
+        "    one takes. Meanwhile the library is searched as before. Stopped, what is built is\n"
+        "    kept and the same command goes on from there.",
+    )
+    _add_where(command)
+    command.add_argument("--graph", action="store_true", help="build a graph beside the index")
+    command.add_argument("--json", action="store_true", help="print JSON lines")
 
 
 def _add_packages(actions: Any) -> None:

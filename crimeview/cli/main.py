@@ -156,7 +156,7 @@ def _segments(args: argparse.Namespace) -> int:
         states=states,
         query=args.where,
         order=Column(args.sort),
-        descending=(args.sort in ("score", "mean", "length")) != args.reverse,
+        descending=(args.sort in ("rank", "score", "mean", "length")) != args.reverse,
     )
     form: Form = "json" if args.json else "csv" if args.csv else "table"
     return run_segments(case_folder=args.case, form=form, threshold=args.threshold, listing=listing)

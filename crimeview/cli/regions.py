@@ -20,7 +20,7 @@ def run_regions(args: argparse.Namespace) -> int:
         if edit is None:
             tell("Nothing is to be changed.")
             return 1
-        case.edit(edit, reviewer=reviewer_of(args))
+        case.edits.make(edit, reviewer=reviewer_of(args))
         tell("Regions hold from the next analysis on: crimeview analyze.")
         return 0
 

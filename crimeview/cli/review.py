@@ -22,6 +22,7 @@ from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder
 from crimeview.store.rows import CaseRecording, CaseSegment
 
+_STOPPED = "Stopped. It holds; what is unusual is found anew when a camera is taught again."
 _EditOf = Callable[[Sequence[CaseSegment]], Edit | None]
 
 
@@ -44,8 +45,11 @@ def run_review(args: argparse.Namespace) -> int:
 
 def reviewer_of(args: argparse.Namespace) -> str:
     """Who says it: who is named, else the user of this computer."""
-    if args.reviewer is not None:
-        return str(args.reviewer)
+    return str(args.reviewer) if args.reviewer is not None else user_name()
+
+
+def user_name() -> str:
+    """The user of this computer, as far as that is known."""
     try:
         return getpass.getuser()
     except (KeyError, ImportError, OSError):
@@ -80,7 +84,7 @@ def _set(case: Case, args: argparse.Namespace) -> int:
         rows = _rows(case, ids)
         edit = wish(rows)
         if edit is not None:
-            case.edit(edit, reviewer=by.name)
+            case.edits.make(edit, reviewer=by.name)
             ids = _ids_after(case, rows)
     for row in _rows(case, ids):
         print(f"{row.id}  {row.state.value}")
@@ -108,7 +112,8 @@ def _mark(case: Case, args: argparse.Namespace) -> int:
     by = Reviewer.at_present(reviewer_of(args))
     recording = recording_of(case, args.recording)
     start, end = seconds_of(args.start), seconds_of(args.end)
-    case.edit(marked(recording, start=start, end=end, by=by, kind=args.type), reviewer=by.name)
+    edit = marked(recording, start=start, end=end, by=by, kind=args.type)
+    case.edits.make(edit, reviewer=by.name)
     tell(f"A segment of {recording.path.name} was added.")
     return 0
 
@@ -127,13 +132,21 @@ def recording_of(case: Case, path: Path) -> CaseRecording:
 def _take_back(case: Case, args: argparse.Namespace) -> int:
     reviewer = reviewer_of(args)
     undoing = args.action == "undo"
-    edit = case.undo(reviewer=reviewer) if undoing else case.redo(reviewer=reviewer)
+    edit = case.edits.undo(reviewer=reviewer) if undoing else case.edits.redo(reviewer=reviewer)
     if edit is None:
         tell("There is nothing of yours to undo." if undoing else "There is nothing to redo.")
         return 1
+    # OpenCV is slow to load
+    from crimeview.jobs.edit_effects import edit_effects, has_effects
+    from crimeview.jobs.live_cameras import bring_back_secrets, is_of_cameras
+
     rule = noted_rule(case.notes())
     if edit.action is Action.RULE and rule is not None:
         drive(resegment(case, rule=rule), if_stopped="Stopped.", unit="other")
+    if has_effects(edit):
+        drive(edit_effects(case, edit), if_stopped=_STOPPED, unit="other")
+    for name in bring_back_secrets(case, edit, {}) if is_of_cameras(edit) else ():
+        tell(f"The password of “{name}” is not known any more; write it into the camera's address.")
     count = len(edit.changes)
     what = f"{edit.action.value} ({count} change{'' if count == 1 else 's'})"
     tell(f"Undone: {what}." if undoing else f"Made again: {what}.")
@@ -141,7 +154,7 @@ def _take_back(case: Case, args: argparse.Namespace) -> int:
 
 
 def _log(case: Case, *, as_json: bool) -> int:
-    entries = case.log()
+    entries = case.edits.log()
     if as_json:
         values = [asdict(e) | {"kind": e.kind.value, "action": e.action.value} for e in entries]
         print(json.dumps(values, indent=2))

@@ -9,6 +9,7 @@ from crimeview.cli.words import add_case, add_command, path
 # As crimeview.core.review and crimeview.jobs.listing have them, which take long to import.
 STATES = ("new", "confirmed", "unsure", "dismissed")
 COLUMNS = (
+    "rank",
     "score",
     "recording",
     "start",
@@ -22,21 +23,32 @@ COLUMNS = (
     "reviewer",
     "changed",
     "origin",
+    "found",
+    "reason",
 )
 
 _SEGMENTS = """
-    --json prints one JSON array of {"recording": path, "start": s, "end": s, "peak": score,
-    "mean": score, "id": number, "state": "new", "type": null, "tags": [], "note": "",
-    "reviewer": ""}, --csv the same fields as columns; s is seconds on the recording's clock, scores
-    are 0 to 1. The highest peak comes first.
+    --json prints one JSON array of {"recording": path, "start": s, "end": s, "peak": score, "mean":
+    score, "found_by": ["events", "violence", "theft", "novelty"], "per_hour": number, "reason":
+    text, "number": number, "class": text, "looks": number, "id": number, "state": "new", "type":
+    null, "tags": [], "note": "", "reviewer": ""}, --csv the same fields as columns; s is seconds on
+    the recording's clock, scores are 0 to 1. "found_by" are the scorers that found it, of the first
+    of which the scores are; "per_hour" is how many such an hour of the camera's quiet time would
+    show. What is to be expected least often comes first; where that is not known, the highest peak.
 
     --where takes words that are looked for in names, types, tags, notes and reviewers, and
-    conditions: type:fight, note:"red car", score>0.5, length<10, start>=60. All must hold.
+    conditions: type:fight, note:"red car", score>0.5, length<10, start>=60, found:violence,
+    reason:fast. All must hold.
+
+    --sort rank puts first what is to be expected least often: a number from 0 to 1 in which one
+    half is two an hour, the score where that is not known. --sort score puts the highest score
+    first, whichever of the scorers it is of.
 """
 _REVIEW = """
     set      say something of segments, by the id that `segments --json` gives
     mark     add a segment of your own
-    undo     take back your newest change; redo makes it again
+    undo     take back your newest change; redo makes it again. What others have changed since
+             stays, yours lapses: undo once more takes back the one before it
     log      what was changed, by whom and when
     progress how many segments are reviewed
     export   clips and labels.csv of what was decided, which `train --data` reads
@@ -52,7 +64,7 @@ _REGIONS = """
 
 def add_segments(commands: Any) -> None:
     command = add_command(
-        commands, "segments", "list what was found, the highest score first", _SEGMENTS
+        commands, "segments", "list what was found, what is least expected first", _SEGMENTS
     )
     add_case(command)
     form = command.add_mutually_exclusive_group()
@@ -63,7 +75,7 @@ def add_segments(commands: Any) -> None:
         metavar="X",
         type=float,
         help="find the segments anew with this threshold (0 to 1) from the stored scores, whatever "
-        "was said of them; the case stays as it is",
+        "was said of them; the case stays as it is. All are listed, the least expected first",
     )
     command.add_argument(
         "--state",
@@ -72,7 +84,7 @@ def add_segments(commands: Any) -> None:
         help="only segments with this decision; may be given several times",
     )
     command.add_argument("--where", metavar="QUERY", default="", help="only what fits (see below)")
-    command.add_argument("--sort", choices=COLUMNS, default="score", help="default: score")
+    command.add_argument("--sort", choices=COLUMNS, default="rank", help="default: rank")
     command.add_argument("--reverse", action="store_true", help="in the reverse order")
 
 
@@ -85,7 +97,7 @@ def add_review(commands: Any) -> None:
         ("undo", "take back your newest change"),
         ("redo", "make the change again that you took back last"),
     ):
-        _add_reviewer(add_action(actions, name, summary))
+        add_reviewer(add_action(actions, name, summary))
     log = add_action(actions, "log", "what was changed, by whom and when, the oldest first")
     log.add_argument("--json", action="store_true", help="print JSON")
     progress = add_action(actions, "progress", "how many segments are reviewed")
@@ -114,7 +126,7 @@ def _add_set(actions: Any) -> None:
     command.add_argument("--note", metavar="TEXT", help="a note in place of the old one")
     command.add_argument("--tag", metavar="TAG", action="append", default=[], help="add a tag")
     command.add_argument("--untag", metavar="TAG", action="append", default=[], help="take it off")
-    _add_reviewer(command)
+    add_reviewer(command)
 
 
 def _add_mark(actions: Any) -> None:
@@ -123,10 +135,10 @@ def _add_mark(actions: Any) -> None:
     command.add_argument("start", metavar="START", help="seconds, or 0:01:23.4")
     command.add_argument("end", metavar="END", help="seconds, or 0:01:23.4")
     command.add_argument("--type", metavar="TYPE", help="a crime type")
-    _add_reviewer(command)
+    add_reviewer(command)
 
 
-def _add_reviewer(command: argparse.ArgumentParser) -> None:
+def add_reviewer(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--reviewer", metavar="NAME", help="who says it (default: your name on this computer)"
     )
@@ -145,13 +157,13 @@ def add_regions(commands: Any) -> None:
     use = add.add_mutually_exclusive_group(required=True)
     use.add_argument("--ignore", metavar="CORNERS", help="look at nothing in it")
     use.add_argument("--watch", metavar="CORNERS", help="look at nothing outside of it")
-    _add_reviewer(add)
+    add_reviewer(add)
     clear = add_action(actions, "clear", "take all regions of a recording away")
     clear.add_argument("recording", metavar="FILE", type=Path, help="a recording of the case")
-    _add_reviewer(clear)
+    add_reviewer(clear)
     copy = add_action(actions, "copy", "give them to all recordings of the same size")
     copy.add_argument("recording", metavar="FILE", type=Path, help="a recording of the case")
-    _add_reviewer(copy)
+    add_reviewer(copy)
 
 
 def add_case_command(commands: Any) -> None:
@@ -162,7 +174,16 @@ def add_case_command(commands: Any) -> None:
     describe = add_action(actions, "set", "give the case a title or a description")
     describe.add_argument("--title", metavar="TEXT", help="its title")
     describe.add_argument("--description", metavar="TEXT", help="what it is about")
-    _add_reviewer(describe)
+    add_reviewer(describe)
+    truth = add_action(
+        actions, "truth", "what recordings really show, by an annotation file, or nothing of it"
+    )
+    told = truth.add_mutually_exclusive_group(required=True)
+    told.add_argument(
+        "file", metavar="FILE", type=path, nargs="?", help="UCF-Crime's text file, or a table (CSV)"
+    )
+    told.add_argument("--none", action="store_true", help="take all ground truth away")
+    add_reviewer(truth)
     add_action(
         actions,
         "forget",
@@ -174,4 +195,4 @@ def add_case_command(commands: Any) -> None:
     relink.add_argument(
         "places", metavar="PATH", type=path, nargs="+", help="folders or files to look in"
     )
-    _add_reviewer(relink)
+    add_reviewer(relink)

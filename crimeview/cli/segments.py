@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Literal
 
 from crimeview.cli.faults import tell
+from crimeview.cli.found_text import found_by_text, per_hour_text, why_text
+from crimeview.core.errors import UsageError
 from crimeview.core.recording import RecordingState
 from crimeview.core.review import ReviewState
 from crimeview.core.segment import Segment, SegmentRule, find_segments
 from crimeview.core.timetext import clock_text
 from crimeview.core.track import TrackKind
+from crimeview.jobs.fuse import found_segments, tracks_beside
 from crimeview.jobs.listing import Listing
+from crimeview.jobs.quiet_time import QuietPeaks
 from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder
@@ -60,7 +64,7 @@ class Found:
             "end": round(self.segment.end, 3),
             "peak": round(self.segment.peak, 4),
             "mean": round(self.segment.mean, 4),
-            "found_by": self.segment.found_by.value,
+            "found_by": list(self.segment.found_by.words),
             "per_hour": self.segment.per_hour,
             "reason": self.segment.reason.value if self.segment.reason is not None else None,
             "number": self.segment.number,
@@ -80,6 +84,11 @@ def run_segments(
 ) -> int:
     """Print the segments of a case, those of stored scores if a threshold is given."""
     listing.arranged((), names={})  # refuses a query that makes no sense, segments or not
+    if threshold is not None and listing != Listing():
+        raise UsageError(
+            "--threshold finds the segments anew, without decisions: it does not go with --state, "
+            "--where, --sort or --reverse."
+        )
     with open_case(case_folder or default_case_folder(), create=False) as case:
         if threshold is None:
             found = stored_segments(case, listing=listing)
@@ -93,6 +102,8 @@ def run_segments(
         _print_csv(found)
     elif found:
         _print_table(found)
+    elif listing.filters:
+        tell("No segment fits --where and --state; without them all are listed.")
     elif any(r.state is RecordingState.DONE for r in recordings):
         tell("No segments were found; a lower --threshold shows more.")
     return 0
@@ -107,16 +118,18 @@ def stored_segments(case: Case, *, listing: Listing | None = None) -> list[Found
 
 
 def segments_above(case: Case, threshold: float) -> list[Found]:
-    """The segments that the stored scores have with another threshold, the highest peak first."""
+    """The list that the stored scores make with another threshold, the least expected first."""
     SegmentRule(threshold=threshold)  # refuses one that makes no sense, recordings or not
-    found = []
+    found, peaks = [], QuietPeaks(case)
     for recording in case.recordings():
-        run = case.newest_run(recording.id)
+        run = case.analyses.newest(recording.id)
         track = case.track(recording.id, TrackKind.FRAME_SCORES)
         if run is not None and track is not None:
             rule = replace(rule_of(run), threshold=threshold)
-            found += [Found(recording.path, s) for s in find_segments(track, rule)]
-    return sorted(found, key=lambda f: -f.segment.peak)
+            events, beside = find_segments(track, rule), tracks_beside(case, run)
+            listed = found_segments(case, recording.id, events, beside, peaks=peaks)
+            found += [Found(recording.path, segment) for segment in listed]
+    return sorted(found, key=lambda f: f.segment.rank)
 
 
 def segments_json(found: Sequence[Found]) -> str:
@@ -126,25 +139,36 @@ def segments_json(found: Sequence[Found]) -> str:
 def _print_csv(found: Sequence[Found]) -> None:
     writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(f.fields() | {"tags": ", ".join(_tags(f))} for f in found)
-
-
-def _tags(found: Found) -> Sequence[str]:
-    review = found.row.review if found.row is not None else None
-    return review.tags if review is not None else ()
+    for each in found:
+        fields = each.fields()
+        lists = {name: value for name, value in fields.items() if isinstance(value, list)}
+        writer.writerow(fields | {name: ", ".join(value) for name, value in lists.items()})
 
 
 def _print_table(found: Sequence[Found]) -> None:
     names = _short_names([f.recording for f in found])
     width = max(len(name) for name in names.values())
-    print(f"      {'recording':{width}}       start         end   peak          at   mean  review")
-    for number, f in enumerate(found, start=1):
+    columns = [
+        _column("found by", [found_by_text(f.segment) for f in found]),
+        _column("per hour", [per_hour_text(f.segment) for f in found]),
+        _column("why", [why_text(f.segment) for f in found]),
+        ["review", *map(_said, found)],
+    ]
+    title, *rest = ("  ".join(texts) for texts in zip(*columns, strict=True))
+    print(f"      {'recording':{width}}       start         end   peak          at   mean  {title}")
+    for number, (f, more) in enumerate(zip(found, rest, strict=True), start=1):
         s = f.segment
         start, end, at = (clock_text(t, decimals=1) for t in (s.start, s.end, s.peak_time))
         print(
             f"{number:>4}  {names[f.recording]:{width}}  {start:>10}  {end:>10}"
-            f"  {s.peak:5.2f}  {at:>10}  {s.mean:5.2f}  {_said(f)}".rstrip()
+            f"  {s.peak:5.2f}  {at:>10}  {s.mean:5.2f}  {more}".rstrip()
         )
+
+
+def _column(title: str, texts: Sequence[str]) -> list[str]:
+    """A column's cells below its title, all as wide as the widest."""
+    width = max(len(title), *map(len, texts))
+    return [f"{text:{width}}" for text in (title, *texts)]
 
 
 def _said(found: Found) -> str:

@@ -44,6 +44,7 @@ def run_similar(args: argparse.Namespace) -> int:
             count=args.top,
             wanted=filter_of(args),
             feedback=Feedback(tuple(args.relevant), tuple(args.not_relevant)),
+            projection=args.projection,
         )
         found = drive(job_of_search, if_stopped=_STOPPED, unit="other")
     notices = found.notices if case is None else ()  # a case has no index of its own
@@ -108,6 +109,8 @@ def _print_match(match: Match, width: int) -> None:
     entry = match.entry
     start, end = (clock_text(t, decimals=1) for t in (entry.start, entry.end))
     close = {True: "yes", False: "no", None: "?"}[match.is_close]
+    if match.is_same:
+        close = "same"
     about = ", ".join(
         part
         for part in (
@@ -131,10 +134,21 @@ def _print_match(match: Match, width: int) -> None:
 
 
 def verdict(found: Similar) -> str:
-    """The sentence that says whether anything close was found."""
-    limit = found.threshold.value
+    """The sentences that say whether anything close was found."""
     if not found.matches:
         return "No segment of the library fits."
+    if not found.same:
+        return _verdict_of_others(found)
+    first = "The first is" if found.same == 1 else f"The first {found.same} are"
+    return f"{first} the same, encoded anew. {_verdict_of_others(found)}".rstrip()
+
+
+def _verdict_of_others(found: Similar) -> str:
+    """Of the matches that are not the same; empty where there are no others."""
+    limit = found.threshold.value
+    others = [match for match in found.matches if not match.is_same]
+    if not others:
+        return ""
     if limit is None:
         return (
             "The library is too small to tell which of these are close matches (it takes 20 "
@@ -143,12 +157,14 @@ def verdict(found: Similar) -> str:
     learned = (
         "segments of different types reach"
         if found.threshold.basis == "types"
-        else "different recordings would reach by chance"
+        else "recordings that show something else may reach by chance"
     )
-    if not found.has_close_match:
-        return f"No close match: none is above {limit:.3f}, which {learned} in this library, too."
-    close = sum(bool(match.is_close) for match in found.matches)
-    return f"{close} of {len(found.matches)} are above {limit:.3f}, more than {learned}."
+    close = sum(bool(match.is_close) for match in others)
+    which = f"{len(others)}{' others' if found.same else ''}"
+    if close:
+        return f"{close} of {which} are above {limit:.3f}, more than {learned}."
+    none = "No other close match: none" if found.same else "No close match: none"
+    return f"{none} is above {limit:.3f}, which {learned} in this library, too."
 
 
 def _as_json(found: Similar, notices: Sequence[str]) -> dict[str, object]:
@@ -160,6 +176,7 @@ def _as_json(found: Similar, notices: Sequence[str]) -> dict[str, object]:
             "end": round(query.end, 3),
             "space": query.space,
         },
+        "projection": found.projection,
         "threshold": {
             "value": None if threshold.value is None else round(threshold.value, 5),
             "basis": threshold.basis,
@@ -177,6 +194,7 @@ def _match_json(match: Match) -> dict[str, object]:
         "id": entry.id,
         "similarity": round(match.similarity, 5),
         "close": match.is_close,
+        "same": match.is_same,
         "recording": entry.recording.name,
         "case": entry.recording.case_name,
         "path": entry.recording.path,

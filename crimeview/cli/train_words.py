@@ -35,7 +35,8 @@ _THEFT = """
     it is known, actor). People are found by a detector, their landmarks by MediaPipe's pose
     networks (crimeview models fetch pose). The figures are of scenes that a network was not trained
     on, always beside those of the person's box alone and of frames in another order. A stopped
-    training keeps the people that it has found under --runs.
+    training keeps the people that it has found under --runs; the networks, minutes of work, are
+    trained anew, with --resume or without.
 """
 
 

@@ -27,13 +27,15 @@ def run_types(args: argparse.Namespace) -> int:
             case "learn":
                 return _learn(case, reviewer=reviewer_of(args), as_json=args.json)
             case "forget":
-                forgotten = drive(forget_types(case), if_stopped=_STOPPED, unit="other")
+                job = forget_types(case, reviewer=reviewer_of(args))
+                forgotten = drive(job, if_stopped=_STOPPED, unit="other")
                 tell(
                     f"Lesson {forgotten.id} is forgotten; “types recall {forgotten.id}” undoes it."
                 )
                 return 0
             case "recall":
-                recalled = drive(recall_types(case, args.lesson), if_stopped=_STOPPED, unit="other")
+                job = recall_types(case, args.lesson, reviewer=reviewer_of(args))
+                recalled = drive(job, if_stopped=_STOPPED, unit="other")
                 tell(f"Lesson {recalled.id} is used again.")
                 return 0
             case _:

@@ -40,7 +40,10 @@ def add_types(commands: Any) -> None:
         _add_case(action)
     for action in (suggest, learn, lessons):
         action.add_argument("--json", action="store_true", help="print one line of JSON")
-    learn.add_argument("--reviewer", metavar="NAME", help="who says so (default: your user name)")
+    for action in (learn, forget, recall):
+        action.add_argument(
+            "--reviewer", metavar="NAME", help="who says so (default: your user name)"
+        )
     recall.add_argument("lesson", metavar="N", type=amount, help="its number, see lessons")
 
 

@@ -19,6 +19,7 @@ from crimeview.core.watching import (
     LiveEvent,
     LiveScore,
     LostClip,
+    NotScored,
     SavedClip,
 )
 
@@ -35,6 +36,7 @@ _TYPES: dict[type, str] = {
     SavedClip: "clip",
     LostClip: "lost_clip",
     Capacity: "capacity",
+    NotScored: "not_scored",
 }
 
 
@@ -94,7 +96,7 @@ class _Board:
                 self.scores[event.camera, event.kind.value] = event
             case Capacity():
                 self.capacity = event
-            case LiveAlarm() | SavedClip() | LostClip():
+            case LiveAlarm() | SavedClip() | LostClip() | NotScored():
                 tell(_sentence(event))
             case _:
                 pass
@@ -107,7 +109,7 @@ class _Board:
                 health.state.value,
                 f"{health.frame_rate:.1f}",
                 f"{health.delay * 1000:.0f} ms",
-                str(health.drops + health.skipped),
+                str(health.left_out),
                 self._scores(name),
                 health.message or "",
             )
@@ -172,10 +174,14 @@ def _capacity_text(found: Capacity | None) -> str:
     if found is None:
         return ""
     text = f"each camera is looked at every {found.every:.2f} s; {found.load:.0%} of the processor"
-    return text if found.enough else f"{text}: less often than the network could"
+    if found.nth > 1:
+        text = f"{text}: less often than the network could"
+    if found.followed:
+        text = f"{text}; people are followed on {found.followed}"
+    return text
 
 
-def _sentence(event: LiveAlarm | SavedClip | LostClip) -> str:
+def _sentence(event: LiveAlarm | SavedClip | LostClip | NotScored) -> str:
     match event:
         case LiveAlarm(end=None):
             return f"{_clock(event.start)} ALARM {event.sentence}"
@@ -184,7 +190,7 @@ def _sentence(event: LiveAlarm | SavedClip | LostClip) -> str:
             return f"{_clock(event.start)} over after {length:.0f} s: {event.sentence}"
         case SavedClip():
             return f"{_clock(event.start)} kept: {event.path}"
-        case LostClip():
+        case LostClip() | NotScored():
             return event.message
 
 

@@ -18,12 +18,16 @@ _WATCH = """
       {"type": "health", "camera": name, "state": "connecting", "live", "still", "lost", "ended",
        "since": s, "frame_rate": n, "kilobits": n, "analyzed": clips a second, "delay": s, "lag": s,
        "drops": pictures, "skipped": clips, "losses": n, "message": text or null, ...}
-      {"type": "score", "camera": name, "kind": "clip scores", "violence", "zone": name or "",
-       "start": s, "end": s, "score": 0 to 1, "threshold": 0 to 1, "known": s, "delay": s}
+      {"type": "score", "camera": name, "zone": name or "",
+       "kind": "clip scores", "violence", "novelty", "theft",
+       "start": s, "end": s, "score": 0 to 1, "threshold": 0 to 1, "known": s,
+       "told": s, "delay": s}
       {"type": "alarm", "id": text, "camera": name, "rule": text, "start": s, "end": s or null,
-       "peak": 0 to 1, "peak_time": s, "kind": text or null, "sentence": text}
+       "peak": 0 to 1, "peak_time": s, "kind": text or null, "zone": name or "",
+       "recorded": true or false, "sentence": text}
       {"type": "clip", "camera": name, "alarms": [ids], "path": file, "start": s, "end": s,
        "sha256": text, "size": bytes, "recording_id": number or null}
+      {"type": "not_scored", "camera": name, "kind": "novelty", "theft", ..., "message": text}
       {"type": "lost_clip", "camera": name, "alarms": [ids], "message": text}
     Exit code: 0 where --for was over or all files were played, 130 stopped by Ctrl-C, 143 by
     SIGTERM.
@@ -43,33 +47,33 @@ def add_watch(commands: Any) -> None:
     )
     command.add_argument(
         "--record",
-        action="store_true",
-        help="keep what cameras show around alarms in the case (default: your default case)",
+        action=argparse.BooleanOptionalAction,
+        help="keep what cameras show around alarms in the case (default: as the case says, which "
+        "is not before the window or --remember has said so; without --case: your default case)",
     )
     for name, default, what in (
-        ("pre", 10.0, "before an alarm that are kept"),
-        ("post", 10.0, "after an alarm that are kept"),
+        ("pre", 10, "before an alarm that are kept"),
+        ("post", 10, "after an alarm that are kept"),
     ):
         command.add_argument(
             f"--{name}",
             metavar="SECONDS",
             type=seconds,
-            default=default,
-            help=f"seconds {what} (default: {default:g})",
+            help=f"seconds {what} (default: as the case says, or {default})",
         )
     command.add_argument(
         "--keep-days",
         metavar="DAYS",
         type=seconds,
-        default=30.0,
-        help="after how many days clips are deleted that nobody has judged (default: 30)",
+        help="after how many days clips are deleted that nobody has judged (default: as the case "
+        "says, or 30)",
     )
     command.add_argument(
         "--keep-gb",
         metavar="GB",
         type=seconds,
-        default=20.0,
-        help="how much all clips may take before the oldest are deleted (default: 20)",
+        help="how much all clips may take before the oldest are deleted (default: as the case "
+        "says, or 20)",
     )
     command.add_argument(
         "--zone",
@@ -91,12 +95,28 @@ def add_watch(commands: Any) -> None:
         "--threshold",
         metavar="SCORE",
         type=share,
-        help="the score from which on there is an alarm (default: each model's own)",
+        help="the score from which on there is an alarm where no rule of the case is armed "
+        "(default: each model's own)",
     )
     command.add_argument(
         "--violence",
         action=argparse.BooleanOptionalAction,
         help="whether to score violence as well (default: if there is a model)",
+    )
+    command.add_argument(
+        "--novelty",
+        action=argparse.BooleanOptionalAction,
+        help="whether to score what is unusual for a camera; the case must have learned it from "
+        "recordings of a camera of that name (default: where it has)",
+    )
+    command.add_argument(
+        "--theft",
+        action=argparse.BooleanOptionalAction,
+        help="whether to follow people and score how like a staged theft they move, on as many "
+        "cameras as there is room for (default: if an armed rule listens to it)",
+    )
+    command.add_argument(
+        "--detector", metavar="NAME", help="the detector of people (default: the first there is)"
     )
     command.add_argument(
         "--engine", choices=("auto", *ENGINES), default="auto", help="what runs the networks"

@@ -47,3 +47,7 @@ def add_case(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--case", metavar="DIR", type=path, help="the case folder (default: your default case)"
     )
+
+
+def add_projection(command: argparse.ArgumentParser, told: str) -> None:
+    command.add_argument("--projection", metavar="NAME", help=told)

@@ -11,9 +11,13 @@ from crimeview.core.errors import UsageError
 from crimeview.core.watching import Camera
 
 MASK = "•••"
+# Parameters whose names end in one of these: `passphrase` is SRT's, `loginpas` Foscam's.
 _SECRETS = re.compile(
-    r"((?:^|[?&;/_])(?:pass|passwd|password|pwd|pw|token|auth|key|secret)=)[^&;#/?]*", re.IGNORECASE
+    r"([^=?&;/#]*(?:pass|passwd|password|passphrase|loginpas|pwd|pw|token|auth|key|secret|sig"
+    r"|signature|credential|credentials)=)([^&;#/?]*)",
+    re.IGNORECASE,
 )
+_LONGEST_USER = 15  # letters
 _NAMED = re.compile(r"([^=:/\\?&]+)=(.*)", re.DOTALL)
 _DEVICE = re.compile(r"webcam(?::(.*))?|(/dev/video\d+)", re.DOTALL)
 _SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp", "rtp", "srt")
@@ -81,9 +85,47 @@ def masked(address: str) -> str:
     if "@" in host:
         login, _, place = host.rpartition("@")
         user, separator, _ = login.partition(":")
-        host = f"{user}:{MASK}@{place}" if separator else f"{user}@{place}"
-    path, query = (_SECRETS.sub(rf"\g<1>{MASK}", part) for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, host, path, query, parts.fragment))
+        if separator:
+            host = f"{user}:{MASK}@{place}"
+        else:
+            host = f"{MASK if _is_token(user) else user}@{place}"
+    rest = (parts.path, parts.query, parts.fragment)
+    path, query, fragment = (_SECRETS.sub(rf"\g<1>{MASK}", part) for part in rest)
+    return urlunsplit((parts.scheme, host, path, query, fragment))
+
+
+def filled(address: str, *, known: str) -> str | None:
+    """A masked address with the secrets of the whole address `known` in place of its masks.
+
+    So a camera keeps its password when something else of its address is changed. None where the
+    known one has no secret of that name.
+    """
+    parts, old = _parts(address), _parts(known)
+    host = parts.netloc
+    if MASK in host:
+        place = host.rpartition("@")[2]
+        login, _, secret = old.netloc.rpartition("@")[0].partition(":")
+        user = host.rpartition("@")[0].partition(":")[0]
+        if not login:
+            return None
+        host = f"{login}@{place}" if user == MASK else f"{user}:{secret}@{place}"
+    secrets: dict[str, str] = {}
+    for part in (old.path, old.query, old.fragment):
+        secrets.update(_SECRETS.findall(part))
+
+    def secret_of(found: re.Match[str]) -> str:
+        name, value = found.groups()
+        return f"{name}{secrets.get(name, value) if value == MASK else value}"
+
+    rest = (parts.path, parts.query, parts.fragment)
+    path, query, fragment = (_SECRETS.sub(secret_of, part) for part in rest)
+    whole = urlunsplit((parts.scheme, host, path, query, fragment))
+    return None if MASK in whole else whole
+
+
+def _is_token(login: str) -> bool:
+    """Whether a login without a password is one itself, not the name of a user."""
+    return len(login) > _LONGEST_USER or (len(login) > 8 and any(c.isdigit() for c in login))
 
 
 def with_login(address: str, *, user: str, password: str) -> str:

@@ -38,10 +38,16 @@ _WHAT = {
 }
 
 
+def what_text(track: AlarmTrack) -> str:
+    """`an unusual event`: what a high score of a track may mean, within an English sentence."""
+    text = _WHAT[track]
+    return f"{text[0].lower()}{text[1:]}"
+
+
 def alarm_sentence(alarm: Alarm) -> str:
     """What was found, in one English sentence; a score is a lead, not a finding."""
     place = f"{alarm.camera} ({alarm.zone})" if alarm.zone else alarm.camera
-    what = f"{place}: {_WHAT[alarm.track][0].lower()}{_WHAT[alarm.track][1:]}"
+    what = f"{place}: {what_text(alarm.track)}"
     length = f", {alarm.end - alarm.start:.0f} s" if alarm.end is not None else ""
     if alarm.track is AlarmTrack.LOST:
         return f"{what}{length} (rule “{alarm.rule}”)."

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from uuid import uuid4
 
+from crimeview.core.alarm import what_text
+from crimeview.core.alarm_rule import track_of
 from crimeview.core.watching import CameraHealth, LiveAlarm, LiveScore
 
 _Place = tuple[str, object, str]  # camera, kind, zone
@@ -55,7 +58,7 @@ class CandidateJudge:
             peak_time=score.time,
             kind=score.kind,
             zone=score.zone,
-            sentence=f"{score.camera}: {score.kind.value} {score.score:.2f}",
+            sentence=_sentence(score, self._rule.threshold or score.threshold),
         )
         self._open[place], self._high[place] = alarm, score.end
         return alarm
@@ -73,3 +76,15 @@ class CandidateJudge:
                 ended.append(replace(self._open.pop(place), end=until))
                 del self._high[place]
         return ended
+
+    def finish(self) -> list[LiveAlarm]:
+        """End what is on."""
+        return self._closed(list(self._open), now=inf)
+
+
+def _sentence(score: LiveScore, threshold: float) -> str:
+    """As in `gate (door): an unusual event, score 0.81 of 0.60.`, in English."""
+    place = f"{score.camera} ({score.zone})" if score.zone else score.camera
+    track = track_of(score.kind)
+    what = what_text(track) if track is not None else score.kind.value
+    return f"{place}: {what}, score {score.score:.2f} of {threshold:.2f}."

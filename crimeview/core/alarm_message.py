@@ -111,28 +111,69 @@ class Publication:
     retained: bool = True
 
 
-def publications(body: str, *, prefix: str, discovery: str, version: str) -> list[Publication]:
+ONLINE, OFFLINE = "online", "offline"  # payloads of a status topic; Home Assistant's own words
+
+
+def status_topic(prefix: str, delivery_id: str) -> str:
+    """Where it is told whether somebody watches: of each delivery by itself.
+
+    Two computers that tell the same broker do not speak for each other.
+    """
+    return f"{prefix}/status/{topic_level(delivery_id)}"
+
+
+def publications(
+    body: str, *, prefix: str, discovery: str, version: str, status: str | None = None
+) -> list[Publication]:
     """What a message is to an MQTT broker, in the order that it is published.
 
     With a `discovery` prefix Home Assistant is told first of a binary sensor for the rule and the
-    camera. A test touches no sensor. `version` is the program's.
+    camera, and that it knows nothing while a topic `status` says so. A test touches no sensor.
+    `version` is the program's.
     """
     values = json.loads(body)
     if values["event"] == Moment.TEST.value:
         return [Publication(topic=f"{prefix}/test", payload=body, retained=False)]
-    camera, rule = topic_level(values["camera"]), topic_level(values["rule_id"])
-    base = f"{prefix}/{camera}/{rule}"
+    topics = sensor_topics(values["camera"], values["rule_id"], prefix=prefix, discovery=discovery)
     on = values["event"] == Moment.BEGAN.value
     told = [
-        Publication(topic=f"{base}/alarm", payload=body),
-        Publication(topic=f"{base}/state", payload="ON" if on else "OFF"),
+        Publication(topic=topics.alarm, payload=body),
+        Publication(topic=topics.state, payload="ON" if on else "OFF"),
     ]
     if discovery:
-        sensor = f"crimeview_{rule}_{camera}"
-        config = json.dumps(_sensor(values, sensor, base=base, version=version), ensure_ascii=False)
-        topic = f"{discovery}/binary_sensor/{sensor}/config"
-        told.insert(0, Publication(topic=topic, payload=config))
+        described = sensor_config(
+            topics,
+            camera=values["camera"],
+            rule=values["rule"],
+            track=AlarmTrack(values["track"]),
+            version=version,
+            status=status,
+        )
+        config = json.dumps(described, ensure_ascii=False)
+        told.insert(0, Publication(topic=topics.config, payload=config))
     return told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensorTopics:
+    """Where a rule's sensor for a camera is described, and where its state and alarms are told."""
+
+    id: str
+    config: str
+    state: str
+    alarm: str
+
+
+def sensor_topics(camera: str, rule_id: str, *, prefix: str, discovery: str) -> SensorTopics:
+    """The topics of a rule's sensor for a camera."""
+    place, rule = topic_level(camera), topic_level(rule_id)
+    name = f"crimeview_{rule}_{place}"
+    return SensorTopics(
+        id=name,
+        config=f"{discovery}/binary_sensor/{name}/config",
+        state=f"{prefix}/{place}/{rule}/state",
+        alarm=f"{prefix}/{place}/{rule}/alarm",
+    )
 
 
 def topic_level(name: str) -> str:
@@ -144,22 +185,37 @@ def topic_level(name: str) -> str:
     return f"{plain}_{mark}" if plain else mark
 
 
-def _sensor(values: dict[str, Any], sensor: str, *, base: str, version: str) -> dict[str, Any]:
+def sensor_config(
+    topics: SensorTopics,
+    *,
+    camera: str,
+    rule: str,
+    track: AlarmTrack,
+    version: str,
+    status: str | None,
+) -> dict[str, Any]:
     """Home Assistant's description of a binary sensor, as its MQTT discovery reads it."""
-    lost = values["track"] == AlarmTrack.LOST.value
     return {
-        "name": values["rule"],
-        "unique_id": sensor,
-        "state_topic": f"{base}/state",
-        "json_attributes_topic": f"{base}/alarm",
-        "device_class": "problem" if lost else "safety",
+        "name": rule,
+        "unique_id": topics.id,
+        "state_topic": topics.state,
+        "json_attributes_topic": topics.alarm,
+        "device_class": "problem" if track is AlarmTrack.LOST else "safety",
         "device": {
-            "identifiers": [f"crimeview_{topic_level(values['camera'])}"],
-            "name": values["camera"],
+            "identifiers": [f"crimeview_{topic_level(camera)}"],
+            "name": camera,
             "manufacturer": "crimeview",
             "model": "watched camera",
         },
         "origin": {"name": "crimeview", "sw_version": version},
+    } | (_availability(status) if status is not None else {})
+
+
+def _availability(status: str) -> dict[str, str]:
+    return {
+        "availability_topic": status,
+        "payload_available": ONLINE,
+        "payload_not_available": OFFLINE,
     }
 
 

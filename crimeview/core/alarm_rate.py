@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from crimeview.core.spans import Spans
+
 BLOCK = 5.0  # s whose highest score is one observation
 TWO_AN_HOUR = 2.0  # false alarms an hour at which a calibrated score is one half
 _QUARTILES = (0.25, 0.5, 0.75)
@@ -56,12 +58,18 @@ def rate_at_calibrated(value: NDArray[np.floating] | float) -> NDArray[np.float6
 
 
 def fitted(
-    quartiles: tuple[float, float, float], *, blocks: float, busy: float, prior: tuple[float, float]
+    quartiles: tuple[float, float, float],
+    *,
+    blocks: float,
+    busy: float,
+    prior: tuple[float, float],
+    seen: float | None = None,
 ) -> AlarmRate:
     """The rate from the quartiles of the highest scores in so many busy blocks.
 
-    `busy` is the share of all time that they are; `prior` is location and scale where nothing is
-    known yet. Few blocks move little away from it.
+    `busy` is the share of all time that they are, as told by `seen` blocks, busy or not (None: by
+    the busy ones); `prior` is location and scale where nothing is known yet. Few blocks move little
+    away from it, and from all time being busy.
     """
     low, middle, high = quartiles
     weight = blocks / (blocks + _PRIOR_BLOCKS)
@@ -71,7 +79,8 @@ def fitted(
         scale = weight * found + (1 - weight) * prior[1]
         location = weight * (middle - _MIDDLE * found) + (1 - weight) * prior[0]
     scale *= 1 + _DOUBT / float(np.sqrt(blocks + 1))
-    busy = (busy * blocks + _PRIOR_BLOCKS) / (blocks + _PRIOR_BLOCKS)
+    told = blocks if seen is None else max(seen, blocks)
+    busy = (busy * told + _PRIOR_BLOCKS) / (told + _PRIOR_BLOCKS)
     return AlarmRate(location=location, scale=scale, busy=busy)
 
 
@@ -83,10 +92,22 @@ def of_peaks(peaks: NDArray[np.floating], *, busy: float, prior: tuple[float, fl
     return fitted((low, middle, high), blocks=float(len(peaks)), busy=busy, prior=prior)
 
 
-def block_peaks(times: NDArray[np.float64], scores: NDArray[np.floating]) -> NDArray[np.float64]:
-    """The highest of the scores (n,) in each block of time that has any; times (n, 2) in s."""
+def block_peaks(
+    times: NDArray[np.float64], scores: NDArray[np.floating], *, but: Spans | None = None
+) -> NDArray[np.float64]:
+    """The highest of the scores (n,) in each block of time that has any; times (n, 2) in s.
+
+    Blocks of which any part lies in `but` are left out.
+    """
     if len(scores) == 0:
         return np.empty(0)
     blocks = ((times[:, 0] - times[0, 0]) // BLOCK).astype(np.intp)
     first = np.flatnonzero(np.diff(blocks, prepend=-1))
-    return np.maximum.reduceat(scores, first).astype(np.float64)
+    peaks = np.maximum.reduceat(scores, first).astype(np.float64)
+    if but is None or len(but) == 0:
+        return peaks
+    # Disjoint spans in order: as many begin before a block's end as end before it begins.
+    begins = times[0, 0] + BLOCK * blocks[first]
+    begun = np.searchsorted(but[:, 0], begins + BLOCK, side="left")
+    ended = np.searchsorted(but[:, 1], begins, side="right")
+    return np.asarray(peaks[begun == ended])

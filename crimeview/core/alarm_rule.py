@@ -9,6 +9,8 @@ from crimeview.core.schedule import ALWAYS, Schedule
 from crimeview.core.track import TrackKind
 from crimeview.core.wall_clock import zone_of
 
+LONGEST = 86_400.0  # s that a rule may wait or be quiet
+
 
 class AlarmTrack(Enum):
     """What a rule listens to."""
@@ -80,21 +82,35 @@ class AlarmRule:
             raise UsageError(
                 f"The hysteresis must lie above 0 and at most at 1, not {self.hysteresis:g}."
             )
-        if min(self.min_duration, self.merge_gap, self.cooldown) < 0.0:
-            raise UsageError(
-                "The minimum duration, the merge gap and the cooldown cannot be negative."
-            )
+        for seconds in (self.min_duration, self.merge_gap, self.cooldown):
+            if not 0.0 <= seconds <= LONGEST:
+                raise UsageError(
+                    "The minimum duration, the merge gap and the cooldown lie from 0 to 86400 "
+                    f"seconds (a day), not {seconds:g}."
+                )
         if self.time_zone:
             zone_of(self.time_zone)
 
     def watches(self, camera: str, *, track: AlarmTrack, zone: str = "") -> bool:
         """Whether it listens to that track of that camera, and of that part of its picture."""
-        if self.track is not track or (self.cameras and camera not in self.cameras):
+        if self.track is not track or not self.listens_to(camera):
             return False
         return track is AlarmTrack.LOST or zone == self.zone
 
+    def listens_to(self, camera: str) -> bool:
+        """Whether that camera is one of its own."""
+        return not self.cameras or camera in self.cameras
+
     def snoozed(self, now: float) -> bool:
         return self.snoozed_until is not None and now < self.snoozed_until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedRule:
+    """A rule and its place in the list of rules."""
+
+    place: int
+    rule: AlarmRule
 
 
 def new_rule_id() -> str:

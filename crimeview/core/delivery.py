@@ -1,11 +1,12 @@
 """To whom alarms are told, and how: what is configured, without its secrets."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from crimeview.core.address import MASK
 from crimeview.core.errors import CrimeviewError, UsageError
 
 
@@ -62,9 +63,16 @@ class SoundSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookSettings:
-    """Each alarm is one POST of JSON to `url`, signed with the secret."""
+    """Each alarm is one POST of JSON to `url`, signed with the secret.
+
+    Whoever knows such an address can often use it: a case keeps no more of it than `masked_url`
+    shows, and the keyring the rest.
+    `ca_file` holds the authority (PEM) that has signed the server's certificate, where it is none
+    that this computer knows; the same of the other kinds.
+    """
 
     url: str
+    ca_file: str = ""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -93,9 +101,10 @@ class MqttSettings:
     user: str = ""
     prefix: str = "crimeview"
     discovery: str = "homeassistant"
+    ca_file: str = ""
 
     def __post_init__(self) -> None:
-        _check_server(self.host, self.port, "broker")
+        _check_server(self.host, self.port)
         if self.security is Security.STARTTLS:
             raise UsageError("MQTT knows no STARTTLS; choose tls or none.")
         for topic in (self.prefix, self.discovery):
@@ -117,9 +126,10 @@ class EmailSettings:
     port: int = 587
     security: Security = Security.STARTTLS
     user: str = ""
+    ca_file: str = ""
 
     def __post_init__(self) -> None:
-        _check_server(self.host, self.port, "mail server")
+        _check_server(self.host, self.port)
         if not self.recipients:
             raise UsageError("A letter needs at least one recipient.")
         for address in (self.sender, *self.recipients):
@@ -162,7 +172,7 @@ class Delivery:
         """Where it goes, as can be shown."""
         match self.settings:
             case WebhookSettings(url=url):
-                return url
+                return masked_url(url)
             case MqttSettings(host=host, port=port, prefix=prefix):
                 return f"{host}:{port}/{prefix}"
             case EmailSettings(recipients=recipients):
@@ -171,13 +181,32 @@ class Delivery:
                 return ""
 
 
+def masked_url(url: str) -> str:
+    """A webhook's address as it can be shown: of what follows its host nothing."""
+    parts = urlsplit(url)
+    secret = parts.path.strip("/") or parts.query or parts.fragment
+    return f"{parts.scheme}://{parts.netloc}/{MASK if secret else ''}"
+
+
+def is_masked(settings: DeliverySettings) -> bool:
+    """Whether they are a webhook's without the secret part of its address."""
+    return isinstance(settings, WebhookSettings) and MASK in settings.url
+
+
+def shown_settings(settings: DeliverySettings) -> DeliverySettings:
+    """The settings as they can be shown and stored."""
+    if isinstance(settings, WebhookSettings):
+        return replace(settings, url=masked_url(settings.url))
+    return settings
+
+
 def new_delivery_id() -> str:
     """An id that no other delivery has, in whatever case: its secret is kept under it."""
     return secrets.token_hex(8)
 
 
-def _check_server(host: str, port: int, what: str) -> None:
+def _check_server(host: str, port: int) -> None:
     if not host.strip() or any(sign in host for sign in "/@ "):
-        raise UsageError(f"“{host}” is no name of a {what}; write such as mail.example.org.")
+        raise UsageError(f"“{host}” is no name of a server; write such as mail.example.org.")
     if not 0 < port < 65536:
         raise UsageError(f"A port lies from 1 to 65535, not {port}.")

@@ -5,8 +5,15 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
+from crimeview.core.alarm_rule import ListedRule
+from crimeview.core.ground_truth import RecordingTruth
 from crimeview.core.region import Region
 from crimeview.core.review import Review
+from crimeview.core.scene import CameraName, RecordingCamera, TaughtLesson
+from crimeview.core.segment import RulePreset
+from crimeview.core.type_suggestion import ClusterName, TypeLessonUse
+from crimeview.core.wall_clock import RecordingClock
+from crimeview.core.watching import WallCamera
 
 
 class Action(Enum):
@@ -29,6 +36,19 @@ class Action(Enum):
     REGIONS = "regions"
     DESCRIBE = "describe"
     RULE = "rule"
+    CLOCK = "clock"
+    PRESET = "preset"
+    TRUTH = "ground truth"
+    TEACH = "teach"
+    FORGET = "forget"
+    CAMERA = "camera"
+    LEARN_TYPES = "learn types"
+    FORGET_TYPES = "forget types"
+    ALARM_RULES = "alarm rules"
+    NAME_CLUSTER = "name a cluster"
+    UNNAME_CLUSTER = "unname a cluster"
+    RENAME_CAMERA = "rename a camera"
+    WALL = "wall cameras"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +71,22 @@ class CaseNote:
     text: str
 
 
-Record: TypeAlias = Review | Region | Place | CaseNote
+Record: TypeAlias = (
+    Review
+    | Region
+    | Place
+    | CaseNote
+    | RulePreset
+    | RecordingClock
+    | RecordingTruth
+    | TaughtLesson
+    | RecordingCamera
+    | TypeLessonUse
+    | ListedRule
+    | ClusterName
+    | CameraName
+    | WallCamera
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +111,23 @@ class Edit:
 
 
 class EditKind(Enum):
-    """How an edit came into the log."""
+    """How an edit came into the log.
+
+    One lapsed that could be neither undone nor redone, as others had changed the same since.
+    """
 
     DONE = "done"
     UNDONE = "undone"
     REDONE = "redone"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedEdit:
     """An entry of a case's log.
 
-    `made` is ISO 8601, UTC; `of` is the entry that is undone or redone, `count` how many records
-    were changed.
+    `made` is ISO 8601, UTC; `of` is the entry that is undone or redone, or has lapsed, `count` how
+    many records were changed: none where it has lapsed.
     """
 
     id: int
@@ -121,6 +160,8 @@ def stacks(log: list[tuple[int, EditKind, int | None]]) -> EditStacks:
         if kind is EditKind.DONE:
             done.append(entry)
             undone.clear()
+        elif kind is EditKind.LAPSED and of is not None:
+            (done if of in done else undone).remove(of)
         elif of is not None:
             source, target = (done, undone) if kind is EditKind.UNDONE else (undone, done)
             source.remove(of)

@@ -24,6 +24,8 @@ def read_features(file: Path) -> GivenFeatures:
         # Opened here: of a damaged file numpy would leave it open.
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             names, features = arrays["names"], arrays["features"]
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file {file}; check its name.") from error
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise UsageError(
             f"{file} cannot be read as features; give an .npz that holds the arrays names (n,) "

@@ -20,6 +20,9 @@ class Changed(Flag):
     TRACKS = auto()
     SEGMENTS = auto()
     REVIEWS = auto()  # what people say of segments, where these are as they were
+    CLOCKS = auto()
+    PRESETS = auto()
+    TRUTH = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,9 +29,14 @@ def roc_curve(positive: Flags, scores: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def roc_auc(positive: Flags, scores: Floats) -> float:
-    """Area under the ROC: the chance that a positive outscores a negative, ties counting half."""
-    false, true, _ = roc_curve(positive, scores)
-    return area_under(true, false)
+    """Area under the ROC: the chance that a positive outscores a negative, ties counting half.
+
+    Raises ValueError where one of the two classes is empty.
+    """
+    _check(positive, scores)
+    high, low = scores[positive], np.sort(scores[~positive])
+    above = low.searchsorted(high, "left").sum() + low.searchsorted(high, "right").sum()
+    return float(above / (2 * len(high) * len(low)))
 
 
 def area_under(heights: Floats, places: Floats) -> float:

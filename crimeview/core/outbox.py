@@ -6,6 +6,7 @@ from enum import Enum
 MOST_WAITING = 1000  # of all deliveries together; the oldest give way
 MOST_KEPT = 200  # that are sent or given up, to be looked at
 _WAITS = (5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)  # s until the next try, the last one on and on
+SOONEST = _WAITS[0]  # s after a failed try at which the next may be
 _PATIENCE = 24 * 3600.0  # s after which nobody needs to know any more
 _REFUSALS = 5  # tries of what the other side has refused, not failed to take
 
@@ -28,8 +29,8 @@ class OutboxState(Enum):
 class OutboxEntry:
     """A message for one delivery; times are seconds since 1970.
 
-    `body` is JSON as `core.alarm_message` makes it. `error` is why the last of its `attempts`
-    failed, empty where none has.
+    `body` is JSON as `core.alarm_message` makes it. `error` is why the last of its `attempts`, at
+    `tried`, failed, empty where none has. Until `claimed` somebody is sending it.
     """
 
     id: int
@@ -43,6 +44,8 @@ class OutboxEntry:
     next_try: float = 0.0
     error: str = ""
     done: float | None = None
+    tried: float | None = None
+    claimed: float = 0.0
 
 
 def next_try(entry: OutboxEntry, *, now: float, refused: bool) -> float | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from crimeview.core.boxes import Boxes
 from crimeview.core.people import LANDMARKS, People
 
-_LONGEST_GAP = 6  # frames: two seconds at three a second
+LONGEST_GAP = 6  # frames: two seconds at three a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class SequenceBuilder:
                         known.boxes[-self._overlap :],
                         known.landmarks[-self._overlap :],
                     )
-        gone = [p for p, known in self._open.items() if frame - known.stop >= _LONGEST_GAP]
+        gone = [p for p, known in self._open.items() if frame - known.stop >= LONGEST_GAP]
         for person in gone:
             yield _closed(person, self._open.pop(person))
 

@@ -31,6 +31,9 @@ class ReviewState(Enum):
     UNSURE = "unsure"
     DISMISSED = "dismissed"
 
+    # The one of every object: Enum's own is written in Python, and thousands are counted at once.
+    __hash__ = object.__hash__
+
 
 class Origin(Enum):
     """Who found a span first."""

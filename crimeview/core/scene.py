@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,63 @@ class Camera:
     name: str
     version: int
     grid: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaughtLesson:
+    """That the camera of a recording learns from a span (s) of it; `id` is the lesson's."""
+
+    id: int
+    recording_id: int
+    kind: Lesson
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingCamera:
+    """Which camera a recording is of, by their ids."""
+
+    recording_id: int
+    camera_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraName:
+    """What a camera is called; `camera_id` is the camera's."""
+
+    camera_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraChoice:
+    """A camera that a recording may be of.
+
+    `fits` is whether their pictures have the same shape, and `alike` whether what stands still in
+    them looks the same; `own` marks the camera that it is of.
+    """
+
+    camera: Camera
+    folder: Path
+    recordings: int
+    own: bool
+    fits: bool
+    alike: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceChoice:
+    """A recording that a camera may learn from; see `CameraChoice`.
+
+    `camera` is its name where it is of another one.
+    """
+
+    recording_id: int
+    path: Path
+    seconds: float
+    camera: str | None
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

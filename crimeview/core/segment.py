@@ -1,13 +1,13 @@
 """Spans worth looking at, found in a score track."""
 
 from dataclasses import dataclass
-from enum import Enum
 from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
+from crimeview.core.found_by import FoundBy
 from crimeview.core.novelty import ClassSeen, Reason
 from crimeview.core.track import Track
 
@@ -39,19 +39,21 @@ class SegmentRule:
             raise UsageError("The merge gap and the minimum length cannot be negative.")
 
 
-class FoundBy(Enum):
-    """Which scorer found a segment."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulePreset:
+    """A rule by name, kept for a camera."""
 
-    EVENTS = "events"  # the network's scores, trained on events
-    NOVELTY = "novelty"  # what is usual for the camera, learned without labels
-    BOTH = "both"
+    camera: str
+    name: str
+    rule: SegmentRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A span of a recording: seconds on its clock, and the scores within.
 
-    `peak_time` is the middle of the highest-scoring row. `per_hour` is how many such segments an
+    `peak_time` is the middle of the highest-scoring row of the track that `found_by` names first.
+    `per_hour` is how many such segments an
     hour of the camera's quiet time would show, None where that is not known; `reason` and its
     `number` say why novelty found it, see `Reason`, and where that is about a class of objects,
     `seen_class` says which and `looks` out of how many looks the number is.

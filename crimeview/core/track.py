@@ -17,6 +17,7 @@ class TrackKind(Enum):
     VIOLENCE = "violence"  # (n,) per sampled frame, 0 to 1: the probability that it shows violence
     THEFT = "theft"  # (n,) per sampled frame, 0 to 1: how like a staged theft somebody moves
     NOVELTY = "novelty"  # (n,) per moment, 0 to 1: how unlike what is usual for the camera
+    MOTION = "motion"  # (n,) per moment, 0 to 1: the share of the picture that moves
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,19 @@ def suggestion(
         likeliest=tuple((name, float(chance)) for name, chance in ordered),
         source=source,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeLessonUse:
+    """Whether something that was learned of types is used; `id` is the lesson's."""
+
+    id: int
+    used: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterName:
+    """What a cluster of segments is called, None: it has no name; `id` is the cluster's."""
+
+    id: int
+    name: str | None

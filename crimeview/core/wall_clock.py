@@ -65,6 +65,15 @@ class WallClock:
         return begins.replace(tzinfo=place).timestamp() + seconds
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingClock:
+    """When a recording (its id in the case) was made, and by which camera."""
+
+    recording_id: int
+    camera: str
+    clock: WallClock
+
+
 def zone_of(name: str) -> tzinfo:
     """The zone of that name; raises UsageError where there is none."""
     if name.upper() == "UTC":
@@ -80,6 +89,27 @@ def zone_of(name: str) -> tzinfo:
         raise UsageError(
             f"There is no time zone “{name}”; write one such as Asia/Seoul, UTC or +09:00."
         ) from error
+
+
+class ComputerZone(tzinfo):
+    """The zone of this computer's clock, with its changes to daylight saving time and back.
+
+    What `datetime.astimezone()` gives is the offset of one moment, which holds until the next
+    change only.
+    """
+
+    def fromutc(self, moment: datetime) -> datetime:
+        local = moment.replace(tzinfo=UTC).astimezone()
+        return local.replace(tzinfo=self)
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return moment.replace(tzinfo=None).astimezone().utcoffset() if moment is not None else None
+
+    def dst(self, _moment: datetime | None) -> None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return moment.replace(tzinfo=None).astimezone().tzname() if moment is not None else None
 
 
 def time_in_name(name: str) -> datetime | None:

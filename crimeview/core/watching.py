@@ -5,10 +5,10 @@ beginning to count from.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,11 @@ class Camera:
         """The address with its password: never to be shown, logged or stored in a file."""
         return self.secret or self.address
 
+    @property
+    def plain(self) -> "Camera":
+        """The same without its secret, which nobody needs who does not open it."""
+        return replace(self, secret=None)
+
 
 class CameraState(Enum):
     """How it is with a camera."""
@@ -56,6 +61,18 @@ class CameraState(Enum):
     STILL = "still"  # pictures come, but the same one for seconds: it hangs, or is covered
     LOST = "lost"  # nothing comes; it is tried again
     ENDED = "ended"  # the file played as a camera is over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallCamera:
+    """A camera of a case as edits change it, `place` being its place among the others.
+
+    The `camera` is without its secret: where it `has_secret`, the keyring keeps it.
+    """
+
+    place: int
+    camera: Camera
+    has_secret: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +102,11 @@ class CameraHealth:
     height: int = 0
     codec: str = ""
     message: str | None = None
+
+    @property
+    def left_out(self) -> int:
+        """How many pictures and clips were not looked at."""
+        return self.drops + self.skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +188,25 @@ class LostClip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotScored:
+    """That something that is wanted of a camera is not scored, and why in a sentence.
+
+    Or that it is, but should not be trusted.
+    """
+
+    camera: str
+    kind: TrackKind
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity:
     """What this computer can do of what is asked for, as measured a moment ago.
 
     Each camera is looked at every `every` seconds (`nth` clip of the encoder's own step); `load` is
     the share of the cores that takes, `decoding` and `analyzing` its parts. `enough` says whether
-    the encoder's own rate is kept.
+    the encoder's own rate is kept. People are followed on `followed` cameras, the first of those on
+    which they should be.
     """
 
     cameras: int
@@ -182,6 +217,7 @@ class Capacity:
     decoding: float
     analyzing: float
     enough: bool
+    followed: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,7 +233,9 @@ class LivePicture:
     pixels: NDArray[np.uint8]
 
 
-LiveEvent: TypeAlias = CameraHealth | LiveScore | LiveAlarm | SavedClip | LostClip | Capacity
+LiveEvent: TypeAlias = (
+    CameraHealth | LiveScore | LiveAlarm | SavedClip | LostClip | Capacity | NotScored
+)
 
 
 class Judge(Protocol):
@@ -205,3 +243,12 @@ class Judge(Protocol):
 
     def take(self, event: LiveScore | CameraHealth) -> Sequence[LiveAlarm]:
         """The alarms that begin or end with this."""
+
+
+@runtime_checkable
+class PatientJudge(Judge, Protocol):
+    """A judge that waits for how long a score stays high."""
+
+    @property
+    def longest_wait(self) -> float:
+        """Seconds after its beginning at which an alarm is known at the latest."""

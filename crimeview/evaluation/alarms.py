@@ -1,6 +1,6 @@
 """Alarms of one recording against its events: what is found, how soon, and what is false."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ class ScoredRecording:
     times: NDArray[np.float64]
     scores: NDArray[np.float32]
     events: tuple[Interval, ...]
+    track: Track | None = None
 
     @property
     def seconds(self) -> float:
@@ -49,13 +50,16 @@ class Alarmed:
     false: int
 
 
-def alarms_at(recording: ScoredRecording, threshold: float) -> Alarmed:
+RULE = SegmentRule(threshold=1.0)  # but for the threshold, what an analysis does
+
+
+def alarms_at(recording: ScoredRecording, threshold: float, *, rule: SegmentRule = RULE) -> Alarmed:
     """The segments an analysis would show at this threshold, held against the events.
 
-    An event is found when a segment touches it.
+    An event is found when a segment touches it. The threshold of the `rule` does not count.
     """
-    track = Track(TrackKind.FRAME_SCORES, recording.times, recording.scores)
-    segments = find_segments(track, SegmentRule(threshold=threshold))
+    track = recording.track or Track(TrackKind.FRAME_SCORES, recording.times, recording.scores)
+    segments = find_segments(track, replace(rule, threshold=threshold))
     events = recording.event_seconds()
     delays = []
     for start, end in events:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from crimeview.core.job import Job, Step
 from crimeview.core.metrics import average_precision, roc_auc
-from crimeview.evaluation.alarms import Alarmed, ScoredRecording, alarms_at
+from crimeview.core.segment import SegmentRule
+from crimeview.evaluation.alarms import RULE, Alarmed, ScoredRecording, alarms_at
 from crimeview.evaluation.figure import DRAWS, Figure, Floats, Resampling
 from crimeview.evaluation.intervals import flags
 from crimeview.evaluation.ranking import Ranked, Rows, rank_in_steps
@@ -66,18 +67,23 @@ class FrameReport:
     hours: float
 
 
-def report_frames(recordings: Sequence[ScoredRecording], *, threshold: float) -> Job[FrameReport]:
-    """Judge at least one scored recording; intervals are over groups of recordings."""
+def report_frames(
+    recordings: Sequence[ScoredRecording], *, threshold: float, rule: SegmentRule = RULE
+) -> Job[FrameReport]:
+    """Judge at least one scored recording; intervals are over groups of recordings.
+
+    Alarms are by the `rule` at the threshold and at others.
+    """
     resampling = Resampling([r.group for r in recordings])
     thresholds = _thresholds(recordings, threshold)
     results, counts = [], []
     total = len(recordings) + 4
     for number, recording in enumerate(recordings):
-        results.append(_result(recording, threshold))
+        results.append(_result(recording, threshold, rule))
         counting = Step(done=number, total=total, message=f"Counting alarms in {recording.name}")
         alarmed = []
         for level in thresholds.tolist():
-            alarmed.append(alarms_at(recording, level))
+            alarmed.append(alarms_at(recording, level, rule=rule))
             yield counting
         counts.append(([len(a.delays) for a in alarmed], [a.false for a in alarmed]))
     rankings = []
@@ -92,9 +98,7 @@ def report_frames(recordings: Sequence[ScoredRecording], *, threshold: float) ->
         threshold=threshold,
         ranked=rankings[0],
         baselines=dict(zip(_BASELINES, rankings[1:], strict=True)),
-        within=resampling.mean(
-            np.array([np.nan if r.roc_auc is None else r.roc_auc for r in results])
-        ),
+        within=_within([r.roc_auc for r in results], resampling),
         event_recall=resampling.share(np.array([len(r.alarmed.delays) for r in results]), events),
         delay=_median_delay(results, resampling),
         false_per_hour=resampling.share(np.array([r.alarmed.false for r in results]), hours),
@@ -104,6 +108,13 @@ def report_frames(recordings: Sequence[ScoredRecording], *, threshold: float) ->
         events=int(events.sum()),
         hours=float(hours.sum()),
     )
+
+
+def rank_frames(recordings: Sequence[ScoredRecording], step: Step) -> Job[tuple[Ranked, Figure]]:
+    """How scores rank frames, all pooled and within recordings (`FrameReport.within`)."""
+    resampling = Resampling([r.group for r in recordings])
+    ranked = yield from rank_in_steps(_rows(recordings, "scores", resampling), resampling, step)
+    return ranked, _within([_own_auc(r) for r in recordings], resampling)
 
 
 _BASELINES = ("perfect recording labels", "own maximum throughout", "minus length")
@@ -117,15 +128,26 @@ def _thresholds(recordings: Sequence[ScoredRecording], default: float) -> Floats
     return np.unique(every[(every > 0) & (every <= 1)])[::-1]
 
 
-def _result(recording: ScoredRecording, threshold: float) -> RecordingResult:
+def _result(recording: ScoredRecording, threshold: float, rule: SegmentRule) -> RecordingResult:
     anomalous = flags(recording.events, len(recording.scores))
     both = bool(anomalous.any() and not anomalous.all())
     return RecordingResult(
         recording=recording,
-        alarmed=alarms_at(recording, threshold),
-        roc_auc=roc_auc(anomalous, recording.scores) if both else None,
+        alarmed=alarms_at(recording, threshold, rule=rule),
+        roc_auc=_own_auc(recording),
         average_precision=average_precision(anomalous, recording.scores) if both else None,
     )
+
+
+def _own_auc(recording: ScoredRecording) -> float | None:
+    """The AUC among a recording's own frames; None where they are all of one kind."""
+    anomalous = flags(recording.events, len(recording.scores))
+    both = bool(anomalous.any() and not anomalous.all())
+    return roc_auc(anomalous, recording.scores) if both else None
+
+
+def _within(own: Sequence[float | None], resampling: Resampling) -> Figure:
+    return resampling.mean(np.array([np.nan if auc is None else auc for auc in own]))
 
 
 def _rows(recordings: Sequence[ScoredRecording], name: str, resampling: Resampling) -> Rows:

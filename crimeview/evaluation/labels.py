@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crimeview.core.errors import UsageError
-from crimeview.core.files import is_file
+from crimeview.core.files import is_file, is_folder
 from crimeview.evaluation.intervals import Interval, parse_intervals
 from crimeview.evaluation.table import LeftOut, Only, Row, read_table
 
@@ -126,6 +126,11 @@ def _located(name: str, folder: Path) -> Path:
         path = folder / form
         if is_file(path):
             return path
+    if any(is_folder(folder / form) for form in _forms(name)):
+        raise ValueError(
+            f"There is no file {folder / name}, it is a folder: list video files. ffmpeg makes "
+            "one of a folder of pictures."
+        )
     raise ValueError(
         f"There is no file {folder / name}; paths are relative to the folder of the table."
     )

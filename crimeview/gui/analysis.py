@@ -104,7 +104,7 @@ class Analysis(QObject):
     def _on_step(self, step: Step) -> None:
         left = self._time_left.update(step, now=time.monotonic())
         self.progress = Progress(step=step, seconds_left=left)
-        self._workspace.note(step.changed)
+        self._workspace.access.note(step.changed)
         self.progressed.emit()
 
     def _on_failed(self, error: Exception) -> None:
@@ -115,7 +115,7 @@ class Analysis(QObject):
     def _on_ended(self) -> None:
         self._task = None
         self.progress = None
-        self._workspace.refresh()
+        self._workspace.access.refresh()
         if self._waiting and not self._after:
             self._begin()
         else:
@@ -141,11 +141,14 @@ def _analyze(
     """
     # Imported here, in the background: decoders and networks are slow to load.
     from crimeview.jobs.analyze import AnalyzeSettings, analyze
+    from crimeview.jobs.theft_models import theft_models
 
     models = find_models()
     if not settings.classes:
         models = replace(models, objects=None)
-    run = case.newest_run()
+    if settings.theft:
+        models = replace(models, theft=theft_models())
+    run = case.analyses.newest()
     known = run is not None and run.scorer_sha256 == models.scorer.manifest.sha256
     how = AnalyzeSettings(
         rule=rule_of(run) if run is not None and known else None,

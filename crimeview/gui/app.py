@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
 from crimeview.gui.crash_file import CrashFile
+from crimeview.gui.edit_effects import EditEffects
 from crimeview.gui.entry_pictures import EntryPictures
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
@@ -25,6 +27,7 @@ from crimeview.gui.faults import Faults, caught
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.grouping import Grouper
 from crimeview.gui.interrupt import close_on_interrupt
+from crimeview.gui.key_bindings import KeyBindings
 from crimeview.gui.language import Translation
 from crimeview.gui.log import log_path, log_to_file
 from crimeview.gui.look import Look
@@ -34,7 +37,7 @@ from crimeview.gui.measuring import Measuring
 from crimeview.gui.missing import Missing
 from crimeview.gui.navigation import Navigation
 from crimeview.gui.notifying import Notifying
-from crimeview.gui.opening import Opening
+from crimeview.gui.opening import Opening, Receivers
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.groupings.page import GroupingsPage
 from crimeview.gui.pages.library.page import LibraryPage
@@ -75,6 +78,10 @@ PAGES: Sequence[Callable[[Parts], Page]] = (
     LibraryPage,
     WallPage,
 )
+
+# s that a thread may keep the interpreter while others wait: a fifth of what is usual. The window's
+# thread waits for it at every call that Qt makes into Python, while cameras are decoded and scored.
+_SWITCH = 0.001
 
 
 def run(
@@ -122,6 +129,7 @@ def application(*, offscreen: bool) -> QApplication:
     """The process's application, made without a screen if `offscreen`."""
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    sys.setswitchinterval(_SWITCH)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["crimeview"])
     app.setApplicationName("crimeview")
@@ -146,16 +154,19 @@ def compose(
     workspace = Workspace(case, tasks)
     analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
     timeline = Timeline(workspace, tasks)
-    truth = GroundTruth(workspace, tasks)
-    reviewing = Reviewing(workspace, preferences=preferences)
+    keys = KeyBindings(preferences)
+    reviewing = Reviewing(workspace, preferences=preferences, keys=keys)
+    truth = GroundTruth(workspace, tasks, reviewing)
     errands = Errands(workspace, tasks)
     thresholding = Thresholding(workspace, tasks, analysis)
-    map_making = MapMaking(workspace, tasks, analysis)
     shelf = Shelf(workspace, tasks, errands, preferences=preferences)
-    watching = Watching(workspace, tasks, Notifying(), find_models=find_models)
+    map_making = MapMaking(workspace, tasks, analysis, shelf)
+    watching = Watching(workspace, tasks, Notifying(), reviewing, find_models=find_models)
+    navigation = Navigation()
+    receivers = Receivers(truth=truth, shelf=shelf, errands=errands, navigation=navigation)
     parts = Parts(
         workspace=workspace,
-        navigation=Navigation(),
+        navigation=navigation,
         analysis=analysis,
         thresholding=thresholding,
         rule_history=RuleHistory(workspace, thresholding, reviewing),
@@ -165,7 +176,8 @@ def compose(
         missing=Missing(workspace, tasks, errands, preferences=preferences),
         regions=RegionEditing(workspace, reviewing),
         cases=CaseFiles(workspace, reviewing, errands, preferences=preferences),
-        scene=SceneSight(workspace, errands),
+        scene=SceneSight(workspace, errands, reviewing),
+        edit_effects=EditEffects(workspace, errands, reviewing),
         skipping=Skipping(workspace, tasks),
         measuring=Measuring(workspace, tasks, find_models=find_models),
         timeline=timeline,
@@ -174,22 +186,23 @@ def compose(
         explaining=Explaining(workspace, tasks, find_models=find_models),
         map_making=map_making,
         map_sight=MapSight(map_making, workspace, tasks),
-        grouper=Grouper(workspace, tasks),
-        presets=Presets(workspace, tasks, timeline),
+        grouper=Grouper(workspace, tasks, reviewing),
+        presets=Presets(workspace, tasks, timeline, reviewing),
         watching=watching,
-        alarm_setup=AlarmSetup(workspace, tasks, watching),
+        alarm_setup=AlarmSetup(workspace, tasks, watching, reviewing),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         shelf=shelf,
         similar=SimilarSearch(workspace, shelf, tasks, find_models=find_models),
         pictures=EntryPictures(tasks),
         tasks=tasks,
         look=look,
+        keys=keys,
         preferences=preferences,
     )
     return Window(
         parts,
         page_kinds=PAGES,
-        opening=Opening(workspace, analysis, tasks, truth, preferences=preferences),
+        opening=Opening(workspace, analysis, tasks, receivers, preferences=preferences),
         preferences=preferences,
         translation=translation,
     )

@@ -40,7 +40,7 @@ def show_recent(actions: Actions, cases: CaseFiles) -> None:
         known = number < len(recent)
         title = f"&{number + 1}  {_short(str(recent[number]))}" if known else ""
         actions.say(_recent_id(number), title)
-        actions[_recent_id(number)].setVisible(known)
+    actions.offer({_recent_id(number): number < len(recent) for number in range(RECENT)})
 
 
 def case_commands(

@@ -11,6 +11,7 @@ from crimeview.gui.errands import Errands
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.settings import Preferences
 from crimeview.gui.text import translate
+from crimeview.gui.told_text import told_text
 from crimeview.gui.workspace import Workspace
 from crimeview.jobs.describe_case import TITLE, described
 from crimeview.jobs.export_labels import Exported, export_labels
@@ -72,6 +73,18 @@ class CaseFiles(QObject):
 
     def _on_exported(self, exported: Exported) -> None:
         count = sum(exported.labels.values())
-        text = translate("CaseFiles", "{count} clips and their labels are in {folder}.")
-        sentences = [text.format(count=count, folder=exported.table.parent), *exported.failures]
-        self._workspace.noticed.emit(" ".join(sentences))
+        text = (
+            translate(
+                "CaseFiles",
+                "Exported {count} of {total} clips; they and their labels are in {folder}.",
+            )
+            if exported.failures
+            else translate("CaseFiles", "{count} clips and their labels are in {folder}.")
+        )
+        folder, total = exported.table.parent, count + exported.failed
+        sentences = [
+            text.format(count=count, total=total, folder=folder),
+            *map(told_text, exported.failures),
+        ]
+        told = self._workspace.noticed if exported.failures else self._workspace.succeeded
+        told.emit(" ".join(sentences))

@@ -38,12 +38,8 @@ class Entry:
 
 
 def entries_of(actions: Actions) -> list[Entry]:
-    """All commands that are in a menu at present, in the order of the table."""
-    return [
-        _entry(actions, command_id)
-        for command_id in actions.commands
-        if actions[command_id].isVisible()
-    ]
+    """All commands that can be chosen on some page, in the order of the table."""
+    return [_entry(actions, name) for name in actions.commands if actions.offered(name)]
 
 
 def ranked(entries: Iterable[Entry], query: str, *, recent: Sequence[str] = ()) -> list[Entry]:

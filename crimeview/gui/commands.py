@@ -1,7 +1,7 @@
 """Commands: one table from which menus, buttons, the shortcut sheet and enabling are made."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Flag, auto
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from crimeview.gui.look import Look
+from crimeview.gui.turns import Turns
 
 
 class Need(Flag):
@@ -29,6 +30,7 @@ class Need(Flag):
     MAP = auto()  # there are points on the map
     CHOSEN = auto()  # points of the map are chosen
     GROUPING = auto()  # groupings were compared
+    RESULTS = auto()  # a search has found something
     CAMERA = auto()  # there is a camera on the wall
     ALARM = auto()  # an alarm was raised
 
@@ -59,14 +61,20 @@ class Command:
 class Actions(QObject):
     """The Qt actions of a table of commands."""
 
-    def __init__(self, commands: Iterable[Command], *, look: Look, owner: QWidget) -> None:
+    def __init__(
+        self, commands: Iterable[Command], *, look: Look, owner: QWidget, turns: Turns
+    ) -> None:
         super().__init__(owner)
+        self._turns = turns  # before which no command is given
         self.commands: Mapping[str, Command] = _by_id(commands)
         self._look = look
         self._owner = owner
         self._actions = {c.id: self._action(c, owner) for c in self.commands.values()}
         self._available = Need.NOTHING
         self._page: str | None = None
+        self._enabled = False  # by what is there, as `enable` has been told
+        self._withheld: set[str] = set()
+        self._menus: list[QMenu] = []  # those within others first
         look.changed.connect(self._on_look_changed)
 
     def __getitem__(self, command_id: str) -> QAction:
@@ -75,12 +83,18 @@ class Actions(QObject):
     def enable(self, available: Need, *, page: str | None = None) -> None:
         """Enable exactly the commands of everywhere and of `page` whose needs are met.
 
-        Check marks are brought up to date.
+        Those of other pages are not in the menus, nor are menus without any other commands. Check
+        marks are brought up to date.
         """
-        self._available, self._page = available, page
-        for command in self.commands.values():
-            here = command.page is None or command.page == page
-            self._actions[command.id].setEnabled(here and command.needs in available)
+        turned = page != self._page
+        if turned or available != self._available or not self._enabled:
+            self._available, self._page, self._enabled = available, page, True
+            for command in self.commands.values():
+                self._actions[command.id].setEnabled(
+                    not self.elsewhere(command.id) and command.needs in available
+                )
+        if turned:
+            self._show_offered()
         self.show_checks()
 
     def lacking(self, command_id: str) -> Need:
@@ -90,6 +104,16 @@ class Actions(QObject):
     def elsewhere(self, command_id: str) -> bool:
         """Whether a command belongs to a page that is not shown."""
         return self.commands[command_id].page not in (None, self._page)
+
+    def offered(self, command_id: str) -> bool:
+        """Whether a command is one that can be chosen at all, be it on this page or another."""
+        return command_id not in self._withheld
+
+    def offer(self, offered: Mapping[str, bool]) -> None:
+        """Say of commands, by id, whether they are such that can be chosen at all."""
+        withheld = {command_id for command_id, known in offered.items() if not known}
+        self._withheld = self._withheld - offered.keys() | withheld
+        self._show_offered()
 
     def bind(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """Give commands, by id, other keys; raises ValueError where one would have two uses."""
@@ -120,20 +144,31 @@ class Actions(QObject):
             action.deleteLater()
         self.deleteLater()
 
-    def fill(self, bar: QMenuBar) -> None:
-        """One menu for each menu name, in the order of their first command."""
-        menus: dict[str, QMenu] = {}
+    def fill(self, bar: QMenuBar, *, first: Sequence[str] = (), last: Sequence[str] = ()) -> None:
+        """One menu for each menu name; those between in the order of their first command."""
+        names = dict.fromkeys(command.menu for command in self.commands.values())
+        between = [name for name in names if name not in (*first, *last)]
+        order = [name for name in (*first, *between, *last) if name in names]
+        menus = {name: bar.addMenu(name) for name in order}
         sections: dict[tuple[str, str], QMenu] = {}
         for command in self.commands.values():
-            menu = menus.get(command.menu) or menus.setdefault(
-                command.menu, bar.addMenu(command.menu)
-            )
+            menu = menus[command.menu]
             if command.separated:
                 menu.addSeparator()
             if command.section is not None:
                 key = (command.menu, command.section)
                 menu = sections.get(key) or sections.setdefault(key, menu.addMenu(command.section))
             menu.addAction(self._actions[command.id])
+        self._menus = [*sections.values(), *menus.values()]
+        self._show_offered()
+
+    def _show_offered(self) -> None:
+        """Leave out of the menus what belongs to another page, and menus with nothing in them."""
+        for command_id, action in self._actions.items():
+            action.setVisible(self.offered(command_id) and not self.elsewhere(command_id))
+        for menu in self._menus:
+            offers = any(a.isVisible() for a in menu.actions() if not a.isSeparator())
+            menu.menuAction().setVisible(offers)
 
     def _action(self, command: Command, owner: QWidget) -> QAction:
         action = QAction(command.title, owner)
@@ -143,9 +178,13 @@ class Actions(QObject):
         if command.icon is not None:
             action.setIcon(self._look.icon(command.icon))
             action.setIconVisibleInMenu(False)
-        action.triggered.connect(lambda: command.run())
+        action.triggered.connect(lambda: self._run(command))
         owner.addAction(action)
         return action
+
+    def _run(self, command: Command) -> None:
+        self._turns.finish()
+        command.run()
 
     def _on_look_changed(self) -> None:
         for command in self.commands.values():
@@ -187,16 +226,15 @@ def _tip(command: Command) -> str:
 
 def _by_id(commands: Iterable[Command]) -> dict[str, Command]:
     table: dict[str, Command] = {}
+    keys: dict[str, list[Command]] = {}
     for command in commands:
         if command.id in table:
             raise ValueError(f"two commands are called {command.id}")
-        _refuse_taken_keys(command, table.values())
+        for text in command.shortcuts:
+            others = keys.setdefault(text, [])
+            for other in others:
+                if meet(command, other):
+                    raise ValueError(f"{text} is the shortcut of {other.id} and {command.id}")
+            others.append(command)
         table[command.id] = command
     return table
-
-
-def _refuse_taken_keys(command: Command, others: Iterable[Command]) -> None:
-    for other in others:
-        taken = set(command.shortcuts) & set(other.shortcuts) if meet(command, other) else set()
-        for text in sorted(taken):
-            raise ValueError(f"{text} is the shortcut of {other.id} and {command.id}")

@@ -115,7 +115,8 @@ class Comparing(QObject):
 
     def _loop(self) -> None:
         if self.query is not None:
-            length = max(self.query.length, _LEAST)
+            lengths = [shown.length for shown in (self.query, self.result) if shown is not None]
+            length = max(*lengths, _LEAST)
             start = self.query.start
             self.playhead.set_loop((start, start + length))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from crimeview.gui.small_picture import image_of_jpeg
 from crimeview.gui.tasks import Tasks, log_error
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class EntryPictures(QObject):
         self._loading = key
 
         def work() -> list[QImage]:
-            return [QImage.fromData(jpeg) for _, jpeg in library.thumbnails(key[1])]
+            return [image_of_jpeg(jpeg) for _, jpeg in library.thumbnails(key[1])]
 
         def take(images: list[QImage]) -> None:
             self._loading = None

@@ -26,6 +26,14 @@ def happened_text(entry: Entry) -> str:
     return datetime.fromtimestamp(entry.happened).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def moment_of(text: str) -> float | None:
+    """Seconds since 1970 of a date, or a date and time, in this computer's zone; None for none."""
+    try:
+        return datetime.fromisoformat(text.strip()).astimezone().timestamp()
+    except ValueError:
+        return None
+
+
 def where_text(entry: Entry) -> str:
     """Camera, place and date, as far as they are known."""
     facts = entry.facts

@@ -64,5 +64,5 @@ class Errands(QObject):
 
     def _on_step(self, step: Step) -> None:
         self.fraction = step.fraction
-        self._workspace.note(step.changed)
+        self._workspace.access.note(step.changed)
         self.changed.emit()

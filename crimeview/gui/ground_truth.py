@@ -7,16 +7,16 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from crimeview.core.edit import Edit
+from crimeview.core.ground_truth import TruthSpan
 from crimeview.core.job import Changed
 from crimeview.core.spans import Spans, merged
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
 from crimeview.gui.workspace import Workspace
-from crimeview.jobs.ground_truth import load_ground_truth
+from crimeview.jobs.ground_truth import load_ground_truth, no_truth
 from crimeview.store.case import Case
-from crimeview.store.rows import TruthSpan
-
-SUFFIXES = (".csv", ".txt")
 
 
 class GroundTruth(QObject):
@@ -24,11 +24,13 @@ class GroundTruth(QObject):
 
     changed = Signal()
 
-    def __init__(self, workspace: Workspace, tasks: Tasks) -> None:
+    def __init__(self, workspace: Workspace, tasks: Tasks, reviewing: Reviewing) -> None:
         super().__init__()
         self.events: Sequence[TruthSpan] = ()
+        self.spans = _spans(())
         self._workspace = workspace
         self._tasks = tasks
+        self._reviewing = reviewing
         self._lane = tasks.lane("ground truth")
         self._loading = 0
         workspace.recording_selected.connect(self._read)
@@ -37,12 +39,6 @@ class GroundTruth(QObject):
     @property
     def busy(self) -> bool:
         return self._loading > 0
-
-    @property
-    def spans(self) -> Spans:
-        """When anything happens, (n, 2) in seconds."""
-        rows = np.array([(event.start, event.end) for event in self.events], np.float64)
-        return merged(rows.reshape(-1, 2))
 
     def label_at(self, seconds: float) -> str:
         """What happens at a moment; empty where nothing does."""
@@ -53,18 +49,37 @@ class GroundTruth(QObject):
         """Take in an annotation file."""
         self._loading += 1
         self._tasks.start(
-            load_ground_truth(self._workspace.case, file),
+            load_ground_truth(self._workspace.case, file, reviewer=self._reviewing.reviewer),
             on_result=partial(self._on_loaded, file),
             on_error=self._on_failed,
             on_cancelled=self._on_cancelled,
         )
+
+    def take_away(self) -> None:
+        """Take away all ground truth of the case; undoing brings it back."""
+        who = self._reviewing.reviewer
+
+        def take(case: Case) -> Edit:
+            edit = no_truth(case)
+            case.edits.make(edit, reviewer=who)
+            return edit
+
+        self._workspace.access.change(take, Changed.TRUTH, then=self._on_taken_away)
+
+    def _on_taken_away(self, edit: Edit) -> None:
+        text = translate(
+            "GroundTruth", "Ground truth is taken away. Recordings that had some: {count}."
+        )
+        self._workspace.succeeded.emit(text.format(count=len(edit.changes)))
+        self._reviewing.refresh_stacks()
 
     def _on_loaded(self, file: Path, count: int) -> None:
         self._loading -= 1
         text = translate(
             "GroundTruth", "Ground truth from {name}. Recordings that it lists: {count}."
         )
-        self._workspace.noticed.emit(text.format(name=file.name, count=count))
+        self._workspace.succeeded.emit(text.format(name=file.name, count=count))
+        self._reviewing.refresh_stacks()
         self._read()
 
     def _on_failed(self, error: Exception) -> None:
@@ -77,6 +92,8 @@ class GroundTruth(QObject):
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.RECORDINGS and self._workspace.recording is None:
             self._take(())
+        elif changed & Changed.TRUTH:
+            self._read()
 
     def _read(self) -> None:
         recording, case = self._workspace.recording, self._workspace.case
@@ -86,7 +103,7 @@ class GroundTruth(QObject):
         number = recording.id
         self._loading += 1
         self._lane.call(
-            lambda: case.truth(number),
+            lambda: case.times.truth(number),
             on_result=partial(self._on_read, case, number),
             on_error=self._on_failed,
         )
@@ -99,5 +116,11 @@ class GroundTruth(QObject):
 
     def _take(self, events: Sequence[TruthSpan]) -> None:
         if list(events) != list(self.events):
-            self.events = events
+            self.events, self.spans = events, _spans(events)
             self.changed.emit()
+
+
+def _spans(events: Sequence[TruthSpan]) -> Spans:
+    """When anything happens, (n, 2) in seconds."""
+    rows = np.array([(event.start, event.end) for event in events], np.float64)
+    return merged(rows.reshape(-1, 2))

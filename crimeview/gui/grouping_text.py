@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def method_text(method: Method) -> str:
     return {
-        "finch": translate("GroupingText", "SLIC/FINCH"),
+        "finch": translate("GroupingText", "FINCH"),
         "k-means": translate("GroupingText", "k-means"),
         "average-cosine": translate("GroupingText", "Agglomerative, average cosine"),
         "ward": translate("GroupingText", "Agglomerative, Ward"),
@@ -20,8 +20,34 @@ def method_text(method: Method) -> str:
     }[method]
 
 
+def short_method_text(method: Method) -> str:
+    return {
+        "finch": translate("GroupingText", "FINCH"),
+        "k-means": translate("GroupingText", "k-means"),
+        "average-cosine": translate("GroupingText", "cosine"),
+        "ward": translate("GroupingText", "Ward"),
+        "hdbscan": translate("GroupingText", "HDBSCAN"),
+        "gaussian-mixture": translate("GroupingText", "GMM"),
+    }[method]
+
+
+def method_hint(method: Method) -> str:
+    """What a method is, and of FINCH where SLIC is."""
+    if method != "finch":
+        return method_text(method)
+    return translate(
+        "GroupingText",
+        "FINCH. There is no row for SLIC unless you have trained a projection by it for these "
+        "vectors: none comes with the program, since it found nothing more in its own features.",
+    )
+
+
 def vectors_text(embedding: str) -> str:
     """What was grouped."""
+    own, arrow, projection = embedding.partition(" → ")
+    if arrow:
+        text = translate("GroupingText", "{vectors}, by {projection}")
+        return text.format(vectors=vectors_text(own), projection=projection)
     return {
         "segment": translate("GroupingText", "Anomalous clips only"),
         "whole recording": translate("GroupingText", "Whole recording"),

@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QMainWindow
 from crimeview.gui.command_search import entries_of
 from crimeview.gui.commands import Actions, Command, key_texts
 from crimeview.gui.key_bindings import KeyBindings
+from crimeview.gui.language import code_of
 from crimeview.gui.look import Look
 from crimeview.gui.navigation import Navigation
 from crimeview.gui.page import Page
 from crimeview.gui.settings import Preferences
+from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
 from crimeview.gui.tour import TourStop
 from crimeview.gui.widgets.command_palette import CommandPalette
+from crimeview.gui.widgets.guide_dialog import GuideDialog
 from crimeview.gui.widgets.key_editor import KeyEditor
 from crimeview.gui.widgets.log_dialog import LogDialog
 from crimeview.gui.widgets.shortcut_sheet import ShortcutSheet
@@ -34,12 +37,14 @@ class Guidance:
         navigation: Navigation,
         look: Look,
         preferences: Preferences,
+        tasks: Tasks,
     ) -> None:
         self._window = window
         self._bindings = bindings
         self._navigation = navigation
         self._look = look
         self._preferences = preferences
+        self._tasks = tasks
         self._actions: Actions | None = None
         self._pages: Sequence[Page] = ()
         self._recent: Sequence[str] = ()
@@ -76,11 +81,17 @@ class Guidance:
                 run=self.edit_keys,
             ),
             Command(
+                id="guide",
+                title=translate("Window", "&Guide"),
+                menu=menu,
+                run=self.show_guide,
+                separated=True,
+            ),
+            Command(
                 id="tour",
                 title=translate("Window", "&Tour in five steps"),
                 menu=menu,
                 run=self.begin_tour,
-                separated=True,
             ),
             Command(
                 id="show-log",
@@ -142,6 +153,16 @@ class Guidance:
             ).format(palette=palette, sheet=sheet),
             target=self._window.menuBar,
         )
+
+    def show_guide(self) -> None:
+        for shown in self._window.findChildren(GuideDialog):
+            shown.close()  # it may be in another language
+        GuideDialog(
+            code_of(self._preferences.settings.language),
+            tasks=self._tasks,
+            look=self._look,
+            parent=self._window,
+        ).show()
 
     def show_log(self) -> None:
         LogDialog(look=self._look, parent=self._window).open()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from crimeview.gui.commands import Command, meet, portable
+from crimeview.gui.commands import Command, key_text, meet, plain_title, portable
 from crimeview.gui.settings import Preferences
 
 Keys = tuple[str, ...]
@@ -42,6 +42,12 @@ class KeyBindings(QObject):
     def keys(self) -> Mapping[str, Keys]:
         """The keys of each command by id, the first one shown."""
         return self._keys
+
+    def said(self, command_id: str) -> str:
+        """The key of a command as a sentence tells it; without one, what the command is called."""
+        key = next(iter(self._keys[command_id]), None)
+        title = plain_title(self._command(command_id).title)
+        return key_text(key) if key is not None else f"“{title}”"
 
     def is_changed(self, command_id: str) -> bool:
         return self._keys[command_id] != self._default(command_id)

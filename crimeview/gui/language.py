@@ -18,7 +18,7 @@ class Translation:
         for translator in self._installed:
             self._app.removeTranslator(translator)
         self._installed.clear()
-        code = _code(language)
+        code = code_of(language)
         if code == Language.ENGLISH.value:  # the language of the source
             return
         ours = str(shipped("resources") / "translations")
@@ -30,7 +30,8 @@ class Translation:
                 self._installed.append(translator)
 
 
-def _code(language: Language) -> str:
+def code_of(language: Language) -> str:
+    """`en` or `ko`, whichever the window speaks with this setting."""
     if language is Language.SYSTEM:
         korean = QLocale.system().language() == QLocale.Language.Korean
         language = Language.KOREAN if korean else Language.ENGLISH

@@ -49,7 +49,7 @@ def find_similar(parts: Parts) -> None:
             translate(
                 "Library",
                 "Select a segment, or mark where a span begins (key {key}) and go to its end.",
-            ).format(key="[")
+            ).format(key=parts.keys.said("mark-start"))
         )
         return
     parts.shelf.begin()

@@ -1,7 +1,7 @@
 """The application's present look: colors, type and icons, and the news that they changed."""
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -19,10 +19,11 @@ class Look(QObject):
         super().__init__()
         self._app = app
         self._base = app.font()
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if not app.styleSheet():  # else an earlier window has chosen it
+            app.setStyle(QStyleFactory.create("Fusion"))
         self.theme = theme
         self.colors = style.load_colors(theme)
-        self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
+        self._fonts: dict[tuple[style.Type, bool], QFont] = {}
         self._apply()
         app.screenAdded.connect(self.changed)  # it may want icons of a density of its own
 
@@ -33,7 +34,11 @@ class Look(QObject):
         self.changed.emit()
 
     def font(self, size: style.Type = style.Type.BODY, *, bold: bool = False) -> QFont:
-        return style.font(self._base, size, bold=bold)
+        """Whoever changes it copies it first."""
+        key = (size, bold)
+        if key not in self._fonts:
+            self._fonts[key] = style.font(self._base, size, bold=bold)
+        return self._fonts[key]
 
     def icon(self, name: str, *, color: str | None = None) -> QIcon:
         """The icon `resources/icons/<name>.svg` in the color of text, paler where disabled.
@@ -53,10 +58,12 @@ class Look(QObject):
 
     def pixmap(self, name: str, *, size: int, color: str, scale: float = 1) -> QPixmap:
         """An icon of `size` device-independent pixels at a screen's `scale`."""
-        key = (name, size, color, scale)
-        if key not in self._pixmaps:
-            self._pixmaps[key] = _draw(name, size=size, color=color, scale=scale)
-        return self._pixmaps[key]
+        key = f"crimeview {name} {size} {color} {scale}"
+        pixmap = QPixmap()
+        if not QPixmapCache.find(key, pixmap):
+            pixmap = _draw(name, size=size, color=color, scale=scale)
+            QPixmapCache.insert(key, pixmap)
+        return pixmap
 
     def tint(self, widget: QWidget, color: str) -> None:
         """Give a widget's text a color of the theme."""
@@ -65,9 +72,12 @@ class Look(QObject):
         widget.setPalette(palette)
 
     def _apply(self) -> None:
+        sheet = style.sheet(self.colors)
+        if self._app.styleSheet() == sheet:  # Qt would look at every widget again
+            return
         self._app.setFont(self.font())
         self._app.setPalette(style.palette(self.colors))
-        self._app.setStyleSheet(style.sheet(self.colors))
+        self._app.setStyleSheet(sheet)
 
 
 def _draw(name: str, *, size: int, color: str, scale: float) -> QPixmap:

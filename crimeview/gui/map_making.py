@@ -13,8 +13,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Changed, Job, Step
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.shelf import Shelf
 from crimeview.gui.tasks import Task, Tasks
 from crimeview.gui.text import translate
+from crimeview.gui.told_text import fault_text
 from crimeview.gui.workspace import Workspace
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseSegment
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from crimeview.atlas.map_process import MapProcess
     from crimeview.jobs.map_points import MapItem, MapPoints
     from crimeview.jobs.map_segments import SegmentMap
+    from crimeview.store.library.library import Library
 
 T = TypeVar("T")
 Floats = NDArray[np.float32]
@@ -54,7 +57,7 @@ class Stage:
 
 
 class MapMaking(QObject):
-    """One map at a time, of the case or of the library; nothing is done before it is looked at.
+    """One map at a time, of the case or of the library that is open; begun when it is looked at.
 
     `points` are None until they are read, `positions` (n, 2) as they are shown; `trust` comes last.
     `problem` is a sentence where there is no map to be had.
@@ -64,7 +67,9 @@ class MapMaking(QObject):
     items_changed = Signal()  # what is said of them
     stage_changed = Signal()  # what is under way, or how far to trust it
 
-    def __init__(self, workspace: Workspace, tasks: Tasks, analysis: Analysis) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, analysis: Analysis, shelf: Shelf
+    ) -> None:
         super().__init__()
         self.source = MapSource.CASE
         self.points: MapPoints | None = None
@@ -74,9 +79,12 @@ class MapMaking(QObject):
         self.trust: float | None = None
         self.stage: Stage | None = None
         self.problem: str | None = None
+        self.projection: str | None = None  # that segments are laid out by
         self._workspace = workspace
         self._tasks = tasks
         self._analysis = analysis
+        self._shelf = shelf
+        self._library: Library | None = None  # that the points are of
         self._process: MapProcess | None = None
         self._task: Task | None = None
         self._watched = False
@@ -86,6 +94,8 @@ class MapMaking(QObject):
         workspace.changed.connect(self._on_changed)
         workspace.case_opened.connect(self._on_case_opened)
         analysis.running_changed.connect(self._look_again)
+        shelf.altered.connect(self._on_library)
+        shelf.changed.connect(self._on_shelf)
 
     @property
     def busy(self) -> bool:
@@ -106,7 +116,14 @@ class MapMaking(QObject):
         """Show the segments of the case, or those of the library."""
         if source is not self.source:
             self.source = source
+            self.projection = None  # the other's features may be of another encoder
             self._forget()
+            self.refresh()
+
+    def lay_out_by(self, projection: str | None) -> None:
+        """Lay out the vectors of a projection for these features, None for them as they are."""
+        if projection != self.projection:
+            self.projection = projection
             self.refresh()
 
     def refresh(self, *, anew: bool = False) -> None:
@@ -115,10 +132,14 @@ class MapMaking(QObject):
         self._stale = False
         self.problem = None
         reading = (
-            _case_points(self._workspace.case)
+            _case_points(self._workspace.case, self._segments(), self.projection)
             if self.source is MapSource.CASE
-            else _library_points()
+            else self._library_points()
         )
+        if reading is None:
+            self._stale = True  # until it is open
+            self.stage_changed.emit()
+            return
         self._start(
             reading,
             translate("MapMaking", "Reading the segments"),
@@ -138,6 +159,26 @@ class MapMaking(QObject):
             self._process = None
 
     # Step by step
+
+    def _segments(self) -> Sequence[CaseSegment] | None:
+        """All of the case where they are known as they are stored; reading them takes a while."""
+        rows = tuple(self._workspace.segments)
+        shown_only = self._workspace.access.unread or any(row.id < 0 for row in rows)
+        return None if shown_only else rows
+
+    def _library_points(self) -> "Job[MapPoints] | None":
+        """Those of the open library; None while it is being opened, and where there is none."""
+        self._shelf.begin()
+        self._library = library = self._shelf.library
+        if library is not None:
+            return _library_points(library, self.projection)
+        if self._shelf.busy:
+            self.stage = Stage(translate("MapMaking", "Opening the library"), None)
+        else:
+            self.problem = self._shelf.failure or translate(
+                "MapMaking", "No library is open. Open one on the library page, or add to it there."
+            )
+        return None
 
     def _on_points(self, points: "MapPoints", *, anew: bool) -> None:
         def then(found: tuple[Floats, bool]) -> None:
@@ -206,7 +247,7 @@ class MapMaking(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._end()
         if self.points is None and isinstance(error, CrimeviewError):
-            self.problem = str(error)
+            self.problem = fault_text(error)
         else:
             self._workspace.notice(error)
         self.stage_changed.emit()
@@ -249,14 +290,30 @@ class MapMaking(QObject):
         self._tasks.call(lambda: _renewed(items, segments), on_result=take)
 
     def _look_again(self) -> None:
-        if not self._watched or not self._stale or self._analysis.running:
+        if not self._watched or not self._stale:
             return
-        if self.source is MapSource.LIBRARY and self.points is not None:
+        if self.source is MapSource.CASE and self._analysis.running:
             return
         self.refresh()
 
+    def _on_library(self) -> None:
+        """It is another library, or another state of it."""
+        if self.source is not MapSource.LIBRARY:
+            return
+        if self._shelf.library is not self._library:
+            self._forget()
+        self._stale = True
+        self._settling.start()
+
+    def _on_shelf(self) -> None:
+        """No library may be what has come of opening one."""
+        waiting = self.source is MapSource.LIBRARY and self._library is None
+        if waiting and not self._shelf.busy:
+            self._look_again()
+
     def _on_case_opened(self) -> None:
         self.source = MapSource.CASE
+        self.projection = None
         self._forget()
         self._stale = True
         self._look_again()
@@ -271,23 +328,20 @@ class MapMaking(QObject):
 # Imported where they run: they take a second that the window's start must not wait for.
 
 
-def _case_points(case: Case) -> "Job[MapPoints]":
-    from crimeview.jobs.map_points import points_of_case
+def _case_points(
+    case: Case, segments: Sequence[CaseSegment] | None, projection: str | None
+) -> "Job[MapPoints]":
+    from crimeview.jobs.map_points import by_projection, points_of_case
 
-    return (yield from points_of_case(case))
+    points = yield from points_of_case(case, segments=segments)
+    return by_projection(points, projection)
 
 
-def _library_points() -> "Job[MapPoints]":
-    from crimeview.jobs.map_points import points_of_library
-    from crimeview.store.library.library import open_library
-    from crimeview.store.library.location import locate
+def _library_points(library: "Library", projection: str | None) -> "Job[MapPoints]":
+    from crimeview.jobs.map_points import by_projection, points_of_library
 
-    yield Step(done=0, total=None, message="Opening the library")
-    library = open_library(locate(None), create=False)
-    try:
-        return (yield from points_of_library(library))
-    finally:
-        library.close()
+    points = yield from points_of_library(library)
+    return by_projection(points, projection)
 
 
 def _first(points: "MapPoints", *, anew: bool) -> Job[tuple[Floats, bool]]:

@@ -55,10 +55,12 @@ class MapSight(QObject):
         self._workspace = workspace
         self._tasks = tasks
         self._wanted_hits: tuple[int, ...] | None = None  # ids of segments
+        self._hits_of = MapSource.CASE
         self._grouping: Task | None = None
         self._clusters_of: ClustersOf | None = None
-        self._chosen_keys: tuple[tuple[int | None, float, float], ...] = ()
+        self._chosen_keys: tuple[tuple[int | None, int | None, float, float], ...] = ()
         self._numbers: dict[int, int] = {}
+        self._entries: dict[int, int] = {}
         workspace.case_opened.connect(self._on_case_opened)
         making.points_changed.connect(self._on_points)
         making.items_changed.connect(self._on_items)
@@ -82,12 +84,19 @@ class MapSight(QObject):
     @property
     def facets(self) -> Sequence[Facet]:
         """What points of this source can be told apart by."""
-        own = {MapSource.CASE: (Facet.CASE,), MapSource.LIBRARY: (Facet.STATE,)}
+        own = {
+            MapSource.CASE: (Facet.CASE, Facet.OUTCOME),
+            MapSource.LIBRARY: (Facet.STATE, Facet.FOUND),
+        }
         return [facet for facet in Facet if facet not in own[self._making.source]]
 
     def number_of(self, segment_id: int | None) -> int | None:
         """Which point a segment of the case is."""
         return self._numbers.get(segment_id) if segment_id is not None else None
+
+    def number_of_entry(self, entry: int) -> int | None:
+        """Which point a segment of the library is."""
+        return self._entries.get(entry)
 
     def tell_by(self, facet: Facet) -> None:
         """Let colors stand for something else; all is shown."""
@@ -123,9 +132,13 @@ class MapSight(QObject):
         else:
             self.choose((*self.chosen, number))
 
-    def find(self, segment_ids: Sequence[int] | None) -> None:
-        """Show which segments of the case a search has found, the best first; None ends it."""
+    def find(self, segment_ids: Sequence[int] | None, *, of: MapSource = MapSource.CASE) -> None:
+        """Show which segments a search has found, the best first; None ends it.
+
+        They are by their numbers in the case or in the library, and shown on the map `of` that.
+        """
         self._wanted_hits = tuple(segment_ids) if segment_ids is not None else None
+        self._hits_of = of
         self._take_hits()
 
     def use_clusters(self, clusters: Clusters) -> None:
@@ -161,6 +174,9 @@ class MapSight(QObject):
             for number, item in enumerate(self.items)
             if item.segment_id is not None
         }
+        self._entries = {
+            item.entry: number for number, item in enumerate(self.items) if item.entry is not None
+        }
         if self.facet not in self.facets:
             self.facet = Facet.TYPE
         self._value()
@@ -175,9 +191,9 @@ class MapSight(QObject):
 
     def _take_hits(self) -> None:
         found = None
-        if self._wanted_hits is not None:
-            numbers = (self.number_of(i) for i in self._wanted_hits)
-            found = tuple(n for n in numbers if n is not None)
+        if self._wanted_hits is not None and self._hits_of is self._making.source:
+            numbers = self._entries if self._hits_of is MapSource.LIBRARY else self._numbers
+            found = tuple(numbers[i] for i in self._wanted_hits if i in numbers)
         if found != self.hits:
             self.hits = found
             self.hits_changed.emit()

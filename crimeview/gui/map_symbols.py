@@ -13,7 +13,7 @@ from crimeview.core.places import shipped
 from crimeview.core.review import ReviewState
 from crimeview.gui.look import Look
 from crimeview.gui.style import ICON, mixed
-from crimeview.jobs.map_facets import OTHER, Facet, FacetValues
+from crimeview.jobs.map_facets import OTHER, SUGGESTED, Facet, FacetValues
 
 
 class Symbol(Enum):
@@ -35,10 +35,11 @@ GIVEN = tuple(s for s in Symbol if s is not Symbol.RING)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point's symbol and its color as `#rrggbb`."""
+    """A point's symbol and its color as `#rrggbb`; an outline with a dot where it is `hollow`."""
 
     symbol: Symbol
     color: str
+    hollow: bool = False
 
 
 def marks_of(values: FacetValues, look: Look) -> tuple[Mark, ...]:
@@ -51,9 +52,16 @@ def marks_of(values: FacetValues, look: Look) -> tuple[Mark, ...]:
     colors = own["values"]
     if values.facet is Facet.DATE:
         colors = _along(own["order"], len(known))
+    # What is suggested has the form and color of what is said, as an outline.
+    names = list(dict.fromkeys(value.removesuffix(SUGGESTED) for value in known))
+    places = [names.index(value.removesuffix(SUGGESTED)) for value in known]
     marks = [
-        Mark(GIVEN[number % len(GIVEN)], colors[number % len(colors)])
-        for number in range(len(known))
+        Mark(
+            GIVEN[place % len(GIVEN)],
+            colors[place % len(colors)],
+            hollow=values.facet is Facet.TYPE and value.endswith(SUGGESTED),
+        )
+        for place, value in zip(places, known, strict=True)
     ]
     rest = [value for value in values.values if value is None or value == OTHER]
     inks_of_rest = {OTHER: look.colors.muted, None: look.colors.faint}
@@ -78,10 +86,14 @@ def draw_mark(
     path = symbol_path(mark.symbol, radius).translated(center)
     painter.setBrush(QColor(mark.color))
     painter.setPen(QPen(QColor(edge), 0.8) if edge is not None else Qt.PenStyle.NoPen)
-    if mark.symbol is Symbol.RING:
+    if mark.symbol is Symbol.RING or mark.hollow:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(mark.color), max(1.2, radius / 3)))
     painter.drawPath(path)
+    if mark.hollow:  # so that an outlined disk is not the ring of what is not known
+        painter.setBrush(QColor(mark.color))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(center, radius / 4, radius / 4)
 
 
 def symbol_icon(mark: Mark, look: Look) -> QIcon:

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from crimeview.core.found_by import FoundBy
 from crimeview.core.review import ReviewState
 from crimeview.core.timetext import clock_text
+from crimeview.gui.novelty_text import scorers_text
 from crimeview.gui.review_text import kind_text, review_state_text
 from crimeview.gui.text import length_text, translate
-from crimeview.jobs.map_facets import OTHER, Facet
+from crimeview.jobs.map_facets import OTHER, SUGGESTED, Facet
 
 if TYPE_CHECKING:
     from crimeview.jobs.map_points import MapItem
@@ -21,6 +23,8 @@ def facet_text(facet: Facet) -> str:
         Facet.CAMERA: translate("MapText", "Camera"),
         Facet.DATE: translate("MapText", "Date"),
         Facet.STATE: translate("MapText", "Review"),
+        Facet.OUTCOME: translate("MapText", "Outcome"),
+        Facet.FOUND: translate("MapText", "Found by"),
     }[facet]
 
 
@@ -30,11 +34,17 @@ def value_text(facet: Facet, value: str | None) -> str:
         return {
             Facet.TYPE: translate("MapText", "No type"),
             Facet.CLUSTER: translate("MapText", "In no cluster"),
+            Facet.FOUND: translate("MapText", "Marked by a person"),
         }.get(facet, translate("MapText", "Not known"))
     if value == OTHER:
         return translate("MapText", "Others")
+    if facet is Facet.TYPE and value.endswith(SUGGESTED):
+        text = translate("MapText", "{kind} (suggested)")
+        return text.format(kind=kind_text(value.removesuffix(SUGGESTED)))
     if facet is Facet.TYPE:
         return kind_text(value)
+    if facet is Facet.FOUND:
+        return scorers_text(FoundBy.of_words(value.split()))
     if facet is Facet.STATE:
         return review_state_text(ReviewState(value))
     if facet is Facet.CLUSTER:
@@ -44,7 +54,11 @@ def value_text(facet: Facet, value: str | None) -> str:
 
 def point_lines(item: "MapItem") -> tuple[str, str, str]:
     """Three lines on a point: what, where and when, how sure."""
-    kind = kind_text(item.kind) if item.kind else translate("MapText", "No type")
+    kind = translate("MapText", "No type")
+    if item.kind:
+        kind = kind_text(item.kind)
+    elif item.suggested:
+        kind = value_text(Facet.TYPE, item.suggested + SUGGESTED)
     first = kind
     if item.state is not None:
         first = f"{kind} · {review_state_text(item.state)}"

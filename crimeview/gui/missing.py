@@ -101,8 +101,18 @@ class Missing(QObject):
         self._workspace.noticed.emit(text.format(count=count))
 
     def _on_relinked(self, result: Relinked) -> None:
-        text = translate("Missing", "{found} found, {missing} still missing.")
-        self._workspace.noticed.emit(
-            text.format(found=len(result.found), missing=len(result.missing))
-        )
-        self._workspace.refresh(then=self.look)
+        found, missing = len(result.found), len(result.missing)
+        if not missing:
+            self._workspace.succeeded.emit(
+                translate("Missing", "All that was missing is found: {found}.").format(found=found)
+            )
+        else:
+            text = (
+                translate("Missing", "Found {found} of {total}; {missing} still missing.")
+                if found
+                else translate("Missing", "Nothing was found there; {missing} still missing.")
+            )
+            self._workspace.noticed.emit(
+                text.format(found=found, total=found + missing, missing=missing)
+            )
+        self._workspace.access.refresh(then=self.look)

@@ -19,6 +19,7 @@ def need_text(lacking: Need) -> str:
         Need.REDO: translate("Need", "Nothing to redo"),
         Need.MISSING: translate("Need", "No recording is missing"),
         Need.CAMERA: translate("Need", "Add a camera first"),
+        Need.RESULTS: translate("Need", "Nothing was found yet"),
         Need.ALARM: translate("Need", "No alarm was raised"),
         Need.SOUND: translate("Need", "The recording has no sound"),
     }

@@ -1,7 +1,8 @@
-"""What makes something unusual for its camera, in words."""
+"""What found a segment and why, in words."""
 
+from crimeview.core.found_by import FoundBy
 from crimeview.core.novelty import CLASS_REASONS, ClassSeen, Reason
-from crimeview.core.segment import FoundBy, Segment
+from crimeview.core.segment import Segment
 from crimeview.gui.class_names import class_text
 from crimeview.gui.text import length_text, translate
 
@@ -23,7 +24,27 @@ def reason_text(reason: Reason, *, number: float = 0.0, seen: ClassSeen | None =
 
 
 def row_text(segment: Segment) -> str:
-    """The reason of a segment where there is little room; empty where there is none."""
+    """What found a segment, or why, where there is little room; empty where only the network."""
+    if segment.found_by == FoundBy.EVENTS:
+        return ""
+    return scorers_text(segment.found_by, novelty=_reason_row(segment))
+
+
+def scorers_text(found_by: FoundBy, *, novelty: str = "") -> str:
+    """Scorers where there is little room; `novelty` stands for that one where it is given.
+
+    What tells most comes first, so that the end can be cut off.
+    """
+    names = {
+        FoundBy.EVENTS: translate("Novelty", "Network"),
+        FoundBy.VIOLENCE: translate("Novelty", "Violence"),
+        FoundBy.THEFT: translate("Novelty", "Theft?"),
+        FoundBy.NOVELTY: novelty or translate("Novelty", "Unusual"),
+    }
+    return " + ".join(names[scorer] for scorer in reversed(list(found_by)))
+
+
+def _reason_row(segment: Segment) -> str:
     seen = segment.seen
     if segment.reason is None:
         return ""
@@ -78,12 +99,16 @@ def reason_sentence(reason: Reason, number: float, *, seen: ClassSeen | None = N
 
 
 def found_by_text(found_by: FoundBy) -> str:
-    """Which scorer found a segment."""
-    return {
+    """Which scorers found a segment; empty where none did."""
+    texts = {
         FoundBy.EVENTS: translate("Novelty", "found by the network"),
+        FoundBy.VIOLENCE: translate("Novelty", "looks like violence"),
+        FoundBy.THEFT: translate(
+            "Novelty", "moves like a staged theft, which is not shown to find thefts in real stores"
+        ),
         FoundBy.NOVELTY: translate("Novelty", "unusual for this camera"),
-        FoundBy.BOTH: translate("Novelty", "found by the network, and unusual for this camera"),
-    }[found_by]
+    }
+    return ", ".join(texts[scorer] for scorer in found_by)
 
 
 def per_hour_text(per_hour: float) -> str:
@@ -95,18 +120,21 @@ def per_hour_text(per_hour: float) -> str:
 
 
 def why_texts(segment: Segment) -> list[str]:
-    """What found a segment, why, and how often such is to be expected; empty where only a network.
+    """What found a segment, why, and how often such is to be expected.
 
-    A network gives no reasons, and without novelty nothing is known of how often.
+    Empty where nothing but the network's events have been looked for: it gives no reasons, and
+    nothing is known of how often.
     """
-    if segment.per_hour is None:
+    if segment.per_hour is None and segment.found_by in (FoundBy.EVENTS, FoundBy.NOTHING):
         return []
     texts = [found_by_text(segment.found_by)]
     if segment.reason is not None and segment.number is not None:
         number, seen = segment.number, segment.seen
         what = reason_text(segment.reason, number=number, seen=seen)
         texts.append(f"{what} ({number_text(segment.reason, number, seen=seen)})")
-    return [*texts, per_hour_text(segment.per_hour)]
+    if segment.per_hour is not None:
+        texts.append(per_hour_text(segment.per_hour))
+    return texts
 
 
 def _class_text(reason: Reason, number: float, seen: ClassSeen | None) -> str:

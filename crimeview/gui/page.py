@@ -11,11 +11,13 @@ from crimeview.gui.analysis import Analysis
 from crimeview.gui.case_files import CaseFiles
 from crimeview.gui.case_watch import CaseWatch
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.edit_effects import EditEffects
 from crimeview.gui.entry_pictures import EntryPictures
 from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.grouping import Grouper
+from crimeview.gui.key_bindings import KeyBindings
 from crimeview.gui.look import Look
 from crimeview.gui.map_making import MapMaking
 from crimeview.gui.map_sight import MapSight
@@ -57,6 +59,7 @@ class Parts:
     cases: CaseFiles
     regions: RegionEditing
     scene: SceneSight
+    edit_effects: EditEffects
     skipping: Skipping
     measuring: Measuring
     timeline: Timeline
@@ -75,6 +78,7 @@ class Parts:
     pictures: EntryPictures
     tasks: Tasks
     look: Look
+    keys: KeyBindings
     preferences: Preferences
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from crimeview.core.job import Changed
-from crimeview.core.people import People
+from crimeview.core.people import Finder, People
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.workspace import Workspace
 
@@ -26,6 +26,7 @@ class PeopleSight(QObject):
         super().__init__()
         self._workspace = workspace
         self._playhead = playhead
+        self.finder: Finder | None = None  # what the boxes are those of
         self._frames: _Frames = ()
         self._times: list[float] = []
         self._span: tuple[float, float] | None = None  # that was read, or is being read
@@ -59,15 +60,20 @@ class PeopleSight(QObject):
             return
         number, start, end = recording.id, seconds - _BEFORE, seconds + _AFTER
         self._span = start, end
-        self._workspace.ask_quietly(
-            lambda case: case.people(number, start=start, end=end), self._taker(number)
+        self._workspace.access.ask_quietly(
+            lambda case: (
+                case.people(number, start=start, end=end),
+                case.people_finder(number),
+            ),
+            self._taker(number),
         )
 
-    def _taker(self, recording_id: int) -> Callable[[_Frames | None], None]:
-        def take(frames: _Frames | None) -> None:
+    def _taker(self, recording_id: int) -> Callable[[tuple[_Frames, Finder | None] | None], None]:
+        def take(read: tuple[_Frames, Finder | None] | None) -> None:
             selected = self._workspace.recording
-            if frames is not None and selected is not None and selected.id == recording_id:
-                self._frames, self._times = frames, [time for time, _ in frames]
+            if read is not None and selected is not None and selected.id == recording_id:
+                self._frames, self.finder = read
+                self._times = [time for time, _ in self._frames]
                 self.changed.emit()
 
         return take

@@ -22,6 +22,7 @@ from crimeview.gui.play_clock import PlayClock
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.preview import Preview, PreviewAt, image_of
 from crimeview.gui.tasks import Lane, Tasks, log_error
+from crimeview.gui.told_text import fault_text
 
 if TYPE_CHECKING:
     from crimeview.video.frames import Frame
@@ -47,6 +48,7 @@ class Player(QObject):
         self.frame: Frame | None = None
         self.preview: Preview | None = None
         self._preview_at = preview_at
+        self._previewed: float | None = None  # the moment that was looked up last
         self._tasks = tasks
         self._playhead = playhead
         self._lane: Lane | None = None
@@ -71,14 +73,26 @@ class Player(QObject):
 
     def open(self, path: Path) -> None:
         """Show another recording, at the playhead's position."""
-        self.close()
-        self._lane = self._tasks.lane("player")
+        self._let_go()
         self._fetcher = Fetcher(path)
-        self._show_preview(self._playhead.position)
-        self._lane.call(self._fetcher.open, on_result=self._on_opened, on_error=self._on_unopened)
+        if not self._show_preview(self._playhead.position):
+            self.shown.emit()
+        self._tasks.turns.take(self._begin)
 
     def close(self) -> None:
         """Let go of the recording."""
+        self._let_go()
+        self.shown.emit()
+
+    def _begin(self) -> None:
+        """Open the file."""
+        if self._fetcher is not None and self._lane is None:
+            self._lane = self._tasks.lane("player")
+            self._lane.call(
+                self._fetcher.open, on_result=self._on_opened, on_error=self._on_unopened
+            )
+
+    def _let_go(self) -> None:
         self._due.stop()
         self._given_up.set()
         if self._lane is not None and self._fetcher is not None:
@@ -88,7 +102,7 @@ class Player(QObject):
         self._kept = _NOTHING
         self._wish = self._fetching = None
         self.frame = self._fetched = self.preview = None
-        self.shown.emit()
+        self._previewed = None
 
     def _on_opened(self, recording: Recording) -> None:
         self._playhead.set_end(recording.duration)
@@ -187,7 +201,7 @@ class Player(QObject):
         self._fetching = self._wish = self.preview = None
         log_error(error)
         self._playhead.pause()
-        self.failed.emit(str(error) if isinstance(error, CrimeviewError) else "")
+        self.failed.emit(fault_text(error) if isinstance(error, CrimeviewError) else "")
 
     def _show(self, frame: "Frame", *, report: bool) -> None:
         self.frame, self.preview = frame, None
@@ -204,6 +218,9 @@ class Player(QObject):
         if self._shows(seconds) or (at_hand and self.preview is None):
             preview = None
         else:
+            if seconds == self._previewed and self.preview is not None:
+                return True
+            self._previewed = seconds
             preview = self._nearest(self._preview_at(seconds), seconds)
             if preview is None or self._fetcher is None:
                 return False

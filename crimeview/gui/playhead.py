@@ -52,13 +52,14 @@ class Playhead(QObject):
             self.mark = seconds
             self.mark_changed.emit()
 
-    def reset(self, *, end: float = 0.0) -> None:
-        """Go to the start of another recording, paused."""
+    def reset(self, *, end: float = 0.0, position: float = 0.0) -> None:
+        """Go to another recording, paused."""
         self.pause()
         self.set_loop(None)
-        self.end, self.position = end, 0.0
+        self.end = end
+        self.position = self._within(position)
         self.end_changed.emit()
-        self.moved.emit(0.0)
+        self.moved.emit(self.position)
 
     def seek(self, seconds: float) -> None:
         self._move(self._within(seconds))

@@ -190,7 +190,7 @@ class RegionEditing(QObject):
         def find(case: Case) -> Edit | None:
             return copied_regions(case, source)
 
-        self._workspace.ask(find, self._on_copies)
+        self._workspace.access.ask(find, self._on_copies)
 
     def _on_copies(self, edit: Edit | None) -> None:
         if edit is None:
@@ -203,7 +203,7 @@ class RegionEditing(QObject):
             return
         after = [c.after for c in edit.changes if c.after is not None] or edit.changes
         text = translate("RegionEditing", "{count} regions were copied to other recordings.")
-        self._workspace.noticed.emit(text.format(count=len(after)))
+        self._workspace.succeeded.emit(text.format(count=len(after)))
         self._reviewing.make(edit, Changed.RECORDINGS)
 
     def _add(self, points: Sequence[Point]) -> None:
@@ -235,7 +235,7 @@ class RegionEditing(QObject):
         return tuple(r for r in self._workspace.regions if r.recording_id == number)
 
     def _on_changed(self, _changed: Changed) -> None:
-        if self._storing.isActive() or self._workspace.editing:
+        if self._storing.isActive() or self._workspace.access.editing:
             return
         self._kept = self._stored()
         if set(self._kept) != set(self.regions):

@@ -44,6 +44,7 @@ def kind_text(kind: str) -> str:
 
 def column_text(column: Column) -> str:
     return {
+        Column.RANK: translate("ReviewText", "Rank"),
         Column.SCORE: translate("ReviewText", "Score"),
         Column.RECORDING: translate("ReviewText", "Recording"),
         Column.START: translate("ReviewText", "Start"),
@@ -56,7 +57,9 @@ def column_text(column: Column) -> str:
         Column.NOTE: translate("ReviewText", "Note"),
         Column.REVIEWER: translate("ReviewText", "Reviewer"),
         Column.CHANGED: translate("ReviewText", "Last change"),
-        Column.ORIGIN: translate("ReviewText", "Found by"),
+        Column.ORIGIN: translate("ReviewText", "Marked by"),
+        Column.FOUND: translate("ReviewText", "Found by"),
+        Column.REASON: translate("ReviewText", "Reason"),
     }[column]
 
 
@@ -80,6 +83,19 @@ def action_text(action: Action) -> str:
         Action.REGIONS: translate("ReviewText", "Regions"),
         Action.DESCRIBE: translate("ReviewText", "Case settings"),
         Action.RULE: translate("ReviewText", "Rule for segments"),
+        Action.CLOCK: translate("ReviewText", "Camera and time"),
+        Action.PRESET: translate("ReviewText", "Rule by name"),
+        Action.TRUTH: translate("ReviewText", "Ground truth"),
+        Action.TEACH: translate("ReviewText", "Teach the camera"),
+        Action.FORGET: translate("ReviewText", "Forget what was taught"),
+        Action.ALARM_RULES: translate("ReviewText", "Alarm rules"),
+        Action.LEARN_TYPES: translate("ReviewText", "Learn types"),
+        Action.FORGET_TYPES: translate("ReviewText", "Forget learned types"),
+        Action.CAMERA: translate("ReviewText", "Compare with another camera"),
+        Action.NAME_CLUSTER: translate("ReviewText", "Name a cluster"),
+        Action.UNNAME_CLUSTER: translate("ReviewText", "Take the name of a cluster back"),
+        Action.RENAME_CAMERA: translate("ReviewText", "Rename the camera"),
+        Action.WALL: translate("ReviewText", "Cameras of the wall"),
     }[action]
 
 

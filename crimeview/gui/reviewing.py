@@ -3,14 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 
 from PySide6.QtCore import QObject, Signal
 
-from crimeview.core.edit import Action, Change, Edit, EditStacks, Place
+from crimeview.core.alarm_rule import ListedRule
+from crimeview.core.edit import Action, CaseNote, Change, Edit, EditStacks, Place
 from crimeview.core.errors import UsageError
+from crimeview.core.ground_truth import RecordingTruth
 from crimeview.core.job import Changed
+from crimeview.core.region import Region
 from crimeview.core.review import Review, ReviewState
+from crimeview.core.scene import CameraName, RecordingCamera, TaughtLesson
+from crimeview.core.segment import RulePreset
+from crimeview.core.type_suggestion import ClusterName, TypeLessonUse
+from crimeview.core.wall_clock import RecordingClock
+from crimeview.core.watching import WallCamera
 from crimeview.gui.contents import EVERYTHING
+from crimeview.gui.edit_text import taken_back_text
+from crimeview.gui.key_bindings import KeyBindings
 from crimeview.gui.settings import Preferences
 from crimeview.gui.suggested_text import suggested_kind
 from crimeview.gui.text import translate
@@ -43,11 +55,14 @@ class Reviewing(QObject):
     chosen_changed = Signal()
     stacks_changed = Signal()
     done = Signal(Action, int)  # an edit, and how many records it concerns
-    taken_back = Signal(Action, bool)  # an edit was undone, or redone where that is set
+    taken_back = Signal(Edit, bool)  # an edit was undone, or redone where that is set
 
-    def __init__(self, workspace: Workspace, *, preferences: Preferences) -> None:
+    def __init__(
+        self, workspace: Workspace, *, preferences: Preferences, keys: KeyBindings
+    ) -> None:
         super().__init__()
         self._workspace = workspace
+        self._keys = keys
         self._preferences = preferences
         self._chosen: frozenset[int] = frozenset()
         self.stacks = EditStacks(undo=(), redo=())
@@ -131,9 +146,10 @@ class Reviewing(QObject):
         mark = self._workspace.playhead.mark
         if mark is None:
             begin_first = translate(
-                "Reviewing", "Press [ where the segment begins, then ] at its end."
+                "Reviewing", "Press {begin} where the segment begins, then {end} at its end."
             )
-            self._workspace.noticed.emit(begin_first)
+            begin, ends = self._keys.said("mark-start"), self._keys.said("mark-end")
+            self._workspace.noticed.emit(begin_first.format(begin=begin, end=ends))
             return
         end = self._workspace.playhead.position
         self._make(lambda: marked(recording, start=mark, end=end, by=self._by()))
@@ -173,7 +189,7 @@ class Reviewing(QObject):
 
         def remove(case: Case) -> Edit:
             edit = removal(case, recording_id)
-            case.edit(edit, reviewer=who)
+            case.edits.make(edit, reviewer=who)
             return edit
 
         def select_neighbor(edit: Edit) -> None:
@@ -181,13 +197,13 @@ class Reviewing(QObject):
                 workspace.select_recording(after)
             self._on_made(edit)
 
-        workspace.change(remove, EVERYTHING, then=select_neighbor)
+        workspace.access.change(remove, EVERYTHING, then=select_neighbor)
 
     def make(self, edit: Edit, changed: Changed = Changed.SEGMENTS) -> None:
         """Make an edit of something else that a person changes."""
         who = self._by().name
-        self._workspace.change(
-            lambda case: case.edit(edit, reviewer=who),
+        self._workspace.access.change(
+            lambda case: case.edits.make(edit, reviewer=who),
             changed,
             then=lambda _id: self._on_made(edit),
         )
@@ -196,16 +212,16 @@ class Reviewing(QObject):
 
     def undo(self) -> None:
         who = self._by().name
-        self._workspace.change(
-            lambda case: case.undo(reviewer=who),
+        self._workspace.access.change(
+            lambda case: case.edits.undo(reviewer=who),
             _touched,
             then=lambda edit: self._on_taken_back(edit, again=False),
         )
 
     def redo(self) -> None:
         who = self._by().name
-        self._workspace.change(
-            lambda case: case.redo(reviewer=who),
+        self._workspace.access.change(
+            lambda case: case.edits.redo(reviewer=who),
             _touched,
             then=lambda edit: self._on_taken_back(edit, again=True),
         )
@@ -243,11 +259,11 @@ class Reviewing(QObject):
         who = self._by().name
 
         def store(case: Case) -> EditStacks:
-            case.edit(edit, reviewer=who)
-            return case.edit_stacks(reviewer=who)
+            case.edits.make(edit, reviewer=who)
+            return case.edits.stacks(reviewer=who)
 
         gone = any(change.after is None for change in edit.changes)
-        self._workspace.change(
+        self._workspace.access.change(
             store, Changed.SEGMENTS if gone else Changed.NOTHING, then=self._take_stacks
         )
 
@@ -261,8 +277,8 @@ class Reviewing(QObject):
         if edit is None:
             return
         who, made = self._by().name, edit
-        self._workspace.change(
-            lambda case: case.edit(made, reviewer=who),
+        self._workspace.access.change(
+            lambda case: case.edits.make(made, reviewer=who),
             then=lambda _id: self._on_shaped(made),
         )
 
@@ -277,7 +293,8 @@ class Reviewing(QObject):
     def _on_taken_back(self, edit: Edit | None, *, again: bool) -> None:
         if edit is not None:
             self._select_of(edit)
-            self.taken_back.emit(edit.action, again)
+            self.taken_back.emit(edit, again)
+            self._workspace.mentioned.emit(taken_back_text(edit, again=again))
         self.refresh_stacks()
 
     def _select_of(self, edit: Edit) -> None:
@@ -331,7 +348,7 @@ class Reviewing(QObject):
     def refresh_stacks(self) -> None:
         """Ask the case what can be undone and redone."""
         who = self._by().name
-        self._workspace.ask(lambda case: case.edit_stacks(reviewer=who), self._take_stacks)
+        self._workspace.access.ask(lambda case: case.edits.stacks(reviewer=who), self._take_stacks)
 
     def _take_stacks(self, stacks: EditStacks) -> None:
         if stacks != self.stacks:
@@ -351,8 +368,28 @@ class Reviewing(QObject):
     def _on_changed(self, changed: Changed) -> None:
         if changed & (Changed.SEGMENTS | Changed.REVIEWS):
             self.chosen_changed.emit()
-        if changed & Changed.RECORDINGS:  # others may have made edits in this person's name
+        if changed & ~(Changed.SEGMENTS | Changed.REVIEWS):  # others, or jobs, may have made edits
             self.refresh_stacks()
+
+
+_READ_ANEW = {
+    Review: Changed.SEGMENTS,
+    Region: Changed.RECORDINGS,
+    CaseNote: Changed.RECORDINGS,
+    Place: EVERYTHING,
+    RecordingClock: Changed.CLOCKS,
+    RecordingTruth: Changed.TRUTH,
+    RulePreset: Changed.PRESETS,
+    # The wall reads them
+    ListedRule: Changed.NOTHING,
+    WallCamera: Changed.NOTHING,
+    CameraName: Changed.TRACKS,  # it stands beside what is shown of what is usual
+    # Nothing, until what follows is found anew
+    TypeLessonUse: Changed.NOTHING,
+    ClusterName: Changed.NOTHING,
+    RecordingCamera: Changed.NOTHING,
+    TaughtLesson: Changed.NOTHING,
+}
 
 
 def removal(case: Case, recording_id: int) -> Edit:
@@ -365,10 +402,7 @@ def removal(case: Case, recording_id: int) -> Edit:
 def _touched(edit: Edit | None) -> Changed:
     """What is to be read anew after an edit."""
     records = [c.after or c.before for c in edit.changes] if edit is not None else []
-    if any(isinstance(record, Place) for record in records):
-        return EVERYTHING
-    only = all(isinstance(record, Review) for record in records)
-    return Changed.SEGMENTS if only else Changed.SEGMENTS | Changed.RECORDINGS
+    return reduce(or_, (_READ_ANEW[type(record)] for record in records), Changed.NOTHING)
 
 
 def _suggested(row: CaseSegment) -> str | None:

@@ -25,23 +25,12 @@ class RuleHistory(QObject):
         self._workspace = workspace
         self._thresholding = thresholding
         self._reviewing = reviewing
-        self._known = workspace.rule
-        workspace.changed.connect(self._on_changed)
-        workspace.case_opened.connect(self._on_case_opened)
+        thresholding.kept.connect(self._on_kept)
         reviewing.taken_back.connect(self._on_taken_back)
 
-    def _on_case_opened(self) -> None:
-        self._known = self._workspace.rule
-
-    def _on_changed(self, changed: Changed) -> None:
-        """A rule of this window is another one than before, and stored: log it."""
-        rule, before = self._workspace.rule, self._known
-        if not changed or rule is None or rule == before or rule != self._thresholding.rule:
-            return
-        if self._thresholding.busy:
-            return
-        self._known = rule
-        if before is not None and rule != noted_rule(self._workspace.notes):
+    def _on_kept(self, before: SegmentRule, rule: SegmentRule) -> None:
+        """Log it, unless it is stored because an edit was taken back."""
+        if rule != noted_rule(self._workspace.notes):
             self._log(before, rule)
 
     def _log(self, before: SegmentRule, rule: SegmentRule) -> None:
@@ -53,14 +42,13 @@ class RuleHistory(QObject):
         def write(case: Case) -> None:
             if not stored:  # what held before anybody changed it, or another window's
                 case.note(old)
-            case.edit(Edit(action=Action.RULE, changes=(last,)), reviewer=who)
+            case.edits.make(Edit(action=Action.RULE, changes=(last,)), reviewer=who)
 
-        self._workspace.change(
+        self._workspace.access.change(
             write, Changed.RECORDINGS, then=lambda _: self._reviewing.refresh_stacks()
         )
 
-    def _on_taken_back(self, action: Action, _again: bool) -> None:  # noqa: FBT001 (a signal's)
+    def _on_taken_back(self, edit: Edit, _again: bool) -> None:  # noqa: FBT001 (a signal's)
         rule = noted_rule(self._workspace.notes)
-        if action is Action.RULE and rule is not None:
-            self._known = rule
+        if edit.action is Action.RULE and rule is not None:
             self._thresholding.keep_rule(rule)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from crimeview.core.found_by import FoundBy
 from crimeview.core.job import Changed
 from crimeview.core.novelty import Mark
 from crimeview.core.scene import Camera, Lesson, UsualPicture
-from crimeview.core.segment import FoundBy
 from crimeview.gui.errands import Errands
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.text import length_text, translate
 from crimeview.gui.workspace import Workspace
 from crimeview.jobs.scene_marks import SceneMarks, load_marks
@@ -22,10 +23,11 @@ class SceneSight(QObject):
 
     changed = Signal()
 
-    def __init__(self, workspace: Workspace, errands: Errands) -> None:
+    def __init__(self, workspace: Workspace, errands: Errands, reviewing: Reviewing) -> None:
         super().__init__()
         self._workspace = workspace
         self._errands = errands
+        self._reviewing = reviewing
         self._marks = _NOTHING
         self.usual: UsualPicture | None = None
         workspace.changed.connect(self._on_changed)
@@ -41,12 +43,12 @@ class SceneSight(QObject):
         row = self._workspace.segment
         if row is None:
             return
-        if row.segment.found_by is FoundBy.EVENTS:
+        if FoundBy.NOVELTY not in row.segment.found_by:
             self._workspace.noticed.emit(
                 translate(
                     "Scene",
-                    "This segment was found by the network, which does not learn; dismiss it "
-                    "instead.",
+                    "Nothing unusual for this camera was found here, and networks do not learn; "
+                    "dismiss it instead.",
                 )
             )
             return
@@ -68,19 +70,28 @@ class SceneSight(QObject):
         recording = self._workspace.recording
         if recording is not None:
             title = translate("Scene", "Forgetting what was taught to this camera")
-            job = forget(self._workspace.case, recording.id)
+            job = forget(self._workspace.case, recording.id, reviewer=self._reviewing.reviewer)
             said = translate("Scene", "Forgotten. What is unusual in “{camera}” was found anew.")
             self._errands.run(title, job, then=lambda camera: self._say(said, camera))
 
     def _teach(self, title: str, recording_id: int, kind: Lesson, start: float, end: float) -> None:
         from crimeview.jobs.teach import teach  # OpenCV is slow to load
 
-        job = teach(self._workspace.case, recording_id, kind=kind, start=start, end=end)
+        job = teach(
+            self._workspace.case,
+            recording_id,
+            kind=kind,
+            start=start,
+            end=end,
+            reviewer=self._reviewing.reviewer,
+        )
         said = translate("Scene", "Learned. What is unusual in “{camera}” was found anew.")
         self._errands.run(title, job, then=lambda camera: self._say(said, camera))
 
     def _say(self, text: str, camera: Camera) -> None:
-        self._workspace.noticed.emit(text.format(camera=camera.name))
+        if not self._errands.busy:  # else something was undone meanwhile, and is found anew now
+            self._workspace.succeeded.emit(text.format(camera=camera.name))
+        self._reviewing.refresh_stacks()
         self._read()
 
     def _on_changed(self, changed: Changed) -> None:
@@ -97,7 +108,9 @@ class SceneSight(QObject):
         if recording is None:
             return
         number = recording.id
-        self._workspace.ask_quietly(lambda case: _read_scene(case, number), self._taker(number))
+        self._workspace.access.ask_quietly(
+            lambda case: _read_scene(case, number), self._taker(number)
+        )
 
     def _taker(
         self, recording_id: int

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from crimeview.core.pyramid import Level, envelope, levels_of
 from crimeview.core.smoothing import smoothed
 from crimeview.core.track import TrackKind
+from crimeview.gui.envelopes import Envelopes, Glance
 from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
@@ -28,7 +29,7 @@ _Key = tuple[int, TrackKind, float]
 class ScoreTrack:
     """A curve: `title` names it, `value_name` its value at the playhead, `tip` explains it.
 
-    `setting` is the flag that keeps whether it is shown.
+    `setting` is the flag that keeps whether it is shown; `value_text` tells a value of it.
     """
 
     kind: TrackKind
@@ -39,6 +40,7 @@ class ScoreTrack:
     command: Callable[[], str]
     value_name: Callable[[], str]
     tip: Callable[[], str] | None = None
+    value_text: Callable[[float], str] = "{:.2f}".format
 
 
 SCORE_TRACKS = (
@@ -62,7 +64,8 @@ SCORE_TRACKS = (
         tip=lambda: translate(
             "ScorePanel",
             "How probable it is that the frame shows violence, were such frames as frequent "
-            "as others. The leads are those of the score.",
+            "as others. It makes leads where it is so high that two such an hour of this "
+            "camera’s quiet time are to be expected; no threshold of yours changes that.",
         ),
     ),
     ScoreTrack(
@@ -90,9 +93,26 @@ SCORE_TRACKS = (
         tip=lambda: translate(
             "ScorePanel",
             "How much somebody moves like the staged thefts that the network was trained on: a "
-            "hint at where to look, not shown to find thefts in real stores. Recordings analyzed "
-            "with “crimeview analyze --theft” have it.",
+            "hint at where to look, not shown to find thefts in real stores. Recordings that were "
+            "analyzed with this chosen in the settings have it.",
         ),
+    ),
+    ScoreTrack(
+        kind=TrackKind.MOTION,
+        id="motion",
+        setting="show_motion",
+        shortcut="Shift+M",
+        title=lambda: translate("ScorePanel", "Motion"),
+        command=lambda: translate("Review", "Show how much of the picture &moves"),
+        value_name=lambda: translate("ScorePanel", "Share of the picture that moves"),
+        tip=lambda: translate(
+            "ScorePanel",
+            "How much of the picture moves, drawn as its square root: a person far away is seen "
+            "too, and a quarter of the picture reaches half the height. It makes no leads. "
+            "Recordings have it that were analyzed for what is unusual for their camera; those of "
+            "before, as soon as they are analyzed again or the camera is taught something.",
+        ),
+        value_text="{:.1%}".format,
     ),
     ScoreTrack(
         kind=TrackKind.BAG_SCORES,
@@ -115,12 +135,15 @@ SCORE_TRACKS = (
 class ShownTracks(QObject):
     """What is shown of the selected recording's tracks."""
 
-    changed = Signal()
+    changed = Signal()  # others are shown, or otherwise
+    read = Signal()  # what is visible of them was read
 
     def __init__(self, workspace: Workspace, tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()
         self._workspace = workspace
         self._preferences = preferences
+        self._envelopes = Envelopes(workspace, tasks)
+        self._envelopes.changed.connect(self.read)
         self._lane = tasks.lane("smoothing")
         self._smooth: dict[_Key, _Levels] = {}
         self._making: set[_Key] = set()
@@ -129,8 +152,8 @@ class ShownTracks(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a curve is being smoothed."""
-        return bool(self._making)
+        """Whether a curve is being read or smoothed."""
+        return bool(self._making) or self._envelopes.busy
 
     @property
     def smoothing(self) -> float:
@@ -152,19 +175,31 @@ class ShownTracks(QObject):
         """Tracks have changed: what was made of them is made anew."""
         self._smooth.clear()
 
-    def envelope(
-        self, kind: TrackKind, *, start: float, end: float, entries: int
-    ) -> Envelope | None:
-        """What the track looks like; as it is stored until it is smoothed."""
-        recording = self._workspace.recording
-        if self.smoothing > 0.0 and recording is not None and kind is not TrackKind.BAG_SCORES:
+    @property
+    def known(self) -> bool:
+        """Whether anything of the selected recording's tracks was read yet."""
+        return self._envelopes.known
+
+    def look(self, *, start: float, end: float, entries: int) -> None:
+        """Have the tracks that are shown read from `start` to `end` (s); `read` tells when."""
+        kinds = tuple(track.kind for track in SCORE_TRACKS if self.shows(track) or _leads(track))
+        self._envelopes.want(Glance(kinds=kinds, start=start, end=end, entries=entries))
+
+    def envelope(self, kind: TrackKind) -> Envelope | None:
+        """What the track looks like there; as it is stored until it is smoothed.
+
+        None until it was read.
+        """
+        recording, glance = self._workspace.recording, self._envelopes.wanted
+        smooth = self.smoothing > 0.0 and kind is not TrackKind.BAG_SCORES
+        if smooth and recording is not None and glance is not None:
             key = (recording.id, kind, self.smoothing)
             levels = self._smooth.get(key)
             if levels:
-                return envelope(levels, start=start, end=end, entries=entries)
+                return envelope(levels, start=glance.start, end=glance.end, entries=glance.entries)
             if levels is None:
                 self._make(key)
-        return self._workspace.envelope(kind, start=start, end=end, entries=entries)
+        return self._envelopes.get(kind)
 
     def _make(self, key: _Key) -> None:
         if key in self._making:
@@ -191,6 +226,11 @@ class ShownTracks(QObject):
 
     def _forget(self) -> None:
         self._smooth.clear()
+
+
+def _leads(track: ScoreTrack) -> bool:
+    """Whether it is the one that leads are found in, which says whether there are any scores."""
+    return track.kind is TrackKind.FRAME_SCORES
 
 
 def _smoothed_levels(case: Case, key: _Key) -> _Levels:

@@ -60,6 +60,7 @@ class Settings:
     show_bag: bool = False
     show_novelty: bool = True
     show_theft: bool = True
+    show_motion: bool = False
     show_people: bool = True
     show_film: bool = True
     wall_axis: bool = False
@@ -69,6 +70,7 @@ class Settings:
     show_usual: bool = False
     novelty: bool = True
     classes: bool = True
+    theft: bool = False
     gate: bool = True
     engine: EngineChoice = "auto"
     precision: PrecisionChoice = "auto"
@@ -147,6 +149,7 @@ def _parse(text: str) -> Settings:
         "show_bag": _flag,
         "show_novelty": _flag,
         "show_theft": _flag,
+        "show_motion": _flag,
         "show_people": _flag,
         "show_film": _flag,
         "wall_axis": _flag,
@@ -156,6 +159,7 @@ def _parse(text: str) -> Settings:
         "show_usual": _flag,
         "novelty": _flag,
         "classes": _flag,
+        "theft": _flag,
         "gate": _flag,
         "engine": partial(_one_of, get_args(EngineChoice)),
         "precision": partial(_one_of, PRECISIONS),

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Job
 from crimeview.gui.errands import Errands
+from crimeview.gui.graph_building import GraphBuilding
 from crimeview.gui.settings import Preferences
 from crimeview.gui.tasks import Tasks, log_error
 from crimeview.gui.text import segments_text, translate
+from crimeview.gui.told_text import fault_text, told_text
 from crimeview.gui.workspace import Workspace
-from crimeview.store.library.rows import Added, Entry, Facts, Filter
+from crimeview.store.library.rows import KEPT, Added, Entry, Facts, Filter, Kept
 
 if TYPE_CHECKING:
     from crimeview.jobs.library_add import AddedSegment, AddOrder
@@ -29,12 +31,16 @@ _AT_ONCE = 200  # rows read at a time: a library may hold a million
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is read of a library at a time: its figures, and the first of what fits a filter."""
+    """What is read of a library at a time: its figures, and the first of what fits a filter.
+
+    `without_graph` are the spaces that have so many vectors that a graph is worth its building.
+    """
 
     figures: "LibraryFigures"
     choices: "Choices"
     total: int
     entries: tuple[Entry, ...]
+    without_graph: tuple[str, ...] = ()
 
 
 class Shelf(QObject):
@@ -46,6 +52,7 @@ class Shelf(QObject):
 
     changed = Signal()
     selected = Signal()
+    altered = Signal()  # another library, other segments in it, or something else said of them
 
     def __init__(
         self, workspace: Workspace, tasks: Tasks, errands: Errands, *, preferences: Preferences
@@ -55,6 +62,8 @@ class Shelf(QObject):
         self._tasks = tasks
         self._errands = errands
         self._preferences = preferences
+        self.graph = GraphBuilding(workspace, tasks)
+        self.graph.finished.connect(self.read)
         self._under_way = 0
         self._asked = 0  # what was asked for last counts
         self._begun = False
@@ -98,6 +107,7 @@ class Shelf(QObject):
             self.wanted, self.failure = Filter(), ""
             self._preferences.change(library=place)
             self._take(contents)
+            self.altered.emit()
 
         def fail(error: Exception) -> None:
             if quietly and not place:
@@ -114,13 +124,41 @@ class Shelf(QObject):
         """List what fits this."""
         if wanted != self.wanted:
             self.wanted = wanted
-            self.read()
+            self._list()
 
     def read(self) -> None:
-        """Read anew what is listed, and how much there is."""
+        """Read anew what is listed, and how much there is: something may be another."""
+        self._list(then=self.altered.emit)
+
+    def show(self, number: int) -> None:
+        """Select a segment by its number, listing those of its recording alone."""
+        library = self.library
+        if library is None:
+            return
+
+        def work() -> tuple[Entry, Contents]:
+            entry = library.entry(number)
+            wanted = Filter(recording_uids=(entry.recording.uid,), duplicates=True)
+            return entry, _read(library, wanted, limit=None)
+
+        def take(found: tuple[Entry, Contents]) -> None:
+            self.entry, contents = found
+            self.wanted = Filter(recording_uids=(found[0].recording.uid,), duplicates=True)
+            self._take(contents)
+            self.selected.emit()
+
+        self._call(work, take)
+
+    def _list(self, then: Callable[[], None] | None = None) -> None:
         library, wanted = self.library, self.wanted
+
+        def take(contents: Contents) -> None:
+            self._take(contents)
+            if then is not None:
+                then()
+
         if library is not None:
-            self._call(lambda: _read(library, wanted), self._take)
+            self._call(lambda: _read(library, wanted), take)
 
     @property
     def has_more(self) -> bool:
@@ -145,11 +183,24 @@ class Shelf(QObject):
 
     # Changes
 
-    def set_facts(self, entry: Entry, facts: Facts) -> None:
+    def set_facts(
+        self, entry: Entry, facts: Facts, *, happened: float | Kept | None = KEPT
+    ) -> None:
         """Store what a person says of a segment; refused where somebody else was quicker."""
         library = self.library
-        if library is not None and facts != entry.facts:
-            self._change(lambda: library.set_facts(entry.id, facts, revision=entry.revision))
+        same = facts == entry.facts and happened in (KEPT, entry.happened)
+        if library is not None and not same:
+            self._change(
+                lambda: library.set_facts(
+                    entry.id, facts, revision=entry.revision, happened=happened
+                )
+            )
+
+    def unmark(self, entry: Entry) -> None:
+        """Say that a segment is no duplicate of another."""
+        library = self.library
+        if library is not None and entry.duplicate_of is not None:
+            self._change(lambda: library.unmark([entry.id]))
 
     def remove(self, entries: Sequence[Entry]) -> None:
         library = self.library
@@ -172,7 +223,9 @@ class Shelf(QObject):
             target, added = result
             if self.library is None:
                 self.library, self._begun = target, True
-            self._workspace.noticed.emit(added_text(added))
+            left_out = not added or any(one.outcome is Added.SKIPPED for one in added)
+            told = self._workspace.noticed if left_out else self._workspace.succeeded
+            told.emit(added_text(added))
             self.read()
 
         self._errands.run(translate("Shelf", "Adding to the library"), work(), then=end)
@@ -192,7 +245,7 @@ class Shelf(QObject):
 
         def end(written: int) -> None:
             text = translate("Shelf", "{segments} written to {folder}.")
-            self._workspace.noticed.emit(
+            self._workspace.succeeded.emit(
                 text.format(segments=segments_text(written), folder=folder)
             )
 
@@ -211,12 +264,33 @@ class Shelf(QObject):
 
         def end(found: "Imported") -> None:
             text = translate("Shelf", "{new} added, {known} known already.")
-            self._workspace.noticed.emit(
+            self._workspace.succeeded.emit(
                 text.format(new=segments_text(found.added), known=found.known)
             )
             self.read()
 
         self._errands.run(translate("Shelf", "Reading a package"), work(), then=end)
+
+    def build_graph(self) -> None:
+        """Build the graph that a large library is searched by, or say why there is none to build.
+
+        It goes on from what an earlier try has left.
+        """
+        library, contents = self.library, self.contents
+        if library is None or contents is None:
+            return
+        if contents.without_graph:
+            self.graph.start(library, contents.without_graph)
+            return
+        self._workspace.noticed.emit(
+            translate("Shelf", "The server keeps the index of this library itself.")
+            if library.folder is None
+            else translate(
+                "Shelf",
+                "There is nothing to build: this library has its graph, or so few segments that "
+                "looking at all of them is as quick.",
+            )
+        )
 
     def close(self) -> None:
         """Let go of the library, when nothing uses it any more."""
@@ -225,6 +299,7 @@ class Shelf(QObject):
             self.library = None
 
     def _put_away(self) -> None:
+        self.graph.stop()
         if self.library is not None:
             old, self.library = self.library, None
             self._tasks.call(old.close)
@@ -242,7 +317,7 @@ class Shelf(QObject):
         self.contents, self.entries, self.failure = contents, contents.entries, ""
         if self.library is not None:
             for notice in self.library.take_notices():
-                self._workspace.noticed.emit(notice)
+                self._workspace.noticed.emit(told_text(notice))
         held = self.entry
         self.changed.emit()
         if held is not None:
@@ -286,20 +361,29 @@ def added_text(added: "Sequence[AddedSegment]") -> str:
         (Added.SKIPPED, translate("Shelf", "{count} left out: another file shows the same")),
     ]
     told = [text.format(count=counts[outcome]) for outcome, text in parts if counts[outcome]]
-    return translate("Shelf", "Library: {what}.").format(what=", ".join(told))
+    if counts[Added.SKIPPED]:
+        said = translate("Shelf", "Library: {count} of {total} are in it; {what}.")
+    else:
+        said = translate("Shelf", "Library: {what}.")
+    total = len(added)
+    return said.format(count=total - counts[Added.SKIPPED], total=total, what=", ".join(told))
 
 
-def _read(library: "Library", wanted: Filter) -> Contents:
+def _read(library: "Library", wanted: Filter, *, limit: int | None = _AT_ONCE) -> Contents:
+    figures = library.figures()
     return Contents(
-        figures=library.figures(),
+        figures=figures,
         choices=library.choices(),
         total=library.count(wanted),
-        entries=tuple(library.entries(wanted, limit=_AT_ONCE)),
+        entries=tuple(library.entries(wanted, limit=limit)),
+        without_graph=tuple(
+            name for name, _, vectors in figures.spaces if vectors and library.wants_graph(name)
+        ),
     )
 
 
 def _sentence(error: Exception) -> str:
     log_error(error)
     if isinstance(error, CrimeviewError):
-        return str(error)
+        return fault_text(error)
     return translate("Shelf", "The library could not be used; the log says why.")

@@ -14,6 +14,7 @@ from crimeview.core.job import Job, Step
 from crimeview.gui.shelf import Shelf
 from crimeview.gui.tasks import Task, Tasks, log_error
 from crimeview.gui.text import translate
+from crimeview.gui.told_text import fault_text, told_text
 from crimeview.gui.workspace import Workspace
 from crimeview.store.library.rows import Entry, Filter
 from crimeview.store.rows import CaseRecording
@@ -95,6 +96,7 @@ class SimilarSearch(QObject):
         self.asked: Asked | None = None
         self.corpus = Corpus.LIBRARY
         self.wanted = Filter()
+        self.projection: str | None = None  # that ranks the results
         self.library: Library | None = None  # that the results are of
         self.found: Similar | None = None
         self.verdicts: dict[int, Verdict] = {}
@@ -144,6 +146,12 @@ class SimilarSearch(QObject):
             self.wanted = wanted
             self._search()
 
+    def rank_by(self, projection: str | None) -> None:
+        """Rank the results by a projection for the query's features, None for them as they are."""
+        if projection != self.projection:
+            self.projection = projection
+            self._search()
+
     def judge(self, number: int, verdict: Verdict | None) -> None:
         """Say of a result whether it is what is looked for, None to take that back; look again."""
         verdicts = {n: v for n, v in self.verdicts.items() if n != number}
@@ -174,7 +182,7 @@ class SimilarSearch(QObject):
 
     def _ask(self, asked: Asked) -> None:
         self.asked, self._query = asked, None
-        self.verdicts, self.wanted = {}, Filter()
+        self.verdicts, self.wanted, self.projection = {}, Filter(), None
         self._put_away()
         self._search()
 
@@ -212,6 +220,7 @@ class SimilarSearch(QObject):
                 keep=self._made.append,
                 wanted=self.wanted,
                 verdicts=dict(self.verdicts),
+                projection=self.projection,
                 find_models=self._find_models,
             )
         )
@@ -241,14 +250,14 @@ class SimilarSearch(QObject):
         self._query, self.library = answer.query, answer.library
         self.found = answer.found
         for notice in answer.found.notices if not self._made else ():  # a case has no index kept
-            self._workspace.noticed.emit(notice)
+            self._workspace.noticed.emit(told_text(notice))
         self.answered.emit()
 
     def _fail(self, error: Exception) -> None:
         log_error(error)
         self.found = None
         self.failure = (
-            str(error)
+            fault_text(error)
             if isinstance(error, CrimeviewError)
             else translate("SimilarSearch", "The search failed; the log says why.")
         )
@@ -269,6 +278,7 @@ class _Order:
     keep: Callable[[ExitStack], None]
     wanted: Filter
     verdicts: dict[int, Verdict]
+    projection: str | None
     find_models: "Callable[[], ModelPair]"
 
 
@@ -285,7 +295,12 @@ def _searched(order: _Order) -> Job[_Answer]:
         tuple(n for n, v in said.items() if v is Verdict.NOT),
     )
     found = yield from find_similar(
-        library, query, count=MOST, wanted=order.wanted, feedback=feedback
+        library,
+        query,
+        count=MOST,
+        wanted=order.wanted,
+        feedback=feedback,
+        projection=order.projection,
     )
     return _Answer(query, library, found)
 

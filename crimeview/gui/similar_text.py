@@ -11,15 +11,35 @@ if TYPE_CHECKING:
 
 def verdict_sentence(found: "Similar") -> str:
     """Whether anything close was found, and what that was learned from."""
-    limit = found.threshold.value
     if not found.matches:
         return translate("SimilarText", "Nothing that fits the filter can be compared.")
+    others = _sentence_of_others(found)
+    if not found.same:
+        return others
+    first = translate("SimilarText", "The first is the same, encoded anew.")
+    if found.same > 1:
+        text = translate("SimilarText", "The first {count} are the same, encoded anew.")
+        first = text.format(count=found.same)
+    return f"{first} {others}".rstrip()
+
+
+def _sentence_of_others(found: "Similar") -> str:
+    """Of the results that are not the same; empty where there are no others."""
+    limit = found.threshold.value
+    others = [match for match in found.matches if not match.is_same]
+    if not others:
+        return ""
     if limit is None:
         return translate(
             "SimilarText",
             "Too few segments to tell which of these are close: it takes 20 of 5 recordings.",
         )
-    if not found.has_close_match:
+    close = sum(bool(match.is_close) for match in others)
+    if not close and found.same:
+        return translate("SimilarText", "No other is close: none is above {limit}.").format(
+            limit=f"{limit:.3f}"
+        )
+    if not close:
         if found.threshold.basis == "types":
             text = translate(
                 "SimilarText",
@@ -29,15 +49,18 @@ def verdict_sentence(found: "Similar") -> str:
         else:
             text = translate(
                 "SimilarText",
-                "No close match: none is above {limit}, which different recordings would reach "
-                "here by chance.",
+                "No close match: none is above {limit}. Give types to most segments, and closer "
+                "can be told from chance more finely.",
             )
         return text.format(limit=f"{limit:.3f}")
-    close = sum(bool(match.is_close) for match in found.matches)
     text = translate(
         "SimilarText", "{close} of {count} are close matches: above {limit}, as learned here."
     )
-    return text.format(close=close, count=len(found.matches), limit=f"{limit:.3f}")
+    if found.same:
+        text = translate(
+            "SimilarText", "{close} of {count} others are close: above {limit}, as learned here."
+        )
+    return text.format(close=close, count=len(others), limit=f"{limit:.3f}")
 
 
 def query_sentence(found: "Similar") -> str:

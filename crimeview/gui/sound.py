@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.tasks import Lane, Tasks, log_error
+from crimeview.gui.told_text import fault_text
 
 if TYPE_CHECKING:
     from crimeview.sound.speaker import Speaker
@@ -53,16 +54,22 @@ class Sound(QObject):
     def open(self, path: Path) -> None:
         """Look whether the recording has sound."""
         self.close()
-        self._lane = self._tasks.lane("sound")
         self._player = _SoundPlayer(path, self._make_speaker)
-        self._lane.call(self._player.look, on_result=self._on_looked)
+        self._tasks.turns.take(self._look)
+
+    def _look(self) -> None:
+        if self._player is not None and self._lane is None:
+            self._lane = self._tasks.lane("sound")
+            self._lane.call(self._player.look, on_result=self._on_looked)
 
     def close(self) -> None:
         if self._lane is not None and self._player is not None:
             self._lane.close(self._player.close)
         self._lane = self._player = None
-        self.available = self._playing = False
-        self.changed.emit()
+        self._playing = False
+        if self.available:
+            self.available = False
+            self.changed.emit()
 
     def mute(self, *, muted: bool) -> None:
         self.muted = muted
@@ -112,7 +119,7 @@ class Sound(QObject):
     def _on_failed(self, error: Exception) -> None:
         log_error(error)
         self.available = self._playing = False
-        self.complaint = str(error)
+        self.complaint = fault_text(error)
         self.changed.emit()
 
 

@@ -115,7 +115,7 @@ class Stills(QObject):
 
     def _on_written(self, path: Path) -> None:
         self.busy = False
-        self._workspace.noticed.emit(
+        self._workspace.succeeded.emit(
             translate("Stills", "The picture was saved as {path}.").format(path=path)
         )
 

@@ -61,7 +61,7 @@ def find_preview(
 
     Raises CaseError.
     """
-    found = case.strip_picture(recording.id, seconds)
+    found = case.strips.picture(recording.id, seconds)
     # Where the analysis has been, a picture of long before means that nothing has moved since.
     if found is None or seconds > max(recording.analyzed, found[0] + _NEAR):
         return None

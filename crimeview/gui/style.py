@@ -205,11 +205,6 @@ QAbstractSpinBox {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 2px 6px; selection-background-color: $accent; selection-color: $on_accent;
 }
-QDialog > QLineEdit, QFrame#popover > QLineEdit {
-    background: $window; color: $text; border: 1px solid $line; border-radius: 4px;
-    padding: 4px 6px; selection-background-color: $accent; selection-color: $on_accent;
-}
-QDialog > QLineEdit:focus, QFrame#popover > QLineEdit:focus { border-color: $accent; }
 QAbstractSpinBox:focus { border-color: $accent; }
 QAbstractSpinBox:disabled { color: $faint; }
 QComboBox {
@@ -231,7 +226,7 @@ QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url($icons/checked.svg);
 }
 
-QFrame#popover { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame#popover { background: $panel; border: 1px solid $faint; border-radius: ${radius}px; }
 QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal:disabled { background: $line; }
@@ -241,7 +236,7 @@ QSlider::handle:horizontal {
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border: 2px solid $accent; }
 QToolButton[command="true"]:checked { background: $accent_soft; border-color: $accent; }
 
-QDialog QListWidget { background: $window; border: 1px solid $line; border-radius: 4px; }
+QDialog QListWidget { background: $raised; border: 1px solid $line; border-radius: 4px; }
 QDialog QListWidget:focus { border-color: $accent; }
 QDialog QListWidget::item { padding: 4px 6px; }
 QDialog QListWidget::item:selected { background: $accent_soft; color: $text; }
@@ -253,18 +248,22 @@ QListWidget::indicator:checked {
 }
 
 #dropTarget { background: $panel; border: 2px dashed $faint; border-radius: 12px; }
-QFrame#popover QListWidget { background: $window; border-radius: 4px; }
+QFrame#popover QListWidget { background: $raised; border: 1px solid $line; border-radius: 4px; }
 QFrame#popover QListWidget::item { padding: 4px 6px; }
 QFrame#popover QListWidget::item:selected { background: $accent_soft; color: $text; }
 QFrame#why { background: $raised; border-top: 1px solid $line; }
 #notice { background: $lead_soft; }
+#notice[passing="true"] { background: $panel; }
+#notice[over="true"] {
+    background: $raised; border: 1px solid $faint; border-radius: ${radius}px;
+}
 
 QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 5px 8px;
 }
-QTableWidget::item, QTreeWidget::item { padding: 3px 8px; }
-QTableWidget::item:selected, QTreeWidget::item:selected { background: $accent_soft; color: $text; }
+QTableView::item, QTreeWidget::item { padding: 3px 8px; }
+QTableView::item:selected, QTreeWidget::item:selected { background: $accent_soft; color: $text; }
 
 QAbstractItemView { border: none; outline: none; background: $panel; }
 QScrollBar:vertical { width: 10px; background: transparent; margin: 0; }

@@ -20,6 +20,29 @@ def suggested_text(suggested: TypeSuggestion) -> str:
     return text.format(kind=kind_text(suggested.kind or ""), share=_share(suggested.confidence))
 
 
+def unknown_kind(row: CaseSegment) -> TypeSuggestion | None:
+    """What is said of a segment that nobody gave a type, and whose type is not told either."""
+    if row.suggested is None or row.suggested.kind is not None:
+        return None
+    said = row.review.kind if row.review is not None else None
+    return row.suggested if not said else None
+
+
+def unknown_text(suggested: TypeSuggestion) -> str:
+    """`Type unknown`, or that it is nothing of a type."""
+    first = suggested.likeliest[0][0] if suggested.likeliest else ""
+    if first == ORDINARY:
+        return translate("SuggestedText", "Probably ordinary")
+    return translate("SuggestedText", "Type unknown")
+
+
+def likeliest_text(suggested: TypeSuggestion) -> str:
+    """`Fight 71%, ordinary 26%, Crash 3%`: what it may be, the likeliest first."""
+    return ", ".join(
+        f"{_class_text(name)} {_share(chance)}" for name, chance in suggested.likeliest
+    )
+
+
 def suggested_briefly(suggested: TypeSuggestion) -> str:
     """`Fight? 72%`, where there is little room."""
     text = translate("SuggestedText", "{kind}? {share}")
@@ -28,10 +51,7 @@ def suggested_briefly(suggested: TypeSuggestion) -> str:
 
 def suggested_why(suggested: TypeSuggestion) -> str:
     """What suggests it, and what else it may be, in lines."""
-    likeliest = ", ".join(
-        f"{_class_text(name)} {_share(chance)}" for name, chance in suggested.likeliest
-    )
-    return f"{_source_text(suggested.source)}\n{likeliest}"
+    return f"{_source_text(suggested.source)}\n{likeliest_text(suggested)}"
 
 
 def _source_text(source: str) -> str:

@@ -1,8 +1,9 @@
 """The window's threads, all of them: jobs in a pool, and lanes for what one thread must own.
 
-Worker threads own no Qt object, and destroy none. What they have to say goes as a closure into an
-inbox, and one signal without arguments knocks at the GUI thread, which empties it. Callbacks are
-given at the start, because a quick job would be over before they could be connected.
+Worker threads own no Qt object, destroy none, and call nothing that makes one. What they have to
+say goes as a closure into an inbox, and one signal without arguments knocks at the GUI thread,
+which empties it: some of it at a time, between which input and painting get their turn. Callbacks
+are given at the start, because a quick job would be over before they could be connected.
 """
 
 import logging
@@ -11,14 +12,16 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Job, Step
 from crimeview.gui.garbage import collect_garbage_here
+from crimeview.gui.turns import SOON, Turns
 
 T = TypeVar("T")
 OnStep = Callable[[Step], None]
@@ -26,7 +29,7 @@ OnError = Callable[[Exception], None]
 Deliver = Callable[[Callable[[], None]], None]
 
 _WORKERS = 6  # of which watching cameras and telling of alarms take one each for good
-_DELIVERY = 0.010  # seconds of callbacks in a row; then input and painting get their turn
+_DELIVERY = 0.005  # seconds of callbacks in a row; then input and painting get their turn
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +72,10 @@ class Lane:
         on_result: Callable[[T], None],
         on_error: OnError = log_error,
     ) -> None:
+        """Have it done after what was asked for before; nothing is, once the lane is closed."""
+        if self._closed:
+            return
+
         def run() -> None:
             try:
                 done = partial(on_result, work())
@@ -82,7 +89,10 @@ class Lane:
         """Run `last` in the thread and let it end; nothing more is delivered. Does not wait."""
         if not self._closed:
             self._closed = True
-            self._last = self._executor.submit(last)
+            # At the interpreter's end, when what it belongs to may be destroyed, no thread takes
+            # work any more: nothing is left to be let go of then.
+            with suppress(RuntimeError):
+                self._last = self._executor.submit(last)
             self._executor.shutdown(wait=False)
 
     @property
@@ -91,6 +101,7 @@ class Lane:
         return self._last is not None and self._last.done()
 
     def join(self) -> None:
+        self._closed = True
         self._executor.shutdown(wait=True)
 
     def _finish(self, done: Callable[[], None]) -> None:
@@ -99,18 +110,24 @@ class Lane:
 
 
 class Tasks(QObject):
-    """Runs jobs in the background and their callbacks in the GUI thread."""
+    """Runs jobs in the background and their callbacks in the GUI thread.
+
+    `turns` is for what takes long in the GUI thread itself.
+    """
 
     _knocked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         collect_garbage_here()
+        self.turns = Turns()
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="task")
         self._inbox: deque[Callable[[], None]] = deque()
         self._running: set[Task] = set()
         self._lanes: list[Lane] = []
-        self._knocked.connect(self._on_knocked, Qt.ConnectionType.QueuedConnection)
+        self._emptying = QTimer(self, singleShot=True, interval=SOON)
+        self._emptying.timeout.connect(self._empty)
+        self._knocked.connect(self._emptying.start, Qt.ConnectionType.QueuedConnection)
 
     def start(
         self,
@@ -164,8 +181,11 @@ class Tasks(QObject):
         """Run a function that is over soon: a job without steps."""
         return self.start(_without_steps(work), on_result=on_result, on_error=on_error)
 
-    def lane(self, name: str) -> Lane:
+    def lane(self, name: str, *, of: QObject | None = None) -> Lane:
+        """One for what belongs to `of`, if that is given: it is closed when that is destroyed."""
         lane = Lane(self._deliver, name=name)
+        if of is not None:
+            of.destroyed.connect(lambda: lane.close(_nothing))
         self._lanes = [*(known for known in self._lanes if not known.ended), lane]
         return lane
 
@@ -177,18 +197,22 @@ class Tasks(QObject):
         for lane in self._lanes:
             lane.join()
         self._inbox.clear()
+        self.turns.clear()
 
     def _deliver(self, closure: Callable[[], None]) -> None:
         self._inbox.append(closure)
         self._knocked.emit()
 
-    def _on_knocked(self) -> None:
+    def _empty(self) -> None:
         until = time.monotonic() + _DELIVERY
-        while self._inbox:
-            self._inbox.popleft()()
-            if time.monotonic() >= until and self._inbox:
-                self._knocked.emit()
-                return
+        try:
+            while self._inbox:
+                self._inbox.popleft()()
+                if time.monotonic() >= until:
+                    return
+        finally:
+            if self._inbox:
+                self._emptying.start()
 
     def _exhaust(self, job: Job[T], *, task: Task, step: Callable[[Step], None]) -> T | None:
         try:
@@ -204,3 +228,7 @@ class Tasks(QObject):
 def _without_steps(work: Callable[[], T]) -> Job[T]:
     yield from ()
     return work()
+
+
+def _nothing() -> None:
+    """There is nothing to let go of."""

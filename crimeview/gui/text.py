@@ -59,6 +59,12 @@ def segments_text(count: int) -> str:
     return translate("Text", "{count} segments").format(count=count)
 
 
+def recordings_text(count: int) -> str:
+    if count == 1:
+        return translate("Text", "1 recording")
+    return translate("Text", "{count} recordings").format(count=count)
+
+
 def percent_text(fraction: float) -> str:
     return f"{int(fraction * 100)}%"  # never 100% before the end
 

@@ -7,13 +7,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crimeview.core.job import Changed
 from crimeview.core.quiet import AlarmRate, alarm_rate, quiet_part
-from crimeview.core.segment import FoundBy, Segment, SegmentRule, find_segments
+from crimeview.core.segment import Segment, SegmentRule, find_segments
 from crimeview.core.spans import Spans
 from crimeview.core.track import Track, TrackKind
 from crimeview.gui.analysis import Analysis
+from crimeview.gui.contents import Contents, read_contents
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.workspace import Workspace
-from crimeview.jobs.resegment import resegment
+from crimeview.jobs.fuse import Fusion, fusion_of, tracks_beside
+from crimeview.jobs.resegment import is_alarm_clip, resegment
 from crimeview.store.case import Case
 
 _PREVIEW_EVERY = 10  # ms
@@ -21,15 +23,18 @@ _PREVIEW_EVERY = 10  # ms
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Scores:
-    """A recording's scores in memory, and the part of it that is taken for quiet."""
+    """A recording's scores in memory, what is beside them, and the part taken for quiet."""
 
     recording_id: int
     track: Track
+    beside: Fusion
     quiet: Spans
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
+    """The list by a rule, and how often the rule would alarm."""
+
     segments: list[Segment]
     rate: AlarmRate | None
 
@@ -38,12 +43,14 @@ class Thresholding(QObject):
     """Finds segments anew from stored scores when the rule is changed.
 
     While it is tried, those of the selected recording, at once and in the background; when it is
-    kept, those of the whole case, which are stored with the rule. `rule` is None until something
-    has been analyzed. `rate` is how often the rule would alarm in the quiet part of the selected
-    recording, None where that is not known, and until `estimate` was called.
+    kept, those of the whole case, which are stored with the rule. A rule that is stored elsewhere,
+    by another window or a command, is taken while none is tried or stored here. `rule` is None
+    until something has been analyzed. `rate` is how often the rule would alarm in the quiet part of
+    the selected recording, None where that is not known, and until `estimate` was called.
     """
 
     changed = Signal()  # another rule holds
+    kept = Signal(SegmentRule, SegmentRule)  # this held, and that is stored now, by this window
     estimated = Signal()  # `rate` is another
 
     def __init__(self, workspace: Workspace, tasks: Tasks, analysis: Analysis) -> None:
@@ -58,6 +65,8 @@ class Thresholding(QObject):
         self._finding = False
         self._wanted = False  # to be found again, by the rule of then
         self._showing = False  # what is found is to be shown, not only counted
+        self._heard: SegmentRule | None = None  # the stored one, as it was last heard of
+        self._trying = False
         self._chosen = False  # by hand, while an analysis goes on that does not know of it
         self._storing = False
         self._again = False  # the rule has changed since the storing began
@@ -89,7 +98,7 @@ class Thresholding(QObject):
         if self.rule is None:
             return
         self.rule = rule
-        self._showing = True
+        self._trying = self._showing = True
         self.changed.emit()
         if not self._previewing.isActive():
             self._previewing.start()
@@ -97,16 +106,18 @@ class Thresholding(QObject):
     def keep_rule(self, rule: SegmentRule) -> None:
         """Find and store what it finds in the whole case."""
         self.try_rule(rule)
+        self._trying = False
         self._chosen = self._analysis.running
         if self._storing:
             self._again = True
         elif self.rule is not None:
             self._storing = True
+            case = self._workspace.case
             self._tasks.start(
-                resegment(self._workspace.case, rule=self.rule),
-                on_step=lambda step: self._workspace.note(step.changed),
-                on_result=lambda _found: self._on_stored(),
-                on_error=self._on_failed,
+                resegment(case, rule=self.rule),
+                on_step=lambda step: self._workspace.access.note(step.changed),
+                on_result=lambda _found: self._on_stored(case),
+                on_error=partial(self._on_failed, case),
             )
 
     def estimate(self) -> None:
@@ -114,14 +125,33 @@ class Thresholding(QObject):
         if self.rule is not None and not self._previewing.isActive():
             self._find()
 
-    def _on_stored(self) -> None:
+    def _on_stored(self, case: Case) -> None:
+        if case is not self._workspace.case:
+            return
+        if self._again and self.rule is not None:
+            self._storing = self._again = False
+            self.keep_rule(self.rule)
+        else:  # what was read before it is here by the time that this is
+            self._workspace.access.ask_quietly(
+                lambda case: read_contents(case, Changed.NOTHING), self._on_read
+            )
+
+    def _on_read(self, contents: Contents | None) -> None:
+        """Hear which rule is stored now, be it the one of this window or another's."""
         self._storing = False
+        before = self._heard
+        if contents is not None:
+            self._workspace.take(contents, Changed.NOTHING)
         if self._again and self.rule is not None:
             self._again = False
             self.keep_rule(self.rule)
+        elif before is not None and before != self._workspace.rule == self.rule:
+            self._heard = self.rule
+            self.kept.emit(before, self.rule)
 
-    def _on_failed(self, error: Exception) -> None:
-        self._storing = self._again = False
+    def _on_failed(self, case: Case, error: Exception) -> None:
+        if case is self._workspace.case:
+            self._storing = self._again = False
         self._workspace.notice(error)
 
     def _find(self) -> None:
@@ -157,9 +187,7 @@ class Thresholding(QObject):
             newest = rule == self.rule and not self._wanted
             if result is not None and self._showing and newest:
                 self._showing = False
-                rows = self._workspace.segments_of(recording_id)
-                novel = [row.segment for row in rows if row.segment.found_by is FoundBy.NOVELTY]
-                self._workspace.preview_segments(recording_id, [*result.segments, *novel])
+                self._workspace.preview_segments(recording_id, result.segments)
         if self._wanted or not here:
             self._find()
 
@@ -176,7 +204,7 @@ class Thresholding(QObject):
     def _on_changed(self, changed: Changed) -> None:
         if changed & Changed.TRACKS:
             self._scores = None
-        if self.rule is None:
+        if not (self._storing or self._trying or self._chosen):
             self._take_rule()
 
     def _on_recording_selected(self) -> None:
@@ -184,15 +212,22 @@ class Thresholding(QObject):
         self._scores = None  # tens of megabytes for a day
 
     def _on_case_opened(self) -> None:
-        self._scores = None
-        self.rule = None
+        self._scores = self.rule = self._heard = None
+        self._storing = self._again = self._trying = self._chosen = False
         self._set_rate(None)
         self._take_rule()
 
     def _take_rule(self) -> None:
-        if self._workspace.rule is not None:
-            self.rule = self._workspace.rule
+        """Take the rule that is stored, where it is another than the one heard of last."""
+        stored = self._workspace.rule
+        if stored is None or stored == self._heard:
+            return
+        self._heard = stored
+        if stored != self.rule:
+            self.rule = stored
             self.changed.emit()
+            if self.rate is not None:
+                self.estimate()
 
     def _on_running_changed(self) -> None:
         if self._chosen and not self._analysis.running and self.rule is not None:
@@ -204,9 +239,14 @@ def _find(
 ) -> tuple[_Scores | None, _Found | None]:
     """The recording's scores, and what the rule finds in them; nothing where there are none."""
     if known is None:
-        track = case.track(recording_id, TrackKind.FRAME_SCORES)
-        if track is None:
+        track, run = (
+            case.track(recording_id, TrackKind.FRAME_SCORES),
+            case.analyses.newest(recording_id),
+        )
+        if track is None or run is None or is_alarm_clip(case, recording_id):
             return None, None
-        known = _Scores(recording_id, track, quiet_part(track))
-    segments = find_segments(known.track, rule)
-    return known, _Found(segments, alarm_rate(segments, known.quiet))
+        beside = fusion_of(case, recording_id, tracks_beside(case, run))
+        known = _Scores(recording_id, track, beside, quiet_part(track))
+    events = find_segments(known.track, rule)
+    rate = alarm_rate(events, known.quiet)
+    return known, _Found(known.beside.with_events(events), rate)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from crimeview.gui.preview import Preview
+from crimeview.gui.small_picture import image_of_rgb
 from crimeview.gui.tasks import Tasks, log_error
 
 HEIGHT = 108  # pixels: 54 on a screen of double density
@@ -64,6 +65,10 @@ class Thumbnails(QObject):
             self._load_next()
         return self._previews[key]
 
+    def waits_for(self, path: Path, seconds: float) -> bool:
+        """Whether a picture that was asked for is still to come."""
+        return (path, seconds) in self._previews
+
     def _timed_preview(self, path: Path, seconds: float) -> QPixmap | None:
         """The preview, and how long it has held the window."""
         began = time.perf_counter()
@@ -112,7 +117,4 @@ class Thumbnails(QObject):
 def _load(path: Path, seconds: float) -> QImage:
     from crimeview.video.thumbnail import thumbnail  # only here: decoders are slow to load
 
-    pixels = thumbnail(path, seconds, height=HEIGHT)
-    height, width, _ = pixels.shape
-    view = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
-    return view.copy()  # the array goes away
+    return image_of_rgb(thumbnail(path, seconds, height=HEIGHT))

@@ -34,6 +34,7 @@ class Timeline(QObject):
         self._timelines: Sequence[CameraTimeline] = ()
         self._reading = 0
         self._known: tuple[tuple[int, float], ...] = ()  # ids and durations that were read
+        self._shown: object = None  # clocks and durations that timelines are made of
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._choose)
         workspace.case_opened.connect(self._on_case_opened)
@@ -76,10 +77,6 @@ class Timeline(QObject):
         """The recordings of a camera."""
         return [number for number, known in self.clocks.items() if known.camera == camera]
 
-    def set_clocks(self, clocks: Mapping[int, CaseClock]) -> None:
-        """Store other clocks or cameras of recordings."""
-        self._call(partial(_store, self._workspace.case, clocks))
-
     def seek(self, seconds: float) -> None:
         """Go to a moment (s) of the timeline; in a gap, to the recording nearest to it."""
         if self.timeline is None:
@@ -113,11 +110,12 @@ class Timeline(QObject):
         return piece.start + self._workspace.playhead.position if piece is not None else None
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed & Changed.RECORDINGS and _durations(self._workspace) != self._known:
+        other = changed & Changed.RECORDINGS and _durations(self._workspace) != self._known
+        if other or changed & Changed.CLOCKS:
             self._read()
 
     def _on_case_opened(self) -> None:
-        self.clocks, self._timelines, self._known = {}, (), ()
+        self.clocks, self._timelines, self._known, self._shown = {}, (), (), None
         self._choose()
         self._read()
 
@@ -134,7 +132,9 @@ class Timeline(QObject):
         self._reading -= 1
         if case is not self._workspace.case:
             return
-        self.clocks = clocks
+        if self._shown == (clocks, self._known):
+            return
+        self.clocks, self._shown = clocks, (clocks, self._known)
         self._timelines = camera_timelines(
             Taken(
                 recording_id=recording.id,
@@ -175,7 +175,7 @@ def _camera(recording: CaseRecording) -> str:
 
 def _read(case: Case, recordings: Sequence[CaseRecording]) -> Mapping[int, CaseClock]:
     """The clocks that are stored, and those that are found now, which are stored."""
-    known = case.clocks()
+    known = case.times.clocks()
     unknown = [r for r in recordings if r.id not in known and _duration(r) > 0.0]
     if not unknown:
         return known
@@ -188,10 +188,5 @@ def _read(case: Case, recordings: Sequence[CaseRecording]) -> Mapping[int, CaseC
         except CrimeviewError:  # its file is away: another time
             continue
         found[recording.id] = CaseClock(camera=_camera(recording), clock=clock)
-    case.set_clocks(found)
+    case.times.set_clocks(found)
     return known | found
-
-
-def _store(case: Case, clocks: Mapping[int, CaseClock]) -> Mapping[int, CaseClock]:
-    case.set_clocks(clocks)
-    return case.clocks()

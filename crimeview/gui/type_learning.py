@@ -43,11 +43,12 @@ class TypeLearning(QObject):
         from crimeview.jobs.learn_types import forget_types  # brings onnxruntime
 
         title = translate("TypeLearning", "Forgetting what was learned of types")
-        self._errands.run(title, forget_types(self._workspace.case), then=self._on_forgotten)
+        job = forget_types(self._workspace.case, reviewer=self._reviewing.reviewer)
+        self._errands.run(title, job, then=self._on_forgotten)
 
     def _on_suggested(self, count: int) -> None:
         said = translate("TypeLearning", "A type is suggested for {segments}.")
-        self._workspace.noticed.emit(said.format(segments=segments_text(count)))
+        self._workspace.succeeded.emit(said.format(segments=segments_text(count)))
 
     def _on_learned(self, learned: "Learned") -> None:
         before, after = (learned.figures[when]["accuracy"]["value"] for when in ("before", "after"))
@@ -66,9 +67,12 @@ class TypeLearning(QObject):
         text = said.format(
             segments=segments_text(learned.said), before=f"{before:.0%}", after=f"{after:.0%}"
         )
-        self._workspace.noticed.emit(text)
+        told = self._workspace.succeeded if learned.lesson is not None else self._workspace.noticed
+        told.emit(text)
+        self._reviewing.refresh_stacks()
 
     def _on_forgotten(self, _lesson: "TypeLesson") -> None:
-        self._workspace.noticed.emit(
+        self._workspace.succeeded.emit(
             translate("TypeLearning", "What was learned last of types is forgotten.")
         )
+        self._reviewing.refresh_stacks()

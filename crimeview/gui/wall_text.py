@@ -5,10 +5,11 @@ from datetime import datetime
 
 from crimeview.core.alarm import Alarm
 from crimeview.core.alarm_rule import AlarmRule, AlarmTrack
-from crimeview.core.alarm_trial import Trial
+from crimeview.core.alarm_trial import Trial, TrialSpan
 from crimeview.core.delivery import DeliveryKind
 from crimeview.core.outbox import OutboxState
 from crimeview.core.timetext import clock_text
+from crimeview.core.track import TrackKind
 from crimeview.core.watching import CameraHealth, CameraState, Capacity
 from crimeview.gui.text import length_text, translate
 
@@ -46,8 +47,8 @@ def health_text(health: CameraHealth | None) -> str:
     parts = [rate]
     if health.analyzed:
         parts.append(translate("Wall", "{delay} s behind").format(delay=f"{health.delay:.1f}"))
-    if health.drops:
-        parts.append(translate("Wall", "{count} left out").format(count=health.drops))
+    if health.left_out:
+        parts.append(translate("Wall", "{count} left out").format(count=health.left_out))
     if health.losses:
         parts.append(translate("Wall", "lost {count} times").format(count=health.losses))
     return " · ".join(parts)
@@ -62,6 +63,10 @@ def capacity_text(capacity: Capacity | None) -> str:
     told = text.format(
         every=f"{capacity.every:.1f}", load=round(100 * capacity.load), cores=capacity.cores
     )
+    if capacity.followed:
+        told += " " + translate("Wall", "People are followed on {count} of them.").format(
+            count=capacity.followed
+        )
     if not capacity.enough:
         told += " " + translate("Wall", "More would be too much for this computer.")
     return told
@@ -79,6 +84,28 @@ def track_text(track: AlarmTrack) -> str:
             return translate("Wall", "New to the camera")
         case AlarmTrack.LOST:
             return translate("Wall", "Camera lost")
+
+
+def newest_score_text(
+    kind: TrackKind, score: float, *, threshold: float, alone: bool = True
+) -> str:
+    """`violence 0.12`, in little room; with a sign where the threshold is reached.
+
+    The score of events has a word of its own where it does not stand `alone`.
+    """
+    match kind:
+        case TrackKind.VIOLENCE:
+            text = translate("Wall", "violence {score}")
+        case TrackKind.NOVELTY:
+            text = translate("Wall", "novelty {score}")
+        case TrackKind.THEFT:
+            text = translate("Wall", "theft {score}")
+        case _ if not alone:
+            text = translate("Wall", "events {score}")
+        case _:
+            text = translate("Wall", "score {score}")
+    sign = "▲ " if score >= threshold else ""
+    return sign + text.format(score=f"{score:.2f}")
 
 
 def alarm_text(alarm: Alarm) -> str:
@@ -133,22 +160,95 @@ def outbox_state_text(state: OutboxState) -> str:
             return translate("Wall", "given up")
 
 
-def trial_text(trial: Trial | None) -> str:
-    """What a rule would have raised, and what was left out of account."""
-    if trial is None:
+def span_text(span: TrialSpan) -> str:
+    match span:
+        case TrialSpan.ALL:
+            return translate("Wall", "All recordings")
+        case TrialSpan.LAST_NIGHT:
+            return translate("Wall", "Last night, from 20:00 to 08:00")
+        case TrialSpan.LAST_DAY:
+            return translate("Wall", "The last 24 hours")
+        case TrialSpan.LAST_WEEK:
+            return translate("Wall", "The last 7 days")
+
+
+def _raised_texts(span: TrialSpan) -> tuple[str, str]:
+    """Of one alarm and of several."""
+    match span:
+        case TrialSpan.ALL:
+            return (
+                translate("Wall", "This rule would have raised 1 alarm in {time} of recordings."),
+                translate(
+                    "Wall", "This rule would have raised {count} alarms in {time} of recordings."
+                ),
+            )
+        case TrialSpan.LAST_NIGHT:
+            return (
+                translate("Wall", "This rule would have raised 1 alarm last night ({time} known)."),
+                translate(
+                    "Wall", "This rule would have raised {count} alarms last night ({time} known)."
+                ),
+            )
+        case TrialSpan.LAST_DAY:
+            return (
+                translate(
+                    "Wall",
+                    "This rule would have raised 1 alarm in 24 hours ({time} known).",
+                ),
+                translate(
+                    "Wall",
+                    "This rule would have raised {count} alarms in 24 hours ({time} known).",
+                ),
+            )
+        case TrialSpan.LAST_WEEK:
+            return (
+                translate("Wall", "This rule would have raised 1 alarm in 7 days ({time} known)."),
+                translate(
+                    "Wall",
+                    "This rule would have raised {count} alarms in 7 days ({time} known).",
+                ),
+            )
+
+
+def trial_words(trial: Trial | None, span: TrialSpan) -> str:
+    """`3 last night`, in a cell of a table; empty where it was not, or cannot be, tried."""
+    if trial is None or trial.rule.track.kind is None:
         return ""
     if not trial.recordings:
+        return translate("Wall", "no recordings")
+    count = len(trial.alarms)
+    match span:
+        case TrialSpan.ALL:
+            text = translate("Wall", "{count} in {time}")
+            return text.format(count=count, time=clock_text(trial.seconds))
+        case TrialSpan.LAST_NIGHT:
+            text = translate("Wall", "{count} last night")
+        case TrialSpan.LAST_DAY:
+            text = translate("Wall", "{count} in 24 hours")
+        case TrialSpan.LAST_WEEK:
+            text = translate("Wall", "{count} in 7 days")
+    return text.format(count=count)
+
+
+def trial_text(trial: Trial | None, span: TrialSpan) -> str:
+    """What a rule would have raised in that time, and what was left out of account."""
+    if trial is None:
+        return ""
+    if not trial.recordings and span is not TrialSpan.ALL:
         return translate(
+            "Wall",
+            "No recording with such scores is known to be of that time: analyze some, or say when "
+            "they were recorded.",
+        )
+    if not trial.recordings:
+        nothing = translate(
             "Wall", "There are no such scores to try it on: analyze recordings of the camera first."
         )
+        return " ".join([nothing, *_left_out(trial)])
     count = len(trial.alarms)
-    if count == 1:
-        text = translate("Wall", "This rule would have raised 1 alarm in {time} of recordings.")
-    else:
-        text = translate(
-            "Wall", "This rule would have raised {count} alarms in {time} of recordings."
-        )
-    told = [text.format(count=count, time=clock_text(trial.seconds))]
+    one, several = _raised_texts(span)
+    told = [(one if count == 1 else several).format(count=count, time=clock_text(trial.seconds))]
+    told += _doubts(trial)
     if trial.without_clock and not trial.rule.schedule.always:
         told.append(
             translate("Wall", "Where the time of day is not known it was tried as if always on.")
@@ -157,4 +257,32 @@ def trial_text(trial: Trial | None) -> str:
         told.append(
             translate("Wall", "Its zone was left out: stored scores are of the whole picture.")
         )
-    return " ".join(told)
+    return " ".join([*told, *_left_out(trial)])
+
+
+def _doubts(trial: Trial) -> list[str]:
+    """What is not sure of the alarms, and which others there would be."""
+    told = []
+    if unsure := len(trial.alarms) - trial.sure:
+        text = translate(
+            "Wall",
+            "Not sure, since they hang on where clips happen to begin: {count}. A lower threshold "
+            "or a shorter duration is surer.",
+        )
+        told.append(text.format(count=unsure))
+    if trial.early:
+        text = translate("Wall", "More until it is known what is usual for the camera: {count}.")
+        told.append(text.format(count=trial.early))
+    return told
+
+
+def _left_out(trial: Trial) -> list[str]:
+    """The recordings that it could not be tried on."""
+    told = []
+    if trial.without_track:
+        text = translate("Wall", "Recordings without such scores: {count}.")
+        told.append(text.format(count=trial.without_track))
+    if trial.clips:
+        text = translate("Wall", "Clips around alarms, which are left out: {count}.")
+        told.append(text.format(count=trial.clips))
+    return told

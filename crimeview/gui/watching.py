@@ -2,13 +2,16 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crimeview.core.alarm import Alarm
+from crimeview.core.clip_order import ClipOrder
+from crimeview.core.edit import Action, Edit
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.outbox import OutboxEntry, OutboxState
 from crimeview.core.track import TrackKind
@@ -20,28 +23,39 @@ from crimeview.core.watching import (
     LivePicture,
     LiveScore,
     LostClip,
+    NotScored,
     SavedClip,
 )
 from crimeview.gui.notifying import Notifying
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.tasks import Task, Tasks
 from crimeview.gui.text import translate
+from crimeview.gui.told_text import fault_text, told_text
 from crimeview.gui.workspace import Workspace
 from crimeview.store.case import Case
 
 if TYPE_CHECKING:
+    from crimeview.jobs.live_cameras import GoneSecrets
     from crimeview.jobs.models import ModelPair
     from crimeview.jobs.watch_case import Watchers
 
+T = TypeVar("T")
+
 KEPT = 150.0  # s of scores that curves show
 _LISTED = 200  # alarms
+_TRY_AGAIN = 30_000  # ms between looks at what waits while nobody watches
 
 
 @dataclass(slots=True)
 class Sight:
-    """What is known of one camera: its health, and its last scores (time, score, threshold)."""
+    """What is known of one camera: its health, and its last scores (time, score, threshold).
+
+    `others` are the newest scores of other tracks than events, in the order they first came.
+    """
 
     health: CameraHealth | None = None
     scores: deque[tuple[float, float, float]] = field(default_factory=lambda: deque(maxlen=2000))
+    others: dict[TrackKind, LiveScore] = field(default_factory=dict)
     alarms: dict[str, LiveAlarm] = field(default_factory=dict)  # that are on
 
 
@@ -54,7 +68,6 @@ class Watching(QObject):
 
     cameras_changed = Signal()
     running_changed = Signal()
-    scored = Signal(str)  # a camera
     health_changed = Signal(str)  # a camera
     capacity_changed = Signal()
     raised = Signal(str)  # an alarm of a camera has begun
@@ -66,6 +79,7 @@ class Watching(QObject):
         workspace: Workspace,
         tasks: Tasks,
         notifying: Notifying,
+        reviewing: Reviewing,
         *,
         find_models: "Callable[[], ModelPair]",
     ) -> None:
@@ -74,20 +88,26 @@ class Watching(QObject):
         self.alarms: Sequence[Alarm] = ()
         self.clips: Sequence[SavedClip] = ()
         self.outbox: Sequence[OutboxEntry] = ()
+        self.recording: ClipOrder | None = ClipOrder()  # how clips are kept, None: they are not
         self.capacity: Capacity | None = None
         self.looked_at = False  # whether the wall is on the screen
         self.sights: dict[str, Sight] = {}
         self._workspace = workspace
         self._tasks = tasks
         self._notifying = notifying
-        self._find_models = find_models
+        self._reviewing = reviewing
+        self.find_models = find_models
         self._task: Task | None = None
         self._post: Task | None = None
         self._watchers: Watchers | None = None
         self._heights: dict[str, int | None] = {}
+        self._gone: GoneSecrets = {}
         self._reading = 0
         self._resumed = False  # whether what waited when the case was opened was tried
+        self._again = QTimer(self, singleShot=True, interval=_TRY_AGAIN)
+        self._again.timeout.connect(self.deliver_now)
         workspace.case_opened.connect(self._on_case_opened)
+        reviewing.taken_back.connect(self._on_taken_back)
 
     # What there is
 
@@ -131,24 +151,81 @@ class Watching(QObject):
         """Read cameras, alarms and the outbox anew, in the background."""
         self._ask(_read, self._take)
 
-    def keep(self, cameras: Sequence[Camera], *, then: Callable[[], None] | None = None) -> None:
-        """Watch these from now on; those whose secret is not known here keep the one they have."""
+    def keep(
+        self,
+        cameras: Sequence[Camera],
+        *,
+        renamed: Mapping[str, str] | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Watch these from now on, by an edit; those whose secret is not known here keep theirs.
+
+        `renamed` gives new names by old ones: rules go on listening to those cameras.
+        """
+        shown, who = list(self.cameras), self._reviewing.reviewer
 
         def work(case: Case) -> list[Camera]:
-            return _kept(case, cameras)
+            from crimeview.jobs.live_cameras import keep_cameras
+
+            return keep_cameras(
+                case, cameras, shown=shown, renamed=renamed, reviewer=who, gone=self._gone
+            )
 
         def end(kept: list[Camera]) -> None:
-            self.cameras = [*kept]
-            self.sights = {c.name: self.sight(c.name) for c in kept}
-            if self._watchers is not None:
-                self._watchers.watch.change(kept)
-            self.cameras_changed.emit()
-            if not kept:
-                self.stop()
+            self._reviewing.refresh_stacks()
+            self._watch_these(kept)
             if then is not None:
                 then()
 
-        self._workspace.change(work, Changed.NOTHING, then=end)
+        self._change_cameras(work, end)
+
+    def _on_taken_back(self, edit: Edit, _again: bool) -> None:  # noqa: FBT001 (a signal's)
+        if edit.action is Action.WALL:
+            self._change_cameras(partial(_taken_back, edit, self._gone), self._on_brought_back)
+
+    def _on_brought_back(self, found: tuple[list[Camera], list[str]]) -> None:
+        cameras, unknown = found
+        self._watch_these(cameras)
+        for name in unknown:
+            text = translate(
+                "Watching",
+                "The password of “{name}” is not known any more; write it into the camera's "
+                "address.",
+            )
+            self._workspace.noticed.emit(text.format(name=name))
+
+    def _change_cameras(self, work: Callable[[Case], T], then: Callable[[T], None]) -> None:
+        """Change the case's cameras; where that fails they are shown as they are."""
+        self._reading += 1
+
+        def end(result: T) -> None:
+            self._reading -= 1
+            then(result)
+
+        def fail(error: Exception) -> None:
+            self._reading -= 1
+            self._workspace.notice(error)
+            self.read()
+
+        self._workspace.access.change(work, Changed.NOTHING, then=end, on_error=fail)
+
+    def _watch_these(self, cameras: list[Camera]) -> None:
+        """Show these, and have whoever watches watch them."""
+        self.cameras = cameras
+        self.sights = {c.name: self.sight(c.name) for c in cameras}
+        if self._watchers is not None:
+            self._watchers.watch.change(cameras)
+        self.cameras_changed.emit()
+        if not cameras:
+            self.stop()
+
+    def record(self, order: ClipOrder | None) -> None:
+        """Keep clips around alarms like this, None: do not; from the next start of watching."""
+        self._workspace.access.change(
+            lambda case: case.live.set_recording(order),
+            Changed.NOTHING,
+            then=lambda _none: self.read(),
+        )
 
     def start(self) -> None:
         """Watch, and tell of alarms; nothing where there is no camera or it is under way."""
@@ -156,7 +233,7 @@ class Watching(QObject):
             return
         case = self._workspace.case
         self._task = self._tasks.start(
-            _watch(case, self._find_models, self._set_watchers),
+            _watch(case, self.find_models, self._set_watchers, self._notifying.notify),
             on_step=self._on_step,
             on_result=lambda _none: self._on_ended(),
             on_error=self._on_failed,
@@ -174,6 +251,7 @@ class Watching(QObject):
     def close(self) -> None:
         """Watch no longer, and show no more notifications."""
         self.stop()
+        self._again.stop()
         self._notifying.close()
 
     def toggle(self) -> None:
@@ -182,10 +260,18 @@ class Watching(QObject):
         else:
             self.start()
 
-    def try_camera(self, camera: Camera, take: Callable[..., None], *, owner: QObject) -> None:
+    def try_camera(
+        self,
+        camera: Camera,
+        take: Callable[..., None],
+        *,
+        owner: QObject,
+        before: str | None = None,
+    ) -> None:
         """Find out whether a camera can be read; `take` gets a sentence and whether it is good.
 
-        Nothing is told once `owner` is gone.
+        `before` is what it is called now, which its password is kept under. Nothing is told once
+        `owner` is gone.
         """
         case = self._workspace.case
         text = translate("Watching", "It sends pictures: {width} by {height}, {codec}.")
@@ -201,15 +287,15 @@ class Watching(QObject):
             tell(text.format(width=width, height=height, codec=codec), good=True)
 
         self._tasks.start(
-            _try_camera(case, camera),
+            _try_camera(case, camera, before),
             on_result=end,
-            on_error=lambda error: tell(str(error), good=False),
+            on_error=lambda error: tell(fault_text(error), good=False),
         )
 
     def acknowledge(self, alarm_ids: Sequence[str], *, by: str) -> None:
         """Note that a person has seen these alarms."""
         now = time.time()
-        self._workspace.change(
+        self._workspace.access.change(
             lambda case: case.alarms.acknowledge(alarm_ids, by=by, now=now),
             Changed.NOTHING,
             then=lambda _none: self.read(),
@@ -219,7 +305,7 @@ class Watching(QObject):
         """Rules or deliveries are others now: whoever watches takes them up."""
         watchers = self._watchers
         if watchers is not None:
-            self._tasks.call(watchers.judge.read_rules)
+            self._tasks.call(watchers.read_rules, on_result=self._on_rules_read)
 
     def notify(self, title: str, text: str) -> None:
         """Show a notification of the desktop; for any thread."""
@@ -237,6 +323,15 @@ class Watching(QObject):
 
     # What comes
 
+    def _on_rules_read(self, unheard: Sequence[str]) -> None:
+        if unheard:
+            text = translate(
+                "Watching",
+                "The rule “{rule}” listens to thefts: they are looked for from the next time that "
+                "watching is started.",
+            )
+            self._workspace.noticed.emit(text.format(rule=unheard[0]))
+
     def _set_watchers(self, watchers: "Watchers") -> None:
         """Called by the thread that watches, before its first step."""
         for camera, height in list(self._heights.items()):
@@ -244,13 +339,11 @@ class Watching(QObject):
         self._watchers = watchers
 
     def _on_step(self, step: Step) -> None:
-        self._workspace.note(step.changed)
-        scored: set[str] = set()
+        self._workspace.access.note(step.changed)
         for event in getattr(step, "events", ()):
             match event:
                 case LiveScore() if not event.zone:
                     self._take_score(event)
-                    scored.add(event.camera)
                 case CameraHealth():
                     self.sight(event.camera).health = event
                     self.health_changed.emit(event.camera)
@@ -260,16 +353,16 @@ class Watching(QObject):
                     self.capacity = event
                     self.capacity_changed.emit()
                 case SavedClip():
-                    self._workspace.note(Changed.RECORDINGS | Changed.SEGMENTS)
+                    self._workspace.access.note(Changed.RECORDINGS | Changed.SEGMENTS)
                     self.read()
-                case LostClip():
-                    self._workspace.noticed.emit(event.message)
-        for camera in scored:
-            self.scored.emit(camera)
+                case LostClip() | NotScored():
+                    self._workspace.noticed.emit(told_text(event.message))
 
     def _take_score(self, score: LiveScore) -> None:
         if score.kind is TrackKind.CLIP_SCORES:
             self.sight(score.camera).scores.append((score.time, score.score, score.threshold))
+        else:
+            self.sight(score.camera).others[score.kind] = score
 
     def _take_alarm(self, alarm: LiveAlarm) -> None:
         on = self.sight(alarm.camera).alarms
@@ -291,11 +384,14 @@ class Watching(QObject):
         self.capacity = None
         for sight in self.sights.values():
             sight.alarms.clear()
+            sight.others.clear()
             sight.health = None
         if self._post is not None:
             self._post.cancel()
         self.running_changed.emit()
         self.capacity_changed.emit()
+        # Clips that were being recorded are completed at the end, and no step tells of them.
+        self._workspace.access.note(Changed.RECORDINGS | Changed.SEGMENTS)
         self.read()
 
     def _on_failed(self, error: Exception) -> None:
@@ -332,7 +428,7 @@ class Watching(QObject):
         failed = [e for e in settled if e.error and (e.attempts == 1 or e.done is not None)]
         if failed:
             told = translate("Watching", "An alarm could not be told: {why}")
-            self._workspace.noticed.emit(told.format(why=failed[-1].error))
+            self._workspace.noticed.emit(told.format(why=told_text(failed[-1].error)))
         self.read()
 
     # The case
@@ -341,6 +437,7 @@ class Watching(QObject):
         self.stop()
         self.cameras, self.alarms, self.clips, self.outbox = (), (), (), ()
         self.sights = {}
+        self._gone = {}
         self._resumed = False
         self.cameras_changed.emit()
         self.read()
@@ -353,20 +450,24 @@ class Watching(QObject):
             if found is not None:
                 take(found)
 
-        self._workspace.ask_quietly(question, answer)
+        self._workspace.access.ask_quietly(question, answer)
 
     def _take(self, found: "_Read") -> None:
-        same = list(found.cameras) == [_plain(camera) for camera in self.cameras]
+        same = list(found.cameras) == [camera.plain for camera in self.cameras]
         self.alarms, self.clips, self.outbox = found.alarms, found.clips, found.outbox
+        self.recording = found.recording
         if not same:
             self.cameras = found.cameras
             self.sights = {c.name: self.sight(c.name) for c in found.cameras}
             self.cameras_changed.emit()
         self.alarms_changed.emit()
         self.outbox_changed.emit()
+        waiting = any(entry.state is OutboxState.WAITING for entry in self.outbox)
+        if waiting and not self.running:
+            self._again.start()  # for as long as the window is open
         if not self._resumed:
             self._resumed = True
-            if any(entry.state is OutboxState.WAITING for entry in self.outbox):
+            if waiting:
                 self.deliver_now()  # what an earlier window could not tell
 
 
@@ -376,37 +477,36 @@ class _Read:
     alarms: Sequence[Alarm]
     clips: Sequence[SavedClip]
     outbox: Sequence[OutboxEntry]
+    recording: ClipOrder | None
 
 
 def _read(case: Case) -> _Read:
     return _Read(
-        cameras=[_plain(camera) for camera in case.live.cameras()],
+        cameras=[camera.plain for camera in case.live.cameras()],
         alarms=case.alarms.alarms(most=_LISTED),
         clips=case.live.clips(),
         outbox=case.alarms.outbox(),
+        recording=case.live.recording(unless=ClipOrder()),
     )
 
 
-def _plain(camera: Camera) -> Camera:
-    """The camera without its secret, which nobody here needs."""
-    return replace(camera, secret=None)
+def _taken_back(edit: Edit, gone: "GoneSecrets", case: Case) -> tuple[list[Camera], list[str]]:
+    """The cameras after an edit of them was undone; and which of them lack their password."""
+    from crimeview.jobs.live_cameras import bring_back_secrets, cameras_to_watch
 
-
-def _kept(case: Case, cameras: Sequence[Camera]) -> list[Camera]:
-    from crimeview.jobs.live_cameras import keep_cameras
-    from crimeview.jobs.watch_case import with_secrets
-
-    whole = with_secrets(case, cameras)
-    keep_cameras(case, whole)
-    return whole
+    unknown = bring_back_secrets(case, edit, gone)
+    return cameras_to_watch(case), unknown
 
 
 def _watch(
-    case: Case, find_models: "Callable[[], ModelPair]", begun: "Callable[[Watchers], None]"
+    case: Case,
+    find_models: "Callable[[], ModelPair]",
+    begun: "Callable[[Watchers], None]",
+    notify: Callable[[str, str], None],
 ) -> Job[None]:
     from crimeview.jobs.watch_case import watch_case  # only watching needs it
 
-    yield from watch_case(case, find_models=find_models, begun=begun)
+    yield from watch_case(case, find_models=find_models, begun=begun, notify=notify)
 
 
 def _deliver(case: Case, notify: Callable[[str, str], None], *, until_empty: bool) -> Job[int]:
@@ -415,8 +515,9 @@ def _deliver(case: Case, notify: Callable[[str, str], None], *, until_empty: boo
     return (yield from deliver(case, notify=notify, until_empty=until_empty))
 
 
-def _try_camera(case: Case, camera: Camera) -> Job[tuple[int, int, str]]:
-    from crimeview.jobs.watch_case import try_camera, with_secrets
+def _try_camera(case: Case, camera: Camera, before: str | None) -> Job[tuple[int, int, str]]:
+    from crimeview.jobs.live_cameras import whole_camera
+    from crimeview.jobs.watch_case import try_camera
 
-    (camera,) = with_secrets(case, [camera])
+    camera = whole_camera(case, camera, before=before)
     return (yield from try_camera(camera))

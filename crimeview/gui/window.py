@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from crimeview.gui.case_commands import case_commands, recent_commands, show_recent
 from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.dialogs import Dialogs
+from crimeview.gui.dropped import promise
 from crimeview.gui.guidance import Guidance
-from crimeview.gui.key_bindings import KeyBindings
 from crimeview.gui.language import Translation
 from crimeview.gui.layout_memory import LayoutMemory
 from crimeview.gui.library_commands import library_commands
@@ -21,7 +21,7 @@ from crimeview.gui.opening import Opening
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.settings import Language, Preferences, Theme
 from crimeview.gui.widgets.case_dialog import CaseDialog
-from crimeview.gui.widgets.drop_veil import DropVeil
+from crimeview.gui.widgets.drop_veil import DropVeil, local_paths
 from crimeview.gui.widgets.errand_row import ErrandRow
 from crimeview.gui.widgets.notice import Notice
 from crimeview.gui.widgets.progress_row import ProgressRow
@@ -30,6 +30,7 @@ from crimeview.gui.window_commands import (
     analysis_commands,
     edit_commands,
     file_commands,
+    menu_order,
     show_stacks,
     view_commands,
 )
@@ -57,13 +58,13 @@ class Window(QMainWindow):
         self._dialogs = Dialogs(opening, parent=self)
         self.setAcceptDrops(True)
         self._layout_memory = LayoutMemory(self, preferences)
-        self._bindings = KeyBindings(preferences)
         self._guidance = Guidance(
             self,
-            bindings=self._bindings,
+            bindings=parts.keys,
             navigation=parts.navigation,
             look=parts.look,
             preferences=preferences,
+            tasks=parts.tasks,
         )
         workspace = parts.workspace
         parts.navigation.shown.connect(self._show_page)
@@ -77,6 +78,8 @@ class Window(QMainWindow):
         parts.regions.mode_changed.connect(self._enable)
         workspace.case_opened.connect(self._show_title)
         workspace.noticed.connect(self._on_noticed)
+        workspace.mentioned.connect(lambda text: self._notice.mention(text))
+        workspace.succeeded.connect(lambda text: self._notice.mention(text, icon="done"))
         parts.analysis.running_changed.connect(self._enable)
         self._layout_memory.restore_window()
         parts.navigation.current = self._layout_memory.page
@@ -104,15 +107,18 @@ class Window(QMainWindow):
         """Whether nothing is under way that would change what is on the screen."""
         return not (
             self._opening.busy
+            or self.parts.tasks.turns.busy
             or self.parts.analysis.running
             or self.parts.thresholding.busy
             or self.parts.skipping.busy
             or self.parts.thumbnails.busy
             or self.parts.timeline.busy
             or self.parts.truth.busy
+            or self.parts.presets.busy
             or self.parts.explaining.running
-            or self.parts.workspace.unread
+            or self.parts.workspace.access.unread
             or self.parts.errands.busy
+            or self.parts.edit_effects.waiting
             or self.parts.shelf.busy
             or self.parts.similar.busy
             or self.parts.pictures.busy
@@ -125,10 +131,13 @@ class Window(QMainWindow):
         look = self.parts.look
         self.pages = [make(self.parts) for make in self._page_kinds]
         self._assembled: list[Page] = []  # those that have been shown
-        self.commands = Actions(self._bindings.take(self._table()), look=look, owner=self)
+        self.commands = Actions(
+            self.parts.keys.take(self._table()), look=look, owner=self, turns=self.parts.tasks.turns
+        )
         self._guidance.use(self.commands, self.pages)
         self.menuBar().clear()
-        self.commands.fill(self.menuBar())
+        first, last = menu_order()
+        self.commands.fill(self.menuBar(), first=first, last=last)
         self._tabs = tabs = QTabWidget(documentMode=True)
         tabs.setTabBarAutoHide(True)
         tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the keyboard
@@ -139,9 +148,8 @@ class Window(QMainWindow):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._notice = Notice(look=look)
-        column.addWidget(self._notice)
         column.addWidget(tabs, 1)
+        self._notice = Notice(column, pages=tabs, look=look)
         column.addWidget(
             ProgressRow(self.parts.analysis, self.parts.workspace, self.commands, look=look)
         )
@@ -277,7 +285,7 @@ class Window(QMainWindow):
             Choices(
                 set_theme=self._set_theme,
                 set_language=self._change_language_of_settings,
-                toggle_violence=self.commands["show-violence"].trigger,
+                toggle_curve=lambda track: self.commands.commands[f"show-{track.id}"].run(),
                 edit_keys=self._guidance.edit_keys,
             ),
             look=self.parts.look,
@@ -300,9 +308,10 @@ class Window(QMainWindow):
     # What is dropped
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_paths(event.mimeData()):
+        paths = local_paths(event.mimeData())
+        if paths:
             event.acceptProposedAction()
-            self._veil.cover()
+            self._veil.cover(promise(paths))
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self._veil.hide()
@@ -310,7 +319,7 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._veil.hide()
         event.acceptProposedAction()
-        self._opening.open(_local_paths(event.mimeData()))
+        self._opening.open(local_paths(event.mimeData()))
 
     # Opening and closing
 
@@ -333,7 +342,3 @@ class Window(QMainWindow):
     def _take_down(self) -> None:
         for page in self._assembled:
             page.let_go()
-
-
-def _local_paths(dropped: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]

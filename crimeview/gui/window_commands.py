@@ -12,6 +12,22 @@ from crimeview.gui.settings import Language, Preferences, Theme
 from crimeview.gui.text import translate
 
 
+def menu_order() -> tuple[Sequence[str], Sequence[str]]:
+    """The menus that come before those of the page that is shown, and those after them."""
+    first = (
+        translate("Window", "&File"),
+        translate("Window", "&Edit"),
+        translate("Window", "&View"),
+        translate("Window", "&Go"),
+    )
+    last = (
+        translate("Window", "&Analysis"),
+        translate("Library", "&Library"),
+        translate("Window", "&Help"),
+    )
+    return first, last
+
+
 def file_commands(
     dialogs: Dialogs,
     parts: Parts,

@@ -15,6 +15,7 @@ from crimeview.core.alarm_rule import AlarmRule, AlarmTrack, track_of
 from crimeview.core.delivery import Delivery
 from crimeview.core.errors import CaseError
 from crimeview.core.outbox import Moment
+from crimeview.core.wall_clock import ComputerZone
 from crimeview.core.watching import CameraHealth, CameraState, LiveAlarm, LiveScore
 from crimeview.store.case import Case
 
@@ -53,6 +54,17 @@ class AlarmJudge:
         rules, deliveries = self._case.alarms.rules(), self._case.alarms.deliveries()
         with self._lock:
             self._rules, self._deliveries = rules, deliveries
+
+    @property
+    def rules(self) -> Sequence[AlarmRule]:
+        """The rules that are in force."""
+        with self._lock:
+            return self._rules
+
+    @property
+    def longest_wait(self) -> float:
+        """Seconds that an armed rule waits for at most before it raises an alarm."""
+        return max((rule.min_duration for rule in self.rules if rule.armed), default=0.0)
 
     def take(self, event: LiveScore | CameraHealth) -> list[LiveAlarm]:
         """The alarms that begin or end with this."""
@@ -119,7 +131,7 @@ class AlarmJudge:
         if evaluator is None or evaluator.rule != rule:
             if evaluator is not None:
                 yield from self._end(key)
-            evaluator = self._evaluators[key] = AlarmEvaluator(rule, place=_here(row[0]))
+            evaluator = self._evaluators[key] = AlarmEvaluator(rule, place=ComputerZone())
         self._scored[key] = row[1]
         for raised in evaluator.take(*row):
             yield self._tell(rule, camera, raised)
@@ -195,7 +207,7 @@ def _is_told(delivery: Delivery, rule: AlarmRule | None, moment: Moment) -> bool
 
 
 def _here(moment: float) -> tzinfo:
-    """The zone of this computer's clock at a moment, which cameras that are watched show."""
+    """The offset of this computer's clock at a moment, to write times with."""
     zone = datetime.fromtimestamp(moment).astimezone().tzinfo
     assert zone is not None
     return zone

@@ -20,7 +20,7 @@ def place(case: Case, recording_id: int, path: Path, usual: Usual) -> Camera:
 
     A recording stays with its camera as long as its picture has the same shape.
     """
-    background = np.where(usual.watched, usual.background, _UNSEEN).astype(np.uint8)
+    background = background_of(usual)
     known = case.scenes.camera_of(recording_id)
     if known is not None and known.grid == background.shape:
         return known
@@ -34,10 +34,18 @@ def place(case: Case, recording_id: int, path: Path, usual: Usual) -> Camera:
     )
 
 
-def looks_alike(sight: CameraSight, background: NDArray[np.uint8]) -> bool:
+def background_of(usual: Usual) -> NDArray[np.uint8]:
+    """What stands still in a camera's picture, as it is kept with the camera."""
+    return np.where(usual.watched, usual.background, _UNSEEN).astype(np.uint8)
+
+
+def looks_alike(
+    sight: CameraSight, background: NDArray[np.uint8], *, likeness: float = _ALIKE
+) -> bool:
     """Whether a camera shows the same view as a background (rows, columns).
 
-    By what is ignored in neither of them; where nothing is left, nobody knows.
+    By what is ignored in neither of them; where nothing is left, nobody knows. `likeness` is the
+    correlation that is enough: less where the background is of seconds, and who stands is in it.
     """
     if sight.background.shape != background.shape:
         return False
@@ -49,5 +57,5 @@ def looks_alike(sight: CameraSight, background: NDArray[np.uint8]) -> bool:
     close = np.abs(other - one - shift) < _LEVELS
     if one.std() < 1 or other.std() < 1:  # a picture of one color looks like any other such
         return bool(close.all())
-    likeness = np.corrcoef(one, other)[0, 1]
-    return bool(likeness >= _ALIKE and close.mean() >= _SAME)
+    found = np.corrcoef(one, other)[0, 1]
+    return bool(found >= likeness and close.mean() >= _SAME)

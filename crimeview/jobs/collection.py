@@ -26,10 +26,12 @@ Floats = NDArray[np.float32]
 T = TypeVar("T")
 
 RANDOM_DRAWS = 5
+NOT_CENTERED = ", not centered"  # after the name of a set of vectors
 _USUAL_SCORER = "c3d-milr"  # of those that take published features: linear, and quick
 CENTER = (
     "A vector is the mean, at length one, of a recording's segments, each at length one less the "
-    "mean of all segments in the file of features."
+    "mean of all segments in the file of features; “not centered”: without that, as a library and "
+    "“similar” compare them."
 )
 
 
@@ -92,8 +94,9 @@ def read_collection(given: Given) -> Job[Collection]:
         )
     vectors = yield from _vectors(read, [row for _, row in pairs], scores)
     way = Pooling.WHOLE if scores is None else Pooling.SOFTMAX
+    own = _plain(read, [row for _, row in pairs], scores)
+    vectors[f"{way.value}{NOT_CENTERED}"] = (own,)
     for model in given.projections:
-        own = _plain(read, [row for _, row in pairs], scores)
         name = f"{way.value} → {model.manifest.name}"
         vectors[name] = (_projected(model, own, given.features),)
     return Collection(

@@ -15,11 +15,19 @@ from crimeview.jobs.child_process import in_child
 from crimeview.jobs.evaluate_groupings import grouping_summary
 from crimeview.jobs.groupings import Grouping, Wanted, compare
 from crimeview.jobs.phases import phase
+from crimeview.jobs.projecting import (
+    ARROW,
+    chosen_projections,
+    common_space,
+    projected,
+    projections_of,
+)
 from crimeview.jobs.segment_vectors import SegmentVectors, segment_vectors
 from crimeview.store.case import Case
 
 Floats = NDArray[np.float32]
 
+SEGMENT = "segment"  # the vectors of segments alone
 FEWEST_TYPED = 8  # segments with a type, for a figure of agreement
 _FEWEST_SOURCES = 5  # recordings, to leave whole ones out; else segments are left out
 
@@ -61,9 +69,13 @@ def compare_groupings(
     count: int | None,
     methods: Sequence[Method] = METHODS,
     seed: int = 0,
+    projections: Sequence[str] | None = None,
     apart: bool = False,
 ) -> Job[CaseGroupings]:
     """Group the segments of a case by each method, from whole recordings and from segments.
+
+    `projections` names those that segments are grouped by as well, None for all that there are for
+    these features.
 
     `count` clusters; None for as many as FINCH's best partition of the segments has. Where people
     gave `FEWEST_TYPED` segments types, of two or more, agreement with those is measured on them.
@@ -76,7 +88,7 @@ def compare_groupings(
             f"The case has {len(vectors.segments)} segments with features; groups need at least "
             f"{FEWEST_VECTORS}. Analyze more recordings, or lower the threshold."
         )
-    sets = {"whole recording": vectors.whole_centered(), "segment": vectors.centered()}
+    sets = _sets(case, vectors, projections)
     if count is not None and count > len(vectors.segments):
         raise UsageError(
             f"{len(vectors.segments)} segments cannot be parted into {count} groups; give a "
@@ -99,6 +111,23 @@ def compare_groupings(
     )
 
 
+def _sets(
+    case: Case, vectors: SegmentVectors, projections: Sequence[str] | None
+) -> dict[str, Floats]:
+    """The sets of vectors (n, d) that are grouped, by what they are called."""
+    space = common_space(case, {s.recording_id for s in vectors.segments})
+    models = projections_of(space)
+    if projections is not None:
+        models = chosen_projections(projections, space=space)
+    return {
+        "whole recording": vectors.whole_centered(),
+        SEGMENT: vectors.centered(),
+    } | {
+        f"{SEGMENT}{ARROW}{model.manifest.name}": projected(model, vectors.anomalous)
+        for model in models
+    }
+
+
 def _compared(
     sets: dict[str, Floats],
     sources: Sequence[str],
@@ -106,7 +135,7 @@ def _compared(
     wanted: Wanted,
 ) -> Job[tuple[int, list[Grouping]]]:
     """How many clusters were looked for, where `wanted` says 0 as many as seem to be, and all."""
-    count = wanted.count or suggested_count(sets["segment"])
+    count = wanted.count or suggested_count(sets[SEGMENT])
     job = compare(sets, groups=sources, types=types, wanted=replace(wanted, count=count))
     return count, (yield from job)
 

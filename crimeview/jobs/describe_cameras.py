@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from crimeview.core.edit import Action, Change, Edit
 from crimeview.core.errors import UsageError
-from crimeview.core.scene import Camera, Lesson
+from crimeview.core.scene import Camera, CameraName, Lesson
 from crimeview.scene.class_counts import ClassCounts
 from crimeview.scene.scene_counts import SceneCounts
 from crimeview.store.case import Case
@@ -90,14 +91,22 @@ def named_camera(case: Case, name: str) -> Camera:
     return found
 
 
-def rename_camera(case: Case, name: str, new: str) -> Camera:
-    """Give a camera another name; raises UsageError where there is none, or that is taken."""
+def rename_camera(case: Case, name: str, new: str, *, reviewer: str = "") -> Camera:
+    """Give a camera another name, by an edit of the reviewer's, which can be undone.
+
+    Raises UsageError where there is none, or the name is taken.
+    """
     camera, new = named_camera(case, name), new.strip()
     if not new:
         raise UsageError("A camera needs a name.")
     if new != name and any(sight.camera.name == new for sight in case.scenes.cameras()):
         raise UsageError(f"Another camera is called “{new}” already; choose another name.")
-    case.scenes.rename(camera.id, new)
+    if new != name:
+        change = Change(
+            before=CameraName(camera_id=camera.id, name=name),
+            after=CameraName(camera_id=camera.id, name=new),
+        )
+        case.edits.make(Edit(action=Action.RENAME_CAMERA, changes=(change,)), reviewer=reviewer)
     return named_camera(case, new)
 
 

@@ -1,6 +1,7 @@
 """Evaluating a model on whole recordings whose events are annotated frame by frame."""
 
 from collections.abc import Sequence
+from math import log
 from pathlib import Path
 
 from crimeview.core.job import Job
@@ -58,7 +59,7 @@ def evaluate_frames(
         models=chosen.models,
         summary=frame_summary(report),
         left_out=left_out,
-        notes=(*seen.notes, *cut, *_undefined(report)),
+        notes=(*seen.notes, *cut, *undefined_notes(report)),
         plots=plots,
     )
 
@@ -119,7 +120,8 @@ def _statement(rule: SegmentRule) -> tuple[str, ...]:
     )
 
 
-def _undefined(report: FrameReport) -> list[str]:
+def undefined_notes(report: FrameReport) -> list[str]:
+    """What a report cannot say, in sentences."""
     notes = []
     if report.ranked.roc_auc.value is None:
         kind = "anomalous" if report.events == 0 else "normal"
@@ -134,5 +136,12 @@ def _undefined(report: FrameReport) -> list[str]:
         notes.append(
             f"{quiet} of {len(report.recordings)} recordings have no event: they have no AUC of "
             "their own."
+        )
+    if report.false_per_hour.value == 0:
+        most = -log(0.025) / report.hours
+        notes.append(
+            f"No false alarm came in {report.hours * 3600:.0f} s. Draws over groups make no "
+            f"interval of that; it shows only that there are fewer than {most:.{most < 10:d}f} an "
+            "hour (95 %, Poisson)."
         )
     return notes

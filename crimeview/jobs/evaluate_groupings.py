@@ -11,7 +11,7 @@ from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.evaluation.summary import Summary, figure
 from crimeview.jobs.atlas_plots import plot_groupings
-from crimeview.jobs.collection import CENTER, Given, read_collection
+from crimeview.jobs.collection import CENTER, NOT_CENTERED, Given, read_collection
 from crimeview.jobs.evaluation import Evaluation
 from crimeview.jobs.groupings import HALVES, SHUFFLES, Grouping, Wanted, compare
 from crimeview.jobs.phases import phase
@@ -65,7 +65,12 @@ def evaluate_groupings(
         )
     found = yield from phase(
         compare(
-            {name: draws[0] for name, draws in collection.vectors.items()},
+            # A case's groupings are of centered vectors: the others would say nothing of them.
+            {
+                name: draws[0]
+                for name, draws in collection.vectors.items()
+                if not name.endswith(NOT_CENTERED)
+            },
             groups=collection.groups,
             types=collection.types,
             wanted=wanted,

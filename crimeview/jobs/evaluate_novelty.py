@@ -1,62 +1,57 @@
 """Evaluating scene novelty on recordings annotated frame by frame; no network takes part."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 from crimeview.core.errors import MediaError
 from crimeview.core.job import Job, Step
 from crimeview.core.segment import SegmentRule
-from crimeview.evaluation.alarms import ScoredRecording
-from crimeview.evaluation.frames import report_frames
-from crimeview.evaluation.intervals import clipped, flags
+from crimeview.evaluation.boxes import BoxMasks, DrawnBoxes, located_as, read_boxes
+from crimeview.evaluation.frames import FrameReport, report_frames
+from crimeview.evaluation.intervals import clipped
 from crimeview.evaluation.labels import FrameLabel, read_frame_labels
-from crimeview.evaluation.pointing import Pointed, pointing, points_at
-from crimeview.evaluation.summary import figure, frame_summary
+from crimeview.evaluation.pointing import FrameMasks
 from crimeview.evaluation.table import LeftOut, Only
 from crimeview.jobs.evaluate_cache import ReadingCache
 from crimeview.jobs.evaluate_clips import nothing_left
+from crimeview.jobs.evaluate_frames import undefined_notes
 from crimeview.jobs.evaluate_plots import plot_frames
-from crimeview.jobs.evaluation import BOOTSTRAP, Evaluation
-from crimeview.jobs.moments import parts_of
+from crimeview.jobs.evaluation import Evaluation
+from crimeview.jobs.fuse import NOVELTY_RULE
+from crimeview.jobs.novelty_reference import ReadLabel, Reference, has_both_kinds, judged_of, learn
+from crimeview.jobs.novelty_results import NoveltyResult, scored_novelty
+from crimeview.jobs.novelty_summary import novelty_statement, novelty_summary
 from crimeview.jobs.phases import phase
 from crimeview.jobs.reading_moments import ReadMoments, read_moments
-from crimeview.scene.cells import Moments
-from crimeview.scene.learning import alarm_rate, learned
-from crimeview.scene.marks import motion_marks
-from crimeview.scene.novelty import scored, smoothed
 from crimeview.scene.usual import Usual
 from crimeview.video.masks import Masks
 
-Reference = Literal["clips", "self", "quiet"]
-THRESHOLD = 0.5  # two alarms an hour are expected of quiet time
+_PHASES = 4
 
-_TOP = 10  # cells, for the speed that no model has seen
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    label: FrameLabel
-    moments: ReadMoments
-    masks: Masks | None
-
-    def parts(self) -> Iterator[Moments]:
-        reading = self.moments.reading
-        return parts_of(self.moments.grid, reading.times, reading.numbers)
+_NO_EVENTS = "No recording of the table has an event."
+_NO_REFERENCE = (
+    "The table has no recording without events of its camera to learn from; give --reference self "
+    "or quiet, or list one."
+)
+_ONE_KIND = (
+    "The table has not both recordings with events and recordings without: what is usual was "
+    "learned from the judged ones themselves, as with --reference self."
+)
+_NO_MASKS = (
+    "Neither the table (column masks) nor --boxes says where events are: pointing accuracy is not "
+    "defined."
+)
 
 
 def evaluate_novelty(
     table: Path,
     *,
-    reference: Reference,
+    reference: Reference | None,
     cache: ReadingCache,
     threshold: float | None,
     out: Path | None,
+    boxes: Path | None = None,
     only: Only | None = None,
 ) -> Job[Evaluation]:
     """Judge scene novelty on the recordings of a table with `path` and `anomalous_frames`.
@@ -64,233 +59,132 @@ def evaluate_novelty(
     `reference` is what is learned from: the table's recordings without events (“clips”; with a
     column `split`, those whose split is “train”), the judged recordings themselves together
     (“self”), or each judged recording alone (“quiet”); of the latter two by what is usual in them,
-    never by labels. Recordings of one `camera`, a column, share what is learned; without it all do
-    that have pictures of one shape. A column `masks` names each recording's masks. Raises
-    UsageError.
+    never by labels. None means “clips” where there are such, else “self”. Recordings of one
+    `camera`, a column, share what is learned; without it all do that have pictures of one shape.
+    Where events are is told by the table `boxes`, or by a column `masks`. Raises UsageError.
     """
-    rule = SegmentRule(threshold=THRESHOLD if threshold is None else threshold)
+    rule = NOVELTY_RULE if threshold is None else replace(NOVELTY_RULE, threshold=threshold)
     labels, unusable = read_frame_labels(table, only=only)
-    reading = _read_all(labels, table.parent, cache)
-    read, unread, notes = yield from phase(reading, number=0, count=3)
-    judged = [r for r in read if _is_judged(r.label)]
-    left_out = (*unusable, *unread)
+    drawn, useless = read_boxes(boxes) if boxes is not None else ({}, [])
+    reading = _read_all(labels, table.parent, cache, drawn)
+    read = yield from phase(reading, number=0, count=_PHASES)
+    if reference is None:
+        reference = "clips" if has_both_kinds(read.read) else "self"
+        read.notes += [_ONE_KIND] if reference == "self" else []
+    judged = judged_of(read.read, reference)
+    left_out = [*unusable, *useless, *read.left_out]
     if not judged:
         raise nothing_left(table, [row.reason for row in left_out] or [_NO_EVENTS])
-    learning = _learn(read, judged, reference)
-    usual = yield from phase(learning, number=1, count=3)
-    results = []
-    for number, each in enumerate(judged):
-        yield Step(done=1 + number / len(judged), total=3, message=f"Scoring {each.label.name}")
-        found = _scored(each, usual[number])
-        if isinstance(found, LeftOut):
-            left_out = (*left_out, found)
-        else:
-            results.append(found)
-    if not results:
+    usual = yield from phase(learn(read.read, judged, reference), number=1, count=_PHASES)
+    scored = yield from phase(_score_all(judged, usual), number=2, count=_PHASES)
+    left_out += scored.left_out
+    if not scored.results:
         raise nothing_left(table, [row.reason for row in left_out])
-    recordings = [result.recording for result in results]
-    report = yield from phase(
-        report_frames(recordings, threshold=rule.threshold), number=2, count=3
-    )
-    summary = frame_summary(report)
-    pointed = [result.pointed for result in results if result.pointed is not None]
-    summary["figures"]["pointing_accuracy"] = figure(pointing(pointed))
-    for name in ("raw pixel speed", "foreground mass"):
-        controls = [
-            replace(r.recording, scores=_unit(r.controls[name], results, name)) for r in results
-        ]
-        control = yield from phase(
-            report_frames(controls, threshold=rule.threshold), number=2, count=3
-        )
-        figures = frame_summary(control)["figures"]
-        summary["baselines"][name] = {
-            key: figures[key]
-            for key in ("frame_roc_auc", "frame_average_precision", "within_recording_roc_auc")
-        }
-    plots: tuple[Path, ...] = ()
-    if out is not None:
-        title = f"{table.resolve().parent.name}/{table.name}, scene novelty ({reference})"
-        plots = yield from phase(plot_frames(report, out, title=title), number=2, count=3)
+    title = f"{table.resolve().parent.name}/{table.name}, scene novelty ({reference})"
+    reporting = _report(scored.results, rule, out, title)
+    report, plots = yield from phase(reporting, number=3, count=_PHASES)
+    summary = yield from novelty_summary(scored.results, report)
+    masked = any(result.pointed is not None for result in scored.results)
+    notes = (*read.notes, *scored.notes, *_not_listed(drawn, labels), *undefined_notes(report))
     return Evaluation(
         protocol="frames",
-        sources={"labels": table},
+        sources={"labels": table} if boxes is None else {"labels": table, "boxes": boxes},
         only=only,
-        statement=_statement(rule, reference, len(read) - len(judged)),
+        statement=novelty_statement(rule, reference, learned_from=len(read.read) - len(judged)),
         models=(),
         summary=summary,
         left_out=tuple(left_out),
-        notes=(*notes, *([] if pointed else [_NO_MASKS])),
+        notes=notes if masked else (*notes, _NO_MASKS),
         plots=plots,
     )
 
 
-_NO_EVENTS = "No recording of the table has an event."
-_NO_MASKS = "The table names no masks (column masks): pointing accuracy is not defined."
+@dataclass(slots=True)
+class _Readings:
+    read: list[ReadLabel] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    recording: ScoredRecording
-    controls: dict[str, NDArray[np.float32]]
-    pointed: Pointed | None
-
-
-def _is_judged(label: FrameLabel) -> bool:
-    split = label.columns.get("split", "").lower()
-    return split != "train" if split else bool(label.events)
+@dataclass(slots=True)
+class _Scored:
+    results: list[NoveltyResult] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def _read_all(
-    labels: Sequence[FrameLabel], folder: Path, cache: ReadingCache
-) -> Job[tuple[list[_Read], list[LeftOut], list[str]]]:
-    read, left_out, notes = [], [], []
+    labels: Sequence[FrameLabel],
+    folder: Path,
+    cache: ReadingCache,
+    drawn: Mapping[str, DrawnBoxes],
+) -> Job[_Readings]:
+    found = _Readings()
     for number, label in enumerate(labels):
         reading = phase(read_moments(label.file, cache=cache), number=number, count=len(labels))
         try:
             moments = yield from reading
-            masks = label.columns.get("masks")
-            read.append(_Read(label, moments, Masks(folder / masks) if masks else None))
         except MediaError as error:
-            left_out.append(LeftOut(label.line, label.name, str(error)))
+            found.left_out.append(LeftOut(label.line, label.name, str(error)))
             continue
+        masks = None
+        try:
+            masks = _masks(label, folder, moments, drawn.get(located_as(label.name)))
+        except MediaError as error:
+            found.notes.append(f"{label.name}: {error} Where is pointed at does not count.")
+        found.read.append(ReadLabel(label, moments, masks))
         if moments.reading.damage:
-            notes.append(f"{label.name}: {moments.reading.damage}")
+            found.notes.append(f"{label.name}: {moments.reading.damage}")
     if cache.problem:
-        notes.append(cache.problem)
-    return read, left_out, notes
-
-
-def _learn(
-    read: Sequence[_Read], judged: Sequence[_Read], reference: Reference
-) -> Job[list[Usual | None]]:
-    """What is usual for each judged recording; None where there is nothing to learn from."""
-    known: dict[object, Usual | None] = {}
-    found = []
-    for number, each in enumerate(judged):
-        yield Step(done=number, total=len(judged), message="Learning what is usual")
-        camera = each.label.columns.get("camera", "")
-        key: object = number if reference == "quiet" else (camera, each.moments.grid)
-        if key not in known:
-            pool = [each] if reference == "quiet" else judged if reference == "self" else read
-            from_these = [
-                r
-                for r in pool
-                if r.label.columns.get("camera", "") == camera
-                and r.moments.grid == each.moments.grid
-                and (reference != "clips" or not _is_judged(r.label))
-            ]
-            known[key] = _usual(from_these, trust=reference == "clips")
-        found.append(known[key])
+        found.notes.append(cache.problem)
     return found
 
 
-def _usual(read: Sequence[_Read], *, trust: bool) -> Usual | None:
-    if not read:
-        return None
-
-    def parts() -> Iterator[Moments]:
-        return chain.from_iterable(each.parts() for each in read)
-
-    return Usual(learned(parts, read[0].moments.grid, trust=trust))
-
-
-def _scored(read: _Read, usual: Usual | None) -> _Result | LeftOut:
-    label, reading = read.label, read.moments.reading
-    if usual is None:
-        return LeftOut(label.line, label.name, "No recording without events is of its camera.")
-    try:
-        events, _ = clipped(label.events, len(reading.frame_times))
-    except ValueError as error:
-        return LeftOut(label.line, label.name, str(error))
-    rate = alarm_rate(usual.counts)
-    score = np.concatenate([scored(part, usual).score for part in read.parts()])
-    times = np.concatenate([part.times for part in read.parts()])
-    value = rate.calibrated(smoothed(times, score))
-    speed = np.concatenate([_raw_speed(part) for part in read.parts()])
-    mass = np.concatenate([part.share.mean(axis=(1, 2)) for part in read.parts()])
-    at = _over_frames(times, reading.frame_times)
-    return _Result(
-        recording=ScoredRecording(
-            name=label.name,
-            group=label.group,
-            times=reading.frame_times,
-            scores=at(value),
-            events=events,
-        ),
-        controls={
-            "raw pixel speed": at(smoothed(times, speed)),
-            "foreground mass": at(smoothed(times, mass)),
-        },
-        pointed=_pointed(read, usual, events),
-    )
+def _masks(
+    label: FrameLabel, folder: Path, moments: ReadMoments, drawn: DrawnBoxes | None
+) -> FrameMasks | None:
+    """Where the events of a recording are; raises MediaError."""
+    if drawn is not None:
+        frames = len(moments.reading.frame_times)
+        return BoxMasks(drawn, frames=frames, height=moments.height, width=moments.width)
+    masks = label.columns.get("masks", "").replace("\\", "/")
+    return Masks(folder / masks) if masks else None
 
 
-def _over_frames(
-    times: NDArray[np.float64], frame_times: NDArray[np.float64]
-) -> Callable[[NDArray[np.floating]], NDArray[np.float32]]:
-    middle, frames = times.mean(axis=1), frame_times.mean(axis=1)
-    return lambda values: np.interp(frames, middle, values).astype(np.float32)
+def _score_all(judged: Sequence[ReadLabel], usual: Sequence[Usual | None]) -> Job[_Scored]:
+    found = _Scored()
+    for number, (each, known) in enumerate(zip(judged, usual, strict=True)):
+        label = each.label
+        step = Step(done=number, total=len(judged), message=f"Scoring {label.name}")
+        yield step
+        if known is None:
+            found.left_out.append(LeftOut(label.line, label.name, _NO_REFERENCE))
+            continue
+        try:
+            events, cut = clipped(label.events, len(each.moments.reading.frame_times))
+            found.results.append((yield from scored_novelty(each, known, events, step)))
+        except (ValueError, MediaError) as error:
+            found.left_out.append(LeftOut(label.line, label.name, str(error)))
+            continue
+        if cut:
+            found.notes.append(f"{label.name}: {cut}")
+    return found
 
 
-def _raw_speed(part: Moments) -> NDArray[np.float32]:
-    flat = np.sqrt(part.energy.reshape(len(part), -1))
-    return np.asarray(np.partition(flat, -_TOP, axis=1)[:, -_TOP:].mean(axis=1), np.float32)
+def _report(
+    results: Sequence[NoveltyResult], rule: SegmentRule, out: Path | None, title: str
+) -> Job[tuple[FrameReport, tuple[Path, ...]]]:
+    recordings = [result.recording for result in results]
+    report = yield from report_frames(recordings, threshold=rule.threshold, rule=rule)
+    if out is None:
+        return report, ()
+    return report, (yield from plot_frames(report, out, title=title))
 
 
-def _unit(
-    values: NDArray[np.float32], results: Sequence[_Result], name: str
-) -> NDArray[np.float32]:
-    """The values from 0 to 1 over all recordings together: their order is what is judged."""
-    highest = max(float(r.controls[name].max()) for r in results)
-    return values / np.float32(highest or 1.0)
-
-
-def _pointed(read: _Read, usual: Usual, events: Sequence[tuple[int, int]]) -> Pointed | None:
-    if read.masks is None:
-        return None
-    reading = read.moments.reading
-    marks = list(
-        chain.from_iterable(
-            motion_marks(part, usual, np.arange(len(part))) for part in read.parts()
-        )
-    )
-    middle = reading.times.mean(axis=1)
-    inside = flags(events, len(reading.frame_times))[: len(read.masks)]
-    frames = hits = 0
-    for frame in np.flatnonzero(inside).tolist():
-        mask = read.masks.at(frame)
-        if mask.any():
-            nearest = int(np.argmin(np.abs(middle - reading.frame_times[frame].mean())))
-            frames += 1
-            hits += points_at(mask, marks[nearest])
-    return Pointed(read.label.group, frames, hits)
-
-
-def _statement(rule: SegmentRule, reference: Reference, learned_from: int) -> tuple[str, ...]:
-    what = {
-        "clips": f"the {learned_from} recordings of the table that are not judged",
-        "self": "the judged recordings themselves, all together, without their labels",
-        "quiet": "each judged recording alone, without its labels",
-    }[reference]
-    return (
-        f"What is usual was learned from {what}; no network takes part.",
-        (
-            "Scores are raw: one calibration for all recordings of a camera, none for each. A "
-            "score of 0.5 means that two alarms an hour are expected of quiet time, by time held "
-            "out of the reference."
-        ),
-        (
-            f"Alarms are the segments at threshold {rule.threshold:g}; an event is found when an "
-            "alarm touches it; an alarm that touches no event is false."
-        ),
-        (
-            "Frame figures pool all frames; within-recording AUC is the mean over recordings that "
-            "have both kinds of frames. Controls: the ten highest speeds of cells, and the share "
-            "of the picture that moves, both without any model."
-        ),
-        (
-            "Pointing accuracy is over frames within events that have a mask: whether the middle "
-            "of the first box lies in it."
-        ),
-        BOOTSTRAP,
-    )
+def _not_listed(drawn: Mapping[str, DrawnBoxes], labels: Sequence[FrameLabel]) -> list[str]:
+    listed = {located_as(label.name) for label in labels}
+    return [
+        f"{name} has boxes, but the table of labels does not list it: they count for nothing."
+        for name in drawn
+        if name not in listed
+    ]

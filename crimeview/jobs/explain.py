@@ -54,7 +54,7 @@ def explain(
     recording was not analyzed, or with models that are not here, MediaError and ModelError.
     """
     recording = case.recording(recording_id)
-    run, features = case.newest_run(recording_id), case.features(recording_id)
+    run, features = case.analyses.newest(recording_id), case.features(recording_id)
     scores = case.track(recording_id, TrackKind.CLIP_SCORES)
     if run is None or features is None or scores is None or len(scores.values) == 0:
         raise UsageError(f"{recording.path.name} has no scores yet; analyze it first.")

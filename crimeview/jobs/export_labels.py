@@ -23,7 +23,18 @@ from crimeview.video.frames import FrameReader
 NORMAL, ANOMALOUS = "normal", "anomalous"  # as training.data.examples has them
 CLIP_SECONDS = 4.0  # of every clip, so that length tells nothing; a training uses the middle two
 LABELS_FILE, CLIPS_FOLDER = "labels.csv", "clips"
-FIELDS = ("path", "label", "group", "recording", "start", "end", "peak", "reviewer", "note")
+FIELDS = (
+    "path",
+    "label",
+    "group",
+    "recording",
+    "start",
+    "end",
+    "peak",
+    "found_by",
+    "reviewer",
+    "note",
+)
 
 _AT_ONCE = 8  # pictures between steps
 _QUALITY = 18  # x264's, hardly to be told from the recording
@@ -31,10 +42,14 @@ _QUALITY = 18  # x264's, hardly to be told from the recording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """The table that was written, how many clips of each label, a sentence for each failure."""
+    """The table that was written, and how many clips of each label.
+
+    `failed` is how many clips could not be cut, `failures` a sentence for each reason.
+    """
 
     table: Path
     labels: dict[str, int]
+    failed: int
     failures: tuple[str, ...]
 
 
@@ -77,6 +92,7 @@ def export_labels(
     return Exported(
         table=table,
         labels={label: labels.count(label) for label in sorted(set(labels))},
+        failed=len(failures),
         failures=tuple(dict.fromkeys(failures)),
     )
 
@@ -110,6 +126,7 @@ def _line(recording: CaseRecording, row: CaseSegment, clip: Path) -> dict[str, o
         "start": round(row.segment.start, 3),
         "end": round(row.segment.end, 3),
         "peak": round(row.segment.peak, 4),
+        "found_by": " ".join(row.segment.found_by.words),
         "reviewer": review.reviewer if review is not None else "",
         "note": review.note if review is not None else "",
     }

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
-from crimeview.jobs.map_facets import OTHER, FacetValues
+from crimeview.jobs.map_facets import OTHER, SUGGESTED, FacetValues
 from crimeview.jobs.map_points import MapItem
 
 Floats = NDArray[np.float32]
@@ -131,4 +131,6 @@ def _line(shown: ShownMap, number: int) -> list[object]:
 
 
 def _plain(value: str | None) -> str:
+    if value is not None and value.endswith(SUGGESTED):
+        return f"{value.removesuffix(SUGGESTED)} (suggested)"
     return "not known" if value is None else "others" if value == OTHER else value

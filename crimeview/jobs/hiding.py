@@ -26,9 +26,13 @@ class Hidden:
 
     def applied(self, clip: Clip) -> Clip:
         """The clip without it; the given one stays as it is."""
-        frames = clip.frames.copy()
-        frames[:, self.mask] = self.fill
-        return replace(clip, frames=frames)
+        return replace(clip, frames=self.hide(clip.frames))
+
+    def hide(self, frames: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The same of a clip's frames (T, height, width, channels)."""
+        shown = frames.copy()
+        shown[:, self.mask] = self.fill
+        return shown
 
 
 def hidden_from_clips(regions: Sequence[Region], spec: ClipSpec, wanted: Input) -> Hidden | None:

@@ -137,7 +137,7 @@ def _copy_file(source: Path, target: Path) -> None:
 @contextmanager
 def placed(place: Path, *, overwrite: bool) -> Iterator[Path]:
     """A folder to make a model in; at the end it is at `place` at once, or not at all."""
-    _check_free(place, overwrite=overwrite)
+    check_free(place, overwrite=overwrite)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         scratch = tempfile.TemporaryDirectory(dir=place.parent, prefix=".import-")
@@ -146,7 +146,7 @@ def placed(place: Path, *, overwrite: bool) -> Iterator[Path]:
     with scratch as holder:
         new, old = Path(holder) / place.name, Path(holder) / "old" / place.name
         yield new
-        _check_free(place, overwrite=overwrite)
+        check_free(place, overwrite=overwrite)
         try:
             _swap(new, place, old)
         except OSError as error:
@@ -167,7 +167,8 @@ def _swap(new: Path, place: Path, old: Path) -> None:
         raise
 
 
-def _check_free(place: Path, *, overwrite: bool) -> None:
+def check_free(place: Path, *, overwrite: bool) -> None:
+    """Raise UsageError where a model cannot be put."""
     if not exists(place):
         return
     if not overwrite:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crimeview.core.errors import ModelError, UsageError
 from crimeview.core.job import Job, Step
-from crimeview.jobs.import_model import placed
+from crimeview.jobs.import_model import check_free, placed
 from crimeview.jobs.new_models import write_model
 from crimeview.nets.catalog import ModelFolder
 
@@ -37,6 +37,10 @@ def fetch_pose(*, models: Path, overwrite: bool) -> Job[list[ModelFolder]]:
     ModelError where it cannot be fetched or is not the one whose hash is known here.
     """
     _require_converter()
+    from crimeview.training.importers.blazepose import LANDMARKS, REGIONS
+
+    for name in (REGIONS, LANDMARKS):  # before tens of megabytes are fetched
+        check_free(models / name, overwrite=overwrite)
     with tempfile.TemporaryDirectory(prefix="crimeview-") as folder:
         wheel = yield from _fetched(Path(folder))
         return (yield from import_pose(wheel, models=models, overwrite=overwrite))

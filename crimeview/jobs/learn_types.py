@@ -1,9 +1,9 @@
 """Learning types from what people said of a case's segments, where that does no harm."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,12 +16,13 @@ from crimeview.atlas.learned_types import (
     held_out,
     to_bytes,
 )
+from crimeview.core.edit import Action, Change, Edit
 from crimeview.core.embedding import unit
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
 from crimeview.core.review import ReviewState
 from crimeview.core.track import Track, TrackKind
-from crimeview.core.type_suggestion import ORDINARY
+from crimeview.core.type_suggestion import ORDINARY, TypeLessonUse
 from crimeview.evaluation.figure import Resampling
 from crimeview.evaluation.summary import Summary, figure
 from crimeview.jobs.phases import phase
@@ -73,41 +74,61 @@ def learn_types(case: Case, *, reviewer: str) -> Job[Learned]:
         figures, learned = _learn(said, chances)
     lesson = None
     if figures["kept"]:
-        lesson = case.types.learn(
+        kept = case.types.prepare(
             space=said.space,
             reviewer=reviewer,
             figures=json.dumps(figures, ensure_ascii=False),
             arrays=to_bytes(learned),
         )
+        lesson = replace(kept, used=True)
+        case.edits.make(_edit(Action.LEARN_TYPES, {kept: True}), reviewer=reviewer)
     told = yield from phase(suggest_types(case), number=2, count=3)
     return Learned(lesson=lesson, figures=figures, suggested=told)
 
 
-def forget_types(case: Case) -> Job[TypeLesson]:
+def forget_types(case: Case, *, reviewer: str = "") -> Job[TypeLesson]:
     """Forget what was learned last, and suggest by what was there before; gives what is forgotten.
 
-    It stays in the case and can be used again. Raises UsageError where nothing is used.
+    It stays in the case and can be used again: forgetting is an edit, as learning is. Raises
+    UsageError where nothing is used.
     """
     used = [lesson for lesson in case.types.lessons() if lesson.used]
     if not used:
         raise UsageError("This case has learned nothing of types that could be forgotten.")
-    case.types.use(used[-1].id, used=False)
+    case.edits.make(_edit(Action.FORGET_TYPES, {used[-1]: False}), reviewer=reviewer)
     yield from suggest_types(case)
     return used[-1]
 
 
-def recall_types(case: Case, lesson_id: int) -> Job[TypeLesson]:
-    """Use again what was forgotten, and nothing that was learned later; raises UsageError."""
+def recall_types(case: Case, lesson_id: int, *, reviewer: str = "") -> Job[TypeLesson]:
+    """Use again what was forgotten, and nothing that was learned later, by an edit.
+
+    Raises UsageError where there is no such lesson.
+    """
     lessons = case.types.lessons()
     wanted = next((lesson for lesson in lessons if lesson.id == lesson_id), None)
     if wanted is None:
         known = ", ".join(str(lesson.id) for lesson in lessons) or "none"
         raise UsageError(f"This case has no lesson {lesson_id}; there are: {known}.")
-    for lesson in lessons:
-        if lesson.space == wanted.space and lesson.id >= wanted.id:
-            case.types.use(lesson.id, used=lesson.id == wanted.id)
+    later = [each for each in lessons if each.space == wanted.space and each.id >= wanted.id]
+    edit = _edit(Action.LEARN_TYPES, {lesson: lesson is wanted for lesson in later})
+    if edit.changes:
+        case.edits.make(edit, reviewer=reviewer)
     yield from suggest_types(case)
     return wanted
+
+
+def _edit(action: Action, used: Mapping[TypeLesson, bool]) -> Edit:
+    """The edit that has lessons used or not, of those that it is to change."""
+    changes = (
+        Change(
+            before=TypeLessonUse(id=lesson.id, used=lesson.used),
+            after=TypeLessonUse(id=lesson.id, used=use),
+        )
+        for lesson, use in used.items()
+        if lesson.used is not use
+    )
+    return Edit(action=action, changes=tuple(changes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

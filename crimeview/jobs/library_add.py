@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from crimeview.core.errors import CaseError, LibraryError, MediaError
 from crimeview.core.files import is_file
 from crimeview.core.job import Job, Step
 from crimeview.core.review import ReviewState
-from crimeview.core.similarity import alike_in_order
 from crimeview.jobs.recording_features import RecordingFeatures
+from crimeview.jobs.segment_pictures import segment_pictures
+from crimeview.jobs.twins import Showing, twins_of
 from crimeview.store.case import Case
 from crimeview.store.library.library import Library
 from crimeview.store.library.rows import (
@@ -28,15 +27,8 @@ from crimeview.store.library.rows import (
 )
 from crimeview.store.rows import CaseClock, CaseRecording, CaseSegment
 from crimeview.video.fingerprint import fingerprint
-from crimeview.video.jpeg import jpeg_of_array
 from crimeview.video.remux import copy_packets
-from crimeview.video.thumbnail import thumbnail
 
-_TWIN_VECTOR = 0.995  # cosine from which on two segments are looked at clip by clip
-_TWIN_CLIPS = 0.98  # cosine that every pair of clips in order must reach
-_TWIN_LENGTHS = 0.1  # their lengths may differ by this share, or by a second
-_PICTURES = 5
-_PICTURE_HEIGHT = 108
 _MARGIN = 2.0  # s before and after a segment in its copy
 _AT_ONCE = 16  # segments stored in one transaction
 
@@ -85,7 +77,7 @@ def add_to_library(case: Case, library: Library, order: AddOrder) -> Job[list[Ad
             "library in a folder."
         )
     chosen = _chosen(case, order)
-    clocks = case.clocks()
+    clocks = case.times.clocks()
     total = sum(len(segments) for _, segments in chosen)
     done: list[AddedSegment] = []
     for recording, segments in chosen:
@@ -193,7 +185,9 @@ def _entry(
         facts=_facts(found, clock, order),
         happened=happened,
         clips=described.clips,
-        thumbnails=_pictures(case, recording, segment.start, segment.end, segment.peak_time),
+        thumbnails=segment_pictures(
+            case, recording, segment.start, segment.end, peak_time=segment.peak_time
+        ),
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         added_by=_user(),
     )
@@ -211,44 +205,22 @@ def _facts(found: CaseSegment, clock: CaseClock | None, order: AddOrder) -> Fact
     )
 
 
-def _pictures(
-    case: Case, recording: CaseRecording, start: float, end: float, peak_time: float
-) -> tuple[tuple[float, bytes], ...]:
-    """Small pictures of the segment: those of the case's strip, else one of the file."""
-    found: dict[float, bytes] = {}
-    for time in sorted({*np.linspace(start, end, _PICTURES).tolist(), peak_time}):
-        picture = case.strip_picture(recording.id, time)
-        if picture is not None and picture[0] >= start - 2.0:
-            found[picture[0]] = picture[1]
-    if not found and is_file(recording.path):
-        try:
-            shown = thumbnail(recording.path, peak_time, height=_PICTURE_HEIGHT)
-        except MediaError:
-            return ()
-        found[peak_time] = jpeg_of_array(shown)
-    return tuple(sorted(found.items()))
-
-
 def _twin(library: Library, source: SourceRecording, entry: NewEntry) -> int | None:
     """A segment of another file that shows the same, as an encoded copy does; None for none."""
     clips = entry.clips
-    if clips is None or not library.has_space(clips.space):
+    if clips is None:
         return None
-    hits = library.search(clips.space, entry.vectors[clips.space], count=8)
-    near = [hit for hit in hits if hit.similarity >= _TWIN_VECTOR]
-    others = library.entries_of(hit.segment_id for hit in near)
-    length = entry.end - entry.start
-    for hit in near:
-        other = others.get(hit.segment_id)
-        if other is None or other.recording.uid == source.uid:
-            continue
-        slack = max(1.0, _TWIN_LENGTHS * length)
-        known = library.clips(other.id)
-        if abs(other.end - other.start - length) > slack or known is None:
-            continue
-        if alike_in_order(clips.features, known.features) >= _TWIN_CLIPS:
-            return other.duplicate_of or other.id
-    return None
+    shown = Showing(
+        recording_uid=source.uid,
+        start=entry.start,
+        end=entry.end,
+        vector=entry.vectors[clips.space],
+        clips=clips,
+        pictures=entry.thumbnails,
+        happened=entry.happened,
+    )
+    twin = next(twins_of(library, shown), None)
+    return None if twin is None else twin.duplicate_of or twin.id
 
 
 def _check_content(recording: CaseRecording, *, done: int, total: int) -> Job[None]:

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,8 +42,13 @@ class Imported:
 
 
 def export_library(library: Library, folder: Path, *, wanted: Filter, with_clips: bool) -> Job[int]:
-    """Write a package; gives how many segments are in it. Raises LibraryError."""
+    """Write a package of what fits; gives how many segments are in it. Raises LibraryError.
+
+    Marked duplicates that fit are always in it, with their marks: what takes it in leaves them out
+    of searches as this library does.
+    """
     written = 0
+    wanted = replace(wanted, duplicates=True)
     exporting = export_package(library, folder, wanted=wanted, with_clips=with_clips)
     for done, total in exporting:
         written = done

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from crimeview.core.errors import UsageError
 from crimeview.core.review import Origin, Review, ReviewState
@@ -18,6 +18,7 @@ Names: TypeAlias = Mapping[int, str]  # of recordings, by id
 class Column(Enum):
     """What there is to know of a listed segment; values are the words of queries."""
 
+    RANK = "rank"  # how rarely to be expected, 0 to 1
     SCORE = "score"
     RECORDING = "recording"
     START = "start"
@@ -31,9 +32,18 @@ class Column(Enum):
     REVIEWER = "reviewer"
     CHANGED = "changed"
     ORIGIN = "origin"
+    FOUND = "found"
+    REASON = "reason"
 
 
-NUMBERS = (Column.SCORE, Column.START, Column.END, Column.LENGTH, Column.MEAN)
+NUMBERS = (
+    Column.RANK,
+    Column.SCORE,
+    Column.START,
+    Column.END,
+    Column.LENGTH,
+    Column.MEAN,
+)
 ALL_STATES = frozenset(ReviewState)
 
 _TEXTS = (Column.RECORDING, Column.TYPE, Column.TAGS, Column.NOTE, Column.REVIEWER)
@@ -65,7 +75,7 @@ class Listing:
 
     states: frozenset[ReviewState] = ALL_STATES
     query: str = ""
-    order: Column = Column.SCORE
+    order: Column = Column.RANK
     descending: bool = True
 
     @property
@@ -76,8 +86,8 @@ class Listing:
     def arranged(self, rows: Sequence[CaseSegment], *, names: Names) -> list[CaseSegment]:
         """Those of the rows that are listed, in order.
 
-        The rows come ranked, as a case gives them: the highest peak first. Raises UsageError for a
-        query that makes no sense.
+        The rows come ranked, as a case gives them: the least expected first. Raises UsageError for
+        a query that makes no sense.
         """
         terms = parse_query(self.query)
         kept = list(rows)
@@ -85,10 +95,8 @@ class Listing:
             kept = [row for row in kept if row.state in self.states]
         if terms:
             kept = [row for row in kept if all(_holds(term, row, names) for term in terms)]
-        if self.order is not Column.SCORE or not self.descending:
-            keys = [_sort_key(row, self.order, names) for row in kept]
-            order = sorted(range(len(kept)), key=keys.__getitem__, reverse=self.descending)
-            kept = [kept[number] for number in order]
+        if self.order is not Column.RANK or not self.descending:
+            kept.sort(key=_sort_key(self.order, names), reverse=self.descending)
         return kept
 
 
@@ -97,6 +105,7 @@ def _said(read: Callable[[Review], str], *, unsaid: str = "") -> Callable[[CaseS
 
 
 _VALUES: Mapping[Column, Callable[[CaseSegment], Value]] = {
+    Column.RANK: lambda row: -row.segment.rank[0],
     Column.SCORE: lambda row: row.segment.peak,
     Column.MEAN: lambda row: row.segment.mean,
     Column.START: lambda row: row.segment.start,
@@ -108,6 +117,8 @@ _VALUES: Mapping[Column, Callable[[CaseSegment], Value]] = {
     Column.NOTE: _said(lambda review: review.note),
     Column.REVIEWER: _said(lambda review: review.reviewer),
     Column.CHANGED: _said(lambda review: review.changed),
+    Column.FOUND: lambda row: " ".join(row.segment.found_by.words),
+    Column.REASON: lambda row: row.segment.reason.value if row.segment.reason is not None else "",
     Column.ORIGIN: _said(lambda review: review.origin.value, unsaid=Origin.MACHINE.value),
 }
 
@@ -129,14 +140,22 @@ def value_of(row: CaseSegment, column: Column, names: Names) -> Value:
     return _VALUES[column](row)
 
 
-def _sort_key(row: CaseSegment, column: Column, names: Names) -> Value | tuple[float, float]:
-    if column is Column.SCORE:  # what several scorers found is ranked by how rarely to expect it
-        first, second = row.segment.rank
-        return -first, -second
+def _sort_key(column: Column, names: Names) -> Callable[[CaseSegment], Any]:
+    """What rows are sorted by; chosen once, as thousands of them are sorted at once."""
+    if column is Column.RANK:  # what several scorers found is ranked by how rarely to expect it
+        return _less_expected
     if column is Column.STATE:
-        return float(_STATE_ORDER[row.state])
-    value = value_of(row, column, names)
-    return value.casefold() if isinstance(value, str) else value
+        return lambda row: _STATE_ORDER[row.state]
+    if column is Column.RECORDING:
+        folded = {number: name.casefold() for number, name in names.items()}
+        return lambda row: folded.get(row.recording_id, "")
+    read: Any = _VALUES[column]
+    return read if column in NUMBERS else lambda row: read(row).casefold()
+
+
+def _less_expected(row: CaseSegment) -> tuple[float, float]:
+    rarity, peak = row.segment.rank
+    return -rarity, -peak
 
 
 def _term(match: re.Match[str]) -> Term:

@@ -12,13 +12,15 @@ import numpy as np
 
 from crimeview.core.clip_order import ClipOrder, expired
 from crimeview.core.errors import MediaError
-from crimeview.core.recording import Fingerprint, RecordingState
+from crimeview.core.found_by import FoundBy
+from crimeview.core.recording import Fingerprint
 from crimeview.core.segment import Segment, SegmentRule
 from crimeview.core.track import Track, TrackKind, frame_scores
 from crimeview.core.wall_clock import WallClock, WallClockSource
 from crimeview.core.watching import LiveAlarm, LiveScore, SavedClip
 from crimeview.jobs.open_models import OpenModels
 from crimeview.store.case import Case
+from crimeview.store.kept_clips import ClipRecord
 from crimeview.store.rows import CaseClock
 from crimeview.video.fingerprint import fingerprint
 from crimeview.video.fragments import cut_to_whole_fragments
@@ -26,7 +28,14 @@ from crimeview.video.live_clip import PART, WrittenClip, labels_of, readable_tim
 from crimeview.video.source import opened
 
 FOLDER = "clips"  # of a case
+_BESIDE = (TrackKind.VIOLENCE, TrackKind.NOVELTY, TrackKind.THEFT)
 _LIVE = "live"  # of a feature set's key: nothing but scores is in it
+_SCORERS = {
+    TrackKind.CLIP_SCORES: FoundBy.EVENTS,
+    TrackKind.VIOLENCE: FoundBy.VIOLENCE,
+    TrackKind.NOVELTY: FoundBy.NOVELTY,
+    TrackKind.THEFT: FoundBy.THEFT,
+}
 
 
 def hashed(path: Path) -> Fingerprint:
@@ -58,8 +67,13 @@ class ClipShelf:
         alarms: Sequence[LiveAlarm],
         scores: Sequence[LiveScore],
     ) -> SavedClip:
-        """Note a clip in the case; raises MediaError and CaseError."""
+        """Note a clip in the case, all or nothing; raises MediaError and CaseError.
+
+        It is a clip of all these alarms; those that were on while it was recorded are its segments.
+        """
         content = hashed(clip.path)
+        with opened(clip.path) as source:
+            recording = replace(source.recording, duration=clip.end - clip.start)
         saved = SavedClip(
             camera=camera,
             alarms=tuple(alarm.id for alarm in alarms),
@@ -69,12 +83,29 @@ class ClipShelf:
             sha256=content.sha256,
             size=content.size,
         )
-        recording_id = self._recording(saved, content)
-        self._segments(recording_id, clip, alarms, scores)
-        self._case.set_state(recording_id, RecordingState.DONE)
-        saved = replace(saved, recording_id=recording_id)
-        self._case.live.add_clip(saved)
-        return saved
+        record = ClipRecord(
+            clip=saved,
+            recording=recording,
+            clock=_clock(camera, clip.start),
+            encoder_sha256=self._encoder,
+            scorer_sha256=self._scorer,
+            clip_key=f"{_LIVE} {clip.start:.3f}",
+            settings_json=self._settings(saved),
+            tracks=clip_tracks(clip, scores),
+            segments=alarm_segments(clip, alarms, scores),
+        )
+        return self._case.live.put_clip(record)
+
+    def put_again(
+        self,
+        saved: SavedClip,
+        clip: WrittenClip,
+        alarms: Sequence[LiveAlarm],
+        scores: Sequence[LiveScore],
+    ) -> bool:
+        """Note what has become of a clip's alarms since; False where it was analyzed meanwhile."""
+        segments = alarm_segments(clip, alarms, scores)
+        return self._case.live.replace_alarm_segments(saved, segments)
 
     def take_away(self, order: ClipOrder, *, now: float) -> list[SavedClip]:
         """Delete what is too old or too much; gives what was deleted.
@@ -108,49 +139,15 @@ class ClipShelf:
         clip = WrittenClip(path, start, start + float(times[-1, 1]), times)
         return [self.put(clip, camera, _alarms_in(note, camera), [])]
 
-    def _recording(self, saved: SavedClip, content: Fingerprint) -> int:
-        case = self._case
-        recording_id = case.add_recording(saved.path)
-        with opened(saved.path) as source:
-            recording = source.recording
-        case.describe(recording_id, replace(recording, duration=saved.end - saved.start))
-        case.set_fingerprint(recording_id, content)
-        clock = WallClock(
-            start=datetime.fromtimestamp(saved.start, UTC).astimezone().replace(tzinfo=None),
-            zone=_zone(saved.start),
-            offset=0.0,
-            source=WallClockSource.CONTAINER,
+    def _settings(self, clip: SavedClip) -> str:
+        """The settings of a clip's run: its segments are alarms, and no other rule's to find."""
+        return json.dumps(
+            {
+                "live": True,
+                "rule": asdict(SegmentRule(threshold=self._threshold)),
+                "alarms": clip.alarms,
+            }
         )
-        case.set_clocks({recording_id: CaseClock(camera=saved.camera, clock=clock)})
-        return recording_id
-
-    def _segments(
-        self,
-        recording_id: int,
-        clip: WrittenClip,
-        alarms: Sequence[LiveAlarm],
-        scores: Sequence[LiveScore],
-    ) -> None:
-        run_id = self._case.begin_run(
-            recording_id,
-            encoder_sha256=self._encoder,
-            scorer_sha256=self._scorer,
-            clip_key=f"{_LIVE} {clip.start:.3f}",
-            settings_json=json.dumps(
-                {
-                    "live": True,
-                    "rule": asdict(SegmentRule(threshold=self._threshold)),
-                    "alarms": [alarm.id for alarm in alarms],
-                }
-            ),
-        )
-        track = clip_track(clip, scores)
-        self._case.save_track(run_id, track)
-        frames = frame_scores(track, clip.frame_times)
-        self._case.save_track(run_id, Track(TrackKind.FRAME_SCORES, clip.frame_times, frames))
-        segments = [alarm_segment(clip, alarm, track) for alarm in alarms]
-        self._case.replace_segments(recording_id, run_id, segments)
-        self._case.finish_run(run_id)
 
     def _deleted(self, clip: SavedClip) -> bool:
         ours = clip.path.is_relative_to(self.folder)
@@ -166,34 +163,73 @@ class ClipShelf:
         return ours
 
 
-def clip_track(clip: WrittenClip, scores: Sequence[LiveScore]) -> Track:
-    """The scores that lie in the clip, on its own clock."""
-    within = [s for s in scores if s.end > clip.start and s.start < clip.end]
+def clip_tracks(clip: WrittenClip, scores: Sequence[LiveScore]) -> list[Track]:
+    """What is stored of the scores: a track of each kind that there is, and those of frames."""
+    events = clip_track(clip, scores, TrackKind.CLIP_SCORES)
+    others = [clip_track(clip, scores, kind) for kind in _BESIDE]
+    frames = frame_scores(events, clip.frame_times)
+    of_frames = Track(TrackKind.FRAME_SCORES, clip.frame_times, frames)
+    return [events, *(track for track in others if len(track.values)), of_frames]
+
+
+def clip_track(clip: WrittenClip, scores: Sequence[LiveScore], kind: TrackKind) -> Track:
+    """The scores of a kind that lie in the clip, on its own clock."""
+    within = [s for s in scores if s.kind is kind and s.end > clip.start and s.start < clip.end]
     times = np.array([(s.start, s.end) for s in within], np.float64).reshape(-1, 2) - clip.start
     values = np.array([s.score for s in within], np.float32)
-    return Track(TrackKind.CLIP_SCORES, np.clip(times, 0.0, clip.end - clip.start), values)
+    return Track(kind, np.clip(times, 0.0, clip.end - clip.start), values)
+
+
+def alarm_segments(
+    clip: WrittenClip, alarms: Sequence[LiveAlarm], scores: Sequence[LiveScore]
+) -> list[Segment]:
+    """The alarms that were on while the clip was recorded, as its segments."""
+    return [
+        alarm_segment(clip, alarm, clip_track(clip, scores, alarm.kind or TrackKind.CLIP_SCORES))
+        for alarm in alarms
+        if alarm.start < clip.end and (alarm.end is None or alarm.end > clip.start)
+    ]
 
 
 def alarm_segment(clip: WrittenClip, alarm: LiveAlarm, track: Track) -> Segment:
-    """An alarm as a segment of the clip around it."""
+    """An alarm as a segment of the clip around it; `track` holds the scores that raised it.
+
+    Where the alarm's peak lies in another clip the highest score in this one stands for it, and so
+    it does while the alarm goes on and only the peak at its beginning was told, if it is higher.
+    """
     length = clip.end - clip.start
     start = min(max(0.0, alarm.start - clip.start), max(0.0, length - 0.1))
     end = length if alarm.end is None else min(length, alarm.end - clip.start)
     end = max(end, min(length, start + 0.1))
-    inside = (track.times[:, 1] > start) & (track.times[:, 0] < end)
-    mean = float(track.values[inside].mean()) if inside.any() else alarm.peak
+    rows = np.flatnonzero((track.times[:, 1] > start) & (track.times[:, 0] < end))
+    peak, peak_time = alarm.peak, alarm.peak_time - clip.start
+    if len(rows) and not alarm.zone:
+        highest = rows[int(np.argmax(track.values[rows]))]
+        elsewhere = not 0.0 <= peak_time <= length
+        if elsewhere or (alarm.end is None and track.values[highest] > peak):
+            peak, peak_time = float(track.values[highest]), float(track.times[highest].mean())
+    mean = float(track.values[rows].mean()) if len(rows) else peak
     return Segment(
         start=start,
         end=end,
-        peak=alarm.peak,
-        peak_time=min(max(start, alarm.peak_time - clip.start), end),
-        mean=min(mean, alarm.peak),
+        peak=peak,
+        peak_time=min(max(start, peak_time), end),
+        mean=min(mean, peak),
+        found_by=_scorers_of(alarm.kind),
     )
+
+
+def _scorers_of(kind: TrackKind | None) -> FoundBy:
+    """What raised an alarm, where that is known and finds segments."""
+    return _SCORERS.get(kind, FoundBy.NOTHING) if kind is not None else FoundBy.NOTHING
 
 
 def note_of(alarms: Sequence[LiveAlarm]) -> str:
     """What is written into a clip's file about its alarms, before they are over."""
-    fields = [[alarm.id, alarm.start, alarm.peak, alarm.peak_time] for alarm in alarms]
+    fields = [
+        [a.id, a.start, a.peak, a.peak_time, a.kind.value if a.kind is not None else None]
+        for a in alarms
+    ]
     return json.dumps({"crimeview": fields})
 
 
@@ -210,11 +246,23 @@ def _alarms_in(note: str, camera: str) -> list[LiveAlarm]:
                 end=None,
                 peak=float(peak),
                 peak_time=float(peak_time),
+                kind=TrackKind(kind[0]) if kind and kind[0] is not None else None,
             )
-            for name, start, peak, peak_time in fields
+            for name, start, peak, peak_time, *kind in fields
         ]
     except (ValueError, KeyError, TypeError):
         return []
+
+
+def _clock(camera: str, start: float) -> CaseClock:
+    """When a camera's clip begins, by this computer's clock."""
+    clock = WallClock(
+        start=datetime.fromtimestamp(start, UTC).astimezone().replace(tzinfo=None),
+        zone=_zone(start),
+        offset=0.0,
+        source=WallClockSource.CONTAINER,
+    )
+    return CaseClock(camera=camera, clock=clock)
 
 
 def _zone(seconds: float) -> str:

@@ -20,6 +20,7 @@ class LoadWatch:
         self._tick = self._choose = self._tell = 0.0
         self._cameras = -1
         self._told: Capacity | None = None
+        self._followed = 0
 
     def is_due(self, cameras: int) -> bool:
         """Whether it is time to look at the cameras, of which there are so many."""
@@ -37,11 +38,22 @@ class LoadWatch:
         if now < self._choose:
             return None
         self._choose = now + _CHOOSE
-        found = capacity([camera.cost() for camera in cameras], cores=usable_cores(), step=step)
-        for camera in cameras:
+        costs = [camera.cost() for camera in cameras]
+        found = capacity(costs, cores=usable_cores(), step=step, followed=self._followed)
+        self._followed = found.followed
+        left = found.followed
+        for camera, cost in zip(cameras, costs, strict=True):
             camera.live.look_at_each(found.nth)
-        if self._told is not None and found.nth == self._told.nth and now < self._tell:
+            if cost.following > 0.0:
+                camera.follow(people=left > 0)
+                left -= 1
+        if self._told is not None and _alike(found, self._told) and now < self._tell:
             return None
         first = self._told is None  # reading was not measured then
         self._told, self._tell = found, now + (_CHOOSE if first else _TELL)
         return found
+
+
+def _alike(one: Capacity, other: Capacity) -> bool:
+    """Whether cameras are looked at in the same way."""
+    return (one.nth, one.followed) == (other.nth, other.followed)

@@ -1,66 +1,88 @@
 """Scores of a camera's clips as they come, each held against what the camera has shown so far."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.bag import SegmentMeans, segment_of_clips
-from crimeview.core.clip import ClipSpec
+from crimeview.core.capacity import CameraCost
+from crimeview.core.live_spec import LiveSpec
 from crimeview.core.region import Region, RegionUse
 from crimeview.core.running_rows import RunningRows
 from crimeview.core.track import TrackKind
 from crimeview.core.watching import LiveScore, Zone
 from crimeview.jobs.hiding import Hidden, hidden_from_clips
+from crimeview.jobs.live_novelty import KnownScene, NoveltyTrack
+from crimeview.jobs.live_theft import TheftTrack
 from crimeview.jobs.open_models import OpenModels
+from crimeview.nets.frame_classifier import FrameClassifier
 from crimeview.nets.scorer import Scorer
 from crimeview.video.live_decoder import LiveClip
 
 _WINDOW = (
     8192  # clips that a score is held against: an hour and a half where one begins each 0.64 s
 )
+_STANDS = 8  # clips at most that one stands for: five seconds, where one begins each 0.64 s
 _BAG = 2  # clips for each segment of a scorer that looks at recordings in so many segments
-_Network = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+_Network = Callable[[NDArray[np.uint8]], object]
+_FIRST_COSTS: Mapping[TrackKind, float] = {  # s for a clip, before one was measured
+    TrackKind.NOVELTY: 0.025,
+    TrackKind.THEFT: 0.06,
+}
 
-EVENTS, VIOLENCE = 0, 1  # numbers of the specs
 
-
-def live_specs(models: OpenModels) -> list[ClipSpec]:
-    """What clips are wanted of a camera, by their numbers."""
+def live_specs(models: OpenModels) -> list[LiveSpec]:
+    """What clips every camera is asked for, in the order of its tracks."""
     specs = [models.encoder.spec]
-    return [*specs, models.violence.spec] if models.violence is not None else specs
+    if models.violence is not None:
+        specs.append(models.violence.spec)
+    return [LiveSpec.fixed(spec) for spec in specs]
 
 
 class NetworkCosts:
-    """What a clip of each spec costs, in seconds of the processor: a running average."""
+    """What a clip of each kind of track costs, in seconds of the processor: a running average."""
 
     def __init__(self, models: OpenModels) -> None:
-        """Measures each network on a few clips of noise."""
-        self.seconds: list[float] = []
+        """Measures the networks that every camera is shown to on a few clips of noise."""
+        self._seconds = dict(_FIRST_COSTS)
         noise = np.random.default_rng(0)
-        networks: list[_Network] = [models.encoder.features]
+        networks: list[tuple[TrackKind, _Network]] = [
+            (TrackKind.CLIP_SCORES, models.encoder.features)
+        ]
+        specs = [models.encoder.spec]
         if models.violence is not None:
-            networks.append(_probability(models))
-        for spec, network in zip(live_specs(models), networks, strict=True):
+            networks.append((TrackKind.VIOLENCE, models.violence.probability))
+            specs.append(models.violence.spec)
+        for spec, (kind, network) in zip(specs, networks, strict=True):
             shape = (spec.frames, *spec.crop, spec.channels)
             frames = noise.integers(0, 256, shape, dtype=np.uint8)
             network(frames)  # the first run makes room
             began = time.perf_counter()
             for _ in range(3):
                 network(frames)
-            self.seconds.append((time.perf_counter() - began) / 3)
+            self._seconds[kind] = (time.perf_counter() - began) / 3
 
-    def took(self, number: int, seconds: float) -> None:
-        """A clip of the spec of that number took so long."""
-        self.seconds[number] += 0.05 * (seconds - self.seconds[number])
+    def of(self, kind: TrackKind) -> float:
+        """Seconds for a clip."""
+        return self._seconds[kind]
+
+    def took(self, kind: TrackKind, seconds: float) -> None:
+        """A clip took so long."""
+        self._seconds[kind] += 0.05 * (seconds - self._seconds[kind])
 
 
-def _probability(models: OpenModels) -> "_Network":
-    violence = models.violence
-    assert violence is not None
-    return lambda frames: np.array([violence.probability(frames)], np.float32)
+class LiveTrack(Protocol):
+    """Scores of one kind of one camera's clips, as they come."""
+
+    kind: TrackKind
+    spec: LiveSpec
+
+    def take(self, frames: NDArray[np.uint8], start: float, end: float) -> list[LiveScore]:
+        """The scores that are known now that a clip (T, h, w, c) from `start` to `end` has come."""
 
 
 @dataclass(slots=True)
@@ -72,16 +94,17 @@ class _Place:
     rows: RunningRows
     known: float = 0.0  # s
     until: float = -np.inf
+    newest: float = np.inf  # when the newest clip began
 
 
-class CameraScores:
-    """Scores one camera's clips, of the whole picture and of each of its zones."""
+class EventsTrack:
+    """Clip scores of the whole picture and of each of a camera's zones."""
 
-    def __init__(
-        self, camera: str, models: OpenModels, *, zones: Sequence[Zone], costs: NetworkCosts
-    ) -> None:
-        self._camera, self._models, self._costs = camera, models, costs
-        self._bag = models.scorer.model.manifest.segments
+    kind = TrackKind.CLIP_SCORES
+
+    def __init__(self, camera: str, models: OpenModels, zones: Sequence[Zone]) -> None:
+        self.spec = LiveSpec.fixed(models.encoder.spec)
+        self._camera, self._models = camera, models
         self._whole = self._place("", None)
         self._zones: dict[Zone, _Place] = {}
         self.watch_zones(zones)
@@ -90,46 +113,47 @@ class CameraScores:
         """Score these zones from now on; those that stay know what they knew."""
         self._zones = {zone: self._zones.get(zone) or self._zone(zone) for zone in zones}
 
-    def take(self, live: LiveClip) -> list[LiveScore]:
-        """The scores that a clip adds, those of the whole picture first."""
-        began = time.thread_time()
-        if live.number == VIOLENCE:
-            scores = [self._violence(live)]
-        else:
-            places = [self._whole, *self._zones.values()]
-            scores = [self._events(live, place) for place in places]
-        self._costs.took(live.number, (time.thread_time() - began) / len(scores))
-        return scores
+    @property
+    def places(self) -> int:
+        """How many parts of the picture are scored, the whole among them."""
+        return 1 + len(self._zones)
 
-    def _events(self, live: LiveClip, place: _Place) -> LiveScore:
-        clip = live.clip if place.hidden is None else place.hidden.applied(live.clip)
-        place.rows.add(self._models.encoder.features(clip.frames))
-        place.known += max(0.0, live.end - max(live.start, place.until))
-        place.until = live.end
-        scorer = self._models.scorer
-        score = newest_score(place.rows.rows, scorer)
-        return self._told(live, TrackKind.CLIP_SCORES, score, scorer.threshold, place)
+    def take(self, frames: NDArray[np.uint8], start: float, end: float) -> list[LiveScore]:
+        """The scores that a clip adds, that of the whole picture first."""
+        places = [self._whole, *self._zones.values()]
+        return [self._scored(frames, start, end, place) for place in places]
 
-    def _violence(self, live: LiveClip) -> LiveScore:
-        classifier = self._models.violence
-        assert classifier is not None
-        probability = classifier.probability(live.clip.frames)
-        return self._told(live, TrackKind.VIOLENCE, probability, classifier.threshold, self._whole)
-
-    def _told(
-        self, live: LiveClip, kind: TrackKind, score: float, threshold: float, place: _Place
+    def _scored(
+        self, frames: NDArray[np.uint8], start: float, end: float, place: _Place
     ) -> LiveScore:
+        if place.hidden is not None:
+            frames = place.hidden.hide(frames)
+        row = self._models.encoder.features(frames)
+        for _ in range(self._times(start - place.newest)):
+            place.rows.add(row)
+        place.newest = start
+        place.known += max(0.0, end - max(start, place.until))
+        place.until = end
+        scorer = self._models.scorer
         return LiveScore(
             camera=self._camera,
-            kind=kind,
-            start=live.start,
-            end=live.end,
-            score=score,
-            threshold=threshold,
+            kind=self.kind,
+            start=start,
+            end=end,
+            score=newest_score(place.rows.rows, scorer),
+            threshold=scorer.threshold,
             known=place.known,
-            told=time.time(),
+            told=0.0,
             zone=place.zone,
         )
+
+    def _times(self, passed: float) -> int:
+        """How many clips one stands for that begins so long (s) after the one before it.
+
+        Scorers know by the number of clips alone how long something took. Where clips are left out,
+        what comes now and then would seem to come all the time, and be usual.
+        """
+        return min(max(1, round(passed * self.spec.per_second)), _STANDS) if passed > 0 else 1
 
     def _zone(self, zone: Zone) -> _Place:
         encoder = self._models.encoder
@@ -138,8 +162,104 @@ class CameraScores:
         return self._place(zone.name, hidden)
 
     def _place(self, name: str, hidden: Hidden | None) -> _Place:
-        most = _WINDOW if self._bag is None else _BAG * self._bag
+        most = held_against(self._models.scorer)
         return _Place(name, hidden, RunningRows(self._models.encoder.dimensions, most=most))
+
+
+class ViolenceTrack:
+    """The probability of violence in each clip."""
+
+    kind = TrackKind.VIOLENCE
+
+    def __init__(self, camera: str, classifier: FrameClassifier) -> None:
+        self.spec = LiveSpec.fixed(classifier.spec)
+        self._camera, self._classifier = camera, classifier
+        self._known, self._until = 0.0, -np.inf
+
+    def take(self, frames: NDArray[np.uint8], start: float, end: float) -> list[LiveScore]:
+        self._known += max(0.0, end - max(start, self._until))
+        self._until = end
+        return [
+            LiveScore(
+                camera=self._camera,
+                kind=self.kind,
+                start=start,
+                end=end,
+                score=self._classifier.probability(frames),
+                threshold=self._classifier.threshold,
+                known=self._known,
+                told=0.0,
+            )
+        ]
+
+
+class CameraScores:
+    """All that is scored of one camera; a clip's number says of which track it is."""
+
+    def __init__(
+        self,
+        camera: str,
+        models: OpenModels,
+        *,
+        zones: Sequence[Zone],
+        costs: NetworkCosts,
+        scene: KnownScene | None = None,
+    ) -> None:
+        """`scene` is what is usual for the camera, None: not known, and novelty is not scored."""
+        self._costs = costs
+        self._events = EventsTrack(camera, models, zones)
+        self.novelty = NoveltyTrack(camera, scene) if scene is not None else None
+        self.tracks: list[LiveTrack] = [self._events]
+        if models.violence is not None:
+            self.tracks.append(ViolenceTrack(camera, models.violence))
+        if self.novelty is not None:
+            self.tracks.append(self.novelty)
+        if models.theft is not None:
+            self.tracks.append(TheftTrack(camera, models.theft))
+
+    @property
+    def specs(self) -> list[LiveSpec]:
+        """What clips are wanted of the camera, by their numbers."""
+        return [track.spec for track in self.tracks]
+
+    @property
+    def sequences(self) -> frozenset[int]:
+        """The numbers of what is of use at its own rate only."""
+        return frozenset(n for n, track in enumerate(self.tracks) if track.spec.each)
+
+    def watch_zones(self, zones: Sequence[Zone]) -> None:
+        """Score these zones from now on; those that stay know what they knew."""
+        self._events.watch_zones(zones)
+
+    def take(self, live: LiveClip) -> list[LiveScore]:
+        """The scores that a clip adds, those of the whole picture first."""
+        track = self.tracks[live.number]
+        began = time.thread_time()
+        scores = track.take(live.clip.frames, live.start, live.end)
+        self._costs.took(track.kind, (time.thread_time() - began) / self._times(track))
+        now = time.time()
+        return [replace(score, told=now) for score in scores]
+
+    def cost(self, *, reading: float) -> CameraCost:
+        """What the camera takes of the processor, `reading` of it for its pictures."""
+        analyzing = following = 0.0
+        for track in self.tracks:
+            rate = track.spec.per_second * self._times(track)
+            seconds = self._costs.of(track.kind) * rate
+            if track.spec.each:
+                following += seconds
+            else:
+                analyzing += seconds
+        return CameraCost(reading=reading, analyzing=analyzing, following=following)
+
+    def _times(self, track: LiveTrack) -> int:
+        return self._events.places if track is self._events else 1
+
+
+def held_against(scorer: Scorer) -> int:
+    """How many of the newest clips, its own among them, a score is held against."""
+    segments = scorer.model.manifest.segments
+    return _WINDOW if segments is None else _BAG * segments
 
 
 def newest_score(rows: NDArray[np.float32], scorer: Scorer) -> float:

@@ -1,4 +1,4 @@
-"""The map of a case's segments, from its features to positions, and what tells points apart."""
+"""The map of segments, of a case or a library: where they lie, and what tells them apart."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +12,16 @@ from crimeview.atlas.map_process import MapProcess
 from crimeview.core.job import Job, Step
 from crimeview.jobs.export_map import ShownMap
 from crimeview.jobs.map_facets import Facet, FacetValues, facet_values
-from crimeview.jobs.map_points import MapPoints, points_of_case
+from crimeview.jobs.map_points import (
+    MapPoints,
+    by_projection,
+    points_of_case,
+    points_of_library,
+)
 from crimeview.jobs.map_segments import SegmentMap, map_segments
 from crimeview.jobs.phases import phase
 from crimeview.store.case import Case
+from crimeview.store.library.library import Library
 
 Numbers = NDArray[np.intp]
 
@@ -24,7 +30,7 @@ _MOST_FOR_LINKAGE = 5000  # vectors: the memory of linkages grows with their squ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseMap:
-    """`points` of the case, where they lie, and what colors stand for."""
+    """`points` of the case or library, where they lie, and what colors stand for."""
 
     points: MapPoints
     map: SegmentMap
@@ -48,7 +54,9 @@ class CaseMap:
         return {
             "segments": len(self.points.items),
             "segments_without_features": self.points.missing,
+            "left_out": self.points.left_out,
             "space": self.points.space,
+            "projection": self.points.projection,
             "layout": self.map.kind.value,
             "trustworthiness": None if trust is None else round(trust, 4),
             "color": self.values.facet.value,
@@ -59,12 +67,47 @@ class CaseMap:
         }
 
 
-def map_case(case: Case, *, facet: Facet, process: MapProcess, anew: bool = False) -> Job[CaseMap]:
-    """Map a case's segments, keeping the map in the case; see `map_segments`.
+def map_case(
+    case: Case,
+    *,
+    facet: Facet,
+    process: MapProcess,
+    anew: bool = False,
+    projection: str | None = None,
+) -> Job[CaseMap]:
+    """Map a case's segments, as they are or by a projection, keeping the map in the case.
+
+    See `map_segments`.
 
     Raises UsageError where there is no segment with features, MapError and CaseError.
     """
-    points = yield from phase(points_of_case(case), number=0, count=10, width=2)
+    return (yield from _mapped(points_of_case(case), facet, process, anew, projection))
+
+
+def map_library(
+    library: Library,
+    *,
+    facet: Facet,
+    process: MapProcess,
+    anew: bool = False,
+    projection: str | None = None,
+) -> Job[CaseMap]:
+    """The same of a library's segments; the map is kept beside it, of a server on this computer.
+
+    Raises UsageError where it is empty, MapError and LibraryError.
+    """
+    return (yield from _mapped(points_of_library(library), facet, process, anew, projection))
+
+
+def _mapped(
+    finding: Job[MapPoints],
+    facet: Facet,
+    process: MapProcess,
+    anew: bool,  # noqa: FBT001 (as those who call this were asked)
+    projection: str | None,
+) -> Job[CaseMap]:
+    found = yield from phase(finding, number=0, count=10, width=2)
+    points = by_projection(found, projection)
     job = map_segments(
         points.vectors,
         space=points.space,
@@ -73,12 +116,12 @@ def map_case(case: Case, *, facet: Facet, process: MapProcess, anew: bool = Fals
         center=points.center,
         anew=anew,
     )
-    found = yield from phase(job, number=2, count=10, width=8)
+    laid_out = yield from phase(job, number=2, count=10, width=8)
     clusters = None
     if facet is Facet.CLUSTER:
         clusters, _ = yield from map_clusters(points.vectors - points.center)
     values = facet_values(points.items, facet, clusters=clusters)
-    return CaseMap(points=points, map=found, values=values, clusters=clusters)
+    return CaseMap(points=points, map=laid_out, values=values, clusters=clusters)
 
 
 def map_clusters(vectors: NDArray[np.float32]) -> Job[tuple[Numbers, Method | None]]:

@@ -28,11 +28,15 @@ class Facet(Enum):
     CAMERA = "camera"
     DATE = "date"
     STATE = "state"
+    FOUND = "found"
+    OUTCOME = "outcome"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValues:
     """`codes` (n,) number the `values`: a text, None for not known, `OTHER` for the rarer ones.
+
+    Of types those that are suggested end in `SUGGESTED`.
 
     `counts` say how many points have each. Values stand the most frequent first, dates and
     clusters in their order, then those that are rarer or not known.
@@ -45,6 +49,7 @@ class FacetValues:
 
 
 OTHER = "…"
+SUGGESTED = "?"  # after a type that the program suggests and nobody has said: “fight?”
 
 
 def facet_values(
@@ -66,6 +71,8 @@ def _coded(facet: Facet, texts: Sequence[str | None]) -> FacetValues:
     known = [text for text in counts if text is not None]
     known.sort(key=lambda text: (-counts[text], text))
     kept = known[:MOST_VALUES]
+    if facet is Facet.TYPE:  # what people said comes before what is suggested
+        kept.sort(key=lambda text: text.endswith(SUGGESTED))
     if facet in _ORDERED:
         kept.sort(key=_number)
     values: list[str | None] = list(kept)
@@ -95,9 +102,11 @@ def _dates(days: Sequence[date | None]) -> list[str | None]:
 
 _ORDERED = (Facet.DATE, Facet.CLUSTER)
 _READ: "Mapping[Facet, Callable[[MapItem], str | None]]" = {
-    Facet.TYPE: lambda item: item.kind,
+    Facet.TYPE: lambda item: item.kind or (item.suggested and item.suggested + SUGGESTED) or None,
     Facet.RECORDING: lambda item: item.path.name,
     Facet.CASE: lambda item: item.case or None,
     Facet.CAMERA: lambda item: item.camera or None,
     Facet.STATE: lambda item: item.state.value if item.state is not None else None,
+    Facet.OUTCOME: lambda item: item.outcome or None,
+    Facet.FOUND: lambda item: " ".join(item.found_by.words) or None,
 }

@@ -17,7 +17,7 @@ from crimeview.scene.motion import MotionCells
 VERSION = "scene-moments 1"  # of the rows; others are computed anew
 PART = 64  # moments that are worked on at once
 _RATE = 12.5  # moments a second, about: a walker moves by pixels and a runner not by his own length
-_LIGHT = 0.5  # s between two looks at the brightness
+LIGHT = 0.5  # s between two looks at the brightness
 _HIDDEN = 128  # levels; any that stands still will do
 _RATES, _USUAL = (1.0, 240.0), 25.0  # frames a second that a file may say and be believed
 
@@ -32,17 +32,22 @@ def scene_spec(recording: Recording) -> ClipSpec:
     A whole number of frames: at any other rate the pictures on screen are not evenly apart, and
     every speed would be told wrong.
     """
-    low, high = _RATES
-    rate = recording.frame_rate if low <= recording.frame_rate <= high else _USUAL
     pixels = scene_grid(recording).pixels
     return ClipSpec(
         frames=2,
-        rate=rate / max(1, round(rate / _RATE)),
+        rate=moment_rate(recording.frame_rate),
         step=1,
         resize=pixels,
         crop=pixels,
         color="gray",
     )
+
+
+def moment_rate(frame_rate: float) -> float:
+    """How many moments are taken a second of so many frames: a whole number of frames apart."""
+    low, high = _RATES
+    rate = frame_rate if low <= frame_rate <= high else _USUAL
+    return rate / max(1, round(rate / _RATE))
 
 
 def scene_rows(
@@ -86,7 +91,7 @@ class SceneRows:
     def row(self, clip: Clip) -> tuple[Look, NDArray[np.float16]]:
         """The row of a clip of two pictures."""
         before, after = (self._shown(clip.frames[number, ..., 0]) for number in (0, -1))
-        lit = clip.start - self._lit >= _LIGHT
+        lit = clip.start - self._lit >= LIGHT
         if lit:
             self._lit = clip.start
         if not clip.decoded:
@@ -107,7 +112,7 @@ def parts_of(
     grid: CellGrid, times: NDArray[np.float64], rows: NDArray[np.float16]
 ) -> Iterator[Moments]:
     """Rows (n, d) with their times (n, 2) as moments, some at a time, unbroken within each."""
-    breaks = np.flatnonzero(times[1:, 0] - times[:-1, 0] > 2 * _LIGHT) + 1
+    breaks = np.flatnonzero(times[1:, 0] - times[:-1, 0] > 2 * LIGHT) + 1
     for run in np.split(np.arange(len(rows)), breaks):
         for first in range(0, len(run), PART):
             chosen = run[first : first + PART]

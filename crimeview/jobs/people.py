@@ -20,7 +20,11 @@ _BOXES = Callable[[NDArray[np.uint8]], tuple[Boxes, NDArray[np.float32]]]
 
 def people_spec(recording: Recording) -> ClipSpec:
     """Single frames at `RATE`, in the recording's own shape and of at most 720 lines."""
-    height, width = recording.height, recording.width
+    return people_spec_of(height=recording.height, width=recording.width)
+
+
+def people_spec_of(*, height: int, width: int) -> ClipSpec:
+    """The same of pictures of that size."""
     scale = min(1.0, _MOST_LINES / max(1, height))
     size = (max(1, round(height * scale)), max(1, round(width * scale)))
     return ClipSpec(frames=1, rate=RATE, step=1, resize=size, crop=size, color="rgb")

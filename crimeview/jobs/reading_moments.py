@@ -8,6 +8,7 @@ import numpy as np
 
 from crimeview.core.errors import MediaError
 from crimeview.core.job import Job, Step
+from crimeview.core.recording import Recording
 from crimeview.jobs.coming import coming_clips
 from crimeview.jobs.evaluate_cache import Reading, ReadingCache
 from crimeview.jobs.moments import VERSION, scene_grid, scene_rows, scene_spec
@@ -18,10 +19,12 @@ from crimeview.video.source import opened
 
 @dataclass(frozen=True, slots=True)
 class ReadMoments:
-    """The rows of a recording, see `Reading`, and the grid they are of."""
+    """The rows of a recording, see `Reading`, the grid they are of, and its height and width."""
 
     grid: CellGrid
     reading: Reading
+    height: int
+    width: int
 
 
 def read_moments(path: Path, *, cache: ReadingCache) -> Job[ReadMoments]:
@@ -41,7 +44,7 @@ def read_moments(path: Path, *, cache: ReadingCache) -> Job[ReadMoments]:
         identity = (digest, VERSION, f"{spec.key()} {grid.key()}")
         reading = cache.find(*identity)
         if reading is not None:
-            return ReadMoments(grid, reading)
+            return _read(source.recording, reading)
         maker = scene_rows(source.recording, None)
         length = source.recording.duration
         times, rows, frame_times = [], [], []
@@ -67,4 +70,10 @@ def read_moments(path: Path, *, cache: ReadingCache) -> Job[ReadMoments]:
             damage=source.damage,
         )
         cache.keep(reading, *identity)
-        return ReadMoments(grid, reading)
+        return _read(source.recording, reading)
+
+
+def _read(recording: Recording, reading: Reading) -> ReadMoments:
+    return ReadMoments(
+        scene_grid(recording), reading, height=recording.height, width=recording.width
+    )

@@ -17,6 +17,7 @@ from crimeview.core.region import regions_key
 from crimeview.core.segment import SegmentRule
 from crimeview.core.track import Track, TrackKind
 from crimeview.jobs.extract import Extraction, extract
+from crimeview.jobs.fuse import THEFT_SETTING, Beside
 from crimeview.jobs.gate import find_gate
 from crimeview.jobs.hiding import hidden_from_clips, hidden_from_keyframes
 from crimeview.jobs.looking import observed
@@ -128,9 +129,10 @@ class RecordingAnalysis:
             extraction.writer.finish(damage)
         novelty = yield from self._novelty(run, source.recording)
         yield from self._theft(run)
-        segments = yield from self._score(run, novelty)
+        beside = yield from self._beside(run, novelty)
+        segments = yield from self._score(run, beside=beside)
         yield from self._suggest(run)
-        self._case.finish_run(run.id)
+        self._case.analyses.finish(run.id)
         return Found(segments=segments, note=_note(run.features.writer.damage, clock))
 
     def _fingerprint(self) -> Job[Fingerprint]:
@@ -151,7 +153,7 @@ class RecordingAnalysis:
         if self._order.gate:
             clip_key += _GATED
         clip_key += self._regions_key()
-        run_id = self._case.begin_run(
+        run_id = self._case.analyses.begin(
             self._id,
             encoder_sha256=encoder.sha256,
             scorer_sha256=models.scorer.model.manifest.sha256,
@@ -167,6 +169,7 @@ class RecordingAnalysis:
                     "novelty": self._order.novelty,
                     "regions": regions_key(self._regions),
                     NAMES: self._class_names(),
+                    THEFT_SETTING: self._theft_threshold(),
                 }
             ),
         )
@@ -177,7 +180,7 @@ class RecordingAnalysis:
                 self._spec,
                 hidden=hidden_from_clips(self._regions, self._spec, encoder.model.manifest.input),
             ),
-            writer=self._case.feature_writer(
+            writer=self._case.analyses.feature_writer(
                 content.sha256, encoder_sha256=encoder.sha256, clip_key=clip_key
             ),
             clock=True,
@@ -204,6 +207,9 @@ class RecordingAnalysis:
             key=gated + self._regions_key(),
         )
 
+    def _theft_threshold(self) -> float | None:
+        return self._models.theft.classifier.threshold if self._models.theft is not None else None
+
     def _theft(self, run: _Run) -> Job[None]:
         """Once, at the end: following people begins at the recording's beginning."""
         if self._models.theft is None or run.people is None:
@@ -226,7 +232,7 @@ class RecordingAnalysis:
         if self._order.gate:  # which is found for clips as long as the encoder's
             clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
         clip_key += self._regions_key()
-        writer = self._case.violence_writer(
+        writer = self._case.analyses.violence_writer(
             run_id,
             model_sha256=classifier.sha256,
             clip_key=clip_key,
@@ -302,9 +308,9 @@ class RecordingAnalysis:
         if not wanted:
             return None
         self.extracting = True
-        strip = StripExtraction(source.recording, writer=self._case.strip_writer(content.sha256))
+        strip = StripExtraction(source.recording, writer=self._case.strips.writer(content.sha256))
         gate = yield from self._gate(source, run.features.writer, strip, content)
-        preview = Preview(lambda: self._score(run), seconds=lambda: self.analyzed)
+        preview = Preview(lambda: self._preview(run), seconds=lambda: self.analyzed)
         extracting = extract(
             source,
             wanted,
@@ -337,11 +343,36 @@ class RecordingAnalysis:
             writer.save_gate(gate)
         return gate
 
-    def _score(self, run: _Run, novelty: Track | None = None) -> Job[int]:
-        name = self._path.name
+    def _beside(self, run: _Run, novelty: Track | None) -> Job[Beside]:
+        """What else the recording is scored for, once all of it has been looked at."""
+        yield from self._save_violence(run)
+        violence = None
         if run.violence is not None:
-            writer = run.violence.writer
-            yield from self._counted(save_violence(self._case, run.id, name=name, writer=writer))
+            violence = self._case.track(self._id, TrackKind.VIOLENCE)
+        threshold = self._theft_threshold()
+        if threshold is None:
+            return Beside(violence=violence, novelty=novelty)
+        return Beside(
+            violence=violence,
+            novelty=novelty,
+            theft=self._case.track(self._id, TrackKind.THEFT),
+            theft_threshold=threshold,
+        )
+
+    def _save_violence(self, run: _Run) -> Job[None]:
+        if run.violence is not None:
+            saving = save_violence(
+                self._case, run.id, name=self._path.name, writer=run.violence.writer
+            )
+            yield from self._counted(saving)
+
+    def _preview(self, run: _Run) -> Job[int]:
+        """What the network's scores have found so far; others' need all of the recording."""
+        yield from self._save_violence(run)
+        return (yield from self._score(run))
+
+    def _score(self, run: _Run, *, beside: Beside | None = None) -> Job[int]:
+        name = self._path.name
         scoring = score_recording(
             self._case,
             recording_id=self._id,
@@ -350,7 +381,7 @@ class RecordingAnalysis:
             writer=run.features.writer,
             scorer=self._models.scorer,
             rule=self._order.rule,
-            novelty=novelty,
+            beside=beside,
         )
         return (yield from self._counted(scoring))
 

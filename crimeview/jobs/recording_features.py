@@ -74,7 +74,7 @@ class RecordingFeatures:
 
 def _space(case: Case, recording: CaseRecording) -> str:
     """The feature space of the recording's newest run: vectors of others cannot be compared."""
-    run = case.newest_run(recording.id)
+    run = case.analyses.newest(recording.id)
     if run is None:
         raise CaseError(f"“{recording.path.name}” is not analyzed; analyze it first.")
     name = str(json.loads(run.settings_json)["encoder"])

@@ -56,7 +56,7 @@ def relink(case: Case, places: Sequence[Path], *, reviewer: str) -> Job[Relinked
             if same is not None:
                 found[same.id] = path
     if found:
-        case.edit(_moved(case, found), reviewer=reviewer)
+        case.edits.make(_moved(case, found), reviewer=reviewer)
     yield Step(
         done=len(candidates),
         total=len(candidates),

@@ -1,7 +1,7 @@
 """What people do to segments, as edits: judge, name, mark, trim, split, merge.
 
 Each function gives the edit that does it to the segments it is given, or None where it would change
-nothing; `Case.edit` makes it.
+nothing; `Case.edits` makes it.
 """
 
 from collections.abc import Callable, Sequence

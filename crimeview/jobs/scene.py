@@ -1,9 +1,7 @@
 """What is usual for a camera: learned from its recordings, and how unlike it each of them is."""
 
-import time
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -12,7 +10,6 @@ import numpy as np
 
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.scene import Camera, Lesson
-from crimeview.core.spans import Spans
 from crimeview.core.track import Track, TrackKind
 from crimeview.jobs.cameras import place
 from crimeview.jobs.fuse import novel_segments
@@ -24,12 +21,18 @@ from crimeview.jobs.scene_classes import (
     learning_classes,
     shows_itself,
 )
-from crimeview.jobs.scene_marks import Moment, SceneMarks, as_arrays
-from crimeview.scene.cells import CellGrid, Moments
+from crimeview.jobs.scene_marks import SceneMarks, as_arrays
+from crimeview.jobs.scene_scores import (
+    Parts,
+    Telling,
+    marked_moments,
+    motion_track,
+    scored_tracks,
+)
+from crimeview.scene.cells import CellGrid
 from crimeview.scene.class_counts import ClassCounts
 from crimeview.scene.learning import Work, learning
 from crimeview.scene.scene_counts import SceneCounts
-from crimeview.scene.scoring import SceneScorer, marks_within
 from crimeview.scene.usual import Usual
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
@@ -41,11 +44,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_REPORT = 0.1  # s between steps
 _ROWS = 256  # read at once
 _MUCH = 0.5  # of what is known now; see `jobs.settle`
-
-Parts = Callable[[], Iterator[Moments]]
 
 
 def stored_moments(grid: CellGrid, writer: FeatureWriter) -> Parts:
@@ -76,8 +76,14 @@ def learn_and_score(
     shown = Shown(parts, looks, path, writer.clip_key)
     known_track = _up_to_date(case, recording_id, camera, shown) if camera is not None else None
     if known_track is not None:
-        yield from _saved(case, run_id, known_track, Step(done=done, total=None, message=message))
-        case.scenes.save_marks(run_id, case.scenes.marks(recording_id) or {})
+        step = Step(done=done, total=None, message=message)
+        motion = case.track(recording_id, TrackKind.MOTION)
+        if motion is None:  # scored before there was one
+            motion = yield from motion_track(parts, step=step)
+        for track in (known_track, motion):
+            yield from _saved(case, run_id, track, step)
+        marks = case.scenes.marks(recording_id) or {}
+        case.scenes.save_marks(run_id, marks, version=int(marks.get("version", 0)))
         return known_track
     known = SceneCounts.nothing(grid)
     if camera is not None and camera.grid == grid.shape:
@@ -124,37 +130,26 @@ def score(
     shown: Shown,
     done: float,
 ) -> Job[Track]:
-    """Score a recording by what is usual for its camera; store the track and marks of its run."""
+    """Score a recording by what is usual for its camera; store the tracks and marks of its run."""
     message = f"Comparing {shown.path.name} with what is usual"
-    parts = shown.parts
     new: list[NewSeen] = []
     if shown.looks is not None:
         own = shows_itself(case, camera, recording_id)
         judging = judging_classes(shown.looks, known_classes(case, camera), own=own)
         new = yield from stepped(judging, message, done=done)
-    scorer = SceneScorer(usual, new=new)
-    told = time.monotonic()
-    for part in parts():
-        scorer.take(part)
-        if time.monotonic() - told > _REPORT:
-            yield Step(done=done, total=None, message=message)
-            told = time.monotonic()
-    times, values = scorer.result()
-    track = Track(TrackKind.NOVELTY, times, values)
-    found = novel_segments(track, SceneMarks(None))
+    step = Step(done=done, total=None, message=message)
+    made = yield from scored_tracks(shown.parts, usual, new=new, step=step)
+    found = novel_segments(made.novelty, SceneMarks(None))
     spans = np.array([(s.start, s.end) for s in found]).reshape(-1, 2)
-    moments: list[Moment] = []
-    if len(spans):
-        for part in parts():
-            moments += marks_within(part, usual, _touched(spans, part), scorer.staying, new)
-            if time.monotonic() - told > _REPORT:
-                yield Step(done=done, total=None, message=message)
-                told = time.monotonic()
+    moments = yield from marked_moments(shown.parts, made.scorer, spans, step=step)
     told_of = {"version": np.array(camera.version), "known": np.array(usual.counts.moments)}
-    yield from _saved(case, run_id, track, Step(done=done, total=None, message=message))
-    case.scenes.save_marks(run_id, as_arrays(moments) | told_of | shown.keys)
-    yield Step(done=done, total=None, message=message, changed=Changed.TRACKS)
-    return track
+    for track in (made.novelty, made.motion):
+        yield from _saved(case, run_id, track, step)
+    yield replace(step, changed=Changed.TRACKS)
+    # Last, and with no step before its segments are found: what is stopped earlier is behind.
+    arrays = as_arrays(moments) | told_of | shown.keys
+    case.scenes.save_marks(run_id, arrays, version=camera.version)
+    return made.novelty
 
 
 def knowledge(case: Case, camera: Camera, *, but: int | None = None) -> SceneCounts:
@@ -169,12 +164,11 @@ def knowledge(case: Case, camera: Camera, *, but: int | None = None) -> SceneCou
 
 def _saved(case: Case, run_id: int, track: Track, step: Step) -> Job[None]:
     """Store a track, which takes seconds where it is that of a day."""
-    told = time.monotonic()
-    with closing(case.saving_track(run_id, track)) as saving:
+    telling = Telling()
+    with closing(case.analyses.saving_track(run_id, track)) as saving:
         for _ in saving:
-            if time.monotonic() - told > _REPORT:
+            if telling.due():
                 yield step
-                told = time.monotonic()
 
 
 def _up_to_date(case: Case, recording_id: int, camera: Camera, shown: Shown) -> Track | None:
@@ -184,7 +178,7 @@ def _up_to_date(case: Case, recording_id: int, camera: Camera, shown: Shown) -> 
     """
     marks = case.scenes.marks(recording_id)
     lessons = case.scenes.lessons(camera.id)
-    if marks is None or "known" not in marks:
+    if marks is None or "known" not in marks or recording_id in case.scenes.behind():
         return None
     if any(str(marks.get(name)) != str(key) for name, key in shown.keys.items()):
         return None
@@ -223,20 +217,14 @@ def _keep(
     )
 
 
-def _touched(spans: Spans, part: Moments) -> Spans:
-    begin, end = float(part.times[0, 0]), float(part.times[-1, 1])
-    return np.asarray(spans[(spans[:, 0] <= end) & (spans[:, 1] >= begin)])
-
-
 def stepped(work: Work[T], message: str, *, done: float) -> Job[T]:
     """The result of work in small pieces, with a step now and then."""
-    told = time.monotonic()
+    telling = Telling()
     with closing(work):
         while True:
             try:
                 next(work)
             except StopIteration as end:
                 return cast("T", end.value)
-            if time.monotonic() - told > _REPORT:
+            if telling.due():
                 yield Step(done=done, total=None, message=message)
-                told = time.monotonic()

@@ -9,7 +9,7 @@ from crimeview.core.bag import PAPER_SEGMENTS, SegmentMeans, segment_of_clips, s
 from crimeview.core.job import Changed, Job, Step
 from crimeview.core.segment import SegmentFinder, SegmentRule
 from crimeview.core.track import Track, TrackKind, frame_scores
-from crimeview.jobs.fuse import found_segments
+from crimeview.jobs.fuse import Beside, found_segments
 from crimeview.nets.scorer import Scorer
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
@@ -27,11 +27,11 @@ def score_recording(
     writer: FeatureWriter,
     scorer: Scorer,
     rule: SegmentRule,
-    novelty: Track | None = None,
+    beside: Beside | None = None,
 ) -> Job[int]:
     """Score what `writer` holds and store tracks and segments; gives the number of segments.
 
-    Those of the recording's `novelty`, whose track is stored already, are among them.
+    Those of the tracks `beside` the recording's scores, which are stored already, are among them.
     Run while the recording is still being analyzed it stores a preview, which the next call
     replaces. Steps count seconds of the recording.
     """
@@ -40,15 +40,15 @@ def score_recording(
         return Step(done=writer.analyzed, total=None, message=f"Scoring {name}", changed=changed)
 
     clips = _clip_scores(writer, scorer)
-    case.save_track(run_id, clips)
+    case.analyses.save_track(run_id, clips)
     yield scored(Changed.TRACKS)
     finder = SegmentFinder(rule)
     frames = _frames(writer, clips, finder)
-    case.save_track_parts(run_id, TrackKind.FRAME_SCORES, frames)
+    case.analyses.save_track_parts(run_id, TrackKind.FRAME_SCORES, frames)
     yield scored(Changed.TRACKS)
-    case.save_track(run_id, _bag_scores(writer, scorer))
+    case.analyses.save_track(run_id, _bag_scores(writer, scorer))
     yield scored(Changed.TRACKS)
-    segments = found_segments(case, recording_id, finder.found(), novelty=novelty)
+    segments = found_segments(case, recording_id, finder.found(), beside or Beside())
     case.replace_segments(recording_id, run_id, segments)
     yield scored(Changed.SEGMENTS)
     return len(segments)

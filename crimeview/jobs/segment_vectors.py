@@ -11,6 +11,13 @@ from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
 from crimeview.core.review import ReviewState
 from crimeview.core.track import Track, TrackKind
+from crimeview.jobs.kept_vectors import (
+    VECTORS_FILE,
+    RecordingVectors,
+    Spans,
+    load_vectors,
+    save_vectors,
+)
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseSegment
 
@@ -58,23 +65,30 @@ class SegmentVectors:
 
 
 def segment_vectors(
-    case: Case, *, leave_out: frozenset[ReviewState] = _DISMISSED
+    case: Case,
+    *,
+    leave_out: frozenset[ReviewState] = _DISMISSED,
+    segments: Sequence[CaseSegment] | None = None,
 ) -> Job[SegmentVectors]:
     """The vectors of a case's segments, from the features that analyses stored.
 
-    Segments of which a person decided something of `leave_out` are left out.
+    `segments` are all of the case's, None to read them. Those of which a person decided something
+    of `leave_out` are left out. What is made is kept in the case, and made anew of recordings that
+    have other features, scores or segments since.
 
     Raises UsageError where there is no segment with features, or where recordings were analyzed
     with encoders whose features have nothing in common.
     """
     by_recording: dict[int, list[CaseSegment]] = {}
-    for segment in sorted(case.segments(), key=lambda s: (s.recording_id, s.segment.start)):
-        if segment.state not in leave_out:
-            by_recording.setdefault(segment.recording_id, []).append(segment)
-    found = _Found()
-    for done, (number, segments) in enumerate(by_recording.items()):
+    rows = case.segments() if segments is None else segments
+    for segment in sorted(rows, key=lambda s: (s.recording_id, s.segment.start)):
+        by_recording.setdefault(segment.recording_id, []).append(segment)
+    reading = _Reading(case)
+    found = _Found(case)
+    for done, (number, own) in enumerate(by_recording.items()):
         yield Step(done=done, total=len(by_recording), message="Averaging features of segments")
-        found.take(case, number, segments)
+        found.take(own, reading.of(number, _spans(own)), leave_out=leave_out)
+    reading.keep()
     if not found.kept:
         raise UsageError(
             f"The case {case.folder} has no segments with features; analyze recordings first, or "
@@ -83,55 +97,114 @@ def segment_vectors(
     return found.vectors()
 
 
+class _Reading:
+    """The vectors of recordings: those that are kept, else from the features."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._file = case.folder / VECTORS_FILE
+        self._kept = load_vectors(self._file)
+        self._stamps = case.clip_stamps()
+        self._used: dict[str, RecordingVectors] = {}
+        self._changed = False
+
+    def of(self, number: int, spans: Spans) -> RecordingVectors | None:
+        """The vectors of at least these spans (n, 2); None of a recording without features."""
+        stamp = self._stamps.get(number)
+        held = self._kept.get(stamp) if stamp is not None else None
+        if held is not None and held.rows(spans) is not None:
+            found: RecordingVectors | None = held
+        else:
+            found = _read(self._case, number, spans)
+            self._changed |= stamp is not None
+        if found is not None and stamp is not None:
+            self._used[stamp] = found
+        return found
+
+    def keep(self) -> None:
+        """Store what was used, where that is not what is stored."""
+        if self._used and (self._changed or len(self._used) < len(self._kept)):
+            save_vectors(self._used, self._file)
+
+
+def _spans(segments: Sequence[CaseSegment]) -> Spans:
+    return np.array([(s.segment.start, s.segment.end) for s in segments], np.float64)
+
+
+def _read(case: Case, number: int, spans: Spans) -> RecordingVectors | None:
+    features = case.features(number)
+    scores = case.track(number, TrackKind.CLIP_SCORES)
+    if features is None or scores is None or len(features.values) == 0:
+        return None
+    scores = _on_clips(scores, features)
+    # In half precision lengths may be anything: they are taken once, not again for each segment.
+    features = Track(TrackKind.FEATURES, features.times, unit(features.values))
+    none = np.full(features.values.shape[1], np.nan, np.float32)
+    vectors = [
+        segment_embedding(features, scores, start=start, end=end) for start, end in spans.tolist()
+    ]
+    return RecordingVectors(
+        spans=spans,
+        vectors=np.stack([none if vector is None else vector for vector in vectors]),
+        whole=unit(features.values.mean(axis=0)),
+        total=features.values.sum(axis=0, dtype=np.float64),
+        clips=len(features.values),
+    )
+
+
 class _Found:
-    def __init__(self) -> None:
+    def __init__(self, case: Case) -> None:
         self.kept: list[CaseSegment] = []
+        self._case = case
         self._anomalous: list[Floats] = []
         self._whole: list[Floats] = []
         self._sum: NDArray[np.float64] | None = None
         self._clips = 0
         self._missing = 0
 
-    def take(self, case: Case, number: int, segments: Sequence[CaseSegment]) -> None:
-        """Take in a recording and its segments."""
-        features = case.features(number)
-        scores = case.track(number, TrackKind.CLIP_SCORES)
-        if features is None or scores is None or len(features.values) == 0:
-            self._missing += len(segments)
+    def take(
+        self,
+        segments: Sequence[CaseSegment],
+        vectors: RecordingVectors | None,
+        *,
+        leave_out: frozenset[ReviewState],
+    ) -> None:
+        """Take in the segments of a recording that are not left out."""
+        wanted = [segment for segment in segments if segment.state not in leave_out]
+        if not wanted:
             return
-        scores = _on_clips(scores, features)
-        self._add_clips(case, features)
-        whole = unit(unit(features.values).mean(axis=0))
-        for segment in segments:
-            span = segment.segment
-            vector = segment_embedding(features, scores, start=span.start, end=span.end)
-            if vector is None:
-                self._missing += 1
-                continue
-            self.kept.append(segment)
-            self._anomalous.append(vector)
-            self._whole.append(whole)
+        if vectors is None:
+            self._missing += len(wanted)
+            return
+        self._add_clips(vectors)
+        at = vectors.rows(_spans(wanted))
+        assert at is not None
+        rows = vectors.vectors[at]
+        there = np.isfinite(rows[:, 0])
+        self._missing += int((~there).sum())
+        self.kept += [segment for segment, has in zip(wanted, there, strict=True) if has]
+        self._anomalous.append(rows[there])
+        self._whole.append(np.tile(vectors.whole, (int(there.sum()), 1)))
 
     def vectors(self) -> SegmentVectors:
         if self._sum is None:
             raise ValueError("no features were taken in")
         return SegmentVectors(
             segments=tuple(self.kept),
-            anomalous=np.stack(self._anomalous),
-            whole=np.stack(self._whole),
+            anomalous=np.concatenate(self._anomalous),
+            whole=np.concatenate(self._whole),
             center=np.asarray(self._sum / self._clips, np.float32),
             missing=self._missing,
         )
 
-    def _add_clips(self, case: Case, features: Track) -> None:
-        summed = unit(features.values).sum(axis=0, dtype=np.float64)
-        if self._sum is not None and len(self._sum) != len(summed):
+    def _add_clips(self, vectors: RecordingVectors) -> None:
+        if self._sum is not None and len(self._sum) != len(vectors.total):
             raise UsageError(
-                f"Recordings of {case.folder} were analyzed with different encoders; analyze all "
-                "of them with one."
+                f"Recordings of {self._case.folder} were analyzed with different encoders; analyze "
+                "all of them with one."
             )
-        self._sum = summed if self._sum is None else self._sum + summed
-        self._clips += len(features.values)
+        self._sum = vectors.total if self._sum is None else self._sum + vectors.total
+        self._clips += vectors.clips
 
 
 def _on_clips(scores: Track, features: Track) -> Track:

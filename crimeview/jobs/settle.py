@@ -27,7 +27,7 @@ def settle(case: Case, camera: Camera) -> Job[None]:
         own = counts[lesson.id]
         little = own.judged_by < _MUCH * (total - own.moments)
         if lesson.kind is Lesson.QUIET and little:
-            yield from _learn_anew(case, camera, lesson.recording_id)
+            yield from learn_anew(case, camera, lesson.recording_id)
     now = case.scenes.camera_of(lessons[0].recording_id) if lessons else None
     if now is None:
         return
@@ -40,7 +40,11 @@ def settle(case: Case, camera: Camera) -> Job[None]:
     yield from score_recordings(case, now, behind)
 
 
-def _learn_anew(case: Case, camera: Camera, recording_id: int) -> Job[None]:
+def learn_anew(case: Case, camera: Camera, recording_id: int) -> Job[None]:
+    """Learn the quiet time of a camera's recording by all that the camera knows otherwise.
+
+    From what is stored; where nothing is, what was learned stays.
+    """
     stored = case.scenes.stored(recording_id, version=VERSION)
     if stored is None:
         return

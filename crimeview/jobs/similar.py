@@ -16,23 +16,27 @@ from crimeview.core.job import Job, Step
 from crimeview.core.recording import Fingerprint, RecordingState
 from crimeview.core.similarity import (
     Threshold,
-    learn_threshold,
     matching_clips,
     moved_query,
 )
 from crimeview.jobs.analyze import analyze
+from crimeview.jobs.close_match import library_threshold
 from crimeview.jobs.library_add import AddOrder, add_to_library
 from crimeview.jobs.models import ModelPair
+from crimeview.jobs.projecting import chosen_projections, projected, projections_of
 from crimeview.jobs.recording_features import RecordingFeatures
+from crimeview.jobs.segment_pictures import Pictures, segment_pictures
+from crimeview.jobs.twins import Showing, twins_of
+from crimeview.nets.catalog import ModelFolder
 from crimeview.store.case import Case, open_case
 from crimeview.store.library.library import Library, open_library
 from crimeview.store.library.location import Location
-from crimeview.store.library.rows import ClipSet, Duplicates, Entry, Filter
+from crimeview.store.library.rows import ClipSet, Duplicates, Entry, Filter, Hit
 from crimeview.store.rows import CaseRecording
 from crimeview.video.fingerprint import fingerprint
 
+_PROJECTED = 2000  # results that are ranked anew by a projection
 _PAIRS = 3  # clips that are named as the reason of a match
-_SAMPLE = 20_000  # segments that the threshold is learned from
 _OVERLAP = 0.5  # of a result and the query in one recording: it found itself
 
 
@@ -40,7 +44,8 @@ _OVERLAP = 0.5  # of a result and the query in one recording: it found itself
 class Query:
     """What is looked for: its vector (d,) of length one in a space, its clips, where it is from.
 
-    `recording_uid` is the fingerprint of the recording, `start` and `end` seconds of it.
+    `recording_uid` is the fingerprint of the recording, `start` and `end` seconds of it;
+    `pictures` show it, `happened` is when (seconds since 1970, UTC), None where not known.
     """
 
     name: str
@@ -50,6 +55,8 @@ class Query:
     recording_uid: str
     start: float
     end: float
+    pictures: Pictures = ()
+    happened: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +72,42 @@ class Reason:
 class Match:
     """A segment found: how similar, whether that means something, and which clips match.
 
-    `is_close` is None where the library is too small to tell.
+    `is_close` is None where the library is too small to tell. `is_same` says that it shows the
+    query itself in another file, as a copy that was encoded anew does; then it is close, too.
     """
 
     entry: Entry
     similarity: float
     is_close: bool | None
     reasons: tuple[Reason, ...]
+    is_same: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Similar:
-    """The result of a search: matches, best first, and the threshold they were held against."""
+    """The result of a search: matches, best first, and the threshold they were held against.
+
+    `projection` is the one that ranked them, if any, of `projections` that there are.
+    """
 
     query: Query
     matches: tuple[Match, ...]
     threshold: Threshold
     notices: tuple[str, ...]
+    projection: str | None = None
+    projections: tuple[str, ...] = ()
 
     @property
     def has_close_match(self) -> bool | None:
         """None where the library is too small to tell."""
-        if self.threshold.value is None:
-            return None
-        return any(match.is_close for match in self.matches)
+        if any(match.is_close for match in self.matches):
+            return True
+        return None if self.threshold.value is None else False
+
+    @property
+    def same(self) -> int:
+        """How many matches, the first ones, show the query itself."""
+        return sum(match.is_same for match in self.matches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +124,21 @@ def query_of_span(case: Case, recording: CaseRecording, span: tuple[float, float
     Raises CaseError where that is nothing.
     """
     features = RecordingFeatures(case, recording)
+    peak_time = None
     if span is None:
         segments = case.segments(recording.id)
         if segments:
-            span = (segments[0].segment.start, segments[0].segment.end)
+            best = segments[0].segment
+            span, peak_time = (best.start, best.end), best.peak_time
         else:
             length = recording.recording.duration if recording.recording is not None else 0.0
             span = (0.0, max(length, recording.analyzed))
     described = features.describe(*span)
     assert recording.fingerprint is not None
+    if peak_time is None:
+        peak_time = (span[0] + span[1]) / 2
+    clock = case.times.clocks().get(recording.id)
+    is_known = clock is not None and clock.clock.source.is_sure
     return Query(
         name=recording.path.name,
         space=features.space,
@@ -122,6 +147,8 @@ def query_of_span(case: Case, recording: CaseRecording, span: tuple[float, float
         recording_uid=recording.fingerprint.sha256,
         start=span[0],
         end=span[1],
+        pictures=segment_pictures(case, recording, *span, peak_time=peak_time),
+        happened=clock.clock.instant(span[0]) if clock is not None and is_known else None,
     )
 
 
@@ -136,6 +163,8 @@ def query_of_entry(library: Library, number: int, space: str) -> Query:
         recording_uid=entry.recording.uid,
         start=entry.start,
         end=entry.end,
+        pictures=tuple(library.thumbnails(number)),
+        happened=entry.happened,
     )
 
 
@@ -182,8 +211,14 @@ def find_similar(
     count: int,
     wanted: Filter | None = None,
     feedback: Feedback | None = None,
+    projection: str | None = None,
 ) -> Job[Similar]:
     """Find the segments most like the query, of those that fit the filter.
+
+    What shows the query itself in another file comes first.
+
+    With a `projection` for the query's features the `_PROJECTED` most alike without it are ranked
+    by it, which is all in a smaller library; raises UsageError where there is none of that name.
 
     What lies in the query's own recording at the same time is not a result. Feedback moves the
     query; what was called not relevant is left out. Raises LibraryError where the library has
@@ -196,12 +231,21 @@ def find_similar(
         for taken in refreshing:
             yield Step(done=taken, total=None, message="Building the search index")
     yield Step(done=0, total=None, message="Learning what a close match is")
-    threshold = library_threshold(library, query.space)
+    model = None
+    if projection is not None:
+        (model,) = chosen_projections([projection], space=query.space)
+    threshold = library_threshold(library, query.space, projection=model)
     yield Step(done=0, total=None, message="Searching")
     vector = _moved(library, query, feedback)
     left_out = set(feedback.irrelevant)
     asked = count + len(left_out) + _same_recording(library, query)
-    hits = library.search(query.space, vector, count=asked, wanted=wanted)
+    among = asked if model is None else max(asked, _PROJECTED)
+    hits = library.search(query.space, vector, count=among, wanted=wanted)
+    same = _same(library, query, wanted)
+    hits += _missing(library, query.space, vector, same - {hit.segment_id for hit in hits})
+    if model is not None:
+        hits = _ranked_by(model, library, query.space, vector, hits)
+    hits = sorted(hits, key=lambda hit: hit.segment_id not in same)[: asked + len(same)]
     entries = library.entries_of(hit.segment_id for hit in hits)
     matches: list[Match] = []
     for hit in hits:
@@ -210,32 +254,60 @@ def find_similar(
             continue
         if len(matches) == count:
             break
-        matches.append(_match(library, query, entry, hit.similarity, threshold))
+        match = _match(library, query, entry, hit.similarity, threshold)
+        if entry.id in same:
+            match = replace(match, is_close=True, is_same=True)
+        matches.append(match)
     return Similar(
         query=query,
         matches=tuple(matches),
         threshold=threshold,
         notices=tuple(library.take_notices()),
+        projection=projection,
+        projections=tuple(one.manifest.name for one in projections_of(query.space)),
     )
 
 
-def library_threshold(library: Library, space: str) -> Threshold:
-    """From what similarity on a match in this library means something."""
-    numbers = library.numbers(space)
-    total = len(numbers)
-    if total > _SAMPLE:
-        numbers = np.sort(np.random.default_rng(0).choice(numbers, _SAMPLE, replace=False))
-    kinds = library.kinds(numbers.tolist())
-    numbers = np.array([n for n in numbers.tolist() if n in kinds], np.int64)
-    if len(numbers) == 0:
-        return Threshold(value=None, basis="nothing", segments=0)
-    found, vectors = library.vectors(space, numbers)
-    return learn_threshold(
-        vectors,
-        np.array([kinds[int(n)][0] for n in found], np.int64),
-        np.array([kinds[int(n)][1] for n in found], np.str_),
-        total=total,
+def _same(library: Library, query: Query, wanted: Filter | None) -> set[int]:
+    """The segments that show the query itself in another file."""
+    if query.clips is None:
+        return set()
+    shown = Showing(
+        recording_uid=query.recording_uid,
+        start=query.start,
+        end=query.end,
+        vector=query.vector,
+        clips=query.clips,
+        pictures=query.pictures,
+        happened=query.happened,
     )
+    return {entry.id for entry in twins_of(library, shown, wanted=wanted)}
+
+
+def _missing(
+    library: Library, space: str, vector: NDArray[np.float32], segments: set[int]
+) -> list[Hit]:
+    """These segments with their likeness to a vector (d,)."""
+    numbers, vectors = library.vectors(space, np.array(sorted(segments), np.int64))
+    alike = vectors @ vector
+    return [Hit(int(n), float(value)) for n, value in zip(numbers, alike, strict=True)]
+
+
+def _ranked_by(
+    model: ModelFolder,
+    library: Library,
+    space: str,
+    vector: NDArray[np.float32],
+    hits: list[Hit],
+) -> list[Hit]:
+    """The hits by the likeness of their projected vectors to the query's (d,), best first."""
+    if not hits:
+        return []
+    numbers, vectors = library.vectors(space, np.array([hit.segment_id for hit in hits], np.int64))
+    rows = projected(model, np.concatenate([vector[None], vectors]))
+    alike = rows[1:] @ rows[0]
+    order = np.argsort(-alike, kind="stable")
+    return [Hit(int(numbers[n]), float(alike[n])) for n in order]
 
 
 def _content(path: Path) -> Job[Fingerprint]:
@@ -251,7 +323,7 @@ def _content(path: Path) -> Job[Fingerprint]:
 def _known(case: Case, content: Fingerprint, models: ModelPair) -> CaseRecording | None:
     """The recording of that content, where the case has analyzed it with the same encoder."""
     for recording in case.recordings():
-        run = case.newest_run(recording.id)
+        run = case.analyses.newest(recording.id)
         if (
             recording.fingerprint == content
             and recording.state is RecordingState.DONE

@@ -2,7 +2,7 @@
 
 How it stands beside feature extractions, in the one decoding that serves them all:
 
-    strip = StripExtraction(recording, writer=case.strip_writer(sha256))
+    strip = StripExtraction(recording, writer=case.strips.writer(sha256))
     specs = [*((e.spec, e.writer.cursor) for e in wanted), (strip.spec, strip.cursor)]
     for number, clip in source.clips_together(specs, kept=kept):
         if number == len(wanted):

@@ -139,7 +139,7 @@ def span_vectors(
 
 def feature_space(case: Case, recording_id: int) -> str:
     """What a recording's features mean: the space of the encoder that made them, or its name."""
-    run = case.newest_run(recording_id)
+    run = case.analyses.newest(recording_id)
     name = json.loads(run.settings_json).get("encoder") if run is not None else None
     if name is None:
         return UNKNOWN_SPACE

@@ -1,16 +1,18 @@
 """Teaching a camera: what a person says is usual, and what is forgotten again."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from crimeview.core.edit import Action, Change, Edit
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Changed, Job, Step
-from crimeview.core.scene import Camera, Lesson
+from crimeview.core.scene import Camera, Lesson, TaughtLesson
 from crimeview.core.segment import find_segments
+from crimeview.core.timetext import clock_text
 from crimeview.core.track import TrackKind
-from crimeview.jobs.fuse import found_segments
+from crimeview.jobs.fuse import found_segments, tracks_beside
 from crimeview.jobs.moments import VERSION
 from crimeview.jobs.resegment import rule_of
 from crimeview.jobs.scene import Shown, knowledge, score, stepped, stored_moments
@@ -26,14 +28,31 @@ from crimeview.store.features import FeatureWriter
 _LEAST = 0.5  # s that a span must last
 
 
-def teach(case: Case, recording_id: int, *, kind: Lesson, start: float, end: float) -> Job[Camera]:
+def teach(
+    case: Case,
+    recording_id: int,
+    *,
+    kind: Lesson = Lesson.SPAN,
+    start: float = 0.0,
+    end: float | None = None,
+    reviewer: str = "",
+) -> Job[Camera]:
     """Learn a span (s) of a recording as usual, and find anew what is not in all of its camera's.
 
-    Works from what is stored: nothing is decoded. Steps count recordings. Raises UsageError where
-    the recording has not been analyzed for novelty, or the span is too short to learn from.
+    Without an `end`, or with one behind that, it is learned to its end. It is an edit of the
+    reviewer's, which can be undone; `jobs.edit_effects` finds anew what is unusual then. Works from
+    what is stored: nothing is decoded. Steps count recordings. Raises UsageError where the
+    recording has not been analyzed for novelty, or the span is too short to learn from or lies
+    behind what was analyzed.
     """
-    camera, writer = _known(case, recording_id)
+    camera, writer = known_recording(case, recording_id)
     grid = CellGrid(*camera.grid)
+    end = min(end, writer.analyzed) if end is not None else writer.analyzed
+    if start >= writer.analyzed:
+        raise UsageError(
+            f"The recording was analyzed up to {clock_text(writer.analyzed)}; choose a span before "
+            "that."
+        )
     if end - start < _LEAST:
         raise UsageError("This span is too short to learn from; choose half a second or more.")
 
@@ -50,7 +69,7 @@ def teach(case: Case, recording_id: int, *, kind: Lesson, start: float, end: flo
     if not counts.moments:
         raise UsageError("Nothing is stored of this span; analyze the recording again.")
     shown = yield from _classes(case, recording_id, grid, span=(start, end))
-    camera = case.scenes.learn(
+    lesson = case.scenes.prepare(
         camera.id,
         kind=kind,
         recording_id=recording_id,
@@ -58,32 +77,55 @@ def teach(case: Case, recording_id: int, *, kind: Lesson, start: float, end: flo
         counts=_weighed(counts, kind, known).to_bytes(),
         classes=shown.as_usual().to_bytes() if shown is not None else None,
     )
+    case.edits.make(_edit(Action.TEACH, before=[None], after=[lesson]), reviewer=reviewer)
+    camera = case.scenes.camera_of(recording_id) or camera
     yield from score_camera(case, camera)
     return camera
 
 
-def forget(case: Case, recording_id: int, *, lesson_id: int | None = None) -> Job[Camera]:
+def forget(
+    case: Case, recording_id: int, *, lesson_id: int | None = None, reviewer: str = ""
+) -> Job[Camera]:
     """Forget one lesson of a recording's camera, or all that persons have taught it.
 
     What its recordings have shown themselves stays: it is what they are compared with. Raises
     UsageError as `teach` does.
     """
-    camera, _ = _known(case, recording_id)
+    camera, _ = known_recording(case, recording_id)
     chosen = [
         lesson.id
         for lesson in case.scenes.lessons(camera.id)
         if lesson.id == lesson_id or (lesson_id is None and lesson.kind is not Lesson.QUIET)
     ]
-    return (yield from forget_lessons(case, camera, chosen))
+    return (yield from forget_lessons(case, camera, chosen, reviewer=reviewer))
 
 
-def forget_lessons(case: Case, camera: Camera, lesson_ids: Iterable[int]) -> Job[Camera]:
-    """Forget lessons of a camera, and find anew what is unusual in all its recordings."""
+def forget_lessons(
+    case: Case, camera: Camera, lesson_ids: Iterable[int], *, reviewer: str = ""
+) -> Job[Camera]:
+    """Forget lessons of a camera, and find anew what is unusual in all its recordings.
+
+    It is an edit, as teaching is.
+    """
     yield Step(done=0, total=None, message="Forgetting")
-    for lesson_id in lesson_ids:
-        camera = case.scenes.forget(camera.id, lesson_id=lesson_id)
+    chosen = set(lesson_ids)
+    lessons = [lesson for lesson in case.scenes.taught(camera.id) if lesson.id in chosen]
+    if lessons:
+        edit = _edit(Action.FORGET, before=lessons, after=[None] * len(lessons))
+        case.edits.make(edit, reviewer=reviewer)
+        camera = case.scenes.camera_of(lessons[0].recording_id) or camera
     yield from score_camera(case, camera)
     return camera
+
+
+def _edit(
+    action: Action,
+    *,
+    before: Sequence[TaughtLesson | None],
+    after: Sequence[TaughtLesson | None],
+) -> Edit:
+    changes = (Change(before=b, after=a) for b, a in zip(before, after, strict=True))
+    return Edit(action=action, changes=tuple(changes))
 
 
 def score_camera(case: Case, camera: Camera) -> Job[None]:
@@ -92,20 +134,27 @@ def score_camera(case: Case, camera: Camera) -> Job[None]:
 
 
 def score_recordings(case: Case, camera: Camera, recordings: Sequence[int]) -> Job[None]:
-    """Compare recordings (ids) of a camera with what it knows now; steps count them."""
-    if not recordings:
-        return
-    grid, known = CellGrid(*camera.grid), knowledge(case, camera)
-    usual = Usual(known)
+    """Compare recordings (ids) of a camera with what it knows now; steps count them.
+
+    What is taught, forgotten or undone meanwhile, in another window, counts too.
+    """
+    known: _Known | None = None
     for number, recording_id in enumerate(recordings):
         stored = case.scenes.stored(recording_id, version=VERSION)
         if stored is None:
             continue
         run_id, writer = stored
-        path = case.recording(recording_id).path
+        grid, path = CellGrid(*camera.grid), case.recording(recording_id).path
         looks = stored_looks(case, run_id, grid)
         shown = Shown(stored_moments(grid, writer), looks, path, writer.clip_key)
-        yield from score(case, camera, recording_id, run_id, usual, shown, number)
+        scored = False
+        while (now := case.scenes.camera_of(recording_id)) is not None and now.id == camera.id:
+            if scored and known is not None and known.version == now.version:
+                break
+            if known is None or known.version != now.version:
+                known = _Known(now.version, Usual(knowledge(case, now)))
+            yield from score(case, now, recording_id, run_id, known.usual, shown, number)
+            scored = True
         _find(case, recording_id, run_id)
         yield Step(
             done=number + 1,
@@ -114,6 +163,14 @@ def score_recordings(case: Case, camera: Camera, recordings: Sequence[int]) -> J
             changed=Changed.TRACKS | Changed.SEGMENTS,
             recording_id=recording_id,
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What a camera of some version knows."""
+
+    version: int
+    usual: Usual
 
 
 def _classes(
@@ -128,18 +185,21 @@ def _classes(
 
 
 def _find(case: Case, recording_id: int, run_id: int) -> None:
-    run = case.newest_run(recording_id)
+    run = case.analyses.newest(recording_id)
     frames = case.track(recording_id, TrackKind.FRAME_SCORES)
     if run is None or frames is None:
         return
     novelty = case.track(recording_id, TrackKind.NOVELTY)
-    segments = found_segments(
-        case, recording_id, find_segments(frames, rule_of(run)), novelty=novelty
-    )
+    beside = replace(tracks_beside(case, run), novelty=novelty)
+    segments = found_segments(case, recording_id, find_segments(frames, rule_of(run)), beside)
     case.replace_segments(recording_id, run_id, segments)
 
 
-def _known(case: Case, recording_id: int) -> tuple[Camera, FeatureWriter]:
+def known_recording(case: Case, recording_id: int) -> tuple[Camera, FeatureWriter]:
+    """The camera of a recording, and what is stored of its moments.
+
+    Raises UsageError where it has not been analyzed for novelty.
+    """
     camera = case.scenes.camera_of(recording_id)
     stored = case.scenes.stored(recording_id, version=VERSION)
     if camera is None or stored is None:

@@ -23,7 +23,7 @@ from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
 
 _PART = 4096  # rows
-_LEAST_SEEN = 10  # frames in which somebody must be seen to be judged
+LEAST_SEEN = 10  # frames in which somebody must be seen to be judged
 _REPORT = 300  # frames between steps
 # Gray, as the border that detectors are trained with.
 _SEEN = Input(name="frame", shape=(), layout="NCHW", scale=1.0, mean=(114.0,) * 3, std=(1.0,) * 3)
@@ -40,7 +40,7 @@ def people_extraction(
 ) -> Extraction:
     """People wanted of a recording, as rows of `core.people`; `key` is how it is looked at."""
     spec = people_spec(recording)
-    writer = case.people_writer(
+    writer = case.analyses.people_writer(
         run_id,
         finder_sha256=hashlib.sha256(finder.key.encode()).hexdigest(),
         clip_key=f"{spec.key()} by={finder.finder.value}{key}",
@@ -71,7 +71,7 @@ def save_theft(
         if progress.is_due():
             yield progress.step()
     known = np.concatenate([np.empty((0, 2)), *times])
-    case.save_track(run_id, Track(TrackKind.THEFT, known, scores))
+    case.analyses.save_track(run_id, Track(TrackKind.THEFT, known, scores))
     yield progress.step(Changed.TRACKS)
 
 
@@ -107,7 +107,7 @@ def _add(
     classifier: SequenceClassifier,
 ) -> None:
     """Raise the scores (frames,) to a person's, where that person is."""
-    if int(np.isfinite(sequence.boxes[:, 0]).sum()) < _LEAST_SEEN:
+    if int(np.isfinite(sequence.boxes[:, 0]).sum()) < LEAST_SEEN:
         return
     spec = classifier.spec
     features = sequence_features(sequence.landmarks, sequence.boxes, aspect=aspect, spec=spec)

@@ -114,6 +114,7 @@ def _actor_note(clips: Sequence[Watched]) -> str:
 
 
 def _of_row(row: Row, protocol: str) -> tuple[Metric, Metric]:
+    protocol = f"{protocol}; clips right by seed: {', '.join(map(str, row.right))}"
     return (
         Metric(
             name=f"{row.name}: accuracy",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crimeview.core.errors import ModelError
-from crimeview.core.files import is_file
 from crimeview.jobs.people import PeopleFinder
-from crimeview.nets.catalog import MANIFEST, ModelFolder, find_model, list_models, models_folder
+from crimeview.nets.catalog import ModelFolder, find_model, list_models, models_folder
 from crimeview.nets.detector import Detector
-from crimeview.nets.pose import LANDMARKS_SPACE, REGIONS_SPACE, Pose
+from crimeview.nets.pose import Pose
+from crimeview.nets.pose_files import LANDMARKS_SPACE, REGIONS_SPACE, pose_is_in
 from crimeview.nets.sequence_classifier import SequenceClassifier
 
 THEFT = "theft-lstm"
@@ -46,7 +46,7 @@ def people_models(
     Raises ModelError where the pose networks are missing, or there is no such detector.
     """
     place = models_folder() if folder is None else folder
-    if not all(is_file(place / name / MANIFEST) for name in (REGIONS_SPACE, LANDMARKS_SPACE)):
+    if not pose_is_in(place):
         raise ModelError(f"The pose networks are not in {place}; {_HOW}")
     return PeopleModels(
         regions=find_model(REGIONS_SPACE, folder),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from crimeview.core.errors import UsageError
 from crimeview.core.job import Job, Step
 from crimeview.core.person_sequences import PersonSequence
 from crimeview.core.pose_features import sequence_features, windows
@@ -117,4 +118,9 @@ def _training_windows(
             found = person_windows(person, clip.aspect, spec)
             parts.append(found)
             positive += [clip.positive] * len(found)
+    if not parts:
+        raise UsageError(
+            "Nobody is seen for long enough in the clips that are to be learned from; give clips "
+            "in which people are large enough and move, or another detector (--detector)."
+        )
     return np.concatenate(parts), np.array(positive)

@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.atlas.learned_types import LearnedTypes, from_bytes
-from crimeview.atlas.naming import NamedCluster, load_names, suggestions
-from crimeview.core.files import is_file
+from crimeview.atlas.naming import NamedCluster, suggestions
 from crimeview.core.type_suggestion import (
     ORDINARY,
     TypeSuggestion,
     kind_of_class,
     suggestion,
 )
+from crimeview.jobs.held_clusters import held_names, take_over_names
 from crimeview.nets.catalog import ModelFolder, list_models
 from crimeview.nets.type_classifier import TypeClassifier
 from crimeview.store.case import Case
@@ -22,7 +22,6 @@ from crimeview.store.case import Case
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 
-NAMES_FILE = "named-clusters.npz"
 CLUSTER, LEARNED, MODEL = "cluster", "learned", "model"  # the first word of a suggestion's source
 _USUAL_THRESHOLD = 0.5  # where there is no classifier with one of its own
 
@@ -60,7 +59,9 @@ class TypeJudge:
     def __init__(self, case: Case, *, space: str, classifier: TypeClassifier | None) -> None:
         """Raises CaseError where what people named or taught cannot be read."""
         self.chances = KindChances(classifier)
-        self._file = case.folder / NAMES_FILE
+        take_over_names(case)
+        self._case = case
+        self._space = space
         lesson = case.types.lesson(space)
         self._learned: LearnedTypes | None = None
         self._source = f"{MODEL} {self.chances.name}"
@@ -71,13 +72,18 @@ class TypeJudge:
     @property
     def knows(self) -> bool:
         """Whether there is anything that could suggest a type."""
-        return bool(self.chances.kinds) or self._learned is not None or is_file(self._file)
+        return (
+            bool(self.chances.kinds)
+            or self._learned is not None
+            or self._case.clusters.any(named=False)
+        )
 
     def suggestions(self, vectors: Floats) -> list[TypeSuggestion | None]:
         """What vectors (n, d) may be of; None where there is nothing that could tell."""
         if len(vectors) == 0:
             return []
-        named = _of_clusters(load_names(self._file, space=names_space(vectors.shape[1])), vectors)
+        clusters = held_names(self._case, space=self._space, dimensions=vectors.shape[1])
+        named = _of_clusters(clusters, vectors)
         judged = self._judged(vectors)
         return [first or second for first, second in zip(named, judged, strict=True)]
 
@@ -111,11 +117,6 @@ def type_model(space: str, folder: Path | None = None) -> ModelFolder | None:
         ),
         None,
     )
-
-
-def names_space(dimensions: int) -> str:
-    """What vectors mean, as far as they tell it themselves: how many numbers they have."""
-    return f"features of {dimensions}"
 
 
 def _of_clusters(

@@ -16,10 +16,14 @@ from crimeview.core.watching import (
     LiveEvent,
     LivePicture,
     LiveScore,
+    NotScored,
+    PatientJudge,
 )
-from crimeview.jobs.clip_keeper import ClipKeeper, ring_for
+from crimeview.jobs.clip_keeper import ClipKeeper, ring_for, ring_seconds
 from crimeview.jobs.live_clips import ClipShelf
+from crimeview.jobs.live_doubts import unknown_scene
 from crimeview.jobs.live_load import LoadWatch
+from crimeview.jobs.live_novelty import KnownScene, known_scene
 from crimeview.jobs.live_scores import NetworkCosts
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.open_models import OpenModels, Wish, opened_models
@@ -45,10 +49,15 @@ class LiveStep(Step):
 class WatchSettings:
     """`violence`: score that as well. `clips` None: nothing is recorded.
 
-    `health_every` are seconds between two reports of a camera's health.
+    `novelty`: score what is unusual for a camera; None: where the case knows what is usual for it,
+    and nothing is said where it does not. `theft`: follow people, if the models are there and as
+    far as there is room for it. `health_every` are seconds between two reports of a camera's
+    health.
     """
 
     violence: bool = True
+    novelty: bool | None = None
+    theft: bool = False
     clips: ClipOrder | None = None
     health_every: float = 2.0
     engine: Engine | Literal["auto"] = "auto"
@@ -66,10 +75,12 @@ class Watch:
         judge: Judge,
         settings: WatchSettings | None = None,
         case: Case | None = None,
+        unheard: Sequence[NotScored] = (),
     ) -> None:
         """`judge` makes alarms of scores; clips are kept in the case.
 
-        Raises UsageError where two cameras have one name.
+        `unheard` is what rules want and will not get, to be told first. Raises UsageError where two
+        cameras have one name.
         """
         self._wanted = checked(cameras)
         self._models = models
@@ -83,6 +94,8 @@ class Watch:
         self._turn = 0
         self._load = LoadWatch()
         self._keeper: ClipKeeper | None = None
+        self._unknown = list(unheard)  # to be told
+        self._patience = 0.0  # s after its beginning at which an alarm is told
 
     def run(self) -> Job[None]:
         """Watch until closed, or until all files played as cameras are over; yields LiveSteps.
@@ -91,15 +104,18 @@ class Watch:
         """
         wish = Wish(engine=self._settings.engine, precision=self._settings.precision)
         models = self._models if self._settings.violence else replace(self._models, violence=None)
-        models = replace(models, theft=None)
+        models = models if self._settings.theft else replace(models, theft=None)
+        models = replace(models, types=None, objects=None)
         with opened_models(models, wish=wish, threads=usable_cores()) as opened:
             costs = NetworkCosts(opened)
             began = time.monotonic()
             self._keeper = self._recording(opened)
             try:
                 while True:
+                    self._hold_enough()
                     self._take_up(opened, costs)
-                    events = [*self._scored(), *self._news(opened)]
+                    events = [*self._unknown, *self._scored(), *self._news(opened)]
+                    self._unknown = []
                     yield self._step(began, self._judged(events))
                     if self._is_over():
                         break
@@ -107,6 +123,10 @@ class Watch:
             finally:
                 self._leave()
             yield self._step(began, self._kept())
+
+    def last_clips(self) -> tuple[LiveEvent, ...]:
+        """What became of clips since the last step: of those that closing `run` has completed."""
+        return self._kept()
 
     def show(self, camera: str, *, height: int | None) -> None:
         """Make pictures of that many lines of a camera, None: none (they cost time)."""
@@ -158,6 +178,7 @@ class Watch:
                 ready=self._ready.set,
                 ring=self._ring(),
                 height=self._heights.get(camera.name),
+                scene=self._scene_of(camera.name),
             )
         if now.keys() == before.keys() and all(now[name] is before[name] for name in now):
             return
@@ -166,6 +187,15 @@ class Watch:
             if now.get(name) is not camera_before:
                 camera_before.live.stop()
                 self._leaving.append(camera_before)
+
+    def _scene_of(self, camera: str) -> KnownScene | None:
+        """What is usual for a camera, if its novelty is to be scored and the case knows."""
+        if self._settings.novelty is False:
+            return None
+        scene = known_scene(self._case, camera) if self._case is not None else None
+        if scene is None and self._settings.novelty:
+            self._unknown.append(unknown_scene(camera))
+        return scene
 
     def _scored(self) -> list[LiveScore]:
         """The scores of clips that wait, one clip of each camera after the other, for a while."""
@@ -191,6 +221,7 @@ class Watch:
             health = camera.news(every=self._settings.health_every)
             if health is not None:
                 events.append(health)
+            events += camera.doubts()
         found = self._load.measured(cameras, step=clip_step(models.encoder.spec))
         return [*events, found] if found is not None else events
 
@@ -212,7 +243,20 @@ class Watch:
         return ClipKeeper(shelf, self._settings.clips, self._ring_of)
 
     def _ring(self) -> PacketRing | None:
-        return ring_for(self._settings.clips) if self._settings.clips is not None else None
+        clips = self._settings.clips
+        return ring_for(clips, wait=self._patience) if clips is not None else None
+
+    def _hold_enough(self) -> None:
+        """Hold packets and scores for as long as the rules wait before they raise an alarm."""
+        judge, clips = self._judge, self._settings.clips
+        wait = judge.longest_wait if isinstance(judge, PatientJudge) else 0.0
+        if clips is None or self._keeper is None or wait == self._patience:
+            return
+        self._patience = wait
+        self._keeper.wait_for(wait)
+        for camera in self._watched.values():
+            if camera.live.ring is not None:
+                camera.live.ring.hold(ring_seconds(clips, wait=wait))
 
     def _ring_of(self, camera: str) -> PacketRing | None:
         watched = self._watched.get(camera)

@@ -1,17 +1,19 @@
 """Watching the cameras of a case by its rules, and recording around alarms into it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from crimeview.core.alarm_rule import AlarmTrack
 from crimeview.core.clip_order import ClipOrder
 from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.core.watching import Camera
 from crimeview.jobs.alarm_judge import AlarmJudge
-from crimeview.jobs.live_cameras import kept_cameras
-from crimeview.jobs.models import ModelPair
+from crimeview.jobs.deliver import Notify, send_waiting
+from crimeview.jobs.live_cameras import cameras_to_watch, move_secrets
+from crimeview.jobs.live_rules import unheard, wanted_by, with_theft
+from crimeview.jobs.models import ModelPair, TheftWish
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
-from crimeview.store.camera_secrets import load_secret
 from crimeview.store.case import Case
 from crimeview.video.live_open import connected
 
@@ -24,43 +26,69 @@ class Watchers:
 
     watch: Watch
     judge: AlarmJudge
+    follows: bool  # whether people are, so that rules on thefts are of use
+
+    def read_rules(self) -> Sequence[str]:
+        """Take up the rules as they are now; names of those that listen to what is not told."""
+        self.judge.read_rules()
+        if self.follows:
+            return ()
+        return [r.name for r in self.judge.rules if r.armed and r.track is AlarmTrack.THEFT]
 
 
 def watch_case(
+    case: Case,
+    *,
+    find_models: Callable[[], ModelPair],
+    begun: Callable[[Watchers], None],
+    notify: Notify | None = None,
+) -> Job[None]:
+    """Watch until closed; what is on then is ended and told.
+
+    `begun` gets what watches, in this thread; `notify` shows a notification of the desktop.
+    Raises ModelError, CaseError where the case is watched already, and UsageError where there is no
+    camera or too many.
+    """
+    with case.watched():
+        try:
+            yield from _watched(case, find_models=find_models, begun=begun)
+        finally:
+            send_waiting(case, notify=notify)
+
+
+def _watched(
     case: Case, *, find_models: Callable[[], ModelPair], begun: Callable[[Watchers], None]
 ) -> Job[None]:
-    """Watch until closed; what is on then is ended. `begun` gets what watches, in this thread.
-
-    Raises ModelError, CaseError, and UsageError where there is no camera or too many.
-    """
-    cameras = kept_cameras(case)
+    move_secrets(case)
+    cameras = cameras_to_watch(case)
     if not 1 <= len(cameras) <= MOST_CAMERAS:
         raise UsageError(f"From 1 to {MOST_CAMERAS} cameras are watched at once.")
-    models = find_models()
+    rules = case.alarms.rules()
+    wanted = wanted_by(rules)
+    models, no_theft = find_models(), None
+    if wanted.theft:
+        models, no_theft = with_theft(models, TheftWish())
     judge = AlarmJudge(case)
-    settings = WatchSettings(violence=models.violence is not None, clips=ClipOrder())
-    watch = Watch(cameras, models=models, judge=judge, settings=settings, case=case)
-    begun(Watchers(watch, judge))
+    settings = WatchSettings(
+        violence=models.violence is not None,
+        novelty=wanted.novelty or None,
+        theft=wanted.theft,
+        clips=case.live.recording(unless=ClipOrder()),
+    )
+    watch = Watch(
+        cameras,
+        models=models,
+        judge=judge,
+        settings=settings,
+        case=case,
+        unheard=unheard(rules, cameras, no_theft=no_theft),
+    )
+    begun(Watchers(watch, judge, follows=models.theft is not None))
     try:
         yield from watch.run()
     finally:
         judge.finish()
     yield LiveStep(done=0.0, total=None, message="Watched to the end", events=())
-
-
-def with_secrets(case: Case, cameras: Sequence[Camera]) -> list[Camera]:
-    """The cameras with the secrets that the keyring has for their addresses, where they lack one.
-
-    Raises CaseError where the keyring does not answer; it is asked of these cameras only.
-    """
-    kept = case.live.cameras_with_secrets()
-    names = {camera.address: camera.name for camera in case.live.cameras() if camera.name in kept}
-    return [
-        replace(camera, secret=load_secret(case.folder, names[camera.address]))
-        if camera.secret is None and camera.address in names
-        else camera
-        for camera in cameras
-    ]
 
 
 def try_camera(camera: Camera) -> Job[tuple[int, int, str]]:

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from crimeview.core.capacity import CameraCost
 from crimeview.core.clip import ClipSpec
 from crimeview.core.errors import UsageError
-from crimeview.core.watching import Camera, CameraHealth, LiveScore
-from crimeview.jobs.live_scores import CameraScores, NetworkCosts, live_specs
+from crimeview.core.watching import Camera, CameraHealth, CameraState, LiveScore, NotScored
+from crimeview.jobs.live_doubts import Doubts, Unseen
+from crimeview.jobs.live_novelty import KnownScene
+from crimeview.jobs.live_scores import CameraScores, NetworkCosts
 from crimeview.jobs.open_models import OpenModels
 from crimeview.video.live import LiveCamera
 from crimeview.video.live_packets import PacketRing
 
-_LATE = 1.0  # s after its last picture that a clip is still looked at
+_LATE = 1.0  # s that a clip may wait before newer ones are looked at instead
+_UNSEEN = 20.0  # s of pictures without a clip after which that is said
 _SPAN = 2.0  # s at least over which the cost of reading is measured
 
 
@@ -28,26 +31,52 @@ class WatchedCamera:
         ready: Callable[[], None],
         ring: PacketRing | None,
         height: int | None,
+        scene: KnownScene | None = None,
     ) -> None:
-        self._specs = live_specs(models)
-        self._costs = costs
-        self._scores = CameraScores(camera.name, models, zones=camera.zones, costs=costs)
+        self._scores = CameraScores(
+            camera.name, models, zones=camera.zones, costs=costs, scene=scene
+        )
+        self._doubts = Doubts(camera.name, self._scores.novelty)
+        self._followed = False
+        self._seen = (0.0, 0)  # when a clip was last whole, and the pictures left out until then
         self._spent = (time.monotonic(), 0.0)
         self._reading = 0.0
         self._told: CameraHealth | None = None
         self._due = 0.0
         self.camera = camera
-        self.live = LiveCamera(camera, self._specs, ready=ready, ring=ring)
+        self.live = LiveCamera(camera, self._scores.specs, ready=ready, ring=ring)
         self.live.show(height)
+        self.follow(people=False)  # until there is known to be room for it
 
     def watch_zones(self, camera: Camera) -> None:
         self.camera = camera
         self._scores.watch_zones(camera.zones)
 
+    def follow(self, *, people: bool) -> None:
+        """Whether people are followed, which takes much, where they should be."""
+        self._followed = people
+        self.live.pause(frozenset() if people else self._scores.sequences)
+
+    def doubts(self) -> list[NotScored]:
+        """What is wanted and not scored, or not to be trusted, where that is new."""
+        measured = self._reading > 0.0
+        crowded = bool(self._scores.sequences) and not self._followed and measured
+        return list(self._doubts.told(crowded=crowded, unseen=self._unseen()))
+
+    def _unseen(self) -> Unseen | None:
+        """Why none of its pictures make a clip, if they have not for long."""
+        health = self.live.health()
+        seen = max(health.since, self.live.whole or 0.0)
+        if seen > self._seen[0]:
+            self._seen = seen, health.drops
+        if health.state is not CameraState.LIVE or health.time - self._seen[0] < _UNSEEN:
+            return None
+        return Unseen.TOO_SLOW if health.drops > self._seen[1] else Unseen.TOO_FEW
+
     def score_next(self) -> list[LiveScore]:
         """Score the clip that has waited longest, if any; what waited too long is passed over."""
         live = self.live.take()
-        while live is not None and self.live.waiting and time.time() - live.arrival > _LATE:
+        while live is not None and self.live.waiting and time.time() - live.made > _LATE:
             self.live.skipped(1)
             live = self.live.take()
         if live is None:
@@ -75,20 +104,12 @@ class WatchedCamera:
         if now - before >= _SPAN:
             self._reading = max(0.0, spent - spent_before) / (now - before)
             self._spent = now, spent
-        places = 1 + len(self.camera.zones)
-        clips = [_per_second(spec) for spec in self._specs]
-        seconds = [cost * rate for cost, rate in zip(self._costs.seconds, clips, strict=True)]
-        seconds[0] *= places
-        return CameraCost(reading=self._reading, analyzing=sum(seconds))
+        return self._scores.cost(reading=self._reading)
 
 
 def clip_step(spec: ClipSpec) -> float:
     """Seconds from one clip of the spec to the next; where it takes every frame, of 25 a second."""
     return spec.step / (spec.rate or 25.0)
-
-
-def _per_second(spec: ClipSpec) -> float:
-    return 1.0 / clip_step(spec)
 
 
 def checked(cameras: Sequence[Camera]) -> tuple[Camera, ...]:

@@ -7,6 +7,9 @@ import sys
 from crimeview.core.delivery import DeliveryError
 
 _TIMEOUT = 5.0  # s
+# https://specifications.freedesktop.org/notification-spec: the service and its one method.
+_DESKTOP, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+_URGENT = "{'urgency': <byte 2>}"
 _QUOTED = str.maketrans({'"': '\\"', "\\": "\\\\"})
 
 
@@ -35,6 +38,17 @@ def _command(title: str, text: str) -> list[str] | None:
         said = f'display notification "{text.translate(_QUOTED)}"'
         return ["osascript", "-e", f'{said} with title "{title.translate(_QUOTED)}"']
     program = shutil.which("notify-send")
-    if program is None:
+    if program is not None:
+        return [program, "--app-name=crimeview", "--urgency=critical", "--", title, text]
+    bus = shutil.which("gdbus")  # of GLib, which nearly every desktop has
+    if bus is None:
         return None
-    return [program, "--app-name=crimeview", "--urgency=critical", "--", title, text]
+    words = ["call", "--session", "--dest", _DESKTOP, "--object-path", _PATH]
+    told = [_text("crimeview"), "0", _text(""), _text(title), _text(text), "[]", _URGENT, "0"]
+    return [bus, *words, "--method", f"{_DESKTOP}.Notify", *told]
+
+
+def _text(word: str) -> str:
+    """A text as GVariant reads it, whatever is in it."""
+    escaped = word.translate(_QUOTED | {ord("\n"): "\\n"})
+    return f'"{escaped}"'

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 
 from crimeview.core.alarm_message import letter
 from crimeview.core.delivery import DeliveryError, EmailSettings, Security
+from crimeview.messaging.tls import secured, unproven
 
 TIMEOUT = 5.0  # s for each answer
 
@@ -27,10 +28,7 @@ def send_letter(
     except smtplib.SMTPException as error:
         raise _refusal(to, error) from error
     except ssl.SSLCertVerificationError as error:
-        raise DeliveryError(
-            f"The certificate of {to.host} does not prove that it is {to.host} "
-            f"({error.verify_message}); nothing was sent."
-        ) from error
+        raise unproven(to.host, error) from error
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         if isinstance(error, TimeoutError):
@@ -43,13 +41,13 @@ def send_letter(
 
 
 def _connected(to: EmailSettings) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     if to.security is Security.TLS:
+        context = secured(to.ca_file)
         return smtplib.SMTP_SSL(to.host, to.port, timeout=TIMEOUT, context=context)
     server = smtplib.SMTP(to.host, to.port, timeout=TIMEOUT)
     if to.security is Security.STARTTLS:
         try:
-            server.starttls(context=context)
+            server.starttls(context=secured(to.ca_file))
         except BaseException:
             server.close()
             raise

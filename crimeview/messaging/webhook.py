@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from crimeview.core.alarm_message import webhook_headers
 from crimeview.core.delivery import DeliveryError, WebhookSettings
+from crimeview.messaging.tls import secured, unproven
 
 TIMEOUT = 5.0  # s for each answer
 _AGAIN = (408, 425, 429)  # refusals that are none
@@ -24,9 +25,8 @@ def post(
     headers |= {"content-type": "application/json", "user-agent": agent}
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     host = parts.hostname or ""
-    made = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     try:
-        connection = made(host, parts.port, timeout=TIMEOUT)
+        connection = _connection(to, host, parts.port)
         try:
             connection.request("POST", path, data, headers)
             answer = connection.getresponse()
@@ -34,13 +34,17 @@ def post(
         finally:
             connection.close()
     except ssl.SSLCertVerificationError as error:
-        raise DeliveryError(
-            f"The certificate of {host} does not prove that it is {host} "
-            f"({error.verify_message}); nothing was sent."
-        ) from error
+        raise unproven(host, error) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise DeliveryError(f"{host} cannot be reached ({_reason(error)}).") from error
     _check(host, answer.status, answer.reason)
+
+
+def _connection(to: WebhookSettings, host: str, port: int | None) -> http.client.HTTPConnection:
+    if to.url.lower().startswith("https:"):
+        context = secured(to.ca_file)
+        return http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=context)
+    return http.client.HTTPConnection(host, port, timeout=TIMEOUT)
 
 
 def _check(host: str, status: int, reason: str) -> None:

@@ -43,16 +43,19 @@ def require_engine(engine: Engine) -> None:
         )
 
 
-def open_network(file: Path, *, engine: Engine, threads: int, title: str) -> Network:
+def open_network(
+    file: Path, *, engine: Engine, threads: int, title: str, lengths_vary: bool = False
+) -> Network:
     """Open an ONNX file on an engine; `title` names it in the ModelError that this may raise.
 
-    `threads` is how many the engine may compute with on the processor.
+    `threads` is how many the engine may compute with on the processor. `lengths_vary` where each
+    input may be of another length, as when one row more is scored each time.
     """
     require_engine(engine)
     try:
         if engine == "openvino":
             return OpenVinoNetwork(file, threads=threads)
-        return OnnxNetwork(file, provider=engine, threads=threads)
+        return OnnxNetwork(file, provider=engine, threads=threads, lengths_vary=lengths_vary)
     except ModelError:
         raise
     except Exception as error:  # the engines' own exceptions share no better base

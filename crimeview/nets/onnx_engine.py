@@ -36,8 +36,12 @@ class OnnxNetwork:
     (0.5 kB) is not worth more.
     """
 
-    def __init__(self, file: Path, *, provider: Provider, threads: int) -> None:
+    def __init__(
+        self, file: Path, *, provider: Provider, threads: int, lengths_vary: bool = False
+    ) -> None:
         """Open `file`; raises whatever onnxruntime raises, RuntimeError where it would fall back.
+
+        `lengths_vary` where inputs are of ever new shapes: onnxruntime would keep a plan for each.
 
         It is read by path: of bytes onnxruntime would keep a copy as long as the network lives.
         """
@@ -49,8 +53,11 @@ class OnnxNetwork:
         ]
         if wanted != CPU:
             providers.append(CPU)  # for layers that the other one does not have
+        options = _options(provider, threads)
+        if lengths_vary:
+            options.enable_mem_pattern = False
         self._session = onnxruntime.InferenceSession(
-            file, _options(provider, threads), providers=providers, enable_fallback=0
+            file, options, providers=providers, enable_fallback=0
         )
         if wanted not in self._session.get_providers():
             raise RuntimeError(f"its libraries could not be loaded for {wanted}")

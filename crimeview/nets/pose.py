@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from crimeview.core.errors import ModelError
 from crimeview.core.people import LANDMARKS
 from crimeview.nets.catalog import ModelFolder
+from crimeview.nets.pose_files import LANDMARKS_SPACE, REGIONS_SPACE
 from crimeview.nets.pose_regions import BodyRegion, body_regions
 from crimeview.nets.session import Session
 from crimeview.nets.warp import Rect, sampled
 
-REGIONS_SPACE, LANDMARKS_SPACE = "blazepose-regions", "blazepose-landmarks"
 _AROUND = 1.5  # side of the square that is searched, in the longer sides of a person's box
 _BODY = 1.25  # side of the square around a body, in lengths of the body
 _LEAST_PRESENCE = 0.5

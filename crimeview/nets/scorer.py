@@ -35,7 +35,7 @@ class Scorer:
         self.model = model
         self.feature_space = manifest.feature_space
         self.threshold = manifest.threshold
-        session = Session(model, running=running, threads=threads)
+        session = Session(model, running=running, threads=threads, lengths_vary=True)
         self.running, self.sha256 = session.running, session.sha256
         self._session: Session | None = session
 

@@ -22,11 +22,17 @@ class Session:
     """
 
     def __init__(
-        self, model: ModelFolder, *, running: Running | None = None, threads: int | None = None
+        self,
+        model: ModelFolder,
+        *,
+        running: Running | None = None,
+        threads: int | None = None,
+        lengths_vary: bool = False,
     ) -> None:
         """Open; `running` None means float32 on the CPU.
 
-        `threads` is the most that it may take on the processor, None what `running` says.
+        `threads` is the most that it may take on the processor, None what `running` says;
+        `lengths_vary` as of `open_network`.
         Raises ModelError, also where the model has no variant of that precision.
         """
         manifest = model.manifest
@@ -40,6 +46,7 @@ class Session:
             engine=self.running.engine,
             threads=_threads(model, self.running.threads, threads),
             title=self._title,
+            lengths_vary=lengths_vary,
         )
         _check_port(self._title, "input", self._network.inputs, manifest.input)
         _check_port(self._title, "output", self._network.outputs, manifest.output)

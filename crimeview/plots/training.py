@@ -7,6 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 _PANEL = (4.0, 3.0)  # inches
+_LEFT, _RIGHT, _BOTTOM, _TOP = 0.75, 0.15, 0.5, 0.15  # inches around what is drawn in a panel
 _LOSSES = ("loss", "validation_loss")
 
 
@@ -18,11 +19,15 @@ def save_curves(log: Path, picture: Path) -> None:
     panels = [[name for name in names if name in _LOSSES]]
     panels += [[name] for name in names if name not in _LOSSES]
     panels = [panel for panel in panels if panel]
-    figure = Figure(figsize=(_PANEL[0] * len(panels), _PANEL[1]), layout="constrained")
+    width, height = _PANEL[0] * len(panels), _PANEL[1]
+    figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
     epochs = [float(row[first]) for row in rows]
+    inner, upper = _PANEL[0] - _LEFT - _RIGHT, height - _BOTTOM - _TOP
     for number, panel in enumerate(panels):
-        axes = figure.add_subplot(1, len(panels), number + 1)
+        left = number * _PANEL[0] + _LEFT
+        place = (left / width, _BOTTOM / height, inner / width, upper / height)
+        axes = figure.add_axes(place)
         for name in panel:
             values = [float(row[name]) for row in rows]
             axes.plot(epochs, values, marker=".", label=name.replace("_", " "))

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from crimeview.core.alarm_rate import AlarmRate, block_peaks, fitted
+from crimeview.core.alarm_rate import BLOCK, AlarmRate, block_peaks, fitted
 from crimeview.scene.cells import CellGrid, Floats, HeldMoments, Moments
 from crimeview.scene.novelty import maps_of, smoothed, standardized
 from crimeview.scene.patches import patches_of
@@ -128,14 +128,22 @@ def _raised(taught: Floats, known: Floats, *, share: float = _NORMAL) -> Floats:
 
 
 def alarm_rate(counts: SceneCounts) -> AlarmRate:
-    """How often the camera's quiet time reaches a score, by what was held out."""
+    """How often the camera's quiet time reaches a score, by what was held out.
+
+    Time in which nothing moves counts as well: after hours of it whatever moves is rare.
+    """
+    return _rate(counts, seen=counts.seconds / BLOCK)
+
+
+def _rate(counts: SceneCounts, *, seen: float | None) -> AlarmRate:
     blocks = float(counts.peaks.sum())
     low, middle, high = (
         float(np.log(np.nan_to_num(quantile_of(counts.peaks, share, SCORES), nan=1.0)))
         for share in (0.25, 0.5, 0.75)
     )
-    still = float(counts.values[0, 0] / max(counts.values[0].sum(), 1.0))
-    return fitted((low, middle, high), blocks=blocks, busy=1.0 - still, prior=_PRIOR_RATE)
+    moments = max(float(counts.values[0].sum()), 1.0)
+    busy = 1.0 - float(counts.values[0, 0]) / moments
+    return fitted((low, middle, high), blocks=blocks, busy=busy, prior=_PRIOR_RATE, seen=seen)
 
 
 class _Sample:
@@ -207,7 +215,8 @@ def _quiet(sample: _Sample, known: SceneCounts) -> Work[list[NDArray[np.bool_]]]
     limit = np.quantile(np.concatenate(moving), _QUIET)
     quiet = [score <= limit for score in scores]
     if known.seconds >= _SURE:  # incidents may fill more than a tenth of a recording
-        usual, seldom = Usual(known), alarm_rate(known).score_at(_OFTEN)
+        # By its movement alone: hours of stillness are no reason to learn less of what moves.
+        usual, seldom = Usual(known), _rate(known, seen=None).score_at(_OFTEN)
         for part, rows in zip(sample.parts, quiet, strict=True):
             rows &= _by(part.moments(), usual) <= seldom
             yield

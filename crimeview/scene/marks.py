@@ -1,12 +1,14 @@
 """Where in the picture something is unusual, and the reason with its number."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.novelty import MOST_MARKS, Mark, Reason
 from crimeview.scene.cells import Floats, Moments
-from crimeview.scene.novelty import MAP_REASONS, standardized
+from crimeview.scene.novelty import MAP_REASONS, smoothed, standardized
 from crimeview.scene.novelty import maps_of as _maps_of
 from crimeview.scene.patches import Patches, patches_of
 from crimeview.scene.places import Stay, stands
@@ -20,14 +22,18 @@ _MOVES = 0.1  # share of a cell
 def motion_marks(moments: Moments, usual: Usual, numbers: NDArray[np.intp]) -> list[list[Mark]]:
     """At most two marks at each of the moments of those numbers, the most unusual first.
 
-    The moments around those are needed too: direction is told over several.
+    The moments around those are needed too: direction is told over several, and like the score
+    the values are averaged over time, so that a box does not jump to what passes.
     """
     patches = patches_of(moments)
-    values = _maps_of(moments, patches, usual).values[:, numbers]
-    parts = standardized(values, usual)
+    values = np.moveaxis(_maps_of(moments, patches, usual).values, 1, 0)
+    averaged = smoothed(moments.times, values)
     return [
-        _marks(parts[:, at], moments.share[number], patches, usual, number)
-        for at, number in enumerate(numbers.tolist())
+        [
+            _mark(place.reason, _number(place, values[at], patches, usual, at), place.box, usual)
+            for place in _places(averaged[at], moments.share[at], usual)
+        ]
+        for at in numbers.tolist()
     ]
 
 
@@ -43,44 +49,50 @@ def stay_mark(stay: Stay, usual: Usual) -> Mark | None:
         Reason.STATIONARY if still else Reason.LOITERING,
         float(stay.seconds[row, column]),
         box,
-        excess.shape,
+        usual,
     )
 
 
-def _marks(parts: Floats, share: Floats, patches: Patches, usual: Usual, number: int) -> list[Mark]:
-    values = parts.max(axis=0)
-    there = (share > _MOVES) | (parts[-1] >= values)  # or merely there
-    left = np.where(there, values, -np.inf)
-    if not np.isfinite(left).any():
-        return []
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where something is most unusual: the number of its map, and its box (`_box`)."""
+
+    map: int
+    box: tuple[int, int, int, int]
+
+    @property
+    def reason(self) -> Reason:
+        return MAP_REASONS[self.map]
+
+
+def _places(values: Floats, share: Floats, usual: Usual) -> list[_Place]:
+    """The most unusual places by such values (reasons, rows, columns), see `Maps`."""
+    parts = standardized(values, usual)
+    highest = parts.max(axis=0)
+    there = (share > _MOVES) | (parts[-1] >= highest)  # or merely there
+    left = np.where(there, highest, -np.inf)
     first = float(left.max())
-    marks: list[Mark] = []
-    while len(marks) < MOST_MARKS and left.max() >= max(_SECOND * first, 1e-6):
+    places: list[_Place] = []
+    while len(places) < MOST_MARKS and left.max() >= max(_SECOND * first, 1e-6):
         row, column = divmod(int(np.argmax(left)), left.shape[1])
-        reason = MAP_REASONS[int(np.argmax(parts[:, row, column]))]
-        top, bottom, begin, end = _box(left >= _WITHIN * left[row, column], row, column)
-        marks.append(
-            _mark(
-                reason,
-                _number(reason, patches, usual, (number, row, column)),
-                (top, bottom, begin, end),
-                left.shape,
-            )
-        )
+        box = _box(left >= _WITHIN * left[row, column], row, column)
+        places.append(_Place(int(np.argmax(parts[:, row, column])), box))
+        top, bottom, begin, end = box
         left[max(0, top - 1) : bottom + 1, max(0, begin - 1) : end + 1] = -np.inf
-    return marks
+    return places
 
 
-def _number(reason: Reason, patches: Patches, usual: Usual, at: tuple[int, int, int]) -> float:
-    _, row, column = at
-    speed = float(patches.speed[at])
-    match reason:
-        case Reason.FAST:
-            return speed / float(usual.fast[row])
-        case Reason.LARGE:
-            return speed * float(patches.share[at]) / float(usual.momentum[row])
+def _number(place: _Place, values: Floats, patches: Patches, usual: Usual, at: int) -> float:
+    """The number of a place's reason at a moment: where in the box it is highest then."""
+    top, bottom, begin, end = place.box
+    within = values[place.map, top:bottom, begin:end]
+    down, across = divmod(int(np.argmax(within)), end - begin)
+    row, column = top + down, begin + across
+    match place.reason:
+        case Reason.FAST | Reason.LARGE:
+            return float(within.max())  # is told as a multiple of what is usual
         case Reason.WRONG_WAY:
-            return float(usual.directions[row, column, patches.direction[at]])
+            return float(usual.directions[row, column, patches.direction[at, row, column]])
         case _:
             return min(1.0, float(usual.presence[row, column]))
 
@@ -92,14 +104,9 @@ def _box(chosen: NDArray[np.bool_], row: int, column: int) -> tuple[int, int, in
     return int(rows.min()), int(rows.max()) + 1, int(columns.min()), int(columns.max()) + 1
 
 
-def _mark(
-    reason: Reason,
-    number: float,
-    box: tuple[int, int, int, int],
-    shape: tuple[int, ...],
-) -> Mark:
+def _mark(reason: Reason, number: float, box: tuple[int, int, int, int], usual: Usual) -> Mark:
     top, bottom, left, right = box
-    rows, columns = shape
+    rows, columns = usual.grid.shape
     return Mark(
         reason=reason,
         number=number,

@@ -151,19 +151,20 @@ def scored(moments: Moments, usual: Usual) -> Scored:
 def smoothed(
     times: NDArray[np.float64], score: NDArray[np.floating], *, sigma: float = SMOOTHING
 ) -> Floats:
-    """The score (n,) averaged over time by a Gaussian of `sigma` s, within unbroken time."""
+    """The score (n, ...) averaged over time by a Gaussian of `sigma` s, within unbroken time."""
     if len(score) < 2:
         return np.asarray(score, np.float32)
     middle = times.mean(axis=1)
     step = max(float(np.median(np.diff(middle))), 1e-3)
     reach = int(np.ceil(3 * sigma / step))
-    total, weight = np.zeros(len(score)), np.zeros(len(score))
+    apiece = (-1, *[1] * (score.ndim - 1))
+    total, weight = np.zeros(score.shape), np.zeros(len(score))
     for apart in range(-reach, reach + 1):
         here = slice(max(0, -apart), len(score) - max(0, apart))
         there = slice(max(0, apart), len(score) + min(0, apart))
         if abs(apart) >= len(score):
             continue
         near = np.exp(-0.5 * ((middle[there] - middle[here]) / sigma) ** 2)
-        total[here] += near * score[there]
+        total[here] += near.reshape(apiece) * score[there]
         weight[here] += near
-    return np.asarray(total / weight, np.float32)
+    return np.asarray(total / weight.reshape(apiece), np.float32)

@@ -30,46 +30,35 @@ class Staying:
     excess: float
 
 
-class SceneScorer:
-    """Takes a recording's moments in order and scores them."""
+class StayJudge:
+    """Takes moments in order and finds what stays too long: `staying`, in order of time."""
 
-    def __init__(self, usual: Usual, *, new: Sequence[NewSeen] = ()) -> None:
-        """`new` are objects of a class that was never seen, in order of time."""
+    def __init__(self, usual: Usual) -> None:
         self._usual = usual
-        self._new = new
-        self.rate: AlarmRate = alarm_rate(usual.counts)
         self._places = Places(usual)
-        self._times: list[NDArray[np.float64]] = []
-        self._scores: list[Floats] = []
         self.staying: list[Staying] = []
 
     def take(self, part: Moments) -> None:
-        """Score the next moments."""
-        self._times.append(part.times)
-        self._scores.append(scored(part, self._usual).score)
         for stay in self._places.take(part):
-            self._stay(stay)
+            mark = stay_mark(stay, self._usual)
+            if mark is not None:
+                excess = excess_of(stay, self._usual)
+                self.staying.append(Staying(stay.time, mark, excess))
 
-    def result(self) -> tuple[NDArray[np.float64], Floats]:
-        """Times (n, 2) s and calibrated scores (n,) of all that was taken.
+    def forget(self, before: float) -> None:
+        """Let go of what was found before a time (s): nobody asks for it any more."""
+        self.staying = [found for found in self.staying if found.time >= before]
+
+    def raised(self, times: NDArray[np.float64], score: Floats, rate: AlarmRate) -> Floats:
+        """The scores (n,) of moments (n, 2), raised where something stays too long.
 
         Who stays as long as is usual has the score at which two alarms an hour are expected, and
         more the longer he stays.
         """
-        if not self._times:
-            return np.empty((0, 2)), np.empty(0, np.float32)
-        times = np.concatenate(self._times)
-        score = smoothed(times, np.concatenate(self._scores))
-        if self.staying:
-            threshold = self.rate.score_at(TWO_AN_HOUR)
-            score = np.maximum(score, threshold * self._excess(times))
-        calibrated = self.rate.calibrated(score)
-        return times, np.maximum(calibrated, scores_at(times, self._new, hold=HOLD))
-
-    def _stay(self, stay: Stay) -> None:
-        mark = stay_mark(stay, self._usual)
-        if mark is not None:
-            self.staying.append(Staying(stay.time, mark, excess_of(stay, self._usual)))
+        if not self.staying:
+            return score
+        raised: Floats = np.maximum(score, rate.score_at(TWO_AN_HOUR) * self._excess(times))
+        return raised
 
     def _excess(self, times: NDArray[np.float64]) -> Floats:
         """For how many times as long as is usual something stays at each time; 0 if none does."""
@@ -78,6 +67,39 @@ class SceneScorer:
         nearest = np.clip(np.searchsorted(begins, times[:, 0], side="right") - 1, 0, None)
         late = np.abs(times[:, 0] - begins[nearest])
         return np.where(late <= 2 / _LOOKS_PER_SECOND, excess[nearest], np.float32(0.0))
+
+
+class SceneScorer:
+    """Takes a recording's moments in order and scores them."""
+
+    def __init__(self, usual: Usual, *, new: Sequence[NewSeen] = ()) -> None:
+        """`new` are objects of a class that was never seen, in order of time."""
+        self.usual = usual
+        self.new = new
+        self.rate: AlarmRate = alarm_rate(usual.counts)
+        self._stays = StayJudge(usual)
+        self._times: list[NDArray[np.float64]] = []
+        self._scores: list[Floats] = []
+
+    @property
+    def staying(self) -> Sequence[Staying]:
+        """What has stayed too long, in order of time."""
+        return self._stays.staying
+
+    def take(self, part: Moments) -> None:
+        """Score the next moments."""
+        self._times.append(part.times)
+        self._scores.append(scored(part, self.usual).score)
+        self._stays.take(part)
+
+    def result(self) -> tuple[NDArray[np.float64], Floats]:
+        """Times (n, 2) s and calibrated scores (n,) of all that was taken."""
+        if not self._times:
+            return np.empty((0, 2)), np.empty(0, np.float32)
+        times = np.concatenate(self._times)
+        score = smoothed(times, np.concatenate(self._scores))
+        calibrated = self.rate.calibrated(self._stays.raised(times, score, self.rate))
+        return times, np.maximum(calibrated, scores_at(times, self.new, hold=HOLD))
 
 
 def excess_of(stay: Stay, usual: Usual) -> float:

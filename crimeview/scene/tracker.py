@@ -134,12 +134,12 @@ def _distances(track: _Track, boxes: Boxes, time: float, *, reach: float) -> NDA
 
     Infinite where the height has changed too much.
     """
-    height = float(track.box[3] - track.box[1])
+    height = max(float(track.box[3] - track.box[1]), 1e-6)
     heights = np.maximum(boxes[:, 3] - boxes[:, 1], 1e-6)
     centers = (boxes[:, :2] + boxes[:, 2:]) / 2
     away = np.linalg.norm(centers - _center(track.expected(time)), axis=1)
     # A box cut by the picture's border or by shelves is shorter, the person as near.
     ratios = np.maximum(heights / height, height / heights)
     farthest = reach * (_FARTHEST if track.sightings > 1 else _FARTHEST_AT_FIRST)
-    far = away / (farthest * max(height, 1e-6) * max(time - track.time, 0.1))
+    far = away / (farthest * height * max(time - track.time, 0.1))
     return np.where(ratios <= _SIZE_RATIO, far, np.inf).astype(np.float32)

@@ -26,6 +26,10 @@ _LIGHT_SHARE = 0.04  # of the time that a brightness is usual at a place from
 _LEAST_STAY, _WATCHED = (20.0, 60.0), 0.5  # s, at least and at most, of what share of the time
 _STAYS, _TIMES = 0.75, 3.0  # a quantile of stays, and how many times it
 _COUNTED_STAYS = 5  # from which on their quantile says something
+# Where a camera has shown nothing that moves: the medians of ten street, lobby and campus cameras,
+# in percent of the picture's longer side a second. Whoever comes is then compared with people and
+# cars elsewhere; how rare it is that anything moves there is this camera's own.
+_FAST_ELSEWHERE, _MIDDLE_ELSEWHERE, _MOMENTUM_ELSEWHERE = 20.0, 7.5, 13.5
 
 
 @dataclass(frozen=True)
@@ -41,17 +45,17 @@ class Usual:
     @cached_property
     def fast(self) -> Floats:
         """The speed (rows,) that nine of ten moving patches stay below."""
-        return self._row_quantile(self.counts.speed, _FAST)
+        return self._row_quantile(self.counts.speed, _FAST, unknown=_FAST_ELSEWHERE)
 
     @cached_property
     def middle(self) -> Floats:
         """The median speed (rows,) of moving patches."""
-        return self._row_quantile(self.counts.speed, 0.5)
+        return self._row_quantile(self.counts.speed, 0.5, unknown=_MIDDLE_ELSEWHERE)
 
     @cached_property
     def momentum(self) -> Floats:
         """Share moving times speed (rows,) that nine of ten moving patches stay below."""
-        return self._row_quantile(self.counts.momentum, _FAST)
+        return self._row_quantile(self.counts.momentum, _FAST, unknown=_MOMENTUM_ELSEWHERE)
 
     @cached_property
     def presence(self) -> Floats:
@@ -116,14 +120,17 @@ class Usual:
         high = np.nan_to_num(quantile_of(self.counts.values, 0.99, SCORES), nan=1.0)
         return middle.astype(np.float32), high.astype(np.float32)
 
-    def _row_quantile(self, histogram: Floats, share: float) -> Floats:
-        """The quantile of each row and its neighbors; rows that saw little take their nearest's."""
+    def _row_quantile(self, histogram: Floats, share: float, *, unknown: float) -> Floats:
+        """The quantile of each row and its neighbors; rows that saw little take their nearest's.
+
+        `unknown` where nothing was counted in any of them.
+        """
         near = histogram.copy()
         near[1:] += histogram[:-1]
         near[:-1] += histogram[1:]
         enough = near.sum(axis=-1) >= min(_ENOUGH, max(1.0, float(near.sum(axis=-1).max())))
         if not histogram.any():
-            return np.full(len(histogram), SPEEDS[1], np.float32)
+            return np.full(len(histogram), unknown, np.float32)
         known = np.flatnonzero(enough)
         values = quantile_of(near[known], share, SPEEDS)
         return np.interp(np.arange(len(histogram)), known, values).astype(np.float32)

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from crimeview.core.alarm import Alarm
-from crimeview.core.alarm_rule import AlarmRule, AlarmTrack
+from crimeview.core.alarm_rule import LONGEST, AlarmRule, AlarmTrack, ListedRule
 from crimeview.core.delivery import SETTINGS_OF, Delivery, DeliveryKind, DeliverySettings, Security
 from crimeview.core.outbox import Moment, OutboxEntry, OutboxState
 from crimeview.core.schedule import parse_schedule, schedule_text
@@ -30,9 +30,10 @@ def rule_of_row(row: AlarmRuleRow) -> AlarmRule:
         track=AlarmTrack(row.track),
         threshold=row.threshold,
         hysteresis=row.hysteresis,
-        min_duration=row.min_duration,
-        merge_gap=row.merge_gap,
-        cooldown=row.cooldown,
+        # Earlier versions took any number of the command.
+        min_duration=min(row.min_duration, LONGEST),
+        merge_gap=min(row.merge_gap, LONGEST),
+        cooldown=min(row.cooldown, LONGEST),
         cameras=tuple(json.loads(row.cameras)),
         zone=row.zone,
         schedule=parse_schedule(row.schedule),
@@ -41,6 +42,14 @@ def rule_of_row(row: AlarmRuleRow) -> AlarmRule:
         snoozed_until=row.snoozed_until,
         deliveries=tuple(json.loads(row.deliveries)) if row.deliveries is not None else None,
     )
+
+
+def listed_rule(row: AlarmRuleRow) -> ListedRule:
+    return ListedRule(place=row.place, rule=rule_of_row(row))
+
+
+def row_of_listed(listed: ListedRule) -> AlarmRuleRow:
+    return AlarmRuleRow(place=listed.place, **rule_values(listed.rule))
 
 
 def alarm_values(alarm: Alarm) -> dict[str, Any]:
@@ -95,6 +104,8 @@ def entry_of_row(row: AlarmOutboxRow) -> OutboxEntry:
         next_try=row.next_try,
         error=row.error,
         done=row.done,
+        tried=row.tried,
+        claimed=row.claimed,
     )
 
 

@@ -83,3 +83,17 @@ class AlarmOutboxRow(Base):
     next_try: Mapped[float]
     error: Mapped[str]
     done: Mapped[float | None]
+    tried: Mapped[float | None]  # when the last try failed
+    claimed: Mapped[float]  # until when somebody is sending it
+
+
+class AlarmSensorRow(Base):
+    """A sensor that a broker was told of: its description (JSON), and the topic that it is on."""
+
+    __tablename__ = "alarm_sensors"
+
+    delivery_id: Mapped[str] = mapped_column(
+        ForeignKey("alarm_deliveries.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    config: Mapped[str]

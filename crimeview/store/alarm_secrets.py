@@ -1,4 +1,7 @@
-"""What deliveries of alarms are signed or signed in with: in the keyring and nowhere else."""
+"""What deliveries of alarms are signed or signed in with: in the keyring and nowhere else.
+
+A webhook's address is kept there too, beside its secret: many are secrets themselves.
+"""
 
 import keyring
 from keyring.errors import KeyringError, PasswordDeleteError
@@ -36,3 +39,22 @@ def delete_secret(delivery_id: str) -> None:
         keyring.delete_password(_SERVICE, delivery_id)
     except (KeyringError, PasswordDeleteError):
         return
+
+
+def load_address(delivery_id: str) -> str | None:
+    """A webhook's whole address; as `load_secret`."""
+    return load_secret(_address(delivery_id))
+
+
+def save_address(delivery_id: str, url: str) -> None:
+    """As `save_secret`."""
+    save_secret(_address(delivery_id), url)
+
+
+def delete_address(delivery_id: str) -> None:
+    """As `delete_secret`."""
+    delete_secret(_address(delivery_id))
+
+
+def _address(delivery_id: str) -> str:
+    return f"{delivery_id} address"

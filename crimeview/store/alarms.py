@@ -1,26 +1,33 @@
 """The alarms of a case: rules, what they have raised, to whom it is told, and what waits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from crimeview.core.alarm import Alarm
-from crimeview.core.alarm_rule import AlarmRule
+from crimeview.core.alarm_rule import AlarmRule, ListedRule
 from crimeview.core.delivery import Delivery
 from crimeview.core.errors import UsageError
-from crimeview.core.outbox import MOST_KEPT, MOST_WAITING, Moment, OutboxEntry, OutboxState
+from crimeview.core.outbox import MOST_KEPT, MOST_WAITING, SOONEST, Moment, OutboxEntry, OutboxState
 from crimeview.store.alarm_rows import (
     alarm_of_row,
     alarm_values,
     delivery_of_row,
     delivery_values,
     entry_of_row,
+    listed_rule,
     rule_of_row,
     rule_values,
 )
-from crimeview.store.alarm_schema import AlarmDeliveryRow, AlarmOutboxRow, AlarmRow, AlarmRuleRow
+from crimeview.store.alarm_schema import (
+    AlarmDeliveryRow,
+    AlarmOutboxRow,
+    AlarmRow,
+    AlarmRuleRow,
+    AlarmSensorRow,
+)
 from crimeview.store.database import Database
 
 _Listed = TypeVar("_Listed", AlarmRuleRow, AlarmDeliveryRow)
@@ -41,6 +48,12 @@ class Alarms:
             rows = session.scalars(select(AlarmRuleRow).order_by(AlarmRuleRow.place))
             return [rule_of_row(row) for row in rows]
 
+    def listed(self) -> list[ListedRule]:
+        """The rules with their places, as edits change them."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(AlarmRuleRow).order_by(AlarmRuleRow.place))
+            return [listed_rule(row) for row in rows]
+
     def put_rule(self, rule: AlarmRule) -> None:
         """Add a rule, or put it in place of the one with its id.
 
@@ -50,15 +63,6 @@ class Alarms:
             _check_name(session, AlarmRuleRow, rule.id, rule.name)
             place = _place(session, AlarmRuleRow, rule.id)
             session.merge(AlarmRuleRow(place=place, **rule_values(rule)))
-
-    def change_rules(self, change: Callable[[AlarmRule], AlarmRule]) -> list[AlarmRule]:
-        """Change every rule in one go; gives them as they are then."""
-        with self._database.writing() as session:
-            rows = list(session.scalars(select(AlarmRuleRow).order_by(AlarmRuleRow.place)))
-            changed = [change(rule_of_row(row)) for row in rows]
-            for row, rule in zip(rows, changed, strict=True):
-                session.merge(AlarmRuleRow(place=row.place, **rule_values(rule)))
-            return changed
 
     def remove_rule(self, rule_id: str) -> None:
         """Remove a rule; the alarms that it has raised stay."""
@@ -138,6 +142,26 @@ class Alarms:
         with self._database.writing() as session:
             session.execute(delete(AlarmDeliveryRow).filter_by(id=delivery_id))
 
+    def sensors(self, delivery_id: str) -> dict[str, str]:
+        """The descriptions of sensors that a broker was told of, by their topics."""
+        query = select(AlarmSensorRow).filter_by(delivery_id=delivery_id)
+        with self._database.reading() as session:
+            return {row.topic: row.config for row in session.scalars(query)}
+
+    def note_sensors(
+        self, delivery_id: str, told: Mapping[str, str], *, gone: Iterable[str]
+    ) -> None:
+        """Note what a broker was told; nothing where the delivery was removed meanwhile."""
+        with self._database.writing() as session:
+            if session.get(AlarmDeliveryRow, delivery_id) is None:
+                return
+            for topic, config in told.items():
+                row = AlarmSensorRow(delivery_id=delivery_id, topic=topic, config=config)
+                session.merge(row)
+            for topic in gone:
+                key = {"delivery_id": delivery_id, "topic": topic}
+                session.execute(delete(AlarmSensorRow).filter_by(**key))
+
     # The outbox
 
     def outbox(self) -> list[OutboxEntry]:
@@ -168,7 +192,9 @@ class Alarms:
             .group_by(AlarmOutboxRow.delivery_id)
         )
         query = select(AlarmOutboxRow).where(
-            AlarmOutboxRow.id.in_(oldest), AlarmOutboxRow.next_try <= now
+            AlarmOutboxRow.id.in_(oldest),
+            AlarmOutboxRow.next_try <= now,
+            AlarmOutboxRow.claimed <= now,
         )
         with self._database.reading() as session:
             return [entry_of_row(row) for row in session.scalars(query)]
@@ -182,9 +208,9 @@ class Alarms:
                     AlarmOutboxRow.id == entry.id,
                     AlarmOutboxRow.state == OutboxState.WAITING.value,
                     AlarmOutboxRow.attempts == entry.attempts,
-                    AlarmOutboxRow.next_try == entry.next_try,
+                    AlarmOutboxRow.claimed == entry.claimed,
                 )
-                .values(next_try=until)
+                .values(claimed=until)
             )
             return bool(claimed.rowcount)
 
@@ -195,6 +221,7 @@ class Alarms:
             if row is not None:
                 row.state, row.attempts = entry.state.value, entry.attempts
                 row.next_try, row.error, row.done = entry.next_try, entry.error, entry.done
+                row.tried, row.claimed = entry.tried, 0.0
 
     def retry(self, *, now: float) -> int:
         """Have all that waits, or was given up, tried at once; gives how many."""
@@ -208,6 +235,7 @@ class Alarms:
                     next_try=now,
                     attempts=0,
                     done=None,
+                    claimed=0.0,
                     created=now,
                 )
             )
@@ -255,9 +283,31 @@ def _add_message(
         next_try=now,
         error="",
         done=None,
+        tried=None,
+        claimed=0.0,
     )
     session.add(row)
+    _hasten(session, delivery_id, now=now)
     return row
+
+
+def _hasten(session: Session, delivery_id: str, *, now: float) -> None:
+    """Have what failed before tried again: a new message would wait behind it, for up to an hour.
+
+    At the earliest so many seconds after its last try. What is being sent now is left alone.
+    """
+    table = AlarmOutboxRow
+    soonest = func.max(table.tried + SOONEST, now)
+    session.execute(
+        update(table)
+        .where(
+            table.delivery_id == delivery_id,
+            table.state == OutboxState.WAITING.value,
+            table.tried.is_not(None),
+            table.next_try > soonest,
+        )
+        .values(next_try=soonest)
+    )
 
 
 def _bound(session: Session, *, now: float) -> None:

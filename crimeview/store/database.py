@@ -2,15 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import local
+from typing import cast
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import CaseError
+from crimeview.store.news import News
 from crimeview.store.schema import SCHEMA_VERSION
 from crimeview.store.sqlite import BUSY_SECONDS, fault_name, sqlite_engine, turn_on_wal
 
@@ -32,8 +34,8 @@ class Database:
         # Taking the write lock at the start: a transaction that reads first and then finds that
         # another process has written in between could only fail.
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
-        self._watcher: sqlite3.Connection | None = None
-        self._watching = Lock()
+        self.news = News(folder / FILE_NAME)
+        self._own = local()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -44,8 +46,20 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it is stored, or none where anything is raised within."""
-        with told(self.folder), Session(self._writer) as session, session.begin():
-            yield session
+        with told(self.folder), self._writer.connect() as connection, ExitStack() as stack:
+            if getattr(self._own, "known", False):
+                stack.enter_context(self.news.known(_raw(connection)))
+            with Session(connection) as session, session.begin():
+                yield session
+
+    @contextmanager
+    def known(self) -> Iterator[None]:
+        """What this thread writes within is no news to this process."""
+        self._own.known = True
+        try:
+            yield
+        finally:
+            self._own.known = False
 
     def prepare(self) -> None:
         """Make or update the schema; raises CaseError where this is not a case we can read."""
@@ -60,18 +74,11 @@ class Database:
 
     def revision(self) -> int:
         """A number that is another one whenever something was written, by whatever process."""
-        with told(self.folder), self._watching:
-            if self._watcher is None:
-                self._watcher = sqlite3.connect(
-                    self.folder / FILE_NAME, isolation_level=None, check_same_thread=False
-                )
-            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        with told(self.folder):
+            return self.news.revision()
 
     def close(self) -> None:
-        with self._watching:
-            if self._watcher is not None:
-                self._watcher.close()
-                self._watcher = None
+        self.news.close()
         self._engine.dispose()
 
 
@@ -84,6 +91,10 @@ def told(folder: Path) -> Iterator[None]:
         raise CaseError(_sentence(error.orig, folder)) from error
     except (sqlite3.Error, OSError) as error:  # met while a connection or lock was made
         raise CaseError(_sentence(error, folder)) from error
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
 
 
 def _version(connection: Connection, folder: Path) -> str | None:

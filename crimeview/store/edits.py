@@ -5,22 +5,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm import Session
 
 from crimeview.core.edit import Action, Change, Edit, EditKind, EditStacks, LoggedEdit, stacks
 from crimeview.core.errors import CaseError
 from crimeview.core.review import Review
+from crimeview.core.scene import TaughtLesson
+from crimeview.store.database import Database
+from crimeview.store.record_json import from_json, to_json
 from crimeview.store.records import (
     delete_record,
     find_record,
-    from_json,
     is_reviewed_already,
     put_record,
-    to_json,
 )
 from crimeview.store.review_scores import rescore
 from crimeview.store.runs import now_text
+from crimeview.store.scenes import NameTakenError, raise_versions
 from crimeview.store.schema import EditRow
 
 
@@ -32,39 +34,84 @@ _CHANGED = (
     "This was changed meanwhile, by another window or command; it is shown as it is now. "
     "Look at it again and repeat the change where it is still right."
 )
-_KEPT_AS_IT_IS = (
-    "This cannot be taken back: it was changed afterwards, by another window, command or reviewer."
+_NOT_TAKEN_BACK = (
+    "This cannot be taken back: it was changed afterwards, by another window, command or "
+    "reviewer. Undo once more to take back what you did before it."
+)
+_NOT_MADE_AGAIN = (
+    "This cannot be made again: it was changed afterwards, by another window, command or "
+    "reviewer. Redo once more to make again what came after it."
 )
 
 
-def make_edit(session: Session, edit: Edit, *, reviewer: str) -> int:
-    """Make the changes and log them; gives the entry's id.
+class Edits:
+    """What people change in a case, and its log; usable from any thread. Raises as `Case` does."""
 
-    Raises ConflictError where a record is not as the edit found it.
-    """
-    _apply(session, edit, sentence=_CHANGED)
-    return _log(session, edit, reviewer=reviewer, kind=EditKind.DONE, of=None)
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def make(self, edit: Edit, *, reviewer: str) -> int:
+        """Make a person's changes, all or none, and log them; gives the entry's id.
+
+        Raises ConflictError where a record is not as the edit found it.
+        """
+        with self._database.writing() as session:
+            _apply(session, edit, sentence=_CHANGED)
+            return _log(session, edit, reviewer=reviewer, kind=EditKind.DONE, of=None)
+
+    def undo(self, *, reviewer: str) -> Edit | None:
+        """Take back the person's newest edit; gives the edit that did it, None without one.
+
+        Raises ConflictError where others have changed the same since. That edit has lapsed then:
+        the next call takes back the one before it.
+        """
+        return self._take_back(reviewer=reviewer, kind=EditKind.UNDONE)
+
+    def redo(self, *, reviewer: str) -> Edit | None:
+        """Make the edit again that the person took back last; as `undo`."""
+        return self._take_back(reviewer=reviewer, kind=EditKind.REDONE)
+
+    def stacks(self, *, reviewer: str) -> EditStacks:
+        """What a person can undo and redo."""
+        with self._database.reading() as session:
+            return _stacks(session, reviewer=reviewer)
+
+    def log(self) -> list[LoggedEdit]:
+        """All that people changed, the oldest first."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(EditRow).order_by(EditRow.id))
+            return [_logged(row) for row in rows]
+
+    def _take_back(self, *, reviewer: str, kind: EditKind) -> Edit | None:
+        with self._database.writing() as session:
+            left = _stacks(session, reviewer=reviewer)
+            undoing = kind is EditKind.UNDONE
+            ids = left.undo if undoing else left.redo
+            if not ids:
+                return None
+            logged = _edit_of(session.get_one(EditRow, ids[-1]))
+            edit = logged.inverse() if undoing else logged
+            sentence = _NOT_TAKEN_BACK if undoing else _NOT_MADE_AGAIN
+            conflict = _conflict(session, edit, sentence=sentence)
+            if conflict is not None:  # or it would stand before all others for good
+                edit, kind = Edit(action=edit.action, changes=()), EditKind.LAPSED
+            _log(session, edit, reviewer=reviewer, kind=kind, of=ids[-1])
+        if conflict is not None:
+            raise conflict
+        return edit
 
 
-def take_back(session: Session, *, reviewer: str, kind: EditKind) -> Edit | None:
-    """Undo or redo the newest edit of that person; None where there is none.
-
-    Gives the edit that was made by it. Raises ConflictError where others have changed what it is
-    about.
-    """
-    left = edit_stacks(session, reviewer=reviewer)
-    ids = left.undo if kind is EditKind.UNDONE else left.redo
-    if not ids:
-        return None
-    logged = _edit_of(session.get_one(EditRow, ids[-1]))
-    edit = logged.inverse() if kind is EditKind.UNDONE else logged
-    _apply(session, edit, sentence=_KEPT_AS_IT_IS)
-    _log(session, edit, reviewer=reviewer, kind=kind, of=ids[-1])
-    return edit
+def _conflict(session: Session, edit: Edit, *, sentence: str) -> ConflictError | None:
+    """Apply an edit, or nothing of it and tell what is against it."""
+    try:
+        with session.begin_nested():
+            _apply(session, edit, sentence=sentence)
+    except ConflictError as error:
+        return error
+    return None
 
 
-def edit_stacks(session: Session, *, reviewer: str) -> EditStacks:
-    """What a person can undo and redo."""
+def _stacks(session: Session, *, reviewer: str) -> EditStacks:
     row = EditRow
     found = session.execute(
         select(row.id, row.kind, row.of).where(row.reviewer == reviewer).order_by(row.id)
@@ -77,39 +124,40 @@ def edit_stacks(session: Session, *, reviewer: str) -> EditStacks:
     return replace(left, undo_action=action(left.undo), redo_action=action(left.redo))
 
 
-def load_log(session: Session) -> list[LoggedEdit]:
-    """All entries, the oldest first."""
-    return [
-        LoggedEdit(
-            id=row.id,
-            made=row.made,
-            reviewer=row.reviewer,
-            kind=row.kind,
-            of=row.of,
-            action=row.action,
-            count=len(json.loads(row.changes)),
-        )
-        for row in session.scalars(select(EditRow).order_by(EditRow.id))
-    ]
+def _logged(row: EditRow) -> LoggedEdit:
+    return LoggedEdit(
+        id=row.id,
+        made=row.made,
+        reviewer=row.reviewer,
+        kind=row.kind,
+        of=row.of,
+        action=row.action,
+        count=len(json.loads(row.changes)),
+    )
 
 
 def _apply(session: Session, edit: Edit, *, sentence: str) -> None:
-    for change in edit.changes:
-        record = change.after or change.before
-        if record is None:
-            continue
-        if find_record(session, record) != change.before:
-            raise ConflictError(sentence)
-        if change.after is None:
-            delete_record(session, record)
-        else:
-            put_record(session, change.after)
     try:
+        for change in edit.changes:
+            _apply_one(session, change, sentence)
         session.flush()
-    except IntegrityError as error:  # a recording that is gone, or a path that is taken
+    except (IntegrityError, NoResultFound, NameTakenError) as error:  # something is gone, or taken
         raise ConflictError(sentence) from error
     _check_new(session, edit, sentence)
     rescore(session, _reviews_after(edit.changes))
+    raise_versions(session, _taught(edit.changes))
+
+
+def _apply_one(session: Session, change: Change, sentence: str) -> None:
+    record = change.after or change.before
+    if record is None:
+        return
+    if find_record(session, record) != change.before:
+        raise ConflictError(sentence)
+    if change.after is None:
+        delete_record(session, record)
+    else:
+        put_record(session, change.after)
 
 
 def _check_new(session: Session, edit: Edit, sentence: str) -> None:
@@ -122,6 +170,12 @@ def _check_new(session: Session, edit: Edit, sentence: str) -> None:
 
 def _reviews_after(changes: Iterable[Change]) -> list[Review]:
     return [change.after for change in changes if isinstance(change.after, Review)]
+
+
+def _taught(changes: Iterable[Change]) -> set[int]:
+    """The recordings whose lessons are others now."""
+    records = (change.after or change.before for change in changes)
+    return {record.recording_id for record in records if isinstance(record, TaughtLesson)}
 
 
 def _log(session: Session, edit: Edit, *, reviewer: str, kind: EditKind, of: int | None) -> int:

@@ -4,7 +4,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crimeview.core.people import People
+from crimeview.core.people import Finder, People
 from crimeview.store.features import load_features
 from crimeview.store.schema import FeatureChunkRow, FeatureSetRow, RecordingRow, RunRow
 
@@ -24,6 +24,14 @@ def find_people(
     before = max(0, int(np.searchsorted(begins, start, side="right")) - 1)
     after = int(np.searchsorted(begins, end, side="right"))
     return [(float(begins[n]), People.of_row(rows.values[n])) for n in range(before, after)]
+
+
+def people_finder(session: Session, recording_id: int) -> Finder | None:
+    """See Case.people_finder."""
+    found = _newest_set(session, recording_id)
+    if found is None:
+        return None
+    return Finder.REGION if f"by={Finder.REGION.value}" in found.clip_key else Finder.PERSON
 
 
 def _newest_set(session: Session, recording_id: int) -> FeatureSetRow | None:

@@ -12,13 +12,24 @@ from crimeview.store.rows import CaseRecording
 from crimeview.store.schema import DescriptionRow, FeatureSetRow, GateRow, RecordingRow, RunRow
 
 
+def present_recording(session: Session, recording_id: int) -> RecordingRow:
+    """The row of a recording; raises KeyError where there is none of that id."""
+    row = session.get(RecordingRow, recording_id)
+    if row is None:
+        raise KeyError(recording_id)
+    return row
+
+
 def load_recordings(
     session: Session,
     recording_id: int | None = None,
     *,
-    state: Callable[[RecordingRow], RecordingState],
+    state: Callable[[RecordingState, str | None], RecordingState],
 ) -> list[CaseRecording]:
-    """One recording or all in the order they were added; `state` tells a row's present state."""
+    """One recording or all in the order they were added.
+
+    `state` tells a present state from the stored one and the name of whoever is at work.
+    """
     features = aliased(FeatureSetRow)
     newest = (
         select(features.id)
@@ -44,7 +55,7 @@ def load_recordings(
             path=Path(row.path),
             recording=_recording(row, description),
             fingerprint=_fingerprint(row),
-            state=state(row),
+            state=state(row.state, row.worker),
             analyzed=known.analyzed if known is not None else 0.0,
             note=row.note,
             error=row.error,

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from crimeview.core.look import SkipReport
 from crimeview.core.recording import Fingerprint, Recording, RecordingState
 from crimeview.core.review import Review, ReviewState
-from crimeview.core.segment import Segment, SegmentRule
+from crimeview.core.segment import Segment
 from crimeview.core.type_suggestion import TypeSuggestion
 from crimeview.core.wall_clock import WallClock
 
@@ -69,31 +72,17 @@ class CaseClock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RulePreset:
-    """A rule by name, kept for a camera."""
-
-    camera: str
-    name: str
-    rule: SegmentRule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TruthSpan:
-    """What a recording really shows from `start` to `end` (s)."""
-
-    start: float
-    end: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRun:
-    """An analysis of one of the case's recordings; `settings_json` is as `begin_run` was given."""
+    """An analysis of a recording of the case; `settings_json` is as `Analyses.begin` was given.
+
+    `violence` says whether the probability of violence was asked for as well.
+    """
 
     id: int
     recording_id: int
     scorer_sha256: str
     settings_json: str
+    violence: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,3 +99,16 @@ class TypeLesson:
     used: bool
     figures: str
     arrays: bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredCluster:
+    """A cluster of segments, see `atlas.naming`: its center (d,), and how like it members (k,) are.
+
+    `name` is None where it has none now.
+    """
+
+    id: int
+    name: str | None
+    center: NDArray[np.float32]
+    members: NDArray[np.float32]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, delete, select, union
+from sqlalchemy import CompoundSelect, delete, func, select, union
 from sqlalchemy.orm import Session
 
 from crimeview.store.rows import CaseRun
@@ -69,10 +69,16 @@ def newest_feature_set(session: Session, recording_id: int) -> FeatureSetRow | N
 
 
 def newest_run(session: Session, recording_id: int | None) -> CaseRun | None:
-    """The run begun last, of one recording or of all."""
+    """The run begun last, of one recording or of all.
+
+    Of all it is one that analyzed a recording: clips around alarms have runs too, whose segments no
+    rule of the case has found.
+    """
     query = select(RunRow).order_by(RunRow.id.desc()).limit(1)
     if recording_id is not None:
         query = query.filter_by(recording_id=recording_id)
+    else:
+        query = query.where(func.json_extract(RunRow.settings, "$.live").is_(None))
     row = session.scalars(query).first()
     if row is None:
         return None
@@ -81,4 +87,5 @@ def newest_run(session: Session, recording_id: int | None) -> CaseRun | None:
         recording_id=row.recording_id,
         scorer_sha256=row.scorer_sha256,
         settings_json=row.settings,
+        violence=row.violence_set_id is not None,
     )

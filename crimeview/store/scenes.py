@@ -1,7 +1,7 @@
 """Cameras of a case, and what was learned of each."""
 
 import io
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from crimeview.core.scene import Camera, Lesson
+from crimeview.core.scene import Camera, CameraName, Lesson, RecordingCamera, TaughtLesson
 from crimeview.store.database import Database
 from crimeview.store.features import FeatureWriter
 from crimeview.store.runs import find_or_add_feature_set
@@ -63,6 +63,10 @@ class StoredObjects:
     writer: FeatureWriter
 
 
+class NameTakenError(Exception):
+    """Another of a kind has that name by now."""
+
+
 class Scenes:
     """The cameras of a case; usable from any thread. Raises as `Case` does."""
 
@@ -70,11 +74,17 @@ class Scenes:
         self._database = database
 
     def cameras(self) -> list[CameraSight]:
-        """All cameras, in the order they were found."""
+        """All cameras that a recording is of, in the order they were found."""
         with self._database.reading() as session:
-            return [
-                _sight(row) for row in session.scalars(select(CameraRow).order_by(CameraRow.id))
-            ]
+            return [_sight(row) for row in session.scalars(_cameras())]
+
+    def learned(self) -> frozenset[str]:
+        """The names of those of which anything was learned."""
+        with self._database.reading() as session:
+            taught = select(LessonRow.camera_id).filter_by(forgotten=None).distinct()
+            return frozenset(
+                session.scalars(select(CameraRow.name).where(CameraRow.id.in_(taught)))
+            )
 
     def camera_of(self, recording_id: int) -> Camera | None:
         """The camera that a recording is of; None before its first analysis."""
@@ -107,30 +117,22 @@ class Scenes:
         the first. A name that is taken gets a number.
         """
         with self._database.writing() as session:
-            rows = session.scalars(select(CameraRow).order_by(CameraRow.id)).all()
+            rows = session.scalars(_cameras()).all()
             row = next((row for row in rows if fits(_sight(row))), None)
             if row is None:
-                shape = "x".join(map(str, background.shape))
-                row = CameraRow(
-                    name=_unique(name, {row.name for row in rows}),
-                    folder=str(folder),
-                    grid=shape,
-                    background=background.tobytes(),
-                    version=0,
-                )
-                session.add(row)
-                session.flush()
+                unique = _unique(name, {row.name for row in rows})
+                row = _added(session, unique, folder, background)
             session.get_one(RecordingRow, recording_id).camera_id = row.id
             return _camera(row)
 
-    def assign(self, recording_id: int, camera_id: int) -> None:
-        """Make the recording one of that camera's."""
-        with self._database.writing() as session:
-            session.get_one(RecordingRow, recording_id).camera_id = camera_id
+    def add(self, *, name: str, folder: Path, background: NDArray[np.uint8]) -> int:
+        """The id of a new camera, which is nowhere shown until an edit gives it a recording.
 
-    def rename(self, camera_id: int, name: str) -> None:
+        A name that is taken gets a number.
+        """
         with self._database.writing() as session:
-            session.get_one(CameraRow, camera_id).name = name
+            names = set(session.scalars(select(CameraRow.name).where(_in_use())))
+            return _added(session, _unique(name, names), folder, background).id
 
     def learn(
         self,
@@ -144,34 +146,57 @@ class Scenes:
     ) -> Camera:
         """Keep what was learned from a span (s); a recording has one lesson of its quiet time."""
         with self._changing(camera_id) as (session, camera):
-            same = {"camera_id": camera_id, "recording_id": recording_id, "kind": kind}
             if kind is Lesson.QUIET:
+                same = {"camera_id": camera_id, "recording_id": recording_id, "kind": kind}
                 session.execute(delete(LessonRow).filter_by(**same))
             session.add(
-                LessonRow(
-                    **same,
-                    start=span[0],
-                    end=span[1],
+                _lesson_row(
+                    camera_id,
+                    kind,
+                    recording_id,
+                    span,
                     version=camera.version,
-                    made=datetime.now(UTC).isoformat(),
                     counts=counts,
                     classes=classes,
                 )
             )
             return _camera(camera)
 
-    def forget(self, camera_id: int, *, lesson_id: int | None = None) -> Camera:
-        """Forget one lesson of a camera, or all that it has learned."""
-        with self._changing(camera_id) as (session, camera):
-            query = delete(LessonRow).filter_by(camera_id=camera_id)
-            session.execute(query if lesson_id is None else query.filter_by(id=lesson_id))
-            return _camera(camera)
+    def prepare(
+        self,
+        camera_id: int,
+        *,
+        kind: Lesson,
+        recording_id: int,
+        span: tuple[float, float],
+        counts: bytes,
+        classes: bytes | None = None,
+    ) -> TaughtLesson:
+        """Keep what can be learned from a span (s); an edit with the lesson has it learned."""
+        with self._database.writing() as session:
+            row = _lesson_row(
+                camera_id,
+                kind,
+                recording_id,
+                span,
+                version=session.get_one(CameraRow, camera_id).version + 1,
+                counts=counts,
+                classes=classes,
+            )
+            row.forgotten = row.made
+            session.add(row)
+            session.flush()
+            return taught_lesson(row)
+
+    def taught(self, camera_id: int) -> list[TaughtLesson]:
+        """All that a camera has learned, as edits have it forgotten, the oldest first."""
+        with self._database.reading() as session:
+            return [taught_lesson(row) for row in session.scalars(_learned(camera_id))]
 
     def lessons(self, camera_id: int) -> list[CameraLesson]:
         """All that a camera has learned, the oldest first."""
         with self._database.reading() as session:
-            query = select(LessonRow).filter_by(camera_id=camera_id).order_by(LessonRow.id)
-            return [_lesson(row) for row in session.scalars(query)]
+            return [_lesson(row) for row in session.scalars(_learned(camera_id))]
 
     def writer(self, run_id: int, *, version: str, clip_key: str) -> FeatureWriter:
         """What is stored of the moments of a run's content, to go on; compressed."""
@@ -231,12 +256,17 @@ class Scenes:
             ).first()
             return None if found is None else (found[0], FeatureWriter(self._database, found[1]))
 
-    def save_marks(self, run_id: int, arrays: Mapping[str, NDArray[np.generic]]) -> None:
-        """Store where a run's novelty found what, in place of what was there."""
+    def save_marks(
+        self, run_id: int, arrays: Mapping[str, NDArray[np.generic]], *, version: int = 0
+    ) -> None:
+        """Store where a run's novelty found what, in place of what was there.
+
+        `version` is the camera's by which it was found.
+        """
         packed = io.BytesIO()
         np.savez_compressed(packed, allow_pickle=False, **arrays)
         with self._database.writing() as session:
-            session.merge(MarksRow(run_id=run_id, arrays=packed.getvalue()))
+            session.merge(MarksRow(run_id=run_id, version=version, arrays=packed.getvalue()))
 
     def marks(self, recording_id: int) -> Mapping[str, NDArray[Any]] | None:
         """The arrays of the newest run on the content that the recording has now."""
@@ -259,6 +289,29 @@ class Scenes:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return dict(arrays)
 
+    def behind(self) -> list[int]:
+        """The ids of the recordings that were last compared with what a person has changed since.
+
+        That is left undone where the program ends between a change, or its undoing, and what
+        follows of it. Of cameras that earlier versions had taught it is not known.
+        """
+        query = (
+            select(RecordingRow.id, MarksRow.version < CameraRow.taught)
+            .join(CameraRow, CameraRow.id == RecordingRow.camera_id)
+            .join(RunRow, RunRow.recording_id == RecordingRow.id)
+            .join(MarksRow, MarksRow.run_id == RunRow.id)
+            .join(
+                FeatureSetRow,
+                (FeatureSetRow.id == RunRow.feature_set_id)
+                & (FeatureSetRow.sha256 == RecordingRow.sha256),
+            )
+            .where(CameraRow.taught > 0, RecordingRow.removed.is_(None))
+            .order_by(RecordingRow.id, RunRow.id)
+        )
+        with self._database.reading() as session:
+            newest = {row[0]: row[1] for row in session.execute(query)}
+        return [recording_id for recording_id, behind in newest.items() if behind]
+
     @contextmanager
     def _changing(self, camera_id: int) -> Iterator[tuple[Session, CameraRow]]:
         with self._database.writing() as session:
@@ -275,10 +328,128 @@ def _unique(name: str, taken: Container[str]) -> str:
     return unique
 
 
+def _added(session: Session, name: str, folder: Path, background: NDArray[np.uint8]) -> CameraRow:
+    row = CameraRow(
+        name=name,
+        folder=str(folder),
+        grid="x".join(map(str, background.shape)),
+        background=background.tobytes(),
+        version=0,
+        taught=0,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def find_camera(session: Session, recording_id: int) -> RecordingCamera | None:
+    """Which camera a recording is of, if it is of any."""
+    row = session.get(RecordingRow, recording_id)
+    if row is None or row.camera_id is None:
+        return None
+    return RecordingCamera(recording_id=recording_id, camera_id=row.camera_id)
+
+
+def find_camera_name(session: Session, camera_id: int) -> CameraName | None:
+    row = session.get(CameraRow, camera_id)
+    return CameraName(camera_id=row.id, name=row.name) if row is not None else None
+
+
+def put_camera_name(session: Session, named: CameraName) -> None:
+    """Raises NameTakenError where another camera that is in use has the name."""
+    others = select(CameraRow.id).where(_in_use(), CameraRow.id != named.camera_id)
+    if session.scalar(others.filter_by(name=named.name).limit(1)) is not None:
+        raise NameTakenError(named.name)
+    session.get_one(CameraRow, named.camera_id).name = named.name
+
+
+def give_to_camera(session: Session, given: RecordingCamera) -> None:
+    """Give a recording with its lessons to a camera; both cameras get a new version.
+
+    That of the new one is higher than any by which the recording was compared with the one before:
+    else what was found by that might count as newer. A camera that is left without recordings
+    stays, out of sight, so that one can come back. Raises NoResultFound where there is no such
+    camera or recording.
+    """
+    to = session.get_one(CameraRow, given.camera_id)
+    recording = session.get_one(RecordingRow, given.recording_id)
+    before = recording.camera_id
+    if before == to.id:
+        return
+    names = select(CameraRow.name).where(_in_use(), CameraRow.id != to.id)
+    to.name = _unique(to.name, set(session.scalars(names)))  # another may have taken it meanwhile
+    former = session.get_one(CameraRow, before) if before is not None else None
+    if former is not None:
+        to.version = max(to.version, former.version)
+        _changed_by_person(former)
+    _changed_by_person(to)
+    if former is not None:
+        lessons = update(LessonRow).filter_by(camera_id=before, recording_id=recording.id)
+        session.execute(lessons.values(camera_id=to.id, version=to.version))
+    recording.camera_id = to.id
+
+
+def _cameras() -> Select[CameraRow]:
+    return select(CameraRow).where(_in_use()).order_by(CameraRow.id)
+
+
+def _in_use() -> ColumnElement[bool]:
+    """Whether a recording is of a camera."""
+    used = select(RecordingRow.camera_id).where(RecordingRow.camera_id.is_not(None))
+    return CameraRow.id.in_(used)
+
+
 def delete_unused_cameras(session: Session) -> None:
     """Delete the cameras that no recording is of, with what they have learned."""
     used = select(RecordingRow.camera_id).where(RecordingRow.camera_id.is_not(None))
     session.execute(delete(CameraRow).where(CameraRow.id.not_in(used)))
+
+
+def raise_versions(session: Session, recording_ids: Iterable[int]) -> None:
+    """The cameras of these recordings have learned or forgotten something."""
+    ids = select(RecordingRow.camera_id).where(RecordingRow.id.in_(recording_ids))
+    for camera in session.scalars(select(CameraRow).where(CameraRow.id.in_(ids))):
+        _changed_by_person(camera)
+
+
+def _changed_by_person(camera: CameraRow) -> None:
+    camera.version += 1
+    camera.taught = camera.version
+
+
+def _learned(camera_id: int) -> Select[LessonRow]:
+    query = select(LessonRow).filter_by(camera_id=camera_id, forgotten=None)
+    return query.order_by(LessonRow.id)
+
+
+def _lesson_row(
+    camera_id: int,
+    kind: Lesson,
+    recording_id: int,
+    span: tuple[float, float],
+    *,
+    version: int,
+    counts: bytes,
+    classes: bytes | None,
+) -> LessonRow:
+    """A lesson that is made now."""
+    return LessonRow(
+        camera_id=camera_id,
+        recording_id=recording_id,
+        kind=kind,
+        start=span[0],
+        end=span[1],
+        version=version,
+        made=datetime.now(UTC).isoformat(),
+        counts=counts,
+        classes=classes,
+    )
+
+
+def taught_lesson(row: LessonRow) -> TaughtLesson:
+    return TaughtLesson(
+        id=row.id, recording_id=row.recording_id, kind=row.kind, start=row.start, end=row.end
+    )
 
 
 def _camera(row: CameraRow) -> Camera:

@@ -1,6 +1,7 @@
 """The tables of a case. Private to the store: others see the frozen values in rows.py."""
 
 import os
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -19,17 +20,17 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from crimeview.core.edit import Action, EditKind
+from crimeview.core.found_by import FoundBy
 from crimeview.core.look import Refusal
 from crimeview.core.novelty import Reason
 from crimeview.core.recording import ClockSource, RecordingState
 from crimeview.core.region import RegionUse
 from crimeview.core.review import Origin, ReviewState
 from crimeview.core.scene import Lesson
-from crimeview.core.segment import FoundBy
 from crimeview.core.track import TrackKind
 from crimeview.core.wall_clock import WallClockSource
 
-SCHEMA_VERSION = "0081"  # the newest migration
+SCHEMA_VERSION = "0110"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -49,6 +50,24 @@ class PathText(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         return os.fsdecode(value) if value is not None else None
+
+
+class FoundByText(TypeDecorator[FoundBy]):
+    """Scorers as their words, parted by spaces."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: FoundBy | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        return " ".join(value.words) if value is not None else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> FoundBy | None:  # noqa: ARG002
+        return _found_by(value) if value is not None else None
+
+
+@cache  # thousands of segments are read, of a few scorers
+def _found_by(words: str) -> FoundBy:
+    return FoundBy.of_words(words.split())
 
 
 def _values(kind: type) -> Enum:
@@ -77,7 +96,7 @@ class Base(DeclarativeBase):
         ClockSource: _values(ClockSource),
         TrackKind: _values(TrackKind),
         Refusal: _values(Refusal),
-        FoundBy: _values(FoundBy),
+        FoundBy: FoundByText(),
         Reason: _values(Reason),
         Lesson: _values(Lesson),
         WallClockSource: _values(WallClockSource),
@@ -300,7 +319,9 @@ class CameraRow(Base):
     """A named group of recordings of one place from one view, whose usual is learned together.
 
     `folder` is where its first recording lies, `grid` the cells of its picture (“rowsxcolumns”),
-    `background` their usual brightness, u8. `version` grows with everything learned or forgotten.
+    `background` their usual brightness, u8. `version` grows with everything learned or forgotten;
+    `taught` is the one since the newest change by a person: what was found by an older one is
+    behind.
     """
 
     __tablename__ = "cameras"
@@ -311,13 +332,15 @@ class CameraRow(Base):
     grid: Mapped[str]
     background: Mapped[bytes]
     version: Mapped[int]
+    taught: Mapped[int] = mapped_column(server_default="0")
 
 
 class LessonRow(Base):
     """What a camera learned from a span (s) of a recording, as counts (.npz), and as what.
 
     `classes` are counts of classes of objects (.npz), null where no detector looked.
-    `version` is the camera's when it was learned, `made` when (ISO 8601, UTC).
+    `version` is the camera's when it was learned, `made` when (ISO 8601, UTC). `forgotten` is since
+    when it does not count, null where it does: it stays, and can be learned again.
     """
 
     __tablename__ = "lessons"
@@ -334,14 +357,19 @@ class LessonRow(Base):
     made: Mapped[str]
     counts: Mapped[bytes]
     classes: Mapped[bytes | None]
+    forgotten: Mapped[str | None]
 
 
 class MarksRow(Base):
-    """Where in the picture what a run's novelty found is, as arrays (.npz)."""
+    """Where in the picture what a run's novelty found is, as arrays (.npz).
+
+    `version` is the camera's by which it was found.
+    """
 
     __tablename__ = "marks"
 
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(server_default="0")
     arrays: Mapped[bytes]
 
 
@@ -418,7 +446,8 @@ class ReviewRow(Base):
 class EditRow(Base):
     """An entry of the log of what people changed: nothing in it is ever altered or deleted.
 
-    `changes` is a JSON array of [kind, before, after], `of` the entry that is undone or redone.
+    `changes` is a JSON array of [kind, before, after], `of` the entry that is undone or redone, or
+    has lapsed.
     """
 
     __tablename__ = "edits"
@@ -490,6 +519,22 @@ class TypeLessonRow(Base):
     used: Mapped[bool]
     figures: Mapped[str]
     arrays: Mapped[bytes]
+
+
+class ClusterRow(Base):
+    """A cluster of segments that a person named at some time; `name` is null where it has none now.
+
+    `space` says what vectors mean; `center` (d,) and `members` (k,) are f32, see `atlas.naming`.
+    """
+
+    __tablename__ = "clusters"
+    __table_args__ = (UniqueConstraint("space", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    space: Mapped[str]
+    center: Mapped[bytes]
+    members: Mapped[bytes]
+    name: Mapped[str | None]
 
 
 class LiveCameraRow(Base):

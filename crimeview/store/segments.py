@@ -2,20 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crimeview.core.alarm_rate import TWO_AN_HOUR
 from crimeview.core.leads import Rest, leads, scored
+from crimeview.core.review import ReviewState
 from crimeview.core.segment import Segment
-from crimeview.core.track import TrackKind
+from crimeview.store.alarm_segments import alarm_rows, beside_alarms, is_live
+from crimeview.store.explained import explained
 from crimeview.store.records import review_of
 from crimeview.store.review_scores import rescore_recording
 from crimeview.store.rows import CaseSegment
-from crimeview.store.schema import RecordingRow, ReviewRow, SegmentRow
+from crimeview.store.schema import RecordingRow, ReviewRow, RunRow, SegmentRow
 from crimeview.store.tracks import find_track, load_track
 from crimeview.store.types import load_suggestions
+
+if TYPE_CHECKING:
+    from crimeview.core.track import Track, TrackKind
 
 _RESTS = 1 << 40  # ids of rests begin here, far above those of segments
 _PARTS = 1 << 16  # more than a segment falls into
@@ -26,9 +34,14 @@ def replace_segments(
 ) -> None:
     """Store these in place of the recording's old ones; one of the same span keeps its id.
 
-    What people say of the recording stays, with the scores that it now has.
+    Alarms that were raised while a camera was watched stay beside what an analysis finds. What
+    people say of the recording stays, with the scores that it now has.
     """
     rows = session.scalars(select(SegmentRow).filter_by(recording_id=recording_id)).all()
+    if not is_live(session.get_one(RunRow, run_id).settings):
+        alarms = alarm_rows(session, recording_id)
+        rows = [row for row in rows if row not in alarms]
+        segments = beside_alarms(segments, alarms)
     old = {(row.start, row.end): row for row in rows}
     for segment in segments:
         row = old.pop((segment.start, segment.end), None)
@@ -58,7 +71,7 @@ def load_segments(session: Session, recording_id: int | None) -> list[CaseSegmen
         if row.review is not None:
             span = (row.review.seen_start, row.review.seen_end)
             spans.setdefault(row.recording_id, []).append(span)
-    listed = _explained(reviews, found)
+    listed = explained(reviews, found)
     for number, rows in by_recording.items():
         listed += _open(session, rows, spans[number]) if number in spans else rows
     listed = _suggested(session, listed, recording_id)
@@ -79,29 +92,6 @@ def _suggested(
     ]
 
 
-def _explained(reviews: Sequence[CaseSegment], found: Sequence[CaseSegment]) -> list[CaseSegment]:
-    """The reviewed segments with what found them and why, where they are what was found."""
-    why = {(row.recording_id, row.segment.start, row.segment.end): row.segment for row in found}
-    explained = []
-    for row in reviews:
-        segment = why.get((row.recording_id, row.segment.start, row.segment.end))
-        if segment is not None and row.scored:
-            row = replace(
-                row,
-                segment=replace(
-                    row.segment,
-                    found_by=segment.found_by,
-                    per_hour=segment.per_hour,
-                    reason=segment.reason,
-                    number=segment.number,
-                    seen_class=segment.seen_class,
-                    looks=segment.looks,
-                ),
-            )
-        explained.append(row)
-    return explained
-
-
 def _open(
     session: Session, found: Sequence[CaseSegment], seen: Sequence[tuple[float, float]]
 ) -> list[CaseSegment]:
@@ -113,18 +103,39 @@ def _open(
 def _rests(
     session: Session, found: Sequence[CaseSegment], rests: Sequence[Rest]
 ) -> list[CaseSegment]:
-    row = find_track(session, found[0].recording_id, TrackKind.FRAME_SCORES)
-    if row is None:
-        return []
-    track = load_track(session, row)
+    tracks: dict[TrackKind, Track | None] = {}
     listed = []
     for number, rest in enumerate(rests):
-        segment = scored(track, start=rest.start, end=rest.end)
+        whole = found[rest.number]
+        kind = whole.segment.found_by.track
+        if kind not in tracks:
+            row = find_track(session, whole.recording_id, kind)
+            tracks[kind] = load_track(session, row) if row is not None else None
+        track = tracks[kind]
+        segment = scored(track, start=rest.start, end=rest.end) if track is not None else None
         if segment is not None:
-            whole = found[rest.number]
             own = _RESTS + whole.id * _PARTS + number % _PARTS
+            segment = _of_the_same(segment, whole.segment)
             listed.append(replace(whole, id=own, segment=segment))
     return listed
+
+
+def _of_the_same(rest: Segment, whole: Segment) -> Segment:
+    """The rest with what found all of it, and why if the peak lies in it.
+
+    If not, it is no rarer than what is worth a look at all.
+    """
+    if whole.per_hour is None or rest.start <= whole.peak_time < rest.end:
+        return replace(
+            rest,
+            found_by=whole.found_by,
+            per_hour=whole.per_hour,
+            reason=whole.reason,
+            number=whole.number,
+            seen_class=whole.seen_class,
+            looks=whole.looks,
+        )
+    return replace(rest, found_by=whole.found_by, per_hour=max(whole.per_hour, TWO_AN_HOUR))
 
 
 def _found(session: Session, recording_id: int | None) -> list[CaseSegment]:
@@ -173,6 +184,16 @@ def _found(session: Session, recording_id: int | None) -> list[CaseSegment]:
         )
         for found in session.execute(query)
     ]
+
+
+def load_confirmed(session: Session, recording_id: int) -> NDArray[np.float64]:
+    """The spans (n, 2; s) of a recording that people confirmed."""
+    row = ReviewRow
+    query = select(row.start, row.end).where(
+        row.recording_id == recording_id, row.state == ReviewState.CONFIRMED
+    )
+    spans = [(start, end) for start, end in session.execute(query)]
+    return np.array(spans, np.float64).reshape(-1, 2)
 
 
 def _reviews(session: Session, recording_id: int | None) -> list[CaseSegment]:

@@ -41,6 +41,27 @@ class StripWriter:
         self.newest = last if self.newest is None else max(self.newest, last)
 
 
+class Strips:
+    """The small pictures of a case; usable from any thread. Raises as `Case` does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def writer(self, sha256: str) -> StripWriter:
+        """What is stored of the small pictures of a content (fingerprint), to go on."""
+        return StripWriter(self._database, sha256)
+
+    def picture(self, recording_id: int, seconds: float) -> tuple[float, bytes] | None:
+        """The newest small picture (JPEG) at or before a time (s), with its own time.
+
+        None where there is none. Quick enough to be asked at every move of the mouse.
+        """
+        with self._database.reading() as session:
+            found = session.execute(_NEWEST, {"recording_id": recording_id, "seconds": seconds})
+            row = found.first()
+        return (row.time, row.jpeg) if row is not None else None
+
+
 # Made once: that takes longer than to run it, and it is run at every move of the mouse.
 _NEWEST = (
     select(StripPictureRow.time, StripPictureRow.jpeg)
@@ -54,12 +75,6 @@ _NEWEST = (
     .order_by(StripPictureRow.time.desc())
     .limit(1)
 )
-
-
-def find_picture(session: Session, recording_id: int, seconds: float) -> tuple[float, bytes] | None:
-    """The newest picture at or before a time of the recording's present content."""
-    found = session.execute(_NEWEST, {"recording_id": recording_id, "seconds": seconds}).first()
-    return (found.time, found.jpeg) if found is not None else None
 
 
 def delete_unused_strip(session: Session, sha256: str) -> None:

@@ -34,14 +34,14 @@ class Types:
                 _row(recording_id, span, suggested) for span, suggested in suggestions.items()
             )
 
-    def learn(self, *, space: str, reviewer: str, figures: str, arrays: bytes) -> TypeLesson:
-        """Keep what was learned, and use it from now on; gives it with its number."""
+    def prepare(self, *, space: str, reviewer: str, figures: str, arrays: bytes) -> TypeLesson:
+        """Keep what was learned; gives it with its number. An edit has it used."""
         with self._database.writing() as session:
             row = TypeLessonRow(
                 space=space,
                 made=datetime.now(UTC).isoformat(timespec="seconds"),
                 reviewer=reviewer,
-                used=True,
+                used=False,
                 figures=figures,
                 arrays=arrays,
             )
@@ -61,14 +61,6 @@ class Types:
         with self._database.reading() as session:
             row = session.scalars(query.order_by(TypeLessonRow.id.desc()).limit(1)).one_or_none()
             return _lesson(row) if row is not None else None
-
-    def use(self, lesson_id: int, *, used: bool) -> None:
-        """Forget a lesson, or use it again. Raises KeyError where there is none of that number."""
-        with self._database.writing() as session:
-            row = session.get(TypeLessonRow, lesson_id)
-            if row is None:
-                raise KeyError(lesson_id)
-            row.used = used
 
 
 def load_suggestions(

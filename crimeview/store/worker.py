@@ -8,9 +8,45 @@ as the lock because they work alike on every system.
 
 import sqlite3
 from pathlib import Path
+from threading import Lock
 from uuid import uuid4
 
+from crimeview.core.recording import RecordingState
+from crimeview.store.database import told
+
+AT_WORK = (RecordingState.WAITING, RecordingState.ANALYZING)
 _FOLDER = "workers"
+
+
+class Presence:
+    """Who of those at work on a case is this process; usable from any thread."""
+
+    def __init__(self, case_folder: Path) -> None:
+        self._folder = case_folder
+        self._worker: Worker | None = None
+        self._lock = Lock()
+
+    def own(self) -> str:
+        """The name of this process's worker, which is one from now on."""
+        with self._lock, told(self._folder):
+            if self._worker is None:
+                self._worker = Worker(self._folder)
+            return self._worker.name
+
+    def state(self, stored: RecordingState, worker: str | None) -> RecordingState:
+        """A recording's state, but stopped where whoever was at work has died."""
+        if stored not in AT_WORK:
+            return stored
+        with self._lock:
+            own = self._worker is not None and self._worker.name == worker
+        alive = own or (worker is not None and is_alive(self._folder, worker))
+        return stored if alive else RecordingState.STOPPED
+
+    def close(self) -> None:
+        with self._lock:
+            if self._worker is not None:
+                self._worker.close()
+                self._worker = None
 
 
 class Worker:

@@ -41,10 +41,23 @@ def transferred(
     each other: with as many features as clips a control without it would be a weak one.
     """
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-9
-    known = _with_ones((features - mean) / deviation)
-    asked = _with_ones(np.clip((others - mean) / deviation, -5, 5))
+    standard, clipped = (features - mean) / deviation, np.clip((others - mean) / deviation, -5, 5)
+    if features.shape[1] > len(features):
+        axes = _spanned(standard)
+        standard, clipped = standard @ axes, clipped @ axes
+    known, asked = _with_ones(standard), _with_ones(clipped)
     ridge = _best_ridge(known, positive, np.asarray(folds))
     return _chances(asked, _weights(known, positive, ridge))
+
+
+def _spanned(features: Floats) -> Floats:
+    """Axes (k, n) at right angles in which all rows of features (n, k) lie, where n is below k.
+
+    Weights under a penalty on their squares are a sum of the rows, so that nothing is lost, and n
+    numbers are to be found instead of k (Hastie and Tibshirani 2004, Efficient quadratic
+    regularization for expression arrays).
+    """
+    return np.linalg.qr(features.T)[0]
 
 
 def _best_ridge(features: Floats, positive: Flags, fold: NDArray[np.intp]) -> float:

@@ -53,5 +53,9 @@ class Damage:
         if self._first is None:
             return None
         first, last = clock_text(self._first), clock_text(self._last)
-        where = f"at {first}" if first == last else f"between {first} and {last}"
-        return f"The file is damaged {where}; pictures there may be missing or wrong."
+        if first == last:
+            return f"The file is damaged at {first}; pictures there may be missing or wrong."
+        return (
+            f"The file is damaged between {first} and {last}; "
+            "pictures there may be missing or wrong."
+        )

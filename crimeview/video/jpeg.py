@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import numpy as np
+from av.error import FFmpegError
+from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
@@ -24,6 +26,40 @@ def jpeg_of(picture: VideoFrame, *, height: int, pixel_aspect: Fraction = _SQUAR
         aspect = 1 / aspect
     scaler = DisplayScaler(height=height, width=max(1, round(height * aspect)), to="rgb24")
     return jpeg_of_array(scaler.scale(picture))
+
+
+def gray_of_jpeg(jpeg: bytes, *, width: int, height: int) -> NDArray[np.uint8] | None:
+    """A JPEG file's brightness, uint8 (height, width), each value the mean of its part of it.
+
+    None where it cannot be read.
+    """
+    picture = _picture_of(jpeg)
+    if picture is None:
+        return None
+    shown = picture.reformat(width=width, height=height, format="gray", interpolation="AREA")
+    return np.asarray(shown.to_ndarray(), np.uint8)
+
+
+def rgb_of_jpeg(jpeg: bytes) -> NDArray[np.uint8] | None:
+    """A JPEG file's picture, uint8 RGB (height, width, 3), in one piece of memory.
+
+    None where it cannot be read.
+    """
+    picture = _picture_of(jpeg)
+    if picture is None:
+        return None
+    return np.ascontiguousarray(picture.to_ndarray(format="rgb24"), np.uint8)  # lines may be padded
+
+
+def _picture_of(jpeg: bytes) -> VideoFrame | None:
+    if not jpeg:
+        return None
+    decoder = VideoCodecContext.create("mjpeg", "r")
+    try:
+        pictures = decoder.decode(Packet(jpeg))
+    except FFmpegError:
+        return None
+    return pictures[0] if pictures else None
 
 
 def jpeg_of_array(picture: NDArray[np.uint8]) -> bytes:

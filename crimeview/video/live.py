@@ -3,26 +3,30 @@
 from collections.abc import Callable, Sequence
 
 from crimeview.core.clip import ClipSpec
+from crimeview.core.live_spec import LiveSpec, StreamShape
 from crimeview.core.watching import Camera, CameraHealth, LivePicture
 from crimeview.video.live_decoder import CameraDecoder, LiveClip
-from crimeview.video.live_packets import PacketQueue, PacketRing
+from crimeview.video.live_packets import PacketQueue, PacketRing, Patience
 from crimeview.video.live_reader import CameraReader
 from crimeview.video.live_state import LiveState
 
 _PATIENCE = 1.0  # s that a packet may wait before pictures are left out
+_MORE = 0.2  # s of pictures beyond a clip that are needed to know that it has ended
+_LONGEST = 2.0  # times as long as a clip's pictures they wait where else none would ever be whole
 
 
 class LiveCamera:
     """Two threads for a camera: one reads, one decodes. Usable from any thread; `close` it.
 
-    What there is too much to do for is dropped, oldest first, and counted: what is told is never
-    older than about a second.
+    What there is too much to do for is dropped, oldest first, and counted. What is decoded is a
+    second old at most, or as old as two clips are long where a slow decoder would else never get
+    to the end of one.
     """
 
     def __init__(
         self,
         camera: Camera,
-        specs: Sequence[ClipSpec],
+        specs: Sequence[ClipSpec | LiveSpec],
         *,
         ready: Callable[[], None],
         ring: PacketRing | None = None,
@@ -31,7 +35,7 @@ class LiveCamera:
         self.camera = camera
         self.ring = ring
         self._state = LiveState(camera)
-        self._queue = PacketQueue(patience=_PATIENCE)
+        self._queue = PacketQueue(patience_for(specs))
         self._decoder = CameraDecoder(
             camera, specs, queue=self._queue, state=self._state, ready=ready
         )
@@ -62,12 +66,21 @@ class LiveCamera:
         self._decoder.show(height)
 
     def look_at_each(self, nth: int) -> None:
-        """Give only the nth clip of each spec."""
+        """Give only the nth clip of each spec that does not want each."""
         self._decoder.nth = nth
+
+    def pause(self, numbers: frozenset[int]) -> None:
+        """Make no clips of the specs of these numbers until told otherwise."""
+        self._decoder.paused = numbers
 
     def take(self) -> LiveClip | None:
         """The clip that has waited longest."""
         return self._decoder.take()
+
+    @property
+    def whole(self) -> float | None:
+        """When the newest clip of the first spec was whole, looked at or not; None before."""
+        return self._decoder.whole
 
     @property
     def waiting(self) -> int:
@@ -100,3 +113,17 @@ class LiveCamera:
         self.stop()
         self._reader.join()
         self._decoder.join()
+
+
+def patience_for(specs: Sequence[ClipSpec | LiveSpec]) -> Patience:
+    """How long a camera's packets may wait where clips of these specs are made of them."""
+    piece = max((_seconds(spec) for spec in specs), default=0.0) + _MORE
+    return Patience(usual=_PATIENCE, piece=piece, longest=max(_PATIENCE, _LONGEST * piece))
+
+
+def _seconds(wanted: ClipSpec | LiveSpec) -> float:
+    """How long a clip lasts; 0 where that hangs on the stream: those are the shorter ones."""
+    if isinstance(wanted, ClipSpec):
+        return wanted.frames / (wanted.rate or 25.0)
+    spec = wanted.of(StreamShape(0, 0, 0.0)) if not wanted.needs_shape else None
+    return _seconds(spec) if spec is not None else 0.0

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, cast
@@ -12,12 +12,13 @@ import numpy as np
 from av.codec import CodecContext
 
 from crimeview.core.clip import Clip, ClipSpec
+from crimeview.core.live_spec import LiveSpec, RateMeter, StreamShape
 from crimeview.core.watching import Camera, LivePicture
 from crimeview.video.decode import Shown
 from crimeview.video.live_packets import LivePacket, PacketQueue, StreamForm
+from crimeview.video.live_sampling import LiveSampling
 from crimeview.video.live_state import LiveState
-from crimeview.video.picture import ClipScaler, DisplayScaler
-from crimeview.video.sampling import Sampling
+from crimeview.video.picture import DisplayScaler
 
 if TYPE_CHECKING:
     from av.video.codeccontext import VideoCodecContext
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 _WAIT = 0.25  # s for a packet, between looks at whether to go on
 _LATE = 0.5  # s behind, from which on pictures are not made for the screen
 _STILL = 6.0  # s of the very same picture after which a camera hangs
-_WAITING = 8  # clips that may wait to be analyzed
+_WAITING = 8  # clips that may wait to be analyzed, for each two specs
 _LONGEST = 1.0  # s that a picture may stand; beyond that something is missing
+_LARGER = 4  # times its own size that a picture is made at most; a screen can do the rest
 _APART = 1 / 31  # s between pictures made for the screen
 
 
@@ -36,7 +38,7 @@ _APART = 1 / 31  # s between pictures made for the screen
 class LiveClip:
     """A clip of the spec of that `number`; `start` and `end` are wall time.
 
-    `arrival` is when its last picture came.
+    `arrival` is when its last picture came, `made` when that was decoded.
     """
 
     number: int
@@ -44,6 +46,7 @@ class LiveClip:
     start: float
     end: float
     arrival: float
+    made: float
 
 
 class CameraDecoder:
@@ -56,20 +59,23 @@ class CameraDecoder:
     def __init__(
         self,
         camera: Camera,
-        specs: Sequence[ClipSpec],
+        specs: Sequence[ClipSpec | LiveSpec],
         *,
         queue: PacketQueue,
         state: LiveState,
         ready: Callable[[], None],
     ) -> None:
-        self._camera, self._specs = camera, specs
+        self._camera = camera
+        self._specs = [s if isinstance(s, LiveSpec) else LiveSpec.fixed(s) for s in specs]
+        self._most = max(_WAITING, _WAITING * len(specs) // 2)
         self._queue, self._state, self._ready = queue, state, ready
-        self._scalers = [ClipScaler(spec) for spec in specs]
         self._clips: deque[LiveClip] = deque()
         self._lock = Lock()
         self._counts = [0] * len(specs)
         self._screen = _Screen(camera.name)
         self.nth = 1
+        self.whole: float | None = None  # when the newest clip of the first spec was made
+        self.paused: frozenset[int] = frozenset()  # numbers of specs, replaced as a whole
         self.lag = 0.0
         self.seconds = 0.0  # of processor time
         self._thread = Thread(target=self._guarded, name=f"decode {camera.name}", daemon=True)
@@ -116,22 +122,24 @@ class CameraDecoder:
             packet, broken = got
             self.lag = max(0.0, time.time() - packet.arrival)
             if run is None or run.form is not packet.form:
-                run = _Run(packet.form, self._specs, self._scalers)
+                run = _Run(packet.form, self._specs)
             elif broken:
                 run.begin_anew()
             for picture in run.pictures(packet):
                 self._state.pictured(packet.form.number, height=picture.height, width=picture.width)
                 self._screen.take(picture, wall=run.wall_of(picture), late=self.lag > _LATE)
-                for number, clip in run.clips(picture):
+                for number, clip in run.clips(picture, paused=self.paused):
                     self._put(number, clip, run)
             self.seconds = time.thread_time()
 
     def _put(self, number: int, clip: Clip, run: "_Run") -> None:
+        now = time.time()
         if number == 0:
+            self.whole = now
             still = run.still_for(clip)
             self._state.stands_still(still if still >= _STILL else None)
         self._counts[number] += 1
-        if self._counts[number] % self.nth:
+        if self._counts[number] % self.nth and not self._specs[number].each:
             return
         made = LiveClip(
             number=number,
@@ -139,10 +147,11 @@ class CameraDecoder:
             start=clip.start + run.offset,
             end=clip.end + run.offset,
             arrival=run.arrival,
+            made=now,
         )
         with self._lock:
             self._clips.append(made)
-            late = len(self._clips) > _WAITING
+            late = len(self._clips) > self._most
             if late:
                 self._clips.popleft()
         if late:
@@ -156,12 +165,11 @@ class _Run:
     `offset` lays its seconds on wall time, `arrival` is when the newest packet came.
     """
 
-    def __init__(
-        self, form: StreamForm, specs: Sequence[ClipSpec], scalers: Sequence[ClipScaler]
-    ) -> None:
+    def __init__(self, form: StreamForm, specs: Sequence[LiveSpec]) -> None:
         self.form = form
         self.offset = self.arrival = 0.0
-        self._specs, self._scalers = specs, scalers
+        self._samplings = [LiveSampling(spec) for spec in specs]
+        self._meter = RateMeter(form.rate)
         self._context = _context(form)
         self._base = float(form.time_base)
         self._begin()
@@ -172,10 +180,8 @@ class _Run:
         self._begin()
 
     def _begin(self) -> None:
-        self._samplings = [
-            Sampling(spec, scaler.scale, after=None)
-            for spec, scaler in zip(self._specs, self._scalers, strict=True)
-        ]
+        for sampling in self._samplings:
+            sampling.begin_anew()
         self._before: tuple[float, VideoFrame] | None = None
         self._still: tuple[NDArray[np.uint8], float] | None = None
 
@@ -194,8 +200,11 @@ class _Run:
     def wall_of(self, picture: "VideoFrame") -> float:
         return self._time_of(picture) + self.offset
 
-    def clips(self, picture: "VideoFrame") -> Iterator[tuple[int, Clip]]:
-        """The clips that this picture completes: each ends where the next picture begins."""
+    def clips(self, picture: "VideoFrame", *, paused: Container[int]) -> Iterator[tuple[int, Clip]]:
+        """The clips that this picture completes: each ends where the next picture begins.
+
+        None of specs whose numbers are `paused`.
+        """
         time = self._time_of(picture)
         before, self._before = self._before, (time, picture)
         if before is None:
@@ -204,9 +213,15 @@ class _Run:
             self._begin()
             self._before = (time, picture)
             return
+        self._meter.take(time - before[0])
         shown = Shown(time=before[0], end=time, last=False, picture=before[1])
+        rate = self._meter.rate
+        shape = StreamShape(*_upright_size(picture), rate) if rate is not None else None
         for number, sampling in enumerate(self._samplings):
-            for clip in sampling.add(shown):
+            if number in paused:
+                sampling.begin_anew()
+                continue
+            for clip in sampling.add(shown, shape):
                 yield number, clip
 
     def still_for(self, clip: Clip) -> float:
@@ -239,15 +254,20 @@ class _Screen:
         height = self.height
         if height is None or late or 0.0 <= wall - self._shown < _APART:
             return
-        turned = round(picture.rotation / 90) % 2
-        own = (picture.width, picture.height) if turned else (picture.height, picture.width)
-        lines = max(2, min(height, own[0]))
+        own = _upright_size(picture)
+        lines = max(2, min(height, _LARGER * own[0]))
         size = (lines, max(2, round(own[1] * lines / own[0])))
         if self._scaler is None or self._scaler[0] != size:
             self._scaler = (size, DisplayScaler(height=size[0], width=size[1], to="bgra"))
         self._number += 1
         self._shown = wall
         self.newest = LivePicture(self._camera, self._number, wall, self._scaler[1].scale(picture))
+
+
+def _upright_size(picture: "VideoFrame") -> tuple[int, int]:
+    """Height and width of a picture as it is to be shown."""
+    turned = round(picture.rotation / 90) % 2
+    return (picture.width, picture.height) if turned else (picture.height, picture.width)
 
 
 def _context(form: StreamForm) -> "VideoCodecContext":

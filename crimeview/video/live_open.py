@@ -10,7 +10,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from crimeview.core.address import SourceKind, System, device_of, kind_of
+from crimeview.core.address import MASK, SourceKind, System, device_of, kind_of
 from crimeview.core.errors import MediaError
 from crimeview.core.watching import Camera
 from crimeview.video.container import open_container, video_stream
@@ -54,6 +54,12 @@ def connected(camera: Camera) -> Iterator[Connection]:
 
     It may take five seconds, and so may closing it.
     """
+    if MASK in camera.opened:
+        raise CameraError(
+            f"The password of “{camera.name}” is not in this computer's keyring; unlock it and "
+            "start watching anew, or give the camera's address anew.",
+            refused=True,
+        )
     container = _opened(camera)
     try:
         try:

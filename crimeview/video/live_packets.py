@@ -75,19 +75,32 @@ def _header(stream: VideoStream, first: bytes) -> bytes:
     return memory.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long packets wait to be decoded: `usual` seconds.
+
+    They wait `longest` seconds where less than `piece` seconds of unbroken stream were got before
+    them: a piece that is shorter than a clip is of no use.
+    """
+
+    usual: float
+    piece: float
+    longest: float
+
+
 class PacketQueue:
     """Packets that wait to be decoded; what waits too long is dropped up to a later keyframe.
 
-    So a decoder that is too slow sees less, never later: what it gets is at most `patience` seconds
-    old when it is asked for.
+    So a decoder that is too slow sees less, and hardly later.
     """
 
-    def __init__(self, *, patience: float) -> None:
+    def __init__(self, patience: Patience) -> None:
         self._patience = patience
         self._waiting: deque[LivePacket] = deque()
         self._ready = Condition()
         self._at_keyframe = True  # the next that is taken in must be one
         self._broken = True
+        self._piece: tuple[float, float] | None = None  # what was got unbroken, s of the stream
         self._closed = False
         self.dropped = 0
 
@@ -109,7 +122,10 @@ class PacketQueue:
             if self._closed or not self._waiting:
                 return None
             broken, self._broken = self._broken, False
-            return self._waiting.popleft(), broken
+            packet = self._waiting.popleft()
+            first = packet.seconds if broken or self._piece is None else self._piece[0]
+            self._piece = first, packet.seconds
+            return packet, broken
 
     @property
     def is_closed(self) -> bool:
@@ -134,29 +150,44 @@ class PacketQueue:
             self._ready.notify_all()
 
     def _drop_late(self, now: float) -> None:
-        if now - self._waiting[0].arrival <= self._patience:
+        waited = now - self._waiting[0].arrival
+        if waited <= (self._patience.longest if self._is_short() else self._patience.usual):
             return
-        keyframes = [i for i, packet in enumerate(self._waiting) if packet.is_keyframe]
-        late = next(
-            (i for i in reversed(keyframes) if i > 0), len(self._waiting) if not keyframes else None
-        )
-        if late is None:  # only the first is one: wait for the next
-            late = len(self._waiting)
+        late = next((i for i in reversed(range(len(self._waiting))) if self._goes_on(i, now)), None)
+        late = len(self._waiting) if late is None else late  # wait for the next keyframe
         for _ in range(late):
             self._waiting.popleft()
         self.dropped += late
         self._broken = True
         self._at_keyframe = not self._waiting
 
+    def _is_short(self) -> bool:
+        """Whether what was got, and goes on with what waits, is too short a piece so far."""
+        if self._broken or self._piece is None:
+            return False
+        first, newest = self._piece
+        return newest - first < self._patience.piece
+
+    def _goes_on(self, place: int, now: float) -> bool:
+        """Whether decoding can go on, not too late, with that packet in place of the first."""
+        packet = self._waiting[place]
+        return place > 0 and packet.is_keyframe and now - packet.arrival <= self._patience.usual
+
 
 class PacketRing:
     """The last packets of a camera, from a keyframe on: at most so many seconds and bytes."""
 
     def __init__(self, *, seconds: float, most: int) -> None:
-        self._seconds, self._most = seconds, most
+        self.seconds = seconds
+        self._most = most
         self._held: deque[LivePacket] = deque()
         self._bytes = 0
         self._lock = Lock()
+
+    def hold(self, seconds: float) -> None:
+        """Hold so many seconds from now on."""
+        with self._lock:
+            self.seconds = seconds
 
     def put(self, packet: LivePacket) -> None:
         with self._lock:
@@ -194,13 +225,13 @@ class PacketRing:
 
     def _trim(self, now: float) -> None:
         """Whole groups go, so that what is left begins with a keyframe."""
-        while self._held and (now - self._held[0].wall > self._seconds or self._bytes > self._most):
+        while self._held and (now - self._held[0].wall > self.seconds or self._bytes > self._most):
             group = self._second_keyframe()
             if group is None:
                 if self._bytes <= self._most:
                     return  # one long group: it is needed until the next begins
                 group = len(self._held)
-            elif self._bytes <= self._most and now - self._held[group].wall < self._seconds:
+            elif self._bytes <= self._most and now - self._held[group].wall < self.seconds:
                 return  # what is wanted begins within the first group
             for _ in range(group):
                 self._bytes -= len(self._held.popleft().data)

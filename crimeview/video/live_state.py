@@ -76,7 +76,9 @@ class LiveState:
             self._lose(sentence)
 
     def ended(self) -> None:
+        """A file was read to its end; what is decoded of it afterwards does not make it live."""
         with self._lock:
+            self._connection = None
             self._become(CameraState.ENDED, None)
 
     def scored(self, *, delay: float, at: float) -> None:

@@ -1,12 +1,9 @@
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from crimeview.atlas.naming import load_names, named_cluster, save_names, suggestions
+from crimeview.atlas.naming import named_cluster, same_cluster, suggestions
 from crimeview.core.embedding import unit
-from crimeview.core.errors import CaseError
 
 
 def _near(center: int, *, count: int, seed: int) -> NDArray[np.float32]:
@@ -42,16 +39,8 @@ def test_without_names_everything_is_unknown() -> None:
     assert alone.members == pytest.approx([1])
 
 
-def test_names_are_kept_for_vectors_of_their_space(clusters: list, tmp_path: Path) -> None:
-    file = tmp_path / "names.npz"
-    assert load_names(file, space="x") == []
-    save_names(clusters, file, space="x")
-    again = load_names(file, space="x")
-    assert [c.name for c in again] == ["a", "b"]
-    assert (again[1].members == clusters[1].members).all()
-    assert load_names(file, space="y") == []
-    file.write_bytes(file.read_bytes()[:300])
-    with pytest.raises(CaseError, match="cannot be read"):
-        load_names(file, space="x")
-    with pytest.raises(CaseError, match="cannot be kept"):
-        save_names(clusters, tmp_path / "missing" / "names.npz", space="x")
+def test_the_same_members_are_the_same_cluster(clusters: list) -> None:
+    again = named_cluster("other", _near(0, count=60, seed=0)[::-1])
+    assert same_cluster(clusters[0], again)
+    assert not same_cluster(clusters[0], clusters[1])
+    assert not same_cluster(clusters[0], named_cluster("a", _near(0, count=59, seed=0)))

@@ -2,7 +2,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ from crimeview.jobs.analyze import analyze
 from crimeview.jobs.models import default_models
 from crimeview.store.case import open_case
 from tests.bursts import write_bursts
+from tests.cli.forked import Program
 from tests.tiny_models import make_models
+
+LENGTH = 200.0  # s
 
 
 @pytest.fixture(scope="session")
@@ -30,11 +33,11 @@ def _tiny_models(tiny_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def bursts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Five minutes with three bursts of motion."""
+    """`LENGTH` s with three bursts of motion."""
     return write_bursts(
         tmp_path_factory.mktemp("recordings") / "night.mp4",
-        duration=300.0,
-        bursts=[(30.0, 34.0), (100.0, 103.0), (250.0, 256.0)],
+        duration=LENGTH,
+        bursts=[(30.0, 32.0), (100.0, 102.0), (180.0, 183.0)],
     )
 
 
@@ -74,15 +77,29 @@ def start(*arguments: object) -> subprocess.Popen[str]:
     )
 
 
+@pytest.fixture(scope="session")
+def _program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program | None]:
+    if sys.platform != "linux":  # elsewhere a process that has imported much is not to be forked
+        yield None
+        return
+    program = Program(tmp_path_factory.mktemp("program"))
+    yield program
+    program.close()
+
+
 @pytest.fixture
-def crimeview() -> Command:
+def crimeview(_program: Program | None) -> Command:
     """Runs the program in a process of its own, to its end."""
 
     def run(*arguments: object) -> Ended:
-        with start(*arguments) as process:
-            out, err = process.communicate()
-        assert "Traceback" not in err
-        return Ended(process.returncode, out, err)
+        if _program is not None:
+            ended = Ended(*_program.run(*map(str, arguments)))
+        else:
+            with start(*arguments) as process:
+                out, err = process.communicate()
+            ended = Ended(process.returncode, out, err)
+        assert "Traceback" not in ended.err
+        return ended
 
     return run
 

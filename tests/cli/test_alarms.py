@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from crimeview.cli.main import main
+from crimeview.core.address import camera_of
 from crimeview.core.alarm import Alarm
 from crimeview.core.alarm_rule import AlarmTrack
 from crimeview.core.outbox import Moment
@@ -44,8 +45,10 @@ def test_a_rule_is_added_tried_armed_and_removed(
     assert "would have raised 3 alarms" in trial["sentences"][0]
     assert run("alarms", "try", "gate", "--case", case) == 0
     assert "night.mp4" in capsys.readouterr().out
+    assert run("alarms", "try", "gate", "--last-night", "--case", case) == 0
+    assert "known to be of last night" in capsys.readouterr().out
     calmer = listed(case, capsys, "try", "gate", "--cooldown", 100)
-    assert len(calmer["alarms"]) == 2, "the second burst comes 66 s after the first"
+    assert len(calmer["alarms"]) == 2, "the second burst comes 68 s after the first"
     assert listed(case, capsys, "list") == [rule], "trying changes nothing"
     assert run("alarms", "change", "gate", "--arm", "--name", "yard", "--case", case) == 0
     (rule,) = listed(case, capsys, "list")
@@ -54,6 +57,45 @@ def test_a_rule_is_added_tried_armed_and_removed(
     assert "armed     yard: events from" in capsys.readouterr().out
     assert run("alarms", "remove", "yard", "--case", case) == 0
     assert listed(case, capsys, "list") == []
+
+
+def test_changes_of_rules_are_undone(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    who = ("--reviewer", "kim", "--case", case)
+    states = [listed(case, capsys, "list")]
+    for words in (
+        ("add", "gate", "--schedule", "Mon-Fri 22:00-06:00"),
+        ("change", "gate", "--name", "yard", "--arm"),
+        ("snooze", "all", 30),
+        ("remove", "yard"),
+    ):
+        assert run("alarms", *words, *who) == 0
+        states.append(listed(case, capsys, "list"))
+    for state in states[-2::-1]:
+        assert run("review", "undo", *who) == 0
+        assert "Undone: alarm rules (1 change)" in capsys.readouterr().err
+        assert listed(case, capsys, "list") == state
+
+
+def test_a_rule_that_can_raise_nothing_is_listed_with_the_reason(
+    case: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "none").mkdir()
+    monkeypatch.setenv("CRIMEVIEW_MODELS", str(tmp_path / "none"))
+    with open_case(case) as opened:
+        opened.live.set_cameras([camera_of("north=rtsp://north")])
+    for name in ("novelty", "theft"):
+        words = ("--track", name, "--hysteresis", 0.5, "--merge-gap", 3, "--threshold", 0.8)
+        assert run("alarms", "add", name, *words, "--arm", "--case", case) == 0
+    capsys.readouterr()
+    assert run("alarms", "list", "--case", case) == 0
+    told = capsys.readouterr().out
+    assert "“novelty” raises nothing: nothing was learned of “north”" in told
+    assert "“theft” raises nothing: the models that score theft are not there" in told
+    assert "ends below 0.40" in told
+    assert "joined within 3 s" in told
 
 
 def test_a_rule_is_tried_without_being_stored(
@@ -83,12 +125,16 @@ def test_alarms_are_listed_and_acknowledged(case: Path, capsys: pytest.CaptureFi
         start=1_700_000_000.0, end=1_700_000_004.0, peak=0.8, peak_time=1_700_000_001.0,
         threshold=0.5,
     )  # fmt: skip
+    assert run("alarms", "history", "--case", case) == 0
+    assert capsys.readouterr().err == "No rule has raised an alarm yet.\n"
     with open_case(case) as opened:
         opened.alarms.record(alarm, [], moment=Moment.ENDED, now=1_700_000_005.0)
     (stored,) = listed(case, capsys, "history", "--unseen")
     assert stored["sentence"] == ("yard: an unusual event, score 0.80 of 0.50, 4 s (rule “gate”).")
     assert run("alarms", "acknowledge", "x1", "--reviewer", "kim", "--case", case) == 0
     assert listed(case, capsys, "history", "--unseen") == []
+    assert run("alarms", "history", "--unseen", "--case", case) == 0
+    assert capsys.readouterr().err == "All alarms were seen.\n"
     assert listed(case, capsys, "history")[0]["acknowledged_by"] == "kim"
     assert run("alarms", "acknowledge", "--case", case) == 2
     assert run("alarms", "acknowledge", "y", "--case", case) == 2

@@ -17,7 +17,7 @@ from crimeview.core.track import TrackKind
 from crimeview.store.case import open_case
 from crimeview.store.location import default_case_folder
 from tests.bursts import write_bursts
-from tests.cli.conftest import Command, read_until, start, steps
+from tests.cli.conftest import LENGTH, Command, read_until, start, steps
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 
@@ -39,6 +39,13 @@ def _stored(case_folder: Path) -> Stored:
     found["segments"] = (repr(rows).encode(),)
     assert len(rows) == 3
     return found
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixteen seconds with a burst of motion."""
+    folder = tmp_path_factory.mktemp("brief")
+    return write_bursts(folder / "yard.mp4", duration=16.0, bursts=[(6.0, 9.0)])
 
 
 @pytest.fixture(scope="module")
@@ -74,21 +81,21 @@ def test_json_lines_are_as_documented(crimeview: Command, bursts: Path, tmp_path
         "segments": 3,
     }
     last = steps(ended.lines)[-1]
-    assert last["done"] == last["total"] == 300.0
+    assert last["done"] == last["total"] == LENGTH
 
 
 def test_a_folder_goes_on_past_a_bad_file_and_ends_with_1(
-    crimeview: Command, bursts: Path, tmp_path: Path
+    crimeview: Command, brief: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "videos"
     (folder / "deep").mkdir(parents=True)
-    (folder / "deep" / "good.mp4").write_bytes(bursts.read_bytes())
+    (folder / "deep" / "good.mp4").write_bytes(brief.read_bytes())
     (folder / "bad.mp4").write_text("not a video")
     (folder / "notes.txt").write_text("not to be looked at")
     ended = crimeview("analyze", folder, "--case", tmp_path / "case")
     assert ended.code == 1
     assert ended.out == ""
-    assert "good.mp4 is analyzed: 3 segments." in ended.err
+    assert "good.mp4 is analyzed: 1 segment." in ended.err
     assert ended.err.count("“bad.mp4” is not a video") == 1
     assert f"crimeview segments --case {tmp_path / 'case'}" in ended.err
 
@@ -103,8 +110,8 @@ def test_where_all_files_failed_each_sentence_comes_once_and_no_results_are_prom
     assert "“bad.mp4” is not a video" in ended.err
 
 
-def test_the_default_case(crimeview: Command, bursts: Path) -> None:
-    assert crimeview("analyze", bursts).code == 0
+def test_the_default_case(crimeview: Command, brief: Path) -> None:
+    assert crimeview("analyze", brief).code == 0
     with open_case(default_case_folder(), create=False) as case:
         assert len(case.recordings()) == 1
 
@@ -146,7 +153,7 @@ def test_killed_at_any_moment_it_resumes_to_the_same_bits(
     ended = crimeview("analyze", bursts, "--case", tmp_path, "--json")
     assert ended.code == 0
     # Nothing that was stored is computed again: it begins at most a chunk before.
-    assert steps(ended.lines)[0]["done"] >= max(1.0, share * 300.0 - 16 * 0.8)
+    assert steps(ended.lines)[0]["done"] >= max(1.0, share * LENGTH - 16 * 0.8)
     assert _stored(tmp_path) == undisturbed
 
 
@@ -179,7 +186,7 @@ def test_killed_again_and_again_it_resumes_to_the_same_bits(
     )
     ended = crimeview(*arguments)
     assert ended.code == 0
-    assert steps(ended.lines)[0]["done"] >= share * 300.0 - 16 * 0.8
+    assert steps(ended.lines)[0]["done"] >= share * LENGTH - 16 * 0.8
     assert _stored(tmp_path / "case") == undisturbed
 
 
@@ -231,10 +238,10 @@ def test_a_reader_that_has_enough_stops_the_analysis_quietly(bursts: Path, tmp_p
 
 @posix_only
 def test_file_names_that_are_not_text_are_printed(
-    crimeview: Command, bursts: Path, tmp_path: Path
+    crimeview: Command, brief: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / os.fsdecode(b"\xff.mp4")
-    path.write_bytes(bursts.read_bytes())
+    path.write_bytes(brief.read_bytes())
     case = tmp_path / "case"
     assert crimeview("analyze", path, "--case", case, "--json").code == 0
     for form in ("--json", "--csv"):
@@ -245,10 +252,10 @@ def test_file_names_that_are_not_text_are_printed(
 
 
 def test_progress_is_told_in_lines_without_a_terminal(
-    crimeview: Command, bursts: Path, tmp_path: Path
+    crimeview: Command, brief: Path, tmp_path: Path
 ) -> None:
-    ended = crimeview("analyze", bursts, "--case", tmp_path)
-    assert ended.err.splitlines()[0] == "Looking at night.mp4 (1 of 1)"
+    ended = crimeview("analyze", brief, "--case", tmp_path)
+    assert ended.err.splitlines()[0] == "Looking at yard.mp4 (1 of 1)"
     assert "\x1b" not in ended.err
 
 
@@ -267,12 +274,12 @@ def test_numbers_do_not_depend_on_the_number_of_threads(
 
 
 def test_a_folder_without_videos_among_others_is_told(
-    crimeview: Command, bursts: Path, tmp_path: Path
+    crimeview: Command, brief: Path, tmp_path: Path
 ) -> None:
     (empty := tmp_path / "disk").mkdir()
-    ended = crimeview("analyze", bursts, empty, "--case", tmp_path / "my case")
+    ended = crimeview("analyze", brief, empty, "--case", tmp_path / "my case")
     assert ended.code == 1
-    assert "night.mp4 is analyzed" in ended.err
+    assert "yard.mp4 is analyzed" in ended.err
     assert f"There is no video file in {empty}." in ended.err
     assert f"--case '{tmp_path / 'my case'}'" in ended.err
 

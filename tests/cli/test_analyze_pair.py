@@ -47,7 +47,7 @@ def test_models_that_were_imported_are_used_and_stored(
     pair = ("--encoder", "my-encoder", "--scorer", "my-scorer")
     assert crimeview("analyze", short, "--case", tmp_path / "case", *pair) == 0
     with open_case(tmp_path / "case", create=False) as case:
-        run = case.newest_run()
+        run = case.analyses.newest()
         assert run is not None
         settings = json.loads(run.settings_json)
     assert (settings["encoder"], settings["scorer"]) == ("my-encoder", "my-scorer")

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +58,7 @@ def novel(case: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]
     capsys.readouterr()
     assert run("segments", "--case", case, "--json") == 0
     rows = json.loads(capsys.readouterr().out)
-    return [row for row in rows if row["found_by"] != "events"]
+    return [row for row in rows if row["found_by"] != ["events"]]
 
 
 def test_list_tells_what_was_learned_from_what(
@@ -74,6 +76,19 @@ def test_list_tells_what_was_learned_from_what(
     assert "gate0: version" in told
     assert "quiet.mp4" in told
     assert "truck" in told
+
+
+def test_recordings_of_one_name_are_told_apart_by_their_folder(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(case / "case.db")) as database, database:
+        for number, path in enumerate(("/archive/a/02.mp4", "/archive/b/02.mp4"), start=1):
+            database.execute("UPDATE recordings SET path = ? WHERE id = ?", (path, number))
+    capsys.readouterr()
+    assert run("cameras", "list", "--case", case) == 0
+    told = capsys.readouterr().out
+    assert "quiet   a/02.mp4" in told
+    assert "quiet   b/02.mp4" in told
 
 
 def test_the_detectors_class_is_in_the_segments(
@@ -113,6 +128,23 @@ def test_a_span_is_learned_and_one_lesson_forgotten(
     assert listed(case, capsys)["lessons"] == []
 
 
+def test_a_lesson_is_undone_and_made_again_with_what_is_found_by_it(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def known() -> object:
+        return listed(case, capsys)["lessons"], [row["class"] for row in novel(case, capsys)]
+
+    before = known()
+    assert run("cameras", "learn", "truck.mp4", "0:00:18", "28", "--case", case) == 0
+    after = known()
+    assert after != before
+    assert run("review", "undo", "--case", case) == 0
+    assert "Undone: teach (1 change)" in capsys.readouterr().err
+    assert known() == before
+    assert run("review", "redo", "--case", case) == 0
+    assert known() == after
+
+
 def test_a_camera_gets_another_name(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("cameras", "rename", "gate0", "North gate", "--case", case) == 0
     assert listed(case, capsys)["name"] == "North gate"
@@ -121,9 +153,38 @@ def test_a_camera_gets_another_name(case: Path, capsys: pytest.CaptureFixture[st
     assert run("cameras", "rename", "North gate", "  ", "--case", case) == 2
 
 
+def test_a_recording_is_given_to_another_camera_and_back(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("cameras", "assign", "truck.mp4", "Yard", "--new", "--case", case) == 0
+    assert "“truck.mp4” is a recording of “Yard”" in capsys.readouterr().err
+    assert run("cameras", "list", "--json", "--case", case) == 0
+    cameras = json.loads(capsys.readouterr().out)
+    assert [(c["name"], len(c["recordings"])) for c in cameras] == [("gate0", 1), ("Yard", 1)]
+    assert [len(c["lessons"]) for c in cameras] == [1, 1]
+    assert run("cameras", "assign", "truck.mp4", "gate0", "--case", case) == 0
+    assert "does not look" not in capsys.readouterr().err
+    camera = listed(case, capsys)
+    assert (camera["name"], len(camera["lessons"])) == ("gate0", 2)
+    assert [row["class"] for row in novel(case, capsys) if row["class"]] == ["truck"]
+
+
+def test_a_whole_recording_is_learned_from(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("cameras", "learn", "truck.mp4", "--case", case) == 0
+    lesson = listed(case, capsys)["lessons"][-1]
+    assert (lesson["kind"], lesson["start"]) == ("span", 0)
+    assert lesson["end"] == pytest.approx(30, abs=0.2)
+    assert not [row for row in novel(case, capsys) if row["class"]]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("assign", "truck.mp4", "South"), "no camera “South”; it has “gate0”"),
+        (("assign", "other.mp4", "gate0"), "no recording other.mp4"),
+        (("assign", "truck.mp4", "gate0", "--new"), "called “gate0” already"),
+        (("assign", "truck.mp4", " ", "--new"), "A camera needs a name"),
+        (("learn", "quiet.mp4", "3"), "Say where the span ends, too"),
         (("normal", "999999"), "no segment 999999"),
         (("learn", "other.mp4", "1", "2"), "no recording other.mp4"),
         (("learn", "quiet.mp4", "1", "1.1"), "too short"),

@@ -11,6 +11,13 @@ from crimeview.store.case import open_case
 from tests.bursts import write_bursts
 
 
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty seconds with a burst of motion."""
+    folder = tmp_path_factory.mktemp("brief")
+    return write_bursts(folder / "night.mp4", duration=20.0, bursts=[(8.0, 11.0)])
+
+
 class Window:
     """Notes what it was opened on."""
 
@@ -42,26 +49,26 @@ def test_a_recording_of_ones_own_without_a_display(
 
 
 def test_with_a_display_the_window_opens(
-    bursts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("QT_QPA_PLATFORM")
     monkeypatch.setenv("DISPLAY", ":99")
     window = Window()
-    assert main(["demo", str(bursts), "--dir", str(tmp_path)], open_window=window) == 0
+    assert main(["demo", str(brief), "--dir", str(tmp_path)], open_window=window) == 0
     assert window.case is not None
     assert window.snapshot is None
 
 
-def test_each_recording_has_a_case_of_its_own(bursts: Path, tmp_path: Path) -> None:
+def test_each_recording_has_a_case_of_its_own(brief: Path, tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     folder.mkdir()
     first, _ = demonstration().incidents
     _stand_in(folder, [(first.start, first.end)])
-    namesake = tmp_path / "another" / bursts.name
+    namesake = tmp_path / "another" / brief.name
     namesake.parent.mkdir()
-    namesake.write_bytes(bursts.read_bytes())
+    namesake.write_bytes(brief.read_bytes())
     cases = []
-    for video in None, bursts, namesake:
+    for video in None, brief, namesake:
         window = Window()
         asked = [] if video is None else [str(video)]
         assert main(["demo", *asked, "--dir", str(folder)], open_window=window) == 0
@@ -76,9 +83,9 @@ def test_each_recording_has_a_case_of_its_own(bursts: Path, tmp_path: Path) -> N
     assert len(set(cases)) == 3
 
 
-def test_a_name_of_any_length_makes_a_case(bursts: Path, tmp_path: Path) -> None:
+def test_a_name_of_any_length_makes_a_case(brief: Path, tmp_path: Path) -> None:
     video = tmp_path / ("n" * 251 + ".mp4")
-    video.write_bytes(bursts.read_bytes())
+    video.write_bytes(brief.read_bytes())
     command = ["demo", str(video), "--dir", str(tmp_path / "demo")]
     assert main(command, open_window=Window()) == 0
 
@@ -103,12 +110,12 @@ def test_what_is_no_recording_is_refused_before_there_is_a_case(
 
 
 def test_results_of_an_earlier_recording_do_not_stay(
-    bursts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("QT_QPA_PLATFORM")
     monkeypatch.setenv("DISPLAY", ":99")
     (tmp_path / "window.png").write_bytes(b"a picture of something else")
-    assert main(["demo", str(bursts), "--dir", str(tmp_path)], open_window=Window()) == 0
+    assert main(["demo", str(brief), "--dir", str(tmp_path)], open_window=Window()) == 0
     assert not (tmp_path / "window.png").exists()
 
 

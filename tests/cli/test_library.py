@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import signal
 import sys
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +15,10 @@ import numpy as np
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
+from crimeview.cli import library as library_command
 from crimeview.cli.main import main
 from crimeview.jobs.models import SCORER
+from crimeview.store.library.library import Library
 from tests.cli.conftest import Command
 
 FIELDS = [
@@ -49,7 +54,7 @@ def test_what_was_added_is_listed_with_all_that_is_known(
 ) -> None:
     found = listed(library, capsys)
     assert [list(row) for row in found] == [FIELDS] * 3
-    assert sorted(round(row["start"], -1) for row in found) == [30, 100, 250]
+    assert sorted(round(row["start"], -1) for row in found) == [30, 100, 180]
     for row in found:
         assert (row["recording"], row["path"]) == (bursts.name, str(bursts))
         assert (row["type"], row["camera"], row["case"]) == ("fight", "yard", analyzed.name)
@@ -106,6 +111,8 @@ def test_a_change_of_unknown_segments_changes_nothing(
     assert (by_id[1]["type"], by_id[1]["notes"], by_id[1]["camera"]) == (
         *("theft", "by the gate", "yard"),
     )
+    assert run("set", 1, "--date", "2026-11-29T22:15+09:00", "--library", library) == 0
+    assert run("set", 1, "--date", "yesterday", "--library", library) == 2
     assert run("set", 1, "--notes", "", "--library", library) == 0
     assert {row["notes"] for row in listed(library, capsys)} == {""}
 
@@ -185,6 +192,63 @@ def test_info_says_what_there_is_and_builds_the_index_anew(
     assert (library / "index" / "1" / "index.json").is_file()
     assert run("info", "--library", library) == 0
     assert "segments    3" in capsys.readouterr().out
+
+
+def test_a_graph_is_built_on_request_and_an_exact_index_again(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run("index", "--graph", "--library", library) == 0
+    assert "is searched by a graph from now on." in capsys.readouterr().err
+    assert run("info", "--library", library) == 0
+    assert "searched by a graph" in capsys.readouterr().out
+    assert run("index", "--graph", "--library", library) == 0
+    told = capsys.readouterr().err
+    assert "has its graph already." in told
+    assert "from now on" not in told
+    assert run("index", "--library", library, "--json") == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["type"] for line in lines] == ["step", "index"]
+    assert list(lines[-1]["spaces"].values()) == ["exact"]
+    assert run("info", "--library", library, "--json") == 0
+    (space,) = json.loads(capsys.readouterr().out)["spaces"]
+    assert space["index"] == "exact"
+
+
+def test_info_says_that_a_graph_is_worth_its_building(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    capsys.readouterr()
+    assert run("info", "--library", library) == 0
+    assert "--graph" not in capsys.readouterr().err
+    opened = partial(library_command.open_library, graph_from=2)
+    monkeypatch.setattr(library_command, "open_library", opened)
+    assert run("info", "--library", library) == 0
+    assert "crimeview library index --graph" in capsys.readouterr().err
+    assert run("index", "--graph", "--library", library) == 0
+    capsys.readouterr()
+    assert run("info", "--library", library) == 0
+    assert "--graph" not in capsys.readouterr().err
+
+
+def test_a_stopped_graph_is_told_to_go_on(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signal comes before the first vector: the exact index stays what is searched."""
+    build = Library.build_graph
+
+    def interrupted(self: Library, space: str) -> Iterator[tuple[int, int]]:
+        for step in build(self, space):
+            signal.raise_signal(signal.SIGINT)
+            yield step
+
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(Library, "build_graph", interrupted)
+        assert run("index", "--graph", "--library", library) == 128 + signal.SIGINT
+    assert "the same command goes on from there" in capsys.readouterr().err
+    assert run("info", "--library", library) == 0
+    assert "searched exactly" in capsys.readouterr().out
 
 
 def test_no_library_and_no_folder_are_told(

@@ -9,6 +9,7 @@ import pytest
 from crimeview.cli.main import main
 from crimeview.cli.review import seconds_of
 from crimeview.core.errors import UsageError
+from crimeview.store.case import open_case
 from crimeview.training.data.data_sets import read_examples
 from crimeview.training.data.examples import NORMAL
 
@@ -58,21 +59,47 @@ def test_something_is_said_listed_and_taken_back(
     assert [entry["kind"] for entry in log] == ["done"] * 4 + ["undone"] * 4 + ["redone"]
 
 
+def test_what_cannot_be_taken_back_is_passed_by(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for place, who, state in (
+        (0, "kim", "confirmed"),
+        (1, "kim", "unsure"),
+        (1, "lee", "confirmed"),
+    ):
+        by_time = sorted(segments(case, capsys), key=lambda s: s["start"])
+        one = by_time[place]["id"]
+        assert run("review", "set", one, "--state", state, "--reviewer", who, "--case", case) == 0
+    capsys.readouterr()
+    assert run("review", "undo", "--reviewer", "kim", "--case", case) != 0
+    assert "Undo once more to take back what you did before it" in capsys.readouterr().err
+    assert run("review", "undo", "--reviewer", "kim", "--case", case) == 0
+    by_time = sorted(segments(case, capsys), key=lambda s: s["start"])
+    assert [s["state"] for s in by_time[:2]] == ["new", "confirmed"]
+    assert run("review", "log", "--case", case) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[2:] for line in lines[-2:]] == [
+        ["kim", "lapsed", "2", "unsure", "(0)"],
+        ["kim", "undone", "1", "confirm", "(1)"],
+    ]
+    assert run("review", "undo", "--reviewer", "kim", "--case", case) == 1
+
+
 def test_filters_and_order(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     by_start = segments(case, capsys, "--sort", "start")
     starts = [s["start"] for s in by_start]
     assert starts == sorted(starts)
     assert segments(case, capsys, "--sort", "start", "--reverse") == by_start[::-1]
-    (one,) = segments(case, capsys, "--where", "start>90 length<20 end<200")
+    (one,) = segments(case, capsys, "--where", "start>90 length<20 end<120")
     assert round(one["start"], -1) == 100
     assert run("segments", "--case", case, "--where", "color:red") == 2
     assert "is no column" in capsys.readouterr().err
 
 
 def test_a_segment_of_ones_own(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("review", "mark", "night.mp4", "0:03:00", "185.5", "--case", case) == 0
+    assert run("review", "mark", "night.mp4", "0:02:00", "125.5", "--case", case) == 0
     (own,) = segments(case, capsys, "--where", "origin:person")
-    assert (own["start"], own["end"], own["state"]) == (180.0, 185.5, "confirmed")
+    assert (own["start"], own["end"], own["state"]) == (120.0, 125.5, "confirmed")
     assert run("review", "mark", "night.mp4", "500", "510", "--case", case) == 2
     assert run("review", "mark", "day.mp4", "1", "2", "--case", case) == 2
 
@@ -113,6 +140,7 @@ def test_dismissed_segments_become_hard_negatives_that_a_training_reads(
     with (out / "labels.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == len(list((out / "clips").iterdir())) == 3
+    assert all("events" in row["found_by"].split() for row in rows)
 
 
 def test_a_lost_recording_is_found_again_by_its_content(
@@ -171,3 +199,27 @@ def test_times(text: str, seconds: float) -> None:
 def test_no_times(text: str) -> None:
     with pytest.raises(UsageError):
         seconds_of(text)
+
+
+def test_ground_truth_is_read_taken_away_and_brought_back(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "truth.txt"
+    file.write_text("night.mp4 Fight 201 240 -1 -1\n")
+
+    def truth() -> object:
+        with open_case(case) as opened:
+            return opened.times.truths()
+
+    assert run("case", "truth", "--none", "--case", case) == 2
+    assert "no ground truth" in capsys.readouterr().err
+    assert run("case", "truth", file, "--case", case) == 0
+    assert "lists 1 recordings of the case" in capsys.readouterr().err
+    loaded = truth()
+    assert loaded
+    assert run("case", "truth", "--none", "--case", case) == 0
+    assert truth() == {}
+    assert run("review", "undo", "--case", case) == 0
+    assert "Undone: ground truth (1 change)" in capsys.readouterr().err
+    assert truth() == loaded
+    assert run("case", "truth", "--case", case) == 2

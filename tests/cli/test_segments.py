@@ -37,7 +37,7 @@ def test_json(analyzed: Path, bursts: Path, capsys: pytest.CaptureFixture[str]) 
     found = json.loads(capsys.readouterr().out)
     assert [list(f) for f in found] == [FIELDS] * 3
     assert {f["recording"] for f in found} == {str(bursts)}
-    assert sorted(round(f["start"], -1) for f in found) == [30, 100, 250]
+    assert sorted(round(f["start"], -1) for f in found) == [30, 100, 180]
     assert [f["peak"] for f in found] == sorted((f["peak"] for f in found), reverse=True)
     assert all(0 < f["mean"] <= f["peak"] <= 1 for f in found)
 
@@ -51,7 +51,8 @@ def test_csv_says_the_same(analyzed: Path, capsys: pytest.CaptureFixture[str]) -
     assert [[r[k] if k == "recording" else float(r[k]) for k in SCORES] for r in rows] == [
         [f[k] for k in SCORES] for f in as_json
     ]
-    others = [k for k in FIELDS if k not in (*SCORES, "tags")]
+    assert [r["found_by"].split(", ") for r in rows] == [f["found_by"] for f in as_json]
+    others = [k for k in FIELDS if k not in (*SCORES, "found_by", "tags")]
     assert [[r[k] for k in others] for r in rows] == [
         ["" if f[k] is None else str(f[k]) for k in others] for f in as_json
     ]
@@ -61,7 +62,9 @@ def test_csv_says_the_same(analyzed: Path, capsys: pytest.CaptureFixture[str]) -
 def test_the_table_is_for_people(analyzed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--case", analyzed) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == [*SCORES[:4], "at", "mean", "review"]
+    more = ["found", "by", "per", "hour", "why", "review"]
+    assert lines[0].split() == [*SCORES[:4], "at", "mean", *more]
+    assert all("  events" in line for line in lines[1:])
     assert len(lines) == 4
     assert "night.mp4" in lines[1]
     assert {line.index("0:0") for line in lines[1:]} == {lines[0].index("start") - 4}
@@ -86,6 +89,23 @@ def test_a_threshold_out_of_range_is_wrong_usage(
 ) -> None:
     assert run("--case", analyzed, "--threshold", 2) == 2
     assert "threshold" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("--where", "found:events"), ("--sort", "start")])
+def test_a_threshold_with_a_choice_among_stored_segments_is_wrong_usage(
+    analyzed: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str]
+) -> None:
+    assert run("--case", analyzed, "--threshold", 0.1, *words) == 2
+    assert "does not go with" in capsys.readouterr().err
+
+
+def test_a_choice_that_nothing_fits_is_not_called_an_empty_list(
+    analyzed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--case", analyzed, "--where", "found:theft") == 0
+    assert capsys.readouterr().err == (
+        "No segment fits --where and --state; without them all are listed.\n"
+    )
 
 
 def test_no_case_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,7 +100,7 @@ def test_a_span_of_an_analyzed_recording_finds_the_others_of_its_case(
     answer = found(capsys, bursts, "--case", analyzed, "--span", "1:38-1:45")
     assert (answer["query"]["start"], answer["query"]["end"]) == (98.0, 105.0)
     # The segment at 100 s is the query itself.
-    assert sorted(round(match["start"], -1) for match in answer["matches"]) == [30, 250]
+    assert sorted(round(match["start"], -1) for match in answer["matches"]) == [30, 180]
 
 
 def test_a_span_where_nothing_was_analyzed_is_told(
@@ -153,3 +153,18 @@ def test_no_close_match_is_said(
     assert [match["close"] for match in answer["matches"][:3]] == [True] * 3
     assert run(other, "--library", folder) == 0
     assert "3 of 20 are above" in capsys.readouterr().err
+
+
+def test_a_copy_that_was_encoded_anew_is_the_first_and_said_to_be_the_same(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    burst = [(30.0, 32.0)]
+    copy = write_bursts(tmp_path / "copy.mp4", duration=60.0, bursts=burst)  # the beginning of it
+    answer = found(capsys, copy, "--library", library)
+    first = answer["matches"][0]
+    assert [match["same"] for match in answer["matches"]].count(True) >= 1
+    assert (first["same"], first["close"], answer["close_match"]) == (True, True, True)
+    assert run(copy, "--library", library) == 0
+    captured = capsys.readouterr()
+    assert "the same, encoded anew" in captured.err
+    assert " same  night.mp4" in captured.out

@@ -18,7 +18,7 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 @pytest.fixture(scope="module")
 def street(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("recordings")
-    return write_bursts(folder / "street.mp4", duration=5.0, bursts=[(2.0, 4.0)])
+    return write_bursts(folder / "street.mp4", duration=3.4, bursts=[(1.0, 2.4)])
 
 
 def test_json_lines_are_as_documented(crimeview: Command, street: Path) -> None:
@@ -37,6 +37,13 @@ def test_json_lines_are_as_documented(crimeview: Command, street: Path) -> None:
     assert by_type["capacity"][0]["cameras"] == 1
     alarm = by_type["alarm"][0]
     assert (alarm["camera"], alarm["end"]) == ("gate", None)
+    assert all_have_ended(by_type["alarm"])
+
+
+def all_have_ended(alarms: list[dict[str, object]]) -> bool:
+    """Whether what was told last of each alarm is its end."""
+    last = {alarm["id"]: alarm["end"] for alarm in alarms}
+    return bool(last) and None not in last.values()
 
 
 def test_plain_lines_name_the_camera_and_its_state(crimeview: Command, street: Path) -> None:
@@ -63,7 +70,7 @@ def test_zones_are_scored_beside_the_picture_and_remembered(
         "watch", f"gate={street}", "--zone", zone, "--remember", "--case", case, "--for", "1"
     )
     assert first.code == 0
-    ended = crimeview("watch", "--case", case, "--for", "3", "--json")
+    ended = crimeview("watch", "--case", case, "--for", "2", "--json")
     assert {line["zone"] for line in ended.lines if line["type"] == "score"} == {"", "door"}
 
 
@@ -109,6 +116,18 @@ def test_what_makes_no_sense_is_told(crimeview: Command, arguments: list[str]) -
     ended = crimeview("watch", *arguments)
     assert ended.code == 2
     assert ended.err
+
+
+def test_how_alarms_and_clips_end_with_watching_is_told(
+    crimeview: Command, street: Path, tmp_path: Path
+) -> None:
+    words = ("--loop", "--for", "6", "--threshold", "0.01", "--record", "--json")
+    case = tmp_path / "case"
+    ended = crimeview("watch", f"gate={street}", "--case", case, *words)
+    assert ended.code == 0
+    assert all_have_ended([line for line in ended.lines if line["type"] == "alarm"])
+    told = {line["path"] for line in ended.lines if line["type"] == "clip"}
+    assert told == set(map(str, case.glob("clips/**/*.mp4")))
 
 
 def test_what_happens_is_recorded(crimeview: Command, street: Path, tmp_path: Path) -> None:

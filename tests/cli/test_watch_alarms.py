@@ -12,7 +12,7 @@ from tests.messaging.servers import Broker, served
 def test_alarms_go_by_the_rules_of_the_case_and_are_told(
     crimeview: Command, tmp_path: Path
 ) -> None:
-    street = write_bursts(tmp_path / "street.mp4", duration=6.0, bursts=[(2.0, 4.0)])
+    street = write_bursts(tmp_path / "street.mp4", duration=4.6, bursts=[(1.2, 2.8)])
     case = tmp_path / "case"
     with served(Broker()) as broker:
         words = ("mqtt", "127.0.0.1", "--port", broker.port, "--security", "none")
@@ -29,8 +29,11 @@ def test_alarms_go_by_the_rules_of_the_case_and_are_told(
     assert stored.end is not None
     assert stored.camera == "gate"
     assert left == []
-    (config, began, on, *_) = broker.kept
+    watched = [kept.payload for kept in broker.kept if "/status/" in kept.topic]
+    assert watched == ["online", "offline"], "silence is not taken for quiet"
+    told = [kept for kept in broker.kept if "/status/" not in kept.topic]
+    (config, began, on, *_) = told
     assert config.topic.startswith("homeassistant/binary_sensor/crimeview_")
     assert json.loads(began.payload)["id"] == stored.id
     assert on.payload == "ON"
-    assert broker.kept[-1].payload == "OFF"
+    assert told[-1].payload == "OFF"

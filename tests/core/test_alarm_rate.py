@@ -58,3 +58,14 @@ def test_the_highest_of_each_block() -> None:
     times = np.stack([starts, starts + 1], axis=1)
     assert block_peaks(times, np.array([1.0, 4.0, 2.0, 3.0, 5.0])).tolist() == [4.0, 3.0, 5.0]
     assert len(block_peaks(np.empty((0, 2)), np.empty(0))) == 0
+
+
+def test_blocks_of_which_a_part_is_left_out_are_left_out() -> None:
+    starts = np.arange(0.0, 20 * BLOCK, 1.0)
+    times = np.stack([starts + 100, starts + 101], axis=1)  # blocks count from the first row
+    but = 100 + np.array([[BLOCK + 1, BLOCK + 2], [4 * BLOCK - 1, 6 * BLOCK], [500.0, 600.0]])
+    peaks = block_peaks(times, starts, but=but)
+    kept = [n for n in range(20) if n not in (1, 3, 4, 5)]
+    assert peaks.tolist() == [(n + 1) * BLOCK - 1 for n in kept]
+    assert len(block_peaks(times, starts, but=np.empty((0, 2)))) == 20
+    assert len(block_peaks(times, starts, but=np.array([[0.0, 1e9]]))) == 0

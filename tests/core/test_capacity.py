@@ -31,3 +31,36 @@ def test_no_clip_is_left_out_so_often_that_events_fall_between() -> None:
 
 def test_nothing_to_watch_costs_nothing() -> None:
     assert capacity([], cores=2, step=0.5).load == 0
+
+
+FOLLOWING = CameraCost(reading=0.1, analyzing=0.1, following=0.3)
+
+
+@pytest.mark.parametrize(
+    ("cameras", "cores", "followed"), [(1, 1, 1), (3, 1, 0), (3, 2, 2), (3, 4, 3)]
+)
+def test_people_are_followed_on_as_many_cameras_as_there_is_room_for(
+    cameras: int, cores: int, followed: int
+) -> None:
+    found = capacity([FOLLOWING] * cameras, cores=cores, step=0.64)
+    assert found.followed == followed
+    assert found.nth == 1, "nothing is left out for it"
+    taken = cameras * 0.2 + followed * 0.3
+    assert found.load == pytest.approx(taken / cores)
+    assert found.enough is (followed == cameras and found.load <= 0.75)
+
+
+def test_one_more_is_followed_only_where_there_is_room_to_spare() -> None:
+    """Else it would be begun and given up by turns."""
+    tight = [CameraCost(reading=0.1, analyzing=0.1, following=0.5)] * 2
+    costs = [*tight, CameraCost(reading=0.05, analyzing=0.0)]
+    assert capacity(costs, cores=2, step=0.64, followed=1).followed == 1
+    assert capacity(costs, cores=2, step=0.64, followed=2).followed == 2
+    roomy = tight[:2]
+    assert capacity(roomy, cores=2, step=0.64, followed=0).followed == 1
+
+
+def test_cameras_on_which_nobody_is_to_be_followed_take_no_place() -> None:
+    found = capacity([CHEAP, FOLLOWING, CHEAP, FOLLOWING], cores=4, step=0.64)
+    assert found.followed == 2
+    assert found.enough

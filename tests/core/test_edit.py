@@ -27,6 +27,17 @@ def test_undone_edits_can_be_redone_until_something_else_is_done() -> None:
     assert (left.undo, left.redo) == ((5,), ())
 
 
+def test_what_has_lapsed_is_passed_by() -> None:
+    done, undone, lapsed = EditKind.DONE, EditKind.UNDONE, EditKind.LAPSED
+    log = [(1, done, None), (2, done, None), (3, done, None), (4, undone, 3), (5, lapsed, 2)]
+    left = stacks(log)
+    assert (left.undo, left.redo) == ((1,), (3,))
+    left = stacks([*log, (6, lapsed, 3)])
+    assert (left.undo, left.redo) == ((1,), ())
+    with pytest.raises(ValueError, match="not in list"):
+        stacks([*log, (6, lapsed, 2)])
+
+
 @given(st.lists(st.sampled_from(["do", "undo", "redo"]), max_size=40))
 def test_the_stacks_are_those_of_any_editor(moves: list[str]) -> None:
     undo: list[int] = []

@@ -42,3 +42,8 @@ def test_files_that_are_no_arrays(tmp_path: Path, data: bytes) -> None:
     file.write_bytes(data)
     with pytest.raises(UsageError, match="cannot be read as features"):
         read_features(file)
+
+
+def test_a_missing_file_is_told_as_missing(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"There is no file .*nope\.npz; check its name"):
+        read_features(tmp_path / "nope.npz")

@@ -1,13 +1,17 @@
 """A window on a case of its own, with tiny real models."""
 
 import gc
+import itertools
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,9 +26,13 @@ from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
 from tests.gui.driven import Driven
 from tests.gui.recordings import write_numbered
+from tests.gui.x_screen import MISSING, x_screen
 from tests.tiny_models import make_models
 
 OpenWindow = Callable[..., Driven]
+
+_WINDOWS = itertools.count(1)
+_COLLECTED = 10  # of so many windows the remains go at once
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -54,6 +62,20 @@ def long_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """2.5 min with motion from 100 to 103 s: long enough to be interrupted."""
     path = tmp_path_factory.mktemp("recordings") / "night.mp4"
     return write_numbered(path, duration=150, bursts=[(100, 103, 60)])
+
+
+@pytest.fixture
+def screen() -> Iterator[str]:
+    """An X screen of its own with a window manager; gives its DISPLAY."""
+    with x_screen() as display:
+        yield display
+
+
+@pytest.fixture
+def screen_or_none() -> Iterator[str | None]:
+    """The same; None where what it needs is not installed."""
+    with nullcontext() if MISSING else x_screen() as display:
+        yield display
 
 
 @pytest.fixture
@@ -115,7 +137,19 @@ def open_window(
     for window in opened:
         window.close()
         window._translation.use(Language.ENGLISH)  # nothing of it is left to other windows
-        window.deleteLater()
+        _let_go(window)
+
+
+def _let_go(window: Window) -> None:
+    """Destroy it and its parts, whose connections keep what they call: megabytes in each test."""
+    window.deleteLater()
+    for field in fields(window.parts):
+        part = getattr(window.parts, field.name)
+        if isinstance(part, QObject):
+            part.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if next(_WINDOWS) % _COLLECTED == 0:
+        gc.collect()  # a third of a second; windows collect as slowly as their own garbage grows
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 Arguments: the case folder and the recording.
 """
 
+import faulthandler
 import json
 import sys
 from pathlib import Path
@@ -68,5 +69,6 @@ def _sheets(window: Window) -> list[ShortcutSheet]:
 
 
 if __name__ == "__main__":
+    faulthandler.dump_traceback_later(80, exit=True)  # says where it stands still
     main(Path(sys.argv[1]), Path(sys.argv[2]))
     QApplication.quit()

@@ -6,6 +6,7 @@ from crimeview.core.places import shipped
 from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.look import Look
 from crimeview.gui.settings import Theme
+from crimeview.gui.turns import Turns
 from tests.gui.conftest import OpenWindow
 
 
@@ -26,9 +27,10 @@ def test_two_commands_cannot_share_a_shortcut_or_a_name(qtbot: object, look: Loo
             [_command("a", shortcuts=("F5",)), _command("b", shortcuts=("F5",))],
             look=look,
             owner=owner,
+            turns=Turns(),
         )
     with pytest.raises(ValueError, match="two commands are called a"):
-        Actions([_command("a"), _command("a")], look=look, owner=owner)
+        Actions([_command("a"), _command("a")], look=look, owner=owner, turns=Turns())
 
 
 def test_what_a_command_needs_enables_it(qtbot: object, look: Look) -> None:
@@ -37,6 +39,7 @@ def test_what_a_command_needs_enables_it(qtbot: object, look: Look) -> None:
         [_command("a"), _command("b", needs=Need.RECORDING | Need.SEGMENTS)],
         look=look,
         owner=owner,
+        turns=Turns(),
     )
     for available, enabled in (
         (Need.NOTHING, False),
@@ -60,12 +63,48 @@ def test_menus_come_from_the_table(qtbot: object, look: Look) -> None:
         ],
         look=look,
         owner=owner,
+        turns=Turns(),
     )
     actions.fill(bar)
     assert [a.text() for a in bar.actions()] == ["&Menu", "Other"]
     menu = bar.actions()[0].menu()
     assert [a.isSeparator() for a in menu.actions()] == [False, True, False, False]
     assert menu.actions()[3].menu().actions() == [actions["d"]]
+
+
+def test_menus_follow_the_page_that_is_shown(qtbot: object, look: Look) -> None:
+    owner = QWidget()
+    bar = QMenuBar(owner)
+    actions = Actions(
+        [
+            _command("a"),
+            _command("b", menu="Map", page="map"),
+            _command("c", page="map", section="Sub"),
+            _command("d", menu="Wall", page="wall"),
+            _command("e", menu="Last"),
+        ],
+        look=look,
+        owner=owner,
+        turns=Turns(),
+    )
+    actions.fill(bar, first=["Wall"], last=["&Menu"])
+    assert [a.text() for a in bar.actions()] == ["Wall", "Map", "Last", "&Menu"]
+
+    def shown() -> list[str]:
+        return [a.text() for a in bar.actions() if a.isVisible()]
+
+    assert shown() == ["Last", "&Menu"]
+    actions.enable(Need.NOTHING, page="map")
+    assert shown() == ["Map", "Last", "&Menu"]
+    section = bar.actions()[3].menu().actions()[-1]
+    assert section.isVisible()
+    actions.enable(Need.NOTHING, page="wall")
+    assert shown() == ["Wall", "Last", "&Menu"]
+    assert not section.isVisible()
+    assert actions.offered("b"), "it is found all the same"
+    actions.offer({"e": False})
+    assert shown() == ["Wall", "&Menu"]
+    assert not actions.offered("e")
 
 
 def test_the_window_offers_every_command_in_a_menu(open_window: OpenWindow) -> None:

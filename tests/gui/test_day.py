@@ -5,14 +5,13 @@ Times are those of the thread itself, the best of a few: what else the computer 
 
 import shutil
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.resegmenting import RULE, store_day
-from benchmarks.watchdog import watched
+from benchmarks.resegmenting import RULE, beside_events, store_day
+from crimeview.core.found_by import FoundBy
 from crimeview.core.segment import find_segments
 from crimeview.core.track import TrackKind
 from crimeview.gui.widgets.score_curve import ScoreCurve
@@ -20,9 +19,9 @@ from crimeview.gui.widgets.segment_list import SegmentList
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven, pass_time
+from tests.gui.held import BLOCKED, held
 
 _ROUNDS = 4
-_BLOCKED = 0.050  # s
 _FRAME = 1 / 60
 _RESEGMENTED = 0.100
 
@@ -45,27 +44,18 @@ def day(open_window: OpenWindow, day_case: Path, tmp_path: Path) -> Driven:
     return driven
 
 
-def _least_blocked(act: Callable[[int], None], settle: Callable[[], None]) -> float:
-    """The longest that the window's thread worked in one go, in the round that it did so least."""
-    found = []
-    for number in range(_ROUNDS):
-        settle()
-        with watched() as blocks:
-            act(number)
-            settle()
-        found.append(blocks.own / 1000)
-    return min(found)
-
-
 def test_segments_by_another_rule_are_found_at_once(day_case: Path) -> None:
     with open_case(day_case) as case:
         track = case.track(case.recordings()[0].id, TrackKind.FRAME_SCORES)
+        beside = beside_events(case)
     assert track is not None
+    assert {segment.found_by for segment in beside.others} > {FoundBy.VIOLENCE, FoundBy.NOVELTY}
     assert len(track.values) == 2_592_000
     took = []
     for number in range(_ROUNDS):
         began = time.thread_time()
-        found = find_segments(track, replace(RULE, threshold=0.41 + number / 100))
+        rule = replace(RULE, threshold=0.41 + number / 100)
+        found = beside.with_events(find_segments(track, rule))
         took.append(time.thread_time() - began)
         assert len(found) > 3000
     assert min(took) < _RESEGMENTED
@@ -81,7 +71,7 @@ def test_a_slider_does_not_make_the_window_wait(day: Driven) -> None:
             pass_time(20)
 
     drag(9)  # reads the scores
-    assert _least_blocked(drag, day.settle) < _BLOCKED
+    assert held(day, drag) < BLOCKED
 
 
 def test_the_curve_of_a_day_is_moved_within_a_frame(day: Driven) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from crimeview.core.errors import ModelError
 from crimeview.core.recording import RecordingState
@@ -15,7 +15,7 @@ from crimeview.gui.settings import Preferences
 from crimeview.gui.widgets.notice import Notice
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
-from tests.gui.driven import Driven, pixels
+from tests.gui.driven import Driven, pass_time, pixels
 
 
 def _said(driven: Driven) -> str:
@@ -129,7 +129,7 @@ def test_a_dropped_path_that_has_gone_gets_its_row(open_window: OpenWindow, tmp_
 def test_a_case_that_becomes_unreadable_says_so(reviewing: Driven, tmp_path: Path) -> None:
     before = list(reviewing.workspace.segments)
     _damage(tmp_path / "case", "segments")
-    reviewing.workspace.refresh()
+    reviewing.workspace.access.refresh()
     reviewing.settle()
     assert str(tmp_path / "case") in _said(reviewing)
     assert list(reviewing.workspace.segments) == before, "what was read is still shown"
@@ -169,6 +169,57 @@ def test_settings_that_make_no_sense_are_complained_of(open_window: OpenWindow) 
     assert "settings" in _said(driven)
     driven.window.findChild(Notice)._away.click()
     assert _said(driven) == ""
+
+
+def test_what_is_mentioned_goes_away_and_leaves_what_was_there(reviewing: Driven) -> None:
+    notice, workspace = reviewing.window.findChild(Notice), reviewing.workspace
+    workspace.mentioned.emit("Undid: something")
+    assert _said(reviewing) == "Undid: something"
+    assert notice._mentioning.isActive()
+    assert notice.property("passing") == "true"
+    notice._mentioning.timeout.emit()  # nobody waits for it
+    assert not notice.isVisible()
+    workspace.noticed.emit("The disk is full.")
+    workspace.mentioned.emit("Undid: something")
+    assert _said(reviewing) == "Undid: something"
+    notice._mentioning.timeout.emit()
+    assert _said(reviewing) == "The disk is full."
+    assert notice.property("passing") == "false"
+    workspace.mentioned.emit("Undid: something")
+    notice._away.click()
+    assert _said(reviewing) == "The disk is full.", "that is not put away unread"
+    notice._away.click()
+    assert not notice.isVisible()
+
+
+def test_what_is_mentioned_moves_nothing(reviewing: Driven) -> None:
+    window, workspace = reviewing.window, reviewing.workspace
+    notice, pages = window.findChild(Notice), window._tabs
+    before = pages.geometry()
+    short, long = "Undid: something", "Learned: " + "something long " * 40
+    for signal, sentence in ((workspace.mentioned, short), (workspace.succeeded, long)):
+        signal.emit(sentence)
+        assert notice.property("passing") == "true", "it has no warning's color"
+        pass_time(1)
+        assert _said(reviewing) == sentence
+        assert pages.geometry() == before
+        assert before.contains(notice.geometry()), "it lies over them, whole"
+        assert window.childAt(notice.mapTo(window, notice.rect().center())) in (
+            notice,
+            *notice.findChildren(QWidget),
+        )
+        assert notice._text.width() >= notice._text.minimumSizeHint().width()
+        assert notice._text.height() >= notice._text.heightForWidth(notice._text.width())
+    window.resize(window.width() + 40, window.height() + 40)
+    pass_time(1)
+    assert notice.geometry().bottom() > before.bottom(), "it stays at their foot"
+    workspace.noticed.emit("The disk is full.")
+    pass_time(1)
+    assert notice.geometry().bottom() < pages.geometry().top(), "what stays covers nothing"
+    high = pages.geometry()
+    workspace.mentioned.emit("Undid: something")
+    pass_time(1)
+    assert pages.geometry() == high
 
 
 def test_the_newest_message_replaces_the_last(reviewing: Driven) -> None:

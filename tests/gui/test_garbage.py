@@ -67,3 +67,20 @@ def test_it_outlives_whoever_asked_for_it(qtbot: QtBot) -> None:
     panel = _destroyed_in(_Panel())
     _much_garbage()
     qtbot.waitUntil(lambda: panel == [threading.main_thread()], timeout=5000)
+
+
+def test_what_is_young_is_looked_through_once(tasks: Tasks) -> None:
+    gc.collect()
+    for _ in range(gc.get_threshold()[1] + 1):
+        gc.collect(0)
+    _much_garbage()
+    looked: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            looked.append(info["generation"])
+
+    gc.callbacks.append(note)
+    collect_due()
+    gc.callbacks.remove(note)
+    assert looked == [1]

@@ -30,7 +30,7 @@ def _give_types(case: Case) -> None:
         for number, row in enumerate(rows[: 3 * SEGMENTS])
     ]
     changes = [change for edit in edits if edit is not None for change in edit.changes]
-    case.edit(Edit(action=Action.KIND, changes=tuple(changes)), reviewer="test")
+    case.edits.make(Edit(action=Action.KIND, changes=tuple(changes)), reviewer="test")
 
 
 @pytest.fixture
@@ -111,6 +111,16 @@ def test_groupings_are_compared_named_suggested_and_shown_on_the_map(grouping: D
     kinds = [s.review.kind for s in grouping.workspace.segments if s.review is not None]
     assert kinds.count("robbery") == sum(s.suggestion.name == "robbery" for s in suggested)
 
+    # Grouped again, the name is known; it can be taken back.
+    _compare(grouping)
+    assert "robbery" in grouper.names.values()
+    named = next(n for n, row in enumerate(page._clusters._model.rows) if "Robbery" in row.title)
+    page._clusters.setCurrentIndex(page._clusters.model().index(named))
+    grouping.window.commands["groupings-unname"].trigger()
+    grouping.wait(lambda: not grouper.busy)
+    assert not any("Robbery" in row.title for row in page._clusters._model.rows)
+    assert grouper.suggested is None
+
     # The map takes the chosen clusters.
     grouping.window.commands["groupings-map"].trigger()
     sight = grouping.window.parts.map_sight
@@ -119,6 +129,79 @@ def test_groupings_are_compared_named_suggested_and_shown_on_the_map(grouping: D
     assert sight.values is not None
     assert sight.values.counts == (_COUNT // 2, _COUNT // 2)
     grouping.window.parts.map_making.stop()
+
+
+@pytest.mark.timeout(300)
+def test_names_are_undone_and_given_again(grouping: Driven) -> None:
+    said: list[str] = []
+    grouping.workspace.mentioned.connect(said.append)
+    _compare(grouping)
+    page, parts = _page(grouping), grouping.window.parts
+    page._clusters.setCurrentIndex(page._clusters.model().index(0))
+
+    def told() -> object:
+        grouping.settle()
+        suggested = parts.grouper.suggested
+        titles = [row.title for row in page._clusters._model.rows]
+        names = None if suggested is None else {s.suggestion.name for s in suggested}
+        rows = grouping.workspace.segments
+        return titles, names, sum(r.suggested is not None for r in rows)
+
+    states = [told()]
+    page._give_name("robbery")
+    states.append(told())
+    assert grouping.window.commands["undo"].text().endswith("Name a cluster")
+    grouping.window.commands["groupings-unname"].trigger()
+    assert told() == states[0]
+    for command, state in (("undo", 1), ("undo", 0), ("redo", 1), ("redo", 0)):
+        grouping.window.commands[command].trigger()
+        assert told() == states[state]
+    assert said == [
+        "Undid: taking back the name “robbery” of a cluster",
+        "Undid: the name “robbery” of a cluster",
+        "Made again: the name “robbery” of a cluster",
+        "Made again: taking back the name “robbery” of a cluster",
+    ]
+
+
+@pytest.mark.timeout(300)
+def test_names_are_undone_and_given_again_at_once(grouping: Driven) -> None:
+    said: list[str] = []
+    grouping.workspace.mentioned.connect(said.append)
+    _compare(grouping)
+    page, grouper = _page(grouping), grouping.window.parts.grouper
+    page._clusters.setCurrentIndex(page._clusters.model().index(0))
+    for name in ("robbery", "theft"):
+        page._give_name(name)
+        grouping.settle()
+    assert set(grouper.names.values()) == {"theft"}
+    for command in ("undo", "redo"):
+        for _ in range(2):
+            grouping.window.commands[command].trigger()
+        grouping.settle()
+        shown = set(grouper.names.values())
+        assert shown == ({"theft"} if command == "redo" else set())
+    assert said == [
+        "Undid: the name “theft” of a cluster",
+        "Undid: the name “robbery” of a cluster",
+        "Made again: the name “robbery” of a cluster",
+        "Made again: the name “theft” of a cluster",
+    ]
+
+
+@pytest.mark.timeout(300)
+def test_a_name_that_is_undone_while_it_is_given_is_not_shown(grouping: Driven) -> None:
+    _compare(grouping)
+    page, grouper = _page(grouping), grouping.window.parts.grouper
+    page._clusters.setCurrentIndex(page._clusters.model().index(0))
+    page._give_name("robbery")
+    grouping.settle()
+    page._give_name("theft")
+    case, who = grouping.workspace.case, grouping.window.parts.reviewing.reviewer
+    grouping.wait(lambda: len(case.edits.stacks(reviewer=who).undo) == 2)
+    grouping.window.commands["undo"].trigger()
+    grouping.settle()
+    assert set(grouper.names.values()) == {"robbery"}
 
 
 @pytest.mark.timeout(300)

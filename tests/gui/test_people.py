@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from crimeview.core.clip import ClipCursor
-from crimeview.core.people import LANDMARKS, People
+from crimeview.core.people import LANDMARKS, Finder, People
 from crimeview.core.track import Track, TrackKind
 from crimeview.gui import style
 from crimeview.gui.widgets.score_curve import ScoreCurve
@@ -22,12 +22,22 @@ FRAMES = 45  # at three a second: the first half of the recording
 
 
 @pytest.fixture
-def watched(tmp_path: Path, recording: Path, models: ModelPair, open_window: OpenWindow) -> Driven:
-    """A window on a recording in which somebody stands in the middle for 15 s."""
+def watched(
+    tmp_path: Path,
+    recording: Path,
+    models: ModelPair,
+    open_window: OpenWindow,
+    request: pytest.FixtureRequest,
+) -> Driven:
+    """A window on a recording in which somebody stands in the middle for 15 s.
+
+    The parameter is what stands for people: a detector's boxes where none is given.
+    """
+    finder: Finder = getattr(request, "param", Finder.PERSON)
     with open_case(tmp_path / "case") as case:
         settings = AnalyzeSettings(lanes=1)
         (outcome,) = finished(analyze([recording], case=case, models=models, settings=settings))
-        run = case.newest_run(outcome.recording_id)
+        run = case.analyses.newest(outcome.recording_id)
         assert run is not None
         marks = np.full((1, LANDMARKS, 3), 1.0, np.float32)
         marks[0, :, 0] = np.linspace(0.4, 0.6, LANDMARKS)
@@ -35,7 +45,9 @@ def watched(tmp_path: Path, recording: Path, models: ModelPair, open_window: Ope
         box = np.array([[0.35, 0.15, 0.65, 0.85]], np.float32)
         row = People(box, np.array([0.9], np.float32), marks).row().astype(np.float16)
         times = np.arange(FRAMES)[:, None] / 3 + np.array([0, 1 / 3])
-        case.people_writer(run.id, finder_sha256="p" * 64, clip_key="x").append(
+        case.analyses.people_writer(
+            run.id, finder_sha256="p" * 64, clip_key=f"x by={finder.value}"
+        ).append(
             times,
             np.tile(row, (FRAMES, 1)),
             np.empty((0, 2)),
@@ -43,7 +55,7 @@ def watched(tmp_path: Path, recording: Path, models: ModelPair, open_window: Ope
             damage=None,
         )
         theft = np.full(FRAMES, 0.75, np.float32)
-        case.save_track(run.id, Track(TrackKind.THEFT, times, theft))
+        case.analyses.save_track(run.id, Track(TrackKind.THEFT, times, theft))
     driven = open_window()
     driven.settle()
     return driven
@@ -54,6 +66,11 @@ def _drawn(driven: Driven) -> int:
     color = tuple(int(style.SKELETON[at : at + 2], 16) for at in (5, 3, 1))
     shown = pixels(driven.view.grab().toImage())[..., :3].astype(int)
     return int((abs(shown - color).sum(axis=-1) < 30).sum())
+
+
+def _white(driven: Driven) -> int:
+    shown = pixels(driven.view.grab().toImage())[..., :3]
+    return int((shown == 255).all(axis=-1).sum())
 
 
 def _go(driven: Driven, seconds: float) -> None:
@@ -86,3 +103,15 @@ def test_the_curve_of_theft_is_drawn_and_hidden_by_a_key(watched: Driven) -> Non
     watched.press(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
     watched.settle()
     assert not curve.shows(TrackKind.THEFT)
+
+
+@pytest.mark.parametrize("watched", [Finder.REGION, Finder.PERSON], indirect=True)
+def test_what_only_moves_is_called_that_in_the_picture(
+    watched: Driven, request: pytest.FixtureRequest
+) -> None:
+    _go(watched, 5.0)
+    watched.wait(lambda: _drawn(watched) > 100)
+    shown = _white(watched)
+    watched.press(Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    named = shown - _white(watched) > 20
+    assert named == (request.node.callspec.params["watched"] is Finder.REGION)

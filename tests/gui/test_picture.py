@@ -88,7 +88,9 @@ def test_a_picture_is_saved_with_its_caption(reviewing: Driven, tmp_path: Path) 
     assert "yard 0-00-12" in chooser.selectedFiles()[0]
     chooser.close()
     page = reviewing.window.pages[0]
-    page._stills.save(tmp_path / "out", StillChoice(place=CaptionPlace.SEPARATE, as_seen=False))
+    page._picture.stills.save(
+        tmp_path / "out", StillChoice(place=CaptionPlace.SEPARATE, as_seen=False)
+    )
     reviewing.settle()
     assert QImage(str(tmp_path / "out.png")).width() == WIDTH
     caption = (tmp_path / "out.txt").read_text()

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from crimeview.core.review import Origin, ReviewState
+from crimeview.gui.widgets.notice import Notice
 from crimeview.gui.workspace import Scope
 from crimeview.jobs.review import Reviewer, judged
 from crimeview.store.case import Case, open_case
+from crimeview.store.rows import CaseSegment
 from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven
 
@@ -69,7 +71,7 @@ def test_decisions_faster_than_they_are_stored_each_count_once(reviewing: Driven
         reviewing.press(key)
     reviewing.settle()
     assert sorted(s.value for s in states(reviewing)) == ["confirmed", "unsure"]
-    assert len(reviewing.workspace.case.log()) == 2
+    assert len(reviewing.workspace.case.edits.log()) == 2
 
 
 def test_undo_and_redo_by_key(reviewing: Driven) -> None:
@@ -194,7 +196,45 @@ def test_another_rule_is_undone_and_made_again(reviewing: Driven) -> None:
     reviewing.wait(lambda: reviewing.workspace.rule != first)
     reviewing.settle()
     assert spans(reviewing) == after
-    assert len(reviewing.workspace.case.log()) == 3, "making it again is no new edit"
+    assert len(reviewing.workspace.case.edits.log()) == 3, "making it again is no new edit"
+
+
+def test_a_conflict_does_not_end_taking_back(reviewing: Driven) -> None:
+    """Another reviewer said something else of the second meanwhile: it stays, the first goes."""
+    reviewing.press(Qt.Key.Key_N)
+    first = reviewing.workspace.segment
+    reviewing.press(Qt.Key.Key_C)
+    second = reviewing.workspace.segment
+    reviewing.press(Qt.Key.Key_C)
+    reviewing.settle()
+    assert first is not None
+    assert second is not None
+
+    def state(of: CaseSegment) -> ReviewState:
+        rows = reviewing.workspace.case.segments()
+        return next(r.state for r in rows if r.segment == of.segment)
+
+    with open_case(reviewing.workspace.case.folder) as window:
+        row = next(r for r in window.segments() if r.segment == second.segment)
+        edit = judged([row], DISMISSED, by=Reviewer.at_present("lee"))
+        assert edit is not None
+        window.edits.make(edit, reviewer="lee")
+    reviewing.press(Qt.Key.Key_Z, CTRL)
+    reviewing.settle()
+    notice = reviewing.window.findChild(Notice)
+    told = " ".join(label.text() for label in notice.findChildren(QLabel))
+    assert "cannot be taken back" in told
+    assert "Undo once more" in told
+    assert (state(first), state(second)) == (CONFIRMED, DISMISSED)
+    undo = reviewing.window.commands["undo"]
+    reviewing.wait(undo.isEnabled)
+    reviewing.press(Qt.Key.Key_Z, CTRL)
+    reviewing.settle()
+    assert (state(first), state(second)) == (NEW, DISMISSED)
+    reviewing.wait(lambda: not undo.isEnabled())
+    reviewing.press(Qt.Key.Key_Y, CTRL)
+    reviewing.settle()
+    assert (state(first), state(second)) == (CONFIRMED, DISMISSED)
 
 
 def test_filters_and_order(reviewing: Driven) -> None:
@@ -241,7 +281,7 @@ def test_what_another_window_said_is_shown_and_never_overwritten(
         row = other.segments()[0]
         edit = judged([row], DISMISSED, by=Reviewer.at_present("lee"))
         assert edit is not None
-        other.edit(edit, reviewer="lee")
+        other.edits.make(edit, reviewer="lee")
         reviewing.workspace.select_segment(row.id)
         reviewing.press(Qt.Key.Key_C)
         reviewing.settle()
@@ -260,7 +300,7 @@ def test_a_write_that_fails_is_told_and_the_case_shown_as_it_is(
     said: list[str] = []
     reviewing.workspace.noticed.connect(said.append)
     reviewing.press(Qt.Key.Key_N)
-    monkeypatch.setattr("crimeview.store.case.make_edit", fail)
+    monkeypatch.setattr("crimeview.store.edits._apply", fail)
     reviewing.press(Qt.Key.Key_C)
     assert reviewing.workspace.listed[0].state is CONFIRMED, "shown at once"
     reviewing.settle()

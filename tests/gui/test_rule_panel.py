@@ -1,5 +1,7 @@
 """The rule by sliders, by name, and what is to be expected of it."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -76,7 +78,7 @@ def test_a_rule_is_kept_by_name_for_its_camera(reviewing: Driven, panel: RulePan
     _name(panel).setText("Night")
     panel.findChild(QPushButton, "keep").click()
     reviewing.wait(lambda: bool(reviewing.window.parts.presets.presets))
-    (preset,) = reviewing.workspace.case.presets()
+    (preset,) = reviewing.workspace.case.presets.all()
     assert (preset.camera, preset.name) == ("yard", "Night")
     _slider(panel, 0).setValue(90)
     reviewing.settle()
@@ -90,7 +92,47 @@ def test_a_rule_is_kept_by_name_for_its_camera(reviewing: Driven, panel: RulePan
     assert choice.currentText() == "Night"
     next(b for b in panel.findChildren(QPushButton) if b.objectName() != "keep").click()
     reviewing.wait(lambda: not reviewing.window.parts.presets.presets)
-    assert reviewing.workspace.case.presets() == []
+    assert reviewing.workspace.case.presets.all() == []
+
+
+def test_keeping_overwriting_and_deleting_a_rule_are_undone(
+    reviewing: Driven, panel: RulePanel
+) -> None:
+    presets, case = reviewing.window.parts.presets, reviewing.workspace.case
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+    def seen() -> object:
+        assert list(presets.presets) == case.presets.all()
+        texts = [panel.findChild(QComboBox).itemText(n) for n in range(len(presets.presets) + 1)]
+        return case.presets.all(), texts
+
+    def keep(name: str) -> None:
+        _name(panel).setText(name)
+        panel.findChild(QPushButton, "keep").click()
+        reviewing.settle()
+
+    states = [seen()]
+    keep("Night")
+    states.append(seen())
+    rule = reviewing.window.parts.thresholding.rule
+    presets.save("Night", replace(rule, threshold=0.9))
+    reviewing.settle()
+    states.append(seen())
+    presets.delete(presets.presets[0])
+    reviewing.settle()
+    states.append(seen())
+    assert [len(rules) for rules, _ in states] == [0, 1, 1, 0]
+    said: list[str] = []
+    reviewing.workspace.mentioned.connect(said.append)
+    for state in states[-2::-1]:
+        reviewing.window.commands["undo"].trigger()
+        reviewing.settle()
+        assert seen() == state
+    assert said == ["Undid: the rule “Night”"] * 3
+    for state in states[1:]:
+        reviewing.press(Qt.Key.Key_Z, ctrl | shift)
+        reviewing.settle()
+        assert seen() == state
 
 
 def test_what_is_to_be_expected_is_told(reviewing: Driven, panel: RulePanel) -> None:

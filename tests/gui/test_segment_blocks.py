@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
@@ -6,7 +8,7 @@ from crimeview.core.review import Origin, Review, ReviewState
 from crimeview.core.segment import Segment
 from crimeview.gui.look import Look
 from crimeview.gui.settings import Theme
-from crimeview.gui.widgets.segment_blocks import blocks_of, labels_of, state_brush
+from crimeview.gui.widgets.segment_blocks import BlockCache, blocks_of, labels_of, state_brush
 from crimeview.store.rows import CaseSegment
 
 
@@ -53,6 +55,41 @@ def test_what_has_a_type_is_labeled_with_it() -> None:
         (10.0, "Fight"),
         (50.0, "my own"),
     ]
+
+
+def _replaced(number: int, state: ReviewState, kind: str | None = None) -> list[CaseSegment]:
+    return [
+        _row(row.id, row.segment.start, state, kind) if row.id == number else row for row in ROWS
+    ]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        _replaced(1, ReviewState.CONFIRMED),
+        _replaced(4, ReviewState.UNSURE, "fight"),
+        _replaced(2, ReviewState.NEW),
+        _replaced(2, ReviewState.DISMISSED, "fight"),
+        [*ROWS[:4], _row(5, 51.0, ReviewState.NEW)],
+        ROWS[1:],
+        (),
+        [_row(row.id, row.segment.start, ReviewState.CONFIRMED, "crash") for row in ROWS],
+    ],
+)
+def test_what_is_kept_of_others_is_brought_up_to_date(others: Sequence[CaseSegment]) -> None:
+    cache = BlockCache()
+    for rows in (ROWS, others, ROWS):
+        blocks, labels = cache.of(rows)
+        told = [(b.state, b.spans.tolist()) for b in blocks]
+        assert told == [(b.state, b.spans.tolist()) for b in blocks_of(rows)]
+        assert labels == labels_of(rows)
+        assert cache.of(rows)[0] is blocks
+
+
+def test_another_decision_leaves_the_labels_of_the_rest_as_they_are() -> None:
+    cache = BlockCache()
+    labels = cache.of(ROWS)[1]
+    assert cache.of(_replaced(1, ReviewState.CONFIRMED))[1] is labels
 
 
 @pytest.mark.parametrize("theme", list(Theme))

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QTableWidget
 
+from crimeview.gui.commands import plain_title
+from crimeview.gui.score_tracks import SCORE_TRACKS, ScoreTrack
 from crimeview.gui.settings import Language, Preferences, Settings
 from crimeview.gui.widgets.settings_dialog import SettingsDialog
 from tests.gui.driven import Driven
@@ -47,6 +49,32 @@ def test_looking_only_where_something_happens_is_chosen_and_kept(
     preferences = reviewing.window.parts.preferences
     assert not preferences.settings.gate
     assert not Preferences(preferences.path).settings.gate
+
+
+def test_what_the_review_shows_is_chosen_from_every_page(reviewing: Driven) -> None:
+    reviewing.window.parts.navigation.show("wall")
+    dialog = _open(reviewing)
+    check = next(c for c in dialog.findChildren(QCheckBox) if "violence" in c.text())
+    shown = _settings(reviewing).show_violence
+    assert check.isChecked() is shown
+    check.click()
+    assert _settings(reviewing).show_violence is not shown
+    dialog.close()
+
+
+@pytest.mark.parametrize("track", SCORE_TRACKS, ids=lambda track: track.id)
+def test_each_curve_is_shown_or_not(reviewing: Driven, track: ScoreTrack) -> None:
+    dialog = _open(reviewing)
+    check = next(
+        c for c in dialog.findChildren(QCheckBox) if c.text() == plain_title(track.command())
+    )
+    action = reviewing.window.commands[f"show-{track.id}"]
+    shown = action.isChecked()
+    assert check.isChecked() is shown
+    QTest.keyClick(check, Qt.Key.Key_Space)
+    assert getattr(_settings(reviewing), track.setting) is not shown
+    assert action.isChecked() is not shown
+    dialog.close()
 
 
 def test_engines_that_are_there_can_be_chosen(reviewing: Driven, dialog: SettingsDialog) -> None:

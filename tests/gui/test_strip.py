@@ -36,7 +36,7 @@ def _fill_strip(case: Case, recording_id: int) -> None:
     found = case.recording(recording_id)
     assert found.fingerprint is not None
     with opened(found.path) as source:
-        writer = case.strip_writer(found.fingerprint.sha256)
+        writer = case.strips.writer(found.fingerprint.sha256)
         strip = StripExtraction(source.recording, writer=writer)
         with closing(source.clips_together([(strip.spec, strip.cursor)])) as clips:
             for _, clip in clips:
@@ -111,7 +111,7 @@ def test_what_is_not_analyzed_yet_has_no_preview(scrubbing: Driven, long_recordi
     with opened(long_recording) as source:
         case.describe(other, source.recording)
     case.set_fingerprint(other, recording.fingerprint)  # a copy, as far as the case knows
-    workspace.refresh()
+    workspace.access.refresh()
     scrubbing.settle()
     assert strip.picture_of(long_recording, 29.5) is not None
     assert strip.picture_of(long_recording, 40.0) is not None  # near enough

@@ -12,10 +12,12 @@ from crimeview.gui.widgets.segment_list import state_and_kind
 from crimeview.gui.widgets.suggested_row import SuggestedRow
 from crimeview.jobs.analyze import AnalyzeSettings, analyze
 from crimeview.jobs.models import ModelPair
+from crimeview.jobs.review import Reviewer, named
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven
 from tests.jobs.finished import finished
+from tests.jobs.made_case import fill_case
 
 
 @pytest.fixture
@@ -107,3 +109,42 @@ def test_learning_from_too_little_is_told(suggesting: Driven) -> None:
     suggesting.window.commands["forget-types"].trigger()
     suggesting.settle()
     assert any("learned nothing" in text for text in said)
+
+
+def test_learning_and_forgetting_types_are_undone(open_window: OpenWindow, tmp_path: Path) -> None:
+    with open_case(tmp_path / "case") as case:
+        fill_case(case)
+        by = Reviewer(name="kim", now="2026-01-02T03:04:05+00:00")
+        for row in case.segments():
+            first = int(row.segment.start) in (2, 20)
+            edit = named([row], "fall" if first else "theft", by=by)
+            if edit is not None and row.recording_id <= 4:
+                case.edits.make(edit, reviewer="kim")
+    driven = open_window(reviewer="lee")
+    driven.settle()
+    said: list[str] = []
+    driven.workspace.mentioned.connect(said.append)
+
+    def seen() -> tuple[list[bool], object]:
+        stored = [(row.segment, row.suggested) for row in driven.workspace.case.segments()]
+        assert [(row.segment, row.suggested) for row in driven.workspace.segments] == stored
+        return [lesson.used for lesson in driven.workspace.case.types.lessons()], stored
+
+    def after(command: str) -> tuple[list[bool], object]:
+        driven.window.commands[command].trigger()
+        driven.settle()
+        return seen()
+
+    start = seen()
+    learned = after("learn-types")
+    assert any(row.suggested is not None for row in driven.workspace.segments)
+    forgotten = after("forget-types")
+    assert after("undo") == learned
+    used, suggested = after("undo")
+    assert (used, suggested) == ([False], start[1])
+    assert said == [
+        "Undid: forgetting what was learned of types",
+        "Undid: what was learned of types",
+    ]
+    assert after("redo") == learned
+    assert after("redo") == forgotten

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -116,6 +118,7 @@ def test_a_lane_runs_in_one_thread_and_is_silent_once_closed(qtbot: QtBot, tasks
     lane.call(threading.current_thread, on_result=results.append)
     lane.close(lambda: ended_in.append(threading.current_thread()))
     lane.join()
+    lane.call(threading.current_thread, on_result=results.append)  # as by a timer that fires late
     qtbot.wait(50)
     assert ended_in == results[:1]
     assert len(results) == 2
@@ -127,3 +130,32 @@ def test_an_unexpected_error_keeps_its_traceback(
 ) -> None:
     tasks.call(lambda: 1 / 0)
     qtbot.waitUntil(lambda: "ZeroDivisionError" in caplog.text)
+
+
+_ENDING = """
+import atexit, sys, threading
+from PySide6.QtCore import QCoreApplication, QObject
+from crimeview.gui.tasks import Tasks
+
+app, tasks, owner = QCoreApplication([]), Tasks(), QObject()
+lane = tasks.lane("of it", of=owner)
+done = threading.Event()
+lane.call(done.set, on_result=lambda _none: None)
+assert done.wait(60)
+
+def destroy():
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(owner, 52)  # QEvent.DeferredDelete
+    lane.close(lambda: None)
+    print("destroyed")
+
+atexit.register(destroy)
+"""
+
+
+def test_a_lane_of_what_goes_at_the_interpreters_end_closes_in_silence() -> None:
+    """Threads have ended by then, and take no work any more."""
+    ended = subprocess.run(
+        [sys.executable, "-c", _ENDING], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (ended.stdout, ended.stderr, ended.returncode) == ("destroyed\n", "", 0)

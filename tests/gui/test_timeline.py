@@ -1,6 +1,7 @@
 """One camera's consecutive files, in a real window."""
 
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,15 +16,18 @@ from crimeview.gui.widgets.camera_strip import CameraStrip
 from crimeview.gui.widgets.clock_dialog import ClockDialog
 from crimeview.gui.widgets.film_row import FilmRow
 from crimeview.gui.widgets.legend_key import LegendKey
+from crimeview.gui.widgets.notice import Notice
 from crimeview.gui.widgets.overview import Overview
 from crimeview.gui.widgets.score_curve import ScoreCurve
 from crimeview.gui.widgets.transport import Transport
 from crimeview.jobs.analyze import AnalyzeSettings, analyze
 from crimeview.jobs.models import ModelPair
+from crimeview.jobs.recording_clocks import clocked
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 NAMES = ("gate_20240517_100000", "gate_20240517_100030", "gate_20240517_100200")
 
 
@@ -139,12 +143,76 @@ def test_the_camera_and_the_zone_are_changed_for_all_its_files(driven: Driven) -
     dialog.everywhere.setChecked(True)
     dialog.accept()
     driven.settle()
-    clocks = driven.workspace.case.clocks()
+    clocks = driven.workspace.case.times.clocks()
     assert {known.clock.zone for known in clocks.values()} == {"Asia/Seoul"}
     assert {known.clock.offset for known in clocks.values()} == {60.0}
     assert {known.clock.source for known in clocks.values()} == {WallClockSource.FILE_NAME}
     text = driven.window.parts.timeline.wall_text(0.0)
     assert text == "2024-05-17 10:01:00 Asia/Seoul"
+
+
+def _seen(driven: Driven) -> object:
+    """What the window shows of clocks, rules by name and ground truth, and what is stored."""
+    case, parts = driven.workspace.case, driven.window.parts
+    shown = parts.timeline.clocks, parts.timeline.timeline, parts.presets.presets
+    return (*shown, list(parts.truth.events), case.times.clocks(), case.times.truths())
+
+
+def _message(driven: Driven) -> str:
+    notice = driven.window.findChild(Notice)
+    return notice.findChildren(QLabel)[1].text() if notice.isVisible() else ""
+
+
+def _press(driven: Driven, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+    driven.window.activateWindow()  # a dialog was over it
+    assert QTest.qWaitForWindowActive(driven.window)
+    driven.press(key, modifier)
+    driven.settle()
+
+
+def _change_clocks(driven: Driven) -> None:
+    driven.window.commands["edit-clock"].trigger()
+    dialog = driven.window.findChild(ClockDialog)
+    dialog.camera.setText("harbor")
+    dialog.zone.setCurrentText("Asia/Seoul")
+    dialog.everywhere.setChecked(True)
+    dialog.accept()
+    driven.settle()
+
+
+def test_camera_and_time_of_all_its_files_are_undone_and_made_again(driven: Driven) -> None:
+    before = _seen(driven)
+    _change_clocks(driven)
+    after = _seen(driven)
+    assert after != before
+    assert driven.window.commands["undo"].text().endswith("Camera and time")
+    _press(driven, Qt.Key.Key_Z, CTRL)
+    assert _seen(driven) == before
+    assert _message(driven) == "Undid: camera and time of 3 recordings"
+    _press(driven, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert _seen(driven) == after
+    assert _message(driven) == "Made again: camera and time of 3 recordings"
+    folder = driven.workspace.case.folder
+    driven.open_case(folder.parent / "other")
+    driven.open_case(folder)
+    driven.wait(lambda: driven.window.commands["undo"].isEnabled())
+    _press(driven, Qt.Key.Key_Z, CTRL)
+    assert _seen(driven) == before
+
+
+def test_a_clock_that_another_window_changed_since_stays(driven: Driven) -> None:
+    _change_clocks(driven)
+    case = driven.workspace.case
+    known = case.times.clocks()[1]
+    theirs = replace(known, camera="theirs")
+    edit = clocked(case.times.clocks(), {1: theirs})
+    assert edit is not None
+    with open_case(case.folder) as window:
+        window.edits.make(edit, reviewer="lee")
+    _press(driven, Qt.Key.Key_Z, CTRL)
+    assert "cannot be taken back" in _message(driven)
+    assert case.times.clocks()[1] == theirs
+    assert driven.window.parts.timeline.clocks[1] == theirs, "it is shown as it is"
 
 
 def test_a_time_given_by_hand_moves_the_file(driven: Driven) -> None:
@@ -215,7 +283,34 @@ def test_annotations_that_are_dropped_are_shaded(driven: Driven, tmp_path: Path)
     driven.workspace.playhead.seek(5.0)
     assert _truth_key(driven).findChildren(QLabel)[1].text() == ""
     case = driven.workspace.case
-    assert [(t.start, t.end) for t in case.truth(driven.workspace.recording.id)] == [(20.0, 24.0)]
+    truth = case.times.truth(driven.workspace.recording.id)
+    assert [(t.start, t.end) for t in truth] == [(20.0, 24.0)]
+
+
+def test_ground_truth_is_taken_away_and_both_are_undone(driven: Driven, tmp_path: Path) -> None:
+    nothing = _seen(driven)
+    file = tmp_path / "truth.txt"
+    file.write_text(f"{NAMES[0]}.mp4 Fight 201 240 -1 -1\n{NAMES[1]}.mp4 Fall 1 20 -1 -1\n")
+    driven.drop(file)
+    driven.settle()
+    driven.wait(lambda: bool(driven.window.parts.truth.events))
+    loaded = _seen(driven)
+    driven.window.commands["take-truth-away"].trigger()
+    driven.settle()
+    assert "Recordings that had some: 2." in _message(driven)
+    assert _seen(driven) == nothing
+    _press(driven, Qt.Key.Key_Z, CTRL)
+    assert _seen(driven) == loaded
+    assert _message(driven) == "Undid: ground truth of 2 recordings"
+    _press(driven, Qt.Key.Key_Z, CTRL)
+    assert _seen(driven) == nothing
+    _press(driven, Qt.Key.Key_Y, CTRL)
+    assert _seen(driven) == loaded
+    _press(driven, Qt.Key.Key_Y, CTRL)
+    assert _seen(driven) == nothing
+    driven.window.commands["take-truth-away"].trigger()
+    driven.settle()
+    assert "no ground truth that could be taken away" in _message(driven)
 
 
 def test_annotations_of_other_recordings_are_told(driven: Driven, tmp_path: Path) -> None:

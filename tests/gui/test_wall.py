@@ -13,19 +13,23 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from crimeview.core.address import camera_of
 from crimeview.core.alarm_rule import AlarmRule, AlarmTrack
+from crimeview.core.clip_order import ClipOrder
 from crimeview.core.delivery import Delivery, DeliveryKind, MqttSettings, Security
 from crimeview.core.outbox import Moment, OutboxState
-from crimeview.core.watching import CameraState
+from crimeview.core.watching import CameraState, Zone
 from crimeview.gui.pages.wall.page import WallPage
+from crimeview.gui.rule_rows import RuleColumn
 from crimeview.gui.settings import Language
 from crimeview.gui.widgets.alarm_banner import AlarmBanner
 from crimeview.gui.widgets.camera_dialog import CameraDialog
 from crimeview.gui.widgets.deliveries_dialog import DeliveriesDialog
 from crimeview.gui.widgets.rules_dialog import RulesDialog
 from crimeview.gui.widgets.zone_dialog import ZoneDialog
+from crimeview.jobs.live_cameras import keep_cameras
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven, pass_time
+from tests.gui.recordings import write_numbered
 from tests.held_keyring import HeldKeyring
 from tests.messaging.servers import Broker, HookServer, served
 
@@ -45,6 +49,13 @@ def held(monkeypatch: pytest.MonkeyPatch) -> HeldKeyring:
     made = HeldKeyring()
     monkeypatch.setattr(keyring.core, "_keyring_backend", made)
     return made
+
+
+@pytest.fixture(scope="module")
+def street(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """7 s with motion from 1.6 to 3.6 s: an alarm comes soon."""
+    path = tmp_path_factory.mktemp("street") / "street.mp4"
+    return write_numbered(path, duration=7, bursts=[(1.6, 3.6, 60)])
 
 
 def wall(driven: Driven) -> WallPage:
@@ -134,10 +145,120 @@ def test_a_password_goes_into_the_keyring_and_stays_when_a_camera_is_renamed(
     assert page._stack.currentIndex() == 0
 
 
-def test_an_alarm_is_shown_told_acknowledged_and_its_clip_opened(
+def test_the_walls_cameras_are_undone_and_made_again(
+    open_window: OpenWindow, held: HeldKeyring, tmp_path: Path
+) -> None:
+    gate = camera_of("gate=rtsp://me:sesame@127.0.0.1:1/stream")
+    with open_case(tmp_path / "case") as case:
+        keep_cameras(case, [gate, camera_of("yard=rtsp://127.0.0.1:1/yard")])
+        case.alarms.put_rule(replace(RULE, armed=False, cameras=("gate",)))
+    driven = open_window()
+    page, parts = wall(driven), driven.window.parts
+    watching, setup = parts.watching, parts.alarm_setup
+    said: list[str] = []
+    driven.workspace.mentioned.connect(said.append)
+
+    def state() -> object:
+        driven.settle()
+        cameras = [replace(camera, secret=None) for camera in watching.cameras]
+        assert cameras == driven.workspace.case.live.cameras()
+        return cameras, [rule.cameras for rule in setup.rules], dict(held.held)
+
+    states = [state()]
+    first, second = watching.cameras
+    zone = Zone(name="door", points=((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)))
+    north = replace(first, name="north gate", zones=(zone,))
+    for change in (
+        lambda: page._take_new(camera_of("hall=rtsp://127.0.0.1:1/hall")),
+        lambda: page._replace(second, replace(second, looped=True)),
+        lambda: page._replace(first, north),
+        lambda: watching.keep([c for c in watching.cameras if c.name != "north gate"]),
+    ):
+        change()
+        states.append(state())
+    assert setup.rules[0].cameras == ("north gate",)
+    assert not held.held
+    assert driven.window.commands["undo"].text().endswith("Cameras of the wall")
+    for before in reversed(states[:-1]):
+        driven.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert state() == before
+    assert said == [
+        "Undid: the camera “north gate” of the wall",
+        "Undid: cameras of the wall: gate, north gate",
+        "Undid: the camera “yard” of the wall",
+        "Undid: the camera “hall” of the wall",
+    ]
+    for after in states[1:]:
+        driven.window.commands["redo"].trigger()
+        assert state() == after
+
+
+def test_a_camera_that_another_window_has_changed_is_shown_as_it_is(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    with open_case(tmp_path / "case") as case:
+        keep_cameras(case, [camera_of("yard=rtsp://127.0.0.1:1/yard")])
+    driven = open_window()
+    noticed: list[str] = []
+    driven.workspace.noticed.connect(noticed.append)
+    page, watching = wall(driven), driven.window.parts.watching
+    (shown,) = watching.cameras
+    with open_case(tmp_path / "case") as case:
+        theirs = replace(shown, address="rtsp://127.0.0.1:2/yard")
+        keep_cameras(case, [theirs, camera_of("hall=rtsp://127.0.0.1:1/hall")], reviewer="lee")
+    page._replace(shown, replace(shown, name="court"))
+    driven.settle()
+    assert noticed[0].startswith("This was changed meanwhile")
+    assert [camera.name for camera in watching.cameras] == ["yard", "hall"]
+    assert watching.cameras[0] == theirs
+
+
+def test_a_password_that_another_window_has_changed_stays(
+    open_window: OpenWindow, held: HeldKeyring, tmp_path: Path
+) -> None:
+    with open_case(tmp_path / "case") as case:
+        keep_cameras(case, [camera_of("gate=rtsp://me:sesame@127.0.0.1:1/stream")])
+    driven = open_window()
+    page, watching = wall(driven), driven.window.parts.watching
+    page._take_new(camera_of("yard=rtsp://127.0.0.1:1/yard"))
+    driven.settle()
+    assert watching.cameras[0].secret is not None, "the window knows the password of then"
+    theirs = camera_of("gate=rtsp://me:newer@127.0.0.1:2/stream")
+    with open_case(tmp_path / "case") as case:
+        keep_cameras(case, [theirs, watching.cameras[1]], reviewer="lee")
+    page._take_new(camera_of("hall=rtsp://127.0.0.1:1/hall"))
+    driven.settle()
+    assert [camera.name for camera in watching.cameras] == ["gate", "yard", "hall"]
+    assert watching.cameras[0] == theirs
+    assert list(held.held.values()) == [theirs.secret]
+
+
+def test_a_camera_that_comes_back_is_watched_again(
     open_window: OpenWindow, recording: Path, tmp_path: Path
 ) -> None:
-    with_cameras(tmp_path / "case", recording, "yard", rule=RULE)
+    with_cameras(tmp_path / "case", recording, "gate", "yard")
+    driven = open_window()
+    page, watching = wall(driven), driven.window.parts.watching
+    watching.start()
+    driven.wait(lambda: watching.picture("gate") is not None)
+    assert page.grid is not None
+    watching.keep([c for c in watching.cameras if c.name != "gate"])
+    driven.wait(lambda: "gate" not in page.grid.tiles)
+    driven.wait(lambda: watching.picture("gate") is None)
+    driven.wait(driven.window.commands["undo"].isEnabled)
+    driven.window.commands["undo"].trigger()
+    driven.wait(lambda: "gate" in page.grid.tiles)
+    driven.wait(lambda: watching.picture("gate") is not None)
+    watching.stop()
+    driven.wait(lambda: not watching.running)
+
+
+def test_an_alarm_is_shown_told_acknowledged_and_its_clip_opened(
+    open_window: OpenWindow, street: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = ClipOrder(pre=1.5, post=0.5)  # instead of ten seconds
+    monkeypatch.setattr("crimeview.jobs.watch_case.ClipOrder", lambda: order)
+    with_cameras(tmp_path / "case", street, "yard", rule=RULE)
     with served(Broker()) as broker:
         to = MqttSettings(host="127.0.0.1", port=broker.port, security=Security.NONE)
         with open_case(tmp_path / "case") as case:
@@ -179,10 +300,31 @@ def test_an_alarm_is_shown_told_acknowledged_and_its_clip_opened(
     assert driven.workspace.playhead.position == pytest.approx(wanted, abs=0.5)
 
 
-def test_an_alarm_is_told_on_other_pages_too(
-    open_window: OpenWindow, recording: Path, tmp_path: Path
+def test_a_clip_that_was_being_recorded_when_watching_stopped_is_opened(
+    open_window: OpenWindow, street: Path, tmp_path: Path
 ) -> None:
-    with_cameras(tmp_path / "case", recording, "yard", rule=RULE)
+    with_cameras(tmp_path / "case", street, "yard", rule=RULE)
+    driven = open_window()
+    wall(driven)
+    watching = driven.window.parts.watching
+    watching.start()
+    driven.wait(lambda: bool(watching.on))
+    pass_time(500)  # until the clip is begun
+    watching.stop()
+    driven.wait(lambda: not watching.running)
+    driven.wait(lambda: any(watching.clip_of(a.id) is not None for a in watching.alarms))
+    driven.settle()
+    driven.press(Qt.Key.Key_C)
+    driven.settle()
+    shown = driven.workspace.recording
+    assert shown is not None
+    assert shown.path.is_relative_to(tmp_path / "case")
+
+
+def test_an_alarm_is_told_on_other_pages_too(
+    open_window: OpenWindow, street: Path, tmp_path: Path
+) -> None:
+    with_cameras(tmp_path / "case", street, "yard", rule=RULE)
     driven = open_window()
     wall(driven)
     told: list[str] = []
@@ -277,7 +419,7 @@ def test_a_rule_is_made_tried_armed_snoozed_and_removed(
     driven.wait(lambda: [(r.name, r.armed) for r in setup.rules] == [("night", True)])
     rules.toggle_snooze()
     driven.wait(lambda: setup.rules[0].snoozed_until is not None)
-    assert "snoozed until" in rules.list.item(0).text()
+    assert "snoozed until" in rules.table.text(0, RuleColumn.STATE)
     rules.toggle_snooze()
     driven.wait(lambda: setup.rules[0].snoozed_until is None)
     rules.remove()

@@ -1,18 +1,18 @@
 """Whole reviews of real recordings, by keyboard alone, and all the way back."""
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
-from itertools import cycle
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from benchmarks.watchdog import watched
-from crimeview.core.review import ReviewState
 from crimeview.core.segment import SegmentRule
 from crimeview.core.track import TrackKind
 from crimeview.gui.widgets.review_card import ReviewCard
@@ -20,16 +20,9 @@ from crimeview.jobs.analyze import AnalyzeSettings, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.resegment import resegment
 from crimeview.store.case import Case, open_case
-from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven
-
-CTRL, SHIFT, ALT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-_DECISIONS = (Qt.Key.Key_C, Qt.Key.Key_D, Qt.Key.Key_U)
-_BLOCK = 50.0  # ms that the window's thread may be held
+from tests.gui.held import BLOCKED, watched_alone
+from tests.gui.whole_review import CTRL
 
 
 @pytest.fixture(scope="module")
@@ -62,90 +55,55 @@ def _many(case: Case) -> SegmentRule:
     return SegmentRule(threshold=threshold, hysteresis=1.0, merge_gap=0.0, min_length=0.2)
 
 
-def _write(text: str, *, end: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    widget = QApplication.focusWidget()
-    QTest.keyClicks(widget, text)
-    QTest.keyClick(widget, Qt.Key.Key_Return, end)
-
-
-def _review(driven: Driven) -> None:
-    """All segments of all recordings, each with a decision, every other one with more."""
-    decisions = cycle(_DECISIONS)
-    driven.press(Qt.Key.Key_A)
-    driven.press(Qt.Key.Key_N, SHIFT)
-    for number in range(1000):
-        segment = driven.workspace.segment
-        if segment is None or segment.state is not ReviewState.NEW:
-            return
-        if number % 3 == 0:
-            driven.press(Qt.Key(Qt.Key.Key_1 + number % 9))
-        if number % 5 == 0:
-            driven.press(Qt.Key.Key_G)
-            _write(f"gate, number {number}")
-        if number % 7 == 0:
-            driven.press(Qt.Key.Key_M)
-            _write(f"seen: {number}", end=CTRL)
-        driven.press(next(decisions))
-    raise AssertionError("there is no end to it")
-
-
-def _shape(driven: Driven) -> None:
-    """A segment of one's own, trimmed, split and merged again; another deleted."""
-    seek = driven.press
-    seek(Qt.Key.Key_Home)
-    driven.press(Qt.Key.Key_BracketLeft)
-    seek(Qt.Key.Key_Right, SHIFT)
-    driven.press(Qt.Key.Key_BracketRight)
-    driven.settle()
-    seek(Qt.Key.Key_Home)
-    for _ in range(6):
-        seek(Qt.Key.Key_Right)
-        driven.settle()
-    driven.press(Qt.Key.Key_BracketLeft, ALT)
-    driven.settle()
-    for _ in range(6):
-        seek(Qt.Key.Key_Right)
-        driven.settle()
-    driven.press(Qt.Key.Key_S)
-    driven.settle()
-    driven.press(Qt.Key.Key_M, CTRL)
-    driven.settle()
-    driven.press(Qt.Key.Key_Delete, SHIFT)
-    driven.settle()
-
-
 @pytest.mark.parametrize("folder", ["recordings", "avenue/test"])
 def test_a_review_of_real_recordings_and_back_to_the_start(
-    analyzed: Callable[[str], Path], open_window: OpenWindow, tmp_path: Path, folder: str
+    analyzed: Callable[[str], Path],
+    screen_or_none: str | None,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+    folder: str,
 ) -> None:
+    """On a real X screen with a window manager; without one where those are not installed."""
     shutil.copytree(analyzed(folder), tmp_path / "case")
-    driven = open_window()
-    driven.settle()
-    before = driven.workspace.case.segments()
-    assert len(before) >= 3, "there is something to review"
-    _review(driven)
-    driven.settle()
-    reviewed = driven.workspace.case.segments()
-    assert len(reviewed) == len(before)
-    assert ReviewState.NEW not in {s.state for s in reviewed}
-    assert driven.panel.progress.text == f"{len(before)} of {len(before)} reviewed"
-    _shape(driven)
-    assert len(driven.workspace.case.log()) >= len(before) + 4
-    presses = 0
-    while driven.window.parts.reviewing.stacks.undo:
-        driven.press(Qt.Key.Key_Z, CTRL)
-        driven.settle()
-        presses += 1
-    assert presses == len(driven.workspace.case.log()) / 2
-    assert driven.workspace.case.segments() == before
-    assert list(driven.workspace.segments) == before
+    platform = "xcb" if screen_or_none else "offscreen"
+    environment = os.environ | {"DISPLAY": screen_or_none or "", "QT_QPA_PLATFORM": platform}
+    seen = _driven(tmp_path / "case", environment)
+    assert seen["platform"] == platform
+    assert seen["active"]
+    before = seen["before"]
+    assert before >= 3, "there is something to review"
+    assert seen["reviewed"] == before
+    assert seen["new"] == 0
+    assert seen["progress"] == f"{before} of {before} reviewed"
+    assert seen["edits"] >= before + 4
+    assert seen["presses"] == seen["edits_and_undone"] / 2
+    assert seen["stored_as_before"]
+    assert seen["shown_as_before"]
+    assert seen["ticks"] > 20 * before
+    assert seen["own"] < BLOCKED, "the window's thread is held"
+    record_property("longest block of its own, ms", seen["own"])
+    record_property("one of four segments takes as long or longer, ms", seen["often"])
+
+
+def _driven(case: Path, environment: dict[str, str]) -> dict[str, Any]:
+    """What `drive_whole_review` saw in the window's own process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.gui.drive_whole_review", case],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return cast("dict[str, Any]", json.loads(done.stdout.splitlines()[-1]))
 
 
 def test_the_window_is_never_held_for_long_in_a_review(reviewing: Driven) -> None:
     """Of its own processor time: what other processes take is not the window's."""
     card = reviewing.window.findChild(ReviewCard)
     assert isinstance(card, ReviewCard)
-    with watched() as blocks:
+    with watched_alone() as blocks:
         for _ in range(5):
             for key in (Qt.Key.Key_N, Qt.Key.Key_C, Qt.Key.Key_P, Qt.Key.Key_1):
                 reviewing.press(key)
@@ -154,4 +112,4 @@ def test_the_window_is_never_held_for_long_in_a_review(reviewing: Driven) -> Non
             reviewing.press(Qt.Key.Key_Z, CTRL)
             reviewing.settle()
     assert blocks.ticks > 20
-    assert blocks.own < _BLOCK, f"held for {blocks.own:.0f} ms"
+    assert blocks.own < BLOCKED, f"held for {blocks.own:.0f} ms"

@@ -42,5 +42,5 @@ def fill_case(case: Case) -> None:
             ClipCursor(origin=0.0, index=_CLIPS, last_frame=float(_CLIPS - 1)),
             damage=None,
         )
-        case.save_track(run_id, Track(TrackKind.CLIP_SCORES, times, scores))
+        case.analyses.save_track(run_id, Track(TrackKind.CLIP_SCORES, times, scores))
         case.replace_segments(recording_id, run_id, segments)

@@ -20,6 +20,7 @@ from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import Case, open_case
 from tests.bursts import RATE, write_bursts
+from tests.jobs.clockless import a_step_for_every_clip, no_steps_by_the_clock
 from tests.tiny_models import make_models
 from tests.video.recordings import HARD, Hard, scribble, steady, truncate, write_recording
 
@@ -106,7 +107,7 @@ def test_steps_say_how_far_and_what_changed(case: Case, models: ModelPair, burst
     assert done == sorted(done)
     assert done[-1] == steps[-1].total == pytest.approx(60.0)
     changed = [s.changed for s in steps]
-    for flag in set(Changed) - {Changed.REVIEWS}:  # those only people change
+    for flag in (Changed.NOTHING, Changed.RECORDINGS, Changed.TRACKS, Changed.SEGMENTS):
         assert flag in changed
     assert all(s.message for s in steps)
 
@@ -210,27 +211,43 @@ def test_a_file_that_grows_meanwhile_fails(case: Case, models: ModelPair, tmp_pa
     assert "changed while it was analyzed" in outcome.message
 
 
-def test_closing_at_any_step_loses_nothing(models: ModelPair, bursts: Path, tmp_path: Path) -> None:
+def test_closing_at_any_step_loses_nothing(
+    models: ModelPair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_bursts(tmp_path / "a.mp4", duration=26.0, bursts=[(5.0, 8.0), (18.0, 21.0)])
+    no_steps_by_the_clock(monkeypatch)
     with open_case(tmp_path / "undisturbed") as case:
-        (outcome,) = run(case, models, bursts)
+        (outcome,) = run(case, models, path)
         expected = stored(case, outcome.recording_id)
     for count in itertools.count(1):
-        with open_case(tmp_path / f"closed-{count}") as case:
-            job = analyze([bursts], case=case, models=models)
-            reached = list(itertools.islice(job, count))
-            job.close()
-            if len(reached) < count:
-                break  # it has been closed at every step there is
-            (recording,) = case.recordings()
-            done = "is analyzed" in reached[-1].message
-            assert recording.state is (RecordingState.DONE if done else RecordingState.STOPPED)
-            resumed, (outcome,) = finish(analyze([bursts], case=case, models=models))
-            assert outcome.state is RecordingState.DONE
-            # Of what had been done, at most the chunk it was in is done again.
-            first = next(s for s in resumed if s.total is not None)
-            assert first.done >= reached[-1].done - 16 * 0.8
-            assert_equal(stored(case, outcome.recording_id), expected)
-    assert count > 8
+        if not _closed_loses_nothing(tmp_path / f"closed-{count}", models, path, count, expected):
+            break  # it has been closed at every step there is
+    assert count > 14
+    a_step_for_every_clip(monkeypatch)  # in the midst of a chunk, too, and of making its rows
+    for count in (60, 250, 450):
+        assert _closed_loses_nothing(tmp_path / f"within-{count}", models, path, count, expected)
+
+
+def _closed_loses_nothing(
+    folder: Path, models: ModelPair, path: Path, count: int, expected: dict[str, np.ndarray]
+) -> bool:
+    """Close an analysis after so many steps, if there are so many; going on stores the same."""
+    with open_case(folder) as case:
+        job = analyze([path], case=case, models=models)
+        reached = list(itertools.islice(job, count))
+        job.close()
+        if len(reached) < count:
+            return False
+        (recording,) = case.recordings()
+        done = "is analyzed" in reached[-1].message
+        assert recording.state is (RecordingState.DONE if done else RecordingState.STOPPED)
+        resumed, (outcome,) = finish(analyze([path], case=case, models=models))
+        assert outcome.state is RecordingState.DONE
+        # Of what had been done, at most the chunk it was in is done again.
+        first = next(s for s in resumed if s.total is not None)
+        assert first.done >= reached[-1].done - 16 * 0.8
+        assert_equal(stored(case, outcome.recording_id), expected)
+    return True
 
 
 def test_time_left_does_not_count_what_was_stored_before(
@@ -338,7 +355,7 @@ def test_scores_of_a_long_recording_show_while_it_is_analyzed(
 def test_a_full_disk_stops_the_job_and_keeps_what_is_stored(
     models: ModelPair, tmp_path: Path
 ) -> None:
-    path = write_bursts(tmp_path / "long.mp4", duration=600.0, bursts=[(300.0, 310.0)])
+    path = write_bursts(tmp_path / "long.mp4", duration=80.0, bursts=[(60.0, 64.0)])
     with open_case(tmp_path / "case") as case:
         from sqlalchemy import event
 
@@ -353,7 +370,7 @@ def test_a_full_disk_stops_the_job_and_keeps_what_is_stored(
     with open_case(tmp_path / "case") as case:
         (recording,) = case.recordings()
         assert recording.state is RecordingState.STOPPED
-        assert recording.analyzed > 0
+        assert 0 < recording.analyzed < 40
         (outcome,) = run(case, models, path)
         assert outcome.segments == 1
 
@@ -361,7 +378,7 @@ def test_a_full_disk_stops_the_job_and_keeps_what_is_stored(
 def test_a_step_takes_less_than_a_second_and_a_half(
     case: Case, models: ModelPair, tmp_path: Path
 ) -> None:
-    path = write_bursts(tmp_path / "a.mp4", duration=120.0, size=(240, 320))
+    path = write_bursts(tmp_path / "a.mp4", duration=60.0, size=(240, 320))
     job = analyze([path], case=case, models=models)
     longest, before = 0.0, time.monotonic()
     for _ in job:

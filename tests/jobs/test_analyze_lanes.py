@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from crimeview.core.recording import RecordingState
+from crimeview.core.segment import Segment
 from crimeview.core.track import TrackKind
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.models import ModelPair
@@ -26,7 +27,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> ModelPair:
 def recordings(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("recordings")
     made = [
-        write_bursts(folder / f"{n}.mp4", duration=40.0, bursts=[(5.0 * n, 5.0 * n + 3)], seed=n)
+        write_bursts(folder / f"{n}.mp4", duration=26.0, bursts=[(5.0 * n, 5.0 * n + 3)], seed=n)
         for n in range(5)
     ]
     (folder / "broken.mp4").write_bytes(b"no video" * 100)
@@ -43,31 +44,40 @@ def _scores(case: Case) -> list[np.ndarray]:
     return [track.values for track in tracks if track is not None]
 
 
+Found = tuple[list[np.ndarray], list[Segment]]
+
+
+def _found(case: Case, models: ModelPair, paths: list[Path], *, lanes: int) -> Found:
+    outcomes = _run(case, models, paths, lanes=lanes)
+    assert [o.path for o in outcomes] == paths
+    assert [o.state for o in outcomes] == [RecordingState.DONE] * 5 + [RecordingState.FAILED]
+    return _scores(case), [s.segment for s in case.segments()]
+
+
+@pytest.fixture(scope="module")
+def one_by_one(
+    models: ModelPair, recordings: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Found:
+    """What is found in one lane."""
+    with open_case(tmp_path_factory.mktemp("one") / "case") as case:
+        return _found(case, models, recordings, lanes=1)
+
+
 def test_lanes_change_nothing_but_the_time_it_takes(
-    models: ModelPair, recordings: list[Path], tmp_path: Path
+    models: ModelPair, recordings: list[Path], one_by_one: Found, tmp_path: Path
 ) -> None:
-    found = []
-    for lanes in (1, LANES):
-        with open_case(tmp_path / str(lanes)) as case:
-            outcomes = _run(case, models, recordings, lanes=lanes)
-            assert [o.path for o in outcomes] == recordings
-            assert [o.state for o in outcomes] == [RecordingState.DONE] * 5 + [
-                RecordingState.FAILED
-            ]
-            found.append((_scores(case), [s.segment for s in case.segments()]))
-    assert len(found[0][0]) == 5
-    for one, other in zip(*(scores for scores, _ in found), strict=True):
+    with open_case(tmp_path / "case") as case:
+        scores, segments = _found(case, models, recordings, lanes=LANES)
+    assert len(scores) == 5
+    for one, other in zip(scores, one_by_one[0], strict=True):
         np.testing.assert_array_equal(one, other)
-    assert found[0][1] == found[1][1]
+    assert segments == one_by_one[1]
 
 
 def test_closing_stops_all_lanes_and_a_resume_ends_the_same(
-    models: ModelPair, recordings: list[Path], tmp_path: Path
+    models: ModelPair, recordings: list[Path], one_by_one: Found, tmp_path: Path
 ) -> None:
     paths = recordings[:5]
-    with open_case(tmp_path / "whole") as case:
-        _run(case, models, paths, lanes=1)
-        expected = _scores(case)
     with open_case(tmp_path / "stopped") as case:
         settings = AnalyzeSettings(lanes=LANES)
         job = analyze(paths, case=case, models=models, settings=settings)
@@ -81,7 +91,7 @@ def test_closing_stops_all_lanes_and_a_resume_ends_the_same(
         assert RecordingState.STOPPED in states
         assert states <= {RecordingState.STOPPED, RecordingState.DONE}
         _run(case, models, paths, lanes=LANES)
-        for one, other in zip(_scores(case), expected, strict=True):
+        for one, other in zip(_scores(case), one_by_one[0], strict=True):
             np.testing.assert_array_equal(one, other)
 
 

@@ -37,10 +37,11 @@ from crimeview.jobs.open_models import OpenModels, Wish, opened_models
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
 from crimeview.store.case import Case, open_case
 from tests.bursts import write_bursts
+from tests.jobs.filmed_packets import filmed_packets
 from tests.tiny_models import make_models
 from tests.video.recordings import read_number
 from tests.video.rtsp_camera import RtspCamera
-from tests.video.test_live_clip import packets_of, writer
+from tests.video.test_live_clip import writer
 
 
 @pytest.fixture(scope="module")
@@ -105,13 +106,13 @@ def clips_in(events: Sequence[LiveEvent]) -> list[SavedClip]:
 
 
 def test_a_clip_around_an_alarm_is_a_recording_of_the_case(models: ModelPair, case: Case) -> None:
-    judge = OneAlarm(after=3.0, length=1.0)
-    with RtspCamera(keyframe_every=25) as server:
+    judge = OneAlarm(after=2.0, length=0.8)
+    with RtspCamera(keyframe_every=12) as server:
         watch = Watch(
             [camera_of(f"gate={server.address}")],
             models=models,
             judge=judge,
-            settings=WatchSettings(clips=ClipOrder(pre=2.0, post=1.5)),
+            settings=WatchSettings(clips=ClipOrder(pre=1.4, post=0.8)),
             case=case,
         )
         (clip,) = clips_in(recorded(watch))
@@ -120,16 +121,16 @@ def test_a_clip_around_an_alarm_is_a_recording_of_the_case(models: ModelPair, ca
     assert alarm is not None
     assert alarm.end is not None
     assert clip.alarms == ("a1",)
-    assert clip.start <= alarm.start - 2.0
-    assert clip.start > alarm.start - 3.6  # at most a group of pictures more
-    assert clip.end >= alarm.end + 1.4
+    assert clip.start <= alarm.start - 1.4
+    assert clip.start > alarm.start - 2.3  # at most a group of pictures more
+    assert clip.end >= alarm.end + 0.7
     assert clip.sha256 == hashlib.sha256(clip.path.read_bytes()).hexdigest()
     assert clip.size == clip.path.stat().st_size
     with av.open(str(clip.path)) as container:
         frames = list(container.decode(video=0))
     assert frames[0].key_frame
     numbers = [read_number(frame.to_ndarray(format="rgb24")) for frame in frames]
-    assert sent[numbers[0]] < alarm.start - 1.5
+    assert sent[numbers[0]] < alarm.start - 1.0
     assert numbers == list(range(numbers[0], numbers[-1] + 1))
     _check_case(case, clip, alarm)
 
@@ -146,7 +147,7 @@ def _check_case(case: Case, clip: SavedClip, alarm: LiveAlarm) -> None:
     assert row.segment.start == pytest.approx(alarm.start - clip.start, abs=0.01)
     assert row.segment.end == pytest.approx((alarm.end or 0) - clip.start, abs=0.01)
     assert row.segment.peak == 0.9
-    known = case.clocks()[clip.recording_id]
+    known = case.times.clocks()[clip.recording_id]
     assert known.camera == "gate"
     assert known.clock.instant() == pytest.approx(clip.start, abs=0.01)
     track = case.track(clip.recording_id, TrackKind.CLIP_SCORES)
@@ -157,12 +158,12 @@ def _check_case(case: Case, clip: SavedClip, alarm: LiveAlarm) -> None:
 def test_a_clip_is_analyzed_again_like_any_recording(
     models: ModelPair, case: Case, tmp_path: Path
 ) -> None:
-    street = write_bursts(tmp_path / "street.mp4", duration=8.0, bursts=[(3.0, 5.0)])
+    street = write_bursts(tmp_path / "street.mp4", duration=5.0, bursts=[(2.0, 3.4)])
     watch = Watch(
         [camera_of(f"gate={street}")],
         models=models,
         judge=CandidateJudge(CandidateRule(quiet=1.0)),
-        settings=WatchSettings(clips=ClipOrder(pre=2.0, post=1.0)),
+        settings=WatchSettings(clips=ClipOrder(pre=1.5, post=0.5)),
         case=case,
     )
     clip = clips_in(recorded(watch))[0]
@@ -232,12 +233,12 @@ def test_watching_that_ends_during_an_alarm_keeps_what_there_is(
 
 
 def test_a_long_alarm_is_kept_in_pieces(models: ModelPair, case: Case) -> None:
-    with RtspCamera(keyframe_every=12) as server:
+    with RtspCamera(keyframe_every=6) as server:
         watch = Watch(
             [camera_of(f"gate={server.address}")],
             models=models,
-            judge=OneAlarm(after=1.0, length=6.0),
-            settings=WatchSettings(clips=ClipOrder(pre=1.0, post=0.5, longest=3.0)),
+            judge=OneAlarm(after=1.0, length=3.0),
+            settings=WatchSettings(clips=ClipOrder(pre=0.5, post=0.25, longest=1.5)),
             case=case,
         )
         clips: list[SavedClip] = []
@@ -247,10 +248,38 @@ def test_a_long_alarm_is_kept_in_pieces(models: ModelPair, case: Case) -> None:
                 clips += clips_in(step.events)
                 if len(clips) == 3:
                     break
-    assert all(2.0 < c.end - c.start < 4.5 for c in clips[:2])
+    assert all(1.0 < c.end - c.start < 2.25 for c in clips[:2])
     for before, after in pairwise(clips):
-        assert after.start == pytest.approx(before.end, abs=0.8)  # from a keyframe on
+        assert after.start == pytest.approx(before.end, abs=0.4)  # from a keyframe on
     assert all(c.alarms == ("a1",) for c in clips)
+
+
+def test_old_clips_are_deleted_while_an_alarm_goes_on(
+    models: ModelPair, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clip_keeper, "_CLEAN_EVERY", 0.25)
+    monkeypatch.setattr(clip_keeper, "_WAITING", 2)
+    with RtspCamera(keyframe_every=6) as server:
+        watch = Watch(
+            [camera_of(f"gate={server.address}")],
+            models=models,
+            judge=OneAlarm(after=0.5, length=6.0),
+            settings=WatchSettings(clips=ClipOrder(pre=0.5, post=0.25, longest=1.0, most=1)),
+            case=case,
+        )
+        clips: list[SavedClip] = []
+        ended = False
+        with closing(watch.run()) as job:
+            for step in job:
+                assert isinstance(step, LiveStep)
+                clips += clips_in(step.events)
+                ended |= any(isinstance(e, LiveAlarm) and e.end is not None for e in step.events)
+                if len(clips) == 4:
+                    break
+    assert not ended
+    assert [clip.path.exists() for clip in clips[:3]] == [False] * 3
+    assert not {clip.path for clip in clips[:3]} & {clip.path for clip in case.live.clips()}
+    assert len(case.recordings()) <= 2
 
 
 def test_a_full_disk_is_told_and_watching_goes_on(
@@ -344,14 +373,15 @@ def test_what_a_person_has_judged_is_not_deleted(
         origin=Origin.PERSON,
     )
     edit = Edit(action=Action.CONFIRM, changes=(Change(before=None, after=review),))
-    case.edit(edit, reviewer="me")
+    case.edits.make(edit, reviewer="me")
     with shelf_of(case, models) as shelf:
         assert shelf.take_away(ClipOrder(days=30), now=time.time()) == []
     assert old.path.exists()
 
 
 def test_what_a_crash_has_left_is_completed(models: ModelPair, case: Case, tmp_path: Path) -> None:
-    packets = packets_of(str(write_bursts(tmp_path / "a.mp4", duration=4.0)))
+    path = write_bursts(tmp_path / "a.mp4", duration=4.0)
+    packets = filmed_packets(path, began=time.time() - 10.0)
     folder = case.folder / "clips" / "gate"
     clip_writer = writer(folder, packets)
     clip_writer.write(packets)

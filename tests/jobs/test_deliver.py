@@ -222,7 +222,10 @@ def test_secrets_are_in_the_keyring_and_nowhere_else(case: Case, held: HeldKeyri
     )
     made = save_delivery(case, delivery, secret=None)
     assert made is not None
-    assert held.held == {("crimeview alarms", delivery.id): made}
+    assert held.held == {
+        ("crimeview alarms", delivery.id): made,
+        ("crimeview alarms", f"{delivery.id} address"): "https://a.org/x",
+    }
     mail = EmailSettings(host="m", sender="a@b.org", recipients=("c@d.org",), user="me")
     saved(case, mail, name="mail", secret="open sesame 7431")
     files = [file for file in case.folder.rglob("*") if file.is_file()]

@@ -8,7 +8,7 @@ import pytest
 
 from crimeview.atlas.choices import METHODS
 from crimeview.core.errors import CrimeviewError
-from crimeview.core.manifest import Check, Input, Manifest, Origin, Output
+from crimeview.core.manifest import Output
 from crimeview.evaluation.table import Only
 from crimeview.jobs.collection import Given, fitting_scorer
 from crimeview.jobs.evaluate_groupings import evaluate_groupings
@@ -17,6 +17,7 @@ from crimeview.nets.catalog import ModelFolder, find_model, read_model
 from crimeview.nets.session import run_file
 from tests.jobs.finished import finished
 from tests.jobs.made_collection import EACH, SIZE, make_collection
+from tests.made_model import drafted, vectors_of
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,9 @@ def retrieval(given: Given, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 def test_scored_segments_find_more_than_random_and_lowest_ones(retrieval: dict[str, Any]) -> None:
     by_name = {e["name"]: e["figures"] for e in retrieval["embeddings"]}
     precision = {n: f["mean_average_precision"]["value"] for n, f in by_name.items()}
-    assert set(by_name) == {"whole", "top", "softmax", "random", "lowest"}
+    assert set(by_name) == {
+        "whole", "top", "softmax", "random", "lowest", "softmax, not centered"
+    }  # fmt: skip
     assert precision["softmax"] > precision["whole"] > precision["lowest"]
     assert precision["softmax"] > 0.9
     assert by_name["softmax"]["recall_at_1"]["value"] > 0.9
@@ -120,7 +123,11 @@ def test_without_scores_there_are_whole_recordings_and_random_segments(given: Gi
     found = finished(
         evaluate_retrieval(Given(features=given.features, labels=given.labels), out=None)
     )
-    assert [e["name"] for e in found.values()["embeddings"]] == ["whole", "random"]
+    assert [e["name"] for e in found.values()["embeddings"]] == [
+        "whole",
+        "random",
+        "whole, not centered",
+    ]
     assert any("--scores" in note for note in found.notes)
 
 
@@ -181,23 +188,13 @@ def _projection(torch: Any, folder: Path) -> ModelFolder:
         linear.bias.zero_()
     from crimeview.training.export import export_model
 
-    draft = Manifest(
-        name=folder.name,
-        kind="projection",
-        file=f"{folder.name}.onnx",
-        sha256="",
-        clip=None,
-        input=Input(name="vectors", shape=(None, SIZE), layout=None, scale=1.0, mean=(), std=()),
+    manifest = drafted(
+        folder.name,
+        "projection",
+        input=vectors_of(SIZE, name="vectors"),
         output=Output(name="projected", shape=(None, 8)),
         feature_space="made",
-        segments=None,
-        threshold=None,
-        calibration=None,
-        metrics=(),
-        origin=Origin(data=(), license="MIT", commit="x", date="2026-01-01", description="Test."),
-        check=Check(expected=(), tolerance=0.0),
-        variants=(),
     )
     values = np.random.default_rng(0).random((2, SIZE)).astype(np.float32)
-    export_model(linear, draft=draft, check_values=values, run=run_file, folder=folder)
+    export_model(linear, draft=manifest, check_values=values, run=run_file, folder=folder)
     return read_model(folder)

@@ -23,12 +23,13 @@ from crimeview.video.gops import Gops
 from crimeview.video.keyframe_pictures import KeyframePicture
 from crimeview.video.source import Source
 from tests.bursts import write_bursts
+from tests.jobs.clockless import no_steps_by_the_clock
 from tests.jobs.finished import finished
 from tests.quiet import RATE, write_quiet
 from tests.tiny_models import make_models
 from tests.video.recordings import steady, write_recording
 
-LENGTH, PASSING = 60.0, (31.0, 36.0)
+LENGTH, PASSING = 45.0, (31.0, 36.0)
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +49,10 @@ def case(tmp_path: Path) -> Iterator[Case]:
         yield case
 
 
-def _run(case: Case, models: ModelPair, path: Path, *, gate: bool = True) -> Outcome:
-    settings = AnalyzeSettings(gate=gate)
+def _run(
+    case: Case, models: ModelPair, path: Path, *, gate: bool = True, novelty: bool = True
+) -> Outcome:
+    settings = AnalyzeSettings(gate=gate, novelty=novelty)
     (outcome,) = finished(analyze([path], case=case, models=models, settings=settings))
     assert outcome.state is RecordingState.DONE
     return outcome
@@ -86,12 +89,13 @@ def test_what_is_quiet_is_not_decoded_and_what_moves_is_analyzed_just_the_same(
 
 
 def test_every_interruption_ends_with_the_same(
-    models: ModelPair, quiet: Path, tmp_path: Path
+    models: ModelPair, quiet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    no_steps_by_the_clock(monkeypatch)
     with open_case(tmp_path / "whole") as case:
         _run(case, models, quiet)
         expected, skipped = _track(case, TrackKind.FEATURES), case.skipped(1)
-        strip = [case.strip_picture(1, second) for second in range(0, 60, 7)]
+        strip = [case.strips.picture(1, second) for second in range(0, 45, 7)]
         assert None not in strip
     for count in itertools.count(1, 3):
         with open_case(tmp_path / f"closed-{count}") as case:
@@ -105,7 +109,7 @@ def test_every_interruption_ends_with_the_same(
             np.testing.assert_array_equal(found.values, expected.values)
             np.testing.assert_array_equal(found.times, expected.times)
             assert case.skipped(1) == skipped
-            assert [case.strip_picture(1, second) for second in range(0, 60, 7)] == strip
+            assert [case.strips.picture(1, second) for second in range(0, 45, 7)] == strip
     assert count > 6
 
 
@@ -157,7 +161,7 @@ def test_keyframes_too_far_apart_tell_nothing(
 ) -> None:
     path = tmp_path / "long.mp4"
     write_quiet(path, duration=93.0, passing=PASSING, gop=3.0)
-    report = _run(case, models, path).skip
+    report = _run(case, models, path, novelty=False).skip
     assert report is not None
     assert report.refusal is Refusal.LONG_GOPS
     assert report.spacing == pytest.approx(3.0, abs=1 / RATE)
@@ -175,10 +179,10 @@ def test_a_glance_tells_that_a_recording_is_busy(
         path, steady(600, rate=2.0), numbers=numbers, size=(592, 720), rate=2, options=options
     )
     monkeypatch.setattr(KeyframeGate, "add", _not_to_be_called)
-    report = _run(case, models, path).skip
+    report = _run(case, models, path, novelty=False).skip
     assert report is not None
     assert report.refusal is Refusal.BUSY
-    assert case.strip_picture(1, 299.0) is not None
+    assert case.strips.picture(1, 299.0) is not None
 
 
 def _not_to_be_called(*_: object) -> None:
@@ -226,7 +230,7 @@ def test_the_look_for_movement_goes_on_where_it_was_stopped(
         again = shown[len(before) :]
         assert before[0] == 0.0
         assert 38.0 <= again[0] <= before[-1] + 1.0
-        assert again[-1] == 59.0
+        assert again[-1] == LENGTH - 1
         assert case.skipped(1) == skipped
         np.testing.assert_array_equal(_track(case, TrackKind.FEATURES).values, expected.values)
         with closing(sqlite3.connect(case.folder / FILE_NAME)) as database:

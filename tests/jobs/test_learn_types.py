@@ -14,6 +14,7 @@ from crimeview.core.edit import Edit
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.review import ReviewState
 from crimeview.core.type_suggestion import TypeSuggestion
+from crimeview.jobs.edit_effects import edit_effects, has_effects
 from crimeview.jobs.learn_types import forget_types, learn_types, recall_types
 from crimeview.jobs.name_clusters import name_cluster
 from crimeview.jobs.review import Reviewer, judged, named, trimmed
@@ -45,7 +46,7 @@ def _say(case: Case, *, recordings: int) -> None:
         if row.recording_id <= recordings and row.review is None:
             edit = named([row], "fall", by=BY) if _first(row) else _dismissed(row)
             assert edit is not None
-            case.edit(edit, reviewer="kim")
+            case.edits.make(edit, reviewer="kim")
 
 
 def _dismissed(row: CaseSegment) -> Edit | None:
@@ -97,7 +98,7 @@ def test_what_does_worse_on_other_recordings_is_not_used(
             kind = "fight" if kind == "crash" else "crash"
         edit = named([row], kind, by=BY)
         assert edit is not None
-        case.edit(edit, reviewer="kim")
+        case.edits.make(edit, reviewer="kim")
     _Knowing.right = [r.review.kind for r in _in_order(case) if r.review is not None]
     learned = finished(learn_types(case, reviewer="kim"))
     assert learned.figures["before"]["accuracy"]["value"] == 1
@@ -147,6 +148,36 @@ def test_lessons_are_forgotten_one_after_the_other_and_recalled(case: Case) -> N
         finished(recall_types(case, 9))
 
 
+def test_learning_and_forgetting_are_undone_and_made_again(case: Case) -> None:
+    def known() -> object:
+        return case.types.lessons(), _suggested(case)
+
+    def taken_back(*, again: bool = False) -> object:
+        edits = case.edits
+        edit = edits.redo(reviewer="lee") if again else edits.undo(reviewer="lee")
+        assert edit is not None
+        assert has_effects(edit)
+        finished(edit_effects(case, edit))
+        return known()
+
+    _say(case, recordings=3)
+    finished(learn_types(case, reviewer="kim"))
+    _say(case, recordings=4)
+    finished(learn_types(case, reviewer="lee"))
+    learned = known()
+    finished(forget_types(case, reviewer="lee"))
+    forgotten = known()
+    finished(recall_types(case, 1, reviewer="lee"))
+    assert known() == forgotten, "it is used, and the later one is not: that is no edit"
+    assert taken_back() == learned
+    assert taken_back() == forgotten, "as it was before lee had anything learned"
+    assert taken_back(again=True) == learned
+    assert taken_back(again=True) == forgotten
+    finished(recall_types(case, 2, reviewer="lee"))
+    assert known() == learned
+    assert taken_back() == forgotten
+
+
 def test_too_little_to_learn_from_is_told(case: Case) -> None:
     with pytest.raises(CrimeviewError, match="0 segments with features have a type"):
         finished(learn_types(case, reviewer=""))
@@ -168,7 +199,7 @@ def test_suggestions_are_of_spans_and_what_people_say_stays(case: Case) -> None:
     told = TypeSuggestion(kind="fight", confidence=0.7, likeliest=(("fight", 0.7),), source="x")
     edit = named([row], "theft", by=BY)
     assert edit is not None
-    case.edit(edit, reviewer="kim")
+    case.edits.make(edit, reviewer="kim")
     case.types.suggest(1, {span: told})
     (said,) = [r for r in case.segments(1) if r.review is not None]
     assert said.suggested == told
@@ -176,7 +207,7 @@ def test_suggestions_are_of_spans_and_what_people_say_stays(case: Case) -> None:
     assert said.review.kind == "theft"
     shorter = trimmed(said, case.recording(1), start=span[0] + 1, by=BY)
     assert shorter is not None
-    case.edit(shorter, reviewer="kim")
+    case.edits.make(shorter, reviewer="kim")
     assert all(r.suggested is None for r in case.segments(1))
 
 

@@ -168,11 +168,11 @@ def test_what_a_person_said_comes_along_and_dismissed_segments_do_not(
         judged([second], ReviewState.DISMISSED, by=KIM),
     ):
         assert edit is not None
-        case.edit(edit, reviewer="kim")
+        case.edits.make(edit, reviewer="kim")
     said = next(row for row in case.segments() if row.review and row.review.note)
     edit = named([said], "fight", by=KIM)
     assert edit is not None
-    case.edit(edit, reviewer="kim")
+    case.edits.make(edit, reviewer="kim")
     (added,) = finished(add_to_library(case, library, only(case, "a.mp4")))
     assert library.entry(added.number or 0).facts == Facts(crime_type="fight", notes="two men")
     finished(
@@ -228,3 +228,29 @@ def test_a_server_keeps_no_copies(case: Case, library: Library) -> None:
     served = Served(library.database)
     with pytest.raises(LibraryError, match="keeps no copies of clips"):
         finished(add_to_library(case, served, AddOrder(copy_clips=True)))
+
+
+def test_what_moves_alike_elsewhere_is_no_duplicate(
+    case: Case, library: Library, models: ModelPair, tmp_path: Path
+) -> None:
+    elsewhere = write_bursts(tmp_path / "elsewhere.mp4", duration=30.0, bursts=BURSTS, seed=4)
+    finished(analyze([elsewhere], case=case, models=models))
+    finished(add_to_library(case, library, only(case, "a.mp4")))
+    added = finished(add_to_library(case, library, only(case, "elsewhere.mp4")))
+    assert [one.outcome for one in added] == [Added.NEW, Added.NEW]
+    for one in added:
+        assert one.number is not None
+        others = Filter(not_recording_uids=(library.entry(one.number).recording.uid,))
+        vector = library.vector(one.number, "tiny-motion")
+        (nearest,) = library.search("tiny-motion", vector, count=1, wanted=others)
+        assert nearest.similarity > 0.995  # by its motion alone it would be one
+
+
+def test_a_mark_is_taken_back(case: Case, library: Library) -> None:
+    finished(add_to_library(case, library, only(case, "a.mp4")))
+    marked = finished(add_to_library(case, library, only(case, "a again.mp4")))
+    numbers = [one.number for one in marked if one.number is not None]
+    library.unmark(numbers)
+    assert all(library.entry(number).duplicate_of is None for number in numbers)
+    query = library.vector(1, "tiny-motion")
+    assert len(library.search("tiny-motion", query, count=10)) == 4

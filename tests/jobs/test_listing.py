@@ -1,6 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from crimeview.core.errors import UsageError
+from crimeview.core.found_by import FoundBy
+from crimeview.core.novelty import Reason
 from crimeview.core.review import Origin, Review, ReviewState
 from crimeview.core.segment import Segment
 from crimeview.jobs.listing import Column, Listing, parse_query
@@ -38,6 +42,45 @@ ROWS = [  # ranked, as a case gives them
     row(4, 20, 0.6, origin=Origin.PERSON, kind="theft", changed="2026-01-02"),
     row(5, 70, 0.5),
 ]
+
+
+def test_segments_are_listed_by_what_found_them_and_why() -> None:
+    scorers = (FoundBy.EVENTS, FoundBy.VIOLENCE, FoundBy.EVENTS | FoundBy.NOVELTY)
+    found = [
+        replace(r, segment=replace(r.segment, found_by=found_by))
+        for r, found_by in zip(ROWS, scorers, strict=False)
+    ]
+    found[2] = replace(found[2], segment=replace(found[2].segment, reason=Reason.WRONG_WAY))
+
+    def ids(query: str) -> list[int]:
+        return [r.id for r in Listing(query=query).arranged(found, names=NAMES)]
+
+    assert ids("found:violence") == [2]
+    assert ids("found:events") == [1, 3]
+    assert ids("found:events found:novelty") == [3]
+    assert ids('reason:"wrong way"') == [3]
+    assert ids("violence") == [], "words alone are looked for in what people say"
+    by_scorer = Listing(order=Column.FOUND, descending=False)
+    assert [r.id for r in by_scorer.arranged(found, names=NAMES)] == [1, 3, 2]
+
+
+def test_rank_and_score_are_two_orders() -> None:
+    """What a scorer gives a high score may be usual; what is rare may have a low one."""
+    rates = {1: 8.0, 2: 0.5, 3: 2.0}  # an hour
+    rows = [
+        replace(r, segment=replace(r.segment, per_hour=rates[r.id])) for r in ROWS if r.id in rates
+    ]
+    ranked = sorted(rows, key=lambda r: r.segment.rank)
+
+    def ids(listing: Listing) -> list[int]:
+        return [r.id for r in listing.arranged(ranked, names=NAMES)]
+
+    assert ids(Listing()) == [2, 3, 1]
+    assert ids(Listing(order=Column.RANK, descending=False)) == [1, 3, 2]
+    assert ids(Listing(order=Column.SCORE)) == [1, 2, 3]
+    assert ids(Listing(order=Column.SCORE, descending=False)) == [3, 2, 1]
+    assert ids(Listing(query="rank>=0.5")) == [2, 3]
+    assert ids(Listing(query="score>0.75")) == [2, 1]
 
 
 def listed(**settings: object) -> list[int]:
@@ -82,6 +125,7 @@ def test_queries_that_make_no_sense(query: str) -> None:
     ("column", "expected"),
     [
         (Column.START, [2, 4, 1, 5, 3]),
+        (Column.RANK, [5, 4, 3, 2, 1]),
         (Column.SCORE, [5, 4, 3, 2, 1]),
         (Column.RECORDING, [1, 3, 4, 5, 2]),
         (Column.STATE, [2, 5, 1, 4, 3]),

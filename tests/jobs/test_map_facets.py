@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from crimeview.core.review import ReviewState
-from crimeview.jobs.map_facets import MOST_VALUES, OTHER, Facet, facet_values
+from crimeview.jobs.map_facets import MOST_VALUES, OTHER, SUGGESTED, Facet, facet_values
 from crimeview.jobs.map_points import MapItem
 
 ITEM = MapItem(
@@ -33,6 +33,14 @@ def test_the_most_frequent_come_first_and_what_is_not_known_last() -> None:
     assert found.values == ("fight", "theft", None)
     assert found.counts == (2, 1, 3)
     assert found.codes.tolist() == [1, 2, 0, 0, 2, 2]
+
+
+def test_types_that_are_suggested_come_after_those_that_people_gave() -> None:
+    said = [(None, "fight"), (None, "fight"), ("theft", None), (None, None)]
+    items = [replace(ITEM, kind=kind, suggested=suggested) for kind, suggested in said]
+    found = facet_values(items, Facet.TYPE)
+    assert found.values == ("theft", f"fight{SUGGESTED}", None)
+    assert found.codes.tolist() == [1, 1, 0, 2]
 
 
 def test_rare_values_are_one() -> None:

@@ -48,6 +48,21 @@ def test_pca_is_there_at_once_and_says_how_far_to_trust_it() -> None:
 
 
 @pytest.mark.timeout(400)
+def test_a_closed_job_ends_the_process_and_the_next_one_starts_another(
+    process: MapProcess,
+) -> None:
+    job = map_segments(_vectors(), space="a", file=None, process=process)
+    for step in job:
+        if step.message == "Making the map":
+            break
+    assert process._process is not None
+    job.close()
+    assert process._process is None
+    found = finished(map_segments(_vectors(), space="a", file=None, process=process))
+    assert found.kind is MapKind.UMAP
+
+
+@pytest.mark.timeout(400)
 def test_a_map_is_made_kept_and_grows(process: MapProcess, tmp_path: Path) -> None:
     file = tmp_path / "map.npz"
     vectors, kinds = _vectors(), np.repeat(np.arange(4), _EACH)
@@ -70,19 +85,6 @@ def test_a_map_is_made_kept_and_grows(process: MapProcess, tmp_path: Path) -> No
     other = finished(map_segments(vectors, space="b", file=None, process=process))
     assert other.kind is MapKind.UMAP
     assert (other.positions == made.positions).all()  # the same seed, the same map
-
-
-@pytest.mark.timeout(400)
-def test_a_closed_job_ends_the_process_and_the_next_one_starts_another(tmp_path: Path) -> None:
-    with MapProcess() as process:
-        job = map_segments(_vectors(), space="a", file=None, process=process)
-        for step in job:
-            if step.message == "Making the map":
-                break
-        job.close()
-        assert process._process is None
-        found = finished(map_segments(_vectors(), space="a", file=None, process=process))
-        assert found.kind is MapKind.UMAP
 
 
 @pytest.mark.timeout(400)

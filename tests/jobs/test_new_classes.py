@@ -161,7 +161,7 @@ def test_stopped_in_between_it_goes_on_to_the_same(
                 if next(job, None) is None:
                     break
             job.close()
-        one, two = other.newest_run(1), case.newest_run(_id(case, "quiet"))
+        one, two = other.analyses.newest(1), case.analyses.newest(_id(case, "quiet"))
         assert one is not None
         assert two is not None
         assert looks(other, one.id) == looks(case, two.id)

@@ -55,7 +55,7 @@ def run(case: Case, models: ModelPair, path: Path, *, gate: bool = True) -> int:
 def draw(case: Case, points: tuple[Point, ...], use: RegionUse) -> None:
     edit = changed_regions(case.regions(1), [new_region(1, points, use=use)])
     assert edit is not None
-    case.edit(edit, reviewer="kim")
+    case.edits.make(edit, reviewer="kim")
 
 
 @pytest.mark.parametrize("gate", [True, False])
@@ -89,7 +89,7 @@ def test_other_regions_are_other_features_and_the_old_ones_are_kept(
     assert before is not None
     assert hidden is not None
     assert not np.array_equal(before.values, hidden.values)
-    case.undo(reviewer="kim")
+    case.edits.undo(reviewer="kim")
     steps = list(analyze([bursts], case=case, models=models))
     assert not any(step.message.startswith("Analyzing ") for step in steps), "nothing is done again"
     again, scores_again = case.features(1), case.track(1, TrackKind.FRAME_SCORES)
@@ -154,7 +154,7 @@ def test_regions_are_copied_to_pictures_of_the_same_size(
     draw(case, RIGHT, RegionUse.WATCH)
     edit = copied_regions(case, case.recording(1))
     assert edit is not None
-    case.edit(edit, reviewer="kim")
+    case.edits.make(edit, reviewer="kim")
     assert [len(case.regions(i)) for i in (1, 2, 3)] == [1, 1, 0]
     assert copied_regions(case, case.recording(1)) is None
 

@@ -1,7 +1,9 @@
 """Learning what is usual for a camera while its recordings are analyzed, and teaching it."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -9,18 +11,22 @@ import pytest
 
 from crimeview.core.alarm_rate import rate_at_calibrated
 from crimeview.core.errors import UsageError
+from crimeview.core.found_by import FoundBy
 from crimeview.core.novelty import Reason
 from crimeview.core.region import RegionUse
 from crimeview.core.scene import Lesson
-from crimeview.core.segment import FoundBy, SegmentRule
+from crimeview.core.segment import SegmentRule
 from crimeview.core.track import TrackKind
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
+from crimeview.jobs.catch_up import recordings_behind, score_behind
+from crimeview.jobs.edit_effects import edit_effects, has_effects
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.regions import changed_regions, new_region
 from crimeview.jobs.resegment import resegment
 from crimeview.jobs.scene_marks import load_marks
-from crimeview.jobs.teach import forget, teach
+from crimeview.jobs.teach import forget, score_camera, teach
 from crimeview.store.case import Case, open_case
+from crimeview.store.edits import ConflictError
 from tests.jobs.finished import finished
 from tests.scene.walkers import Walker, crowd, write_street
 from tests.tiny_models import make_models
@@ -97,6 +103,56 @@ def test_the_track_covers_the_recording(case: Case) -> None:
     assert ((track.values >= 0) & (track.values <= 1)).all()
 
 
+def test_motion_is_stored_beside_it_and_is_where_people_walk(case: Case) -> None:
+    recording = _ids(case)["run"]
+    track, novelty = (
+        case.track(recording, TrackKind.MOTION),
+        case.track(recording, TrackKind.NOVELTY),
+    )
+    assert track is not None
+    assert novelty is not None
+    assert np.array_equal(track.times, novelty.times)
+    assert ((track.values >= 0) & (track.values <= 1)).all()
+    middle = track.times.mean(axis=1)
+    # At first only one walks; as the runner crosses there are several bodies at once.
+    assert 0.002 < np.median(track.values[middle < 2]) < 0.03
+    runs = (middle > RUN[0]) & (middle < RUN[1])
+    assert np.median(track.values[runs]) > 2 * np.median(track.values[middle < 2])
+
+
+def _without_motion(case: Case, recording: int) -> None:
+    """As cases were before motion was told."""
+    with closing(sqlite3.connect(case.folder / "case.db")) as database, database:
+        database.execute("PRAGMA foreign_keys = ON")
+        database.execute("DELETE FROM tracks WHERE kind = ?", (TrackKind.MOTION.value,))
+    assert case.track(recording, TrackKind.MOTION) is None
+
+
+def test_a_recording_of_before_gets_its_motion_when_its_camera_is_taught(case: Case) -> None:
+    recording = _ids(case)["run"]
+    expected = case.track(recording, TrackKind.MOTION)
+    assert expected is not None
+    _without_motion(case, recording)
+    finished(teach(case, recording, kind=Lesson.SPAN, start=2.0, end=20.0))
+    made = case.track(recording, TrackKind.MOTION)
+    assert made is not None
+    assert np.array_equal(made.values, expected.values)
+
+
+def test_a_recording_of_before_gets_its_motion_when_it_is_analyzed_again(
+    case: Case, models: ModelPair, yard: Path
+) -> None:
+    recording = _ids(case)["run"]
+    expected, before = case.track(recording, TrackKind.MOTION), case.segments(recording)
+    assert expected is not None
+    _without_motion(case, recording)
+    _analyze(case, models, yard / "run.mp4")
+    made = case.track(recording, TrackKind.MOTION)
+    assert made is not None
+    assert np.array_equal(made.values, expected.values)
+    assert case.segments(recording) == before
+
+
 def test_recordings_of_one_view_are_one_camera(case: Case) -> None:
     ids = _ids(case)
     camera = case.scenes.camera_of(ids["quiet"])
@@ -155,14 +211,131 @@ def test_what_is_called_normal_is_found_no_more_and_can_be_forgotten(case: Case)
     assert [s.segment.reason for s in case.segments(recording)] == [Reason.FAST]
 
 
+def _known(case: Case) -> object:
+    """What the camera has learned, and what is found by it in its recordings."""
+    ids = _ids(case)
+    camera = case.scenes.camera_of(ids["run"])
+    assert camera is not None
+    found = []
+    for number in case.scenes.recordings_of(camera.id):
+        track = case.track(number, TrackKind.NOVELTY)
+        assert track is not None
+        found.append((track.values.tolist(), [row.segment for row in case.segments(number)]))
+    return case.scenes.lessons(camera.id), found
+
+
+def _taken_back(case: Case, *, again: bool = False) -> object:
+    edits = case.edits
+    edit = edits.redo(reviewer="kim") if again else edits.undo(reviewer="kim")
+    assert edit is not None
+    assert has_effects(edit)
+    finished(edit_effects(case, edit))
+    return _known(case)
+
+
+def test_what_was_taught_is_undone_and_taught_again(case: Case) -> None:
+    recording = _ids(case)["run"]
+    camera = case.scenes.camera_of(recording)
+    assert camera is not None
+    finished(score_camera(case, camera))  # the first was judged before there were others
+    start = _known(case)
+    (row,) = case.segments(recording)
+    segment = row.segment
+    normal = {"kind": Lesson.NORMAL, "start": segment.start, "end": segment.end}
+    finished(teach(case, recording, **normal, reviewer="kim"))
+    taught = _known(case)
+    finished(teach(case, recording, start=2.0, end=20.0, reviewer="lee"))
+    both = _known(case)
+    assert len({repr(each) for each in (start, taught, both)}) == 3
+    span_alone = _taken_back(case)
+    assert len(case.segments(recording)) == 1, "lee's lesson stays"
+    assert _taken_back(case, again=True) == both
+    finished(forget(case, recording, reviewer="kim"))
+    assert _known(case) == start
+    assert _taken_back(case) == both
+    assert _taken_back(case) == span_alone
+    assert case.edits.undo(reviewer="kim") is None
+
+
+def test_what_is_undone_while_the_camera_is_compared_counts(case: Case) -> None:
+    """The one that began first and ends last does not bring back what was undone."""
+    recording = _ids(case)["run"]
+    camera = case.scenes.camera_of(recording)
+    assert camera is not None
+    finished(score_camera(case, camera))
+    start = _known(case)
+    finished(teach(case, recording, kind=Lesson.NORMAL, start=25.0, end=28.0, reviewer="kim"))
+    camera = case.scenes.camera_of(recording)
+    assert camera is not None
+    assert _known(case) != start
+    slow = score_camera(case, camera)
+    next(slow)
+    assert _taken_back(case) == start
+    finished(slow)
+    assert _known(case) == start
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+def test_what_was_left_when_a_case_was_closed_is_found_anew(case: Case, steps: int) -> None:
+    recording = _ids(case)["run"]
+    camera = case.scenes.camera_of(recording)
+    assert camera is not None
+    finished(score_camera(case, camera))
+    start = _known(case)
+    finished(teach(case, recording, kind=Lesson.NORMAL, start=25.0, end=28.0, reviewer="kim"))
+    taught = _known(case)
+    edit = case.edits.undo(reviewer="kim")
+    assert edit is not None
+    with closing(edit_effects(case, edit)) as job:
+        for _ in range(steps):
+            next(job)
+    case.close()
+    with open_case(case.folder) as again:
+        assert recording in recordings_behind(again) or _known(again) == start
+        finished(score_behind(again))
+        assert _known(again) == start
+        assert recordings_behind(again) == []
+        again.edits.redo(reviewer="kim")
+        finished(score_behind(again))
+        assert _known(again) == taught
+
+
+def test_a_recording_that_is_behind_is_compared_anew_by_an_analysis(
+    case: Case, models: ModelPair, yard: Path
+) -> None:
+    recording = _ids(case)["run"]
+    finished(teach(case, recording, kind=Lesson.NORMAL, start=25.0, end=28.0, reviewer="kim"))
+    assert case.segments(recording) == []
+    case.edits.undo(reviewer="kim")
+    _analyze(case, models, yard / "run.mp4")
+    assert [row.segment.reason for row in case.segments(recording)] == [Reason.FAST]
+    assert recording not in case.scenes.behind()
+
+
+def test_what_was_forgotten_meanwhile_cannot_be_undone(case: Case) -> None:
+    recording = _ids(case)["run"]
+    finished(teach(case, recording, start=2.0, end=20.0, reviewer="kim"))
+    finished(forget(case, recording, reviewer="lee"))
+    with pytest.raises(ConflictError, match="cannot be taken back"):
+        case.edits.undo(reviewer="kim")
+
+
 def test_a_span_can_be_learned_from(case: Case) -> None:
     recording = _ids(case)["run"]
     camera = finished(teach(case, recording, kind=Lesson.SPAN, start=2.0, end=20.0))
     assert case.scenes.lessons(camera.id)[-1].kind is Lesson.SPAN
     assert len(case.segments(recording)) == 1, "the runner is still not usual"
-    for start, end in ((5.0, 5.1), (500.0, 510.0)):
-        with pytest.raises(UsageError):
+    for start, end, told in ((5.0, 5.1, "too short"), (500.0, 510.0, "analyzed up to 0:0")):
+        with pytest.raises(UsageError, match=told):
             finished(teach(case, recording, kind=Lesson.SPAN, start=start, end=end))
+
+
+def test_a_lesson_ends_with_its_recording(case: Case) -> None:
+    recording = _ids(case)["run"]
+    finished(teach(case, recording, start=2.0))
+    camera = finished(teach(case, recording, start=2.0, end=500.0))
+    whole, longer = case.scenes.lessons(camera.id)[-2:]
+    assert longer.end == whole.end < 60
 
 
 def test_what_was_not_analyzed_cannot_teach(case: Case, tmp_path: Path) -> None:
@@ -209,6 +382,9 @@ def test_what_is_ignored_after_learning_is_not_found(
     assert track is not None
     if not reasons:
         assert track.values.max() < 0.4
+    motion = case.track(recording, TrackKind.MOTION)
+    assert motion is not None
+    assert bool(motion.values.any()) is bool(reasons), "what is ignored does not move"
 
 
 def test_what_was_ignored_while_learning_is_not_unusual_when_it_is_seen(
@@ -227,7 +403,7 @@ def _ignore(case: Case, recording_id: int, points: tuple[tuple[float, float], ..
     region = new_region(recording_id, points, use=RegionUse.IGNORE)
     edit = changed_regions(case.regions(recording_id), [region])
     assert edit is not None
-    case.edit(edit, reviewer="")
+    case.edits.make(edit, reviewer="")
 
 
 def test_without_novelty_nothing_is_learned(models: ModelPair, yard: Path, tmp_path: Path) -> None:
@@ -236,4 +412,5 @@ def test_without_novelty_nothing_is_learned(models: ModelPair, yard: Path, tmp_p
         finished(analyze([yard / "run.mp4"], case=plain, models=models, settings=settings))
         assert plain.scenes.cameras() == []
         assert plain.track(1, TrackKind.NOVELTY) is None
+        assert plain.track(1, TrackKind.MOTION) is None
         assert all(row.segment.per_hour is None for row in plain.segments())

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from crimeview.core.recording import RecordingState
 from crimeview.core.track import TrackKind
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.demonstrate import render_demonstration
-from crimeview.jobs.models import default_models
+from crimeview.jobs.models import ModelPair, default_models
 from crimeview.rendering.demonstration import demonstration
 from crimeview.store.case import Case, open_case
 
@@ -16,8 +17,11 @@ _TOP = 3  # segments, as `crimeview demo` looks at
 _SLACK = 2.0  # s before and after an incident, as `crimeview demo` grants
 
 
-def _analyze(case: Case, paths: list[Path]) -> list[Outcome]:
-    job = analyze(paths, case=case, models=default_models(), settings=AnalyzeSettings())
+def _analyze(
+    case: Case, paths: list[Path], *, models: ModelPair | None = None, novelty: bool = True
+) -> list[Outcome]:
+    settings = AnalyzeSettings(novelty=novelty)
+    job = analyze(paths, case=case, models=models or default_models(), settings=settings)
     while True:
         try:
             next(job)
@@ -25,6 +29,7 @@ def _analyze(case: Case, paths: list[Path]) -> list[Outcome]:
             return end.value
 
 
+@pytest.mark.timeout(400)  # drawing it takes most of a minute
 def test_the_highest_segments_of_the_demonstration_point_at_both_incidents(tmp_path: Path) -> None:
     """On the demonstration in its full size, at half its frame rate, which halves the wait.
 
@@ -47,12 +52,12 @@ def test_the_highest_segments_of_the_demonstration_point_at_both_incidents(tmp_p
 
 def test_quiet_recordings_stay_mostly_under_the_threshold(data: Path, tmp_path: Path) -> None:
     paths = [*sorted((data / "recordings").iterdir()), *sorted((data / "avenue/train").iterdir())]
-    models = default_models()
+    models = default_models(violence=False)  # the pair alone, which scores clips by itself
     threshold = models.scorer.manifest.threshold
     assert threshold is not None
     quiet = []
     with open_case(tmp_path / "case") as case:
-        for outcome in _analyze(case, paths):
+        for outcome in _analyze(case, paths, models=models, novelty=False):
             assert outcome.state is RecordingState.DONE, outcome.message
             track = case.track(outcome.recording_id, TrackKind.CLIP_SCORES)
             assert track is not None

@@ -179,9 +179,9 @@ def test_a_case_is_searched_by_the_same_means(tmp_path: Path) -> None:
     with open_case(tmp_path / "case") as case:
         fill_case(case)
         for row in case.recordings():  # the vectors' space is the encoder's name
-            run = case.newest_run(row.id)
+            run = case.analyses.newest(row.id)
             assert run is not None
-            case.set_run_settings(run.id, '{"encoder": "made"}')
+            case.analyses.set_settings(run.id, '{"encoder": "made"}')
         asked = query_of_span(case, case.recordings()[0], (2.0, 7.0))
         with case_as_library(case) as (inside, filling):
             finished(filling)

@@ -37,7 +37,7 @@ def case(tmp_path: Path) -> Iterator[Case]:
 def _extract(case: Case, path: Path, *, clips: int | None = None) -> None:
     """Extract the strip, to the end or until so many more clips have been taken."""
     with opened(path) as source:
-        strip = StripExtraction(source.recording, writer=case.strip_writer(CONTENT.sha256))
+        strip = StripExtraction(source.recording, writer=case.strips.writer(CONTENT.sha256))
         with closing(source.clips_together([(strip.spec, strip.cursor)])) as found:
             for number, (_, clip) in enumerate(found):
                 if number == clips:
@@ -50,7 +50,7 @@ def _extract(case: Case, path: Path, *, clips: int | None = None) -> None:
 def _stored(case: Case) -> list[tuple[float, bytes]]:
     recording_id = case.recordings()[0].id
     found, at = [], 1e9
-    while (picture := case.strip_picture(recording_id, at)) is not None:
+    while (picture := case.strips.picture(recording_id, at)) is not None:
         found.append(picture)
         at = np.nextafter(picture[0], -np.inf)
     return found[::-1]
@@ -90,7 +90,7 @@ def test_however_often_it_is_interrupted_the_pictures_are_the_same(
 
 def test_nothing_is_stored_where_nothing_was_decoded(case: Case, path: Path) -> None:
     with opened(path) as source:
-        strip = StripExtraction(source.recording, writer=case.strip_writer(CONTENT.sha256))
+        strip = StripExtraction(source.recording, writer=case.strips.writer(CONTENT.sha256))
     for number, decoded in enumerate([True, False, False, True, False]):
         strip.add(_clip(strip, float(number), decoded=decoded))
     strip.store()
@@ -101,7 +101,7 @@ def test_pictures_made_elsewhere_are_not_made_again(case: Case, path: Path) -> N
     made = [(t, jpeg_of_array(np.full((8, 8, 3), 90, np.uint8))) for t in (0.0, 1.6, 3.2)]
     for _ in range(2):  # an interrupted stage begins anew
         with opened(path) as source:
-            strip = StripExtraction(source.recording, writer=case.strip_writer(CONTENT.sha256))
+            strip = StripExtraction(source.recording, writer=case.strips.writer(CONTENT.sha256))
         _add(strip, made)
     _extract(case, path)
     found = _stored(case)
@@ -111,7 +111,7 @@ def test_pictures_made_elsewhere_are_not_made_again(case: Case, path: Path) -> N
 
 def test_many_pictures_are_stored_without_being_asked(case: Case, path: Path) -> None:
     with opened(path) as source:
-        strip = StripExtraction(source.recording, writer=case.strip_writer(CONTENT.sha256))
+        strip = StripExtraction(source.recording, writer=case.strips.writer(CONTENT.sha256))
     _add(strip, [(float(n), b"%d" % n) for n in range(200)], store=False)
     assert len(_stored(case)) > 100
 

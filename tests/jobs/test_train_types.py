@@ -184,6 +184,9 @@ def test_a_projection_of_own_features_is_held_against_plain_vectors(
     assert {"recall at 1, plain", "recall at 1, projected", "recall at 1, shuffled labels"} <= set(
         names
     )
+    # The control of clusters is measured, too, and search as the program searches.
+    assert {"AMI, plain", "recall at 1, plain, not centered"} <= set(names)
+    assert 0 < abs(names["AMI, shuffled labels"]) < 0.3
     gain = names["mean average precision, projected"] - names["mean average precision, plain"]
     assert names["gain in mean average precision over plain"] == pytest.approx(gain, abs=2e-4)
 

@@ -23,6 +23,7 @@ from crimeview.nets.verify import verify
 from crimeview.training.data.examples import Example
 from crimeview.video.source import opened
 from tests.bursts import write_bursts
+from tests.made_once import made_once
 
 CLIPS = 10
 ORDER = ViolenceOrder(width=0.1, epochs=1, patience=5, scenes=0)
@@ -32,7 +33,11 @@ RECIPE = recipe_of(ORDER)
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Short clips of a few sources: those with a burst of motion are called fights."""
-    folder = tmp_path_factory.mktemp("data") / "surveillance_fights"
+    return made_once(tmp_path_factory, "clips-of-violence", _write_clips) / "surveillance_fights"
+
+
+def _write_clips(root: Path) -> None:
+    folder = root / "surveillance_fights"
     folder.mkdir()
     lines = ["path,label,source,fold"]
     for number in range(CLIPS):
@@ -41,7 +46,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_bursts(folder / f"{number}.mp4", duration=1.6, bursts=bursts)
         lines.append(f"{number}.mp4,{'fight' if fight else 'normal'},{number},{number % 5}")
     (folder / "labels.csv").write_text("\n".join(lines) + "\n")
-    return folder
 
 
 def _finished(job: Job[T]) -> tuple[list[str], T]:
@@ -60,9 +64,15 @@ def _finished(job: Job[T]) -> tuple[list[str], T]:
 def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Manifest]:
     """The folders of the model and of its runs, and the manifest."""
     torch.set_num_threads(1)  # threads only wait for each other in so small a network
-    folder = tmp_path_factory.mktemp("trained")
-    out, runs = folder / "models" / "violence-tiny", folder / "runs"
-    return out, runs, _finished(train_violence(data, out=out, runs=runs, order=ORDER))[1]
+
+    def train(folder: Path) -> None:
+        out = folder / "models" / "violence-tiny"
+        _, manifest = _finished(train_violence(data, out=out, runs=folder / "runs", order=ORDER))
+        (folder / "returned.json").write_text(manifest.to_json(), encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "violence", train)
+    returned = Manifest.from_json((folder / "returned.json").read_text(encoding="utf-8"))
+    return folder / "models" / "violence-tiny", folder / "runs", returned
 
 
 def test_what_is_made_runs_in_an_analysis(trained: tuple[Path, Path, Manifest], data: Path) -> None:

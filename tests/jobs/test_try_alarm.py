@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from crimeview.core.alarm_rule import AlarmRule, AlarmTrack
-from crimeview.core.alarm_trial import Trial, trial_sentences
+from crimeview.core.alarm_trial import Trial, TrialSpan, trial_sentences
 from crimeview.core.errors import UsageError
 from crimeview.core.recording import ClockSource, Fingerprint, Recording
 from crimeview.core.schedule import parse_schedule
@@ -62,13 +62,13 @@ def add(
     )
     edges = np.arange(len(scores) + 1.0)
     times = np.column_stack([edges[:-1], edges[1:]])
-    run = case.begin_run(
+    run = case.analyses.begin(
         number, encoder_sha256="e", scorer_sha256="s", clip_key="c", settings_json="{}"
     )
-    case.save_track(run, Track(TrackKind.CLIP_SCORES, times, np.array(scores, np.float32)))
+    case.analyses.save_track(run, Track(TrackKind.CLIP_SCORES, times, np.array(scores, np.float32)))
     if begins is not None:
         clock = WallClock(start=begins, zone="Asia/Seoul", offset=0.0, source=source)
-        case.set_clocks({number: CaseClock(camera=camera, clock=clock)})
+        case.times.set_clocks({number: CaseClock(camera=camera, clock=clock)})
     return number
 
 
@@ -149,6 +149,16 @@ def test_only_recordings_of_the_time_asked_for_are_tried(case: Case) -> None:
     trial = tried(case, since=since, until=until)
     assert [alarm.recording_id for alarm in trial.alarms] == [1]
     assert trial.recordings == 1
+    assert trial_sentences(trial, TrialSpan.LAST_NIGHT)[0] == (
+        "This rule would have raised 1 alarm last night, in 0:00:02 of 1 recording."
+    )
+
+
+def test_scores_of_another_time_are_not_called_missing(case: Case) -> None:
+    add(case, "a.mp4", [0.9, 0])
+    trial = tried(case, since=1.0, until=2.0)
+    (told,) = trial_sentences(trial, TrialSpan.LAST_NIGHT)
+    assert told.startswith("No recording with events scores is known to be of last night: ")
 
 
 def test_last_night_is_from_eight_to_eight() -> None:
@@ -198,7 +208,7 @@ def test_a_rule_begins_with_the_threshold_of_the_case(case: Case) -> None:
     assert usual_threshold(case) == 0.5
     number = add(case, "a.mp4", [0.9, 0])
     settings = '{"rule": {"threshold": 0.7, "hysteresis": 0.8, "merge_gap": 2, "min_length": 1}}'
-    case.begin_run(
+    case.analyses.begin(
         number, encoder_sha256="e", scorer_sha256="s", clip_key="c", settings_json=settings
     )
     assert usual_threshold(case) == 0.7

@@ -75,55 +75,65 @@ class MailServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, *, user: str = "", password: str = "", refused: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        user: str = "",
+        password: str = "",
+        refused: str = "",
+        handler: "type[MailHandler] | None" = None,
+    ) -> None:
         self.letters: list[Letter] = []
         self.user, self.password, self.refused = user, password, refused
-        super().__init__(("127.0.0.1", 0), _Mail)
+        super().__init__(("127.0.0.1", 0), handler or MailHandler)
 
     @property
     def port(self) -> int:
         return int(self.server_address[1])
 
 
-class _Mail(socketserver.StreamRequestHandler):
+class MailHandler(socketserver.StreamRequestHandler):
     def handle(self) -> None:
+        self.say("220 test")
+        self.converse()
+
+    def converse(self) -> None:
         server = self.server
         assert isinstance(server, MailServer)
-        self._say("220 test")
         sender, recipients, signed_in = "", [], not server.user
         while line := self.rfile.readline():
             word = line.decode().strip()
             match word.split(" ")[0].upper():
                 case "EHLO":
-                    self._say("250-test", "250 AUTH PLAIN" if server.user else "250 SIZE 100000")
+                    self.say("250-test", "250 AUTH PLAIN" if server.user else "250 SIZE 100000")
                 case "AUTH":
                     given = base64.b64decode(word.split(" ")[2]).decode().split("\0")
                     signed_in = given[1:] == [server.user, server.password]
-                    self._say("235 ok" if signed_in else "535 wrong")
+                    self.say("235 ok" if signed_in else "535 wrong")
                 case "MAIL" if signed_in:
                     sender = word.split("<")[1].split(">")[0]
-                    self._say("250 ok")
+                    self.say("250 ok")
                 case "RCPT":
                     to = word.split("<")[1].split(">")[0]
                     taken = to != server.refused
                     recipients += [to] if taken else []
-                    self._say("250 ok" if taken else "550 nobody of that name")
+                    self.say("250 ok" if taken else "550 nobody of that name")
                 case "DATA":
-                    self._say("354 go on")
+                    self.say("354 go on")
                     text = b""
                     while (line := self.rfile.readline()) != b".\r\n":
                         text += line
                     server.letters.append(Letter(sender, list(recipients), text.decode()))
-                    self._say("250 ok")
+                    self.say("250 ok")
                 case "QUIT":
-                    self._say("221 bye")
+                    self.say("221 bye")
                     return
                 case "RSET":
-                    self._say("250 ok")
+                    self.say("250 ok")
                 case _:
-                    self._say("530 sign in first")
+                    self.say("530 sign in first")
 
-    def _say(self, *lines: str) -> None:
+    def say(self, *lines: str) -> None:
         self.wfile.write("".join(f"{line}\r\n" for line in lines).encode())
 
 
@@ -140,10 +150,11 @@ class Connect:
     user: str | None = None
     password: str | None = None
     flags: int = 0
+    will: tuple[str, str] | None = None  # topic and payload that are told if it vanishes
 
 
 class Broker(socketserver.ThreadingTCPServer):
-    """MQTT 3.1.1: CONNECT, PUBLISH with QoS 0 and 1, PINGREQ, DISCONNECT.
+    """MQTT 3.1.1: CONNECT with a last will, PUBLISH with QoS 0 and 1, PINGREQ, DISCONNECT.
 
     `silent` says nothing to a publication. With a `user` nobody else is let in.
     """
@@ -185,11 +196,13 @@ class _Client(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         server = self.server
         assert isinstance(server, Broker)
+        will = None
         while (packet := self._read()) is not None:
             match packet.kind:
                 case 1:
                     if not self._let_in(server, packet):
                         return
+                    will = server.connects[-1].will
                 case 3:
                     self._take(server, packet)
                 case 12:
@@ -197,9 +210,14 @@ class _Client(socketserver.StreamRequestHandler):
                 case 14:
                     server.disconnects += 1
                     return
+        if will is not None:
+            server.kept.append(Kept(*will, retained=True, quality=1))
 
     def _read(self) -> _Packet | None:
-        head = self.rfile.read(1)
+        try:
+            head = self.rfile.read(1)
+        except OSError:  # the connection was cut
+            return None
         if not head:
             return None
         length = shift = 0
@@ -216,6 +234,8 @@ class _Client(socketserver.StreamRequestHandler):
         connect = Connect(flags=packet.body[packet.at])
         packet.at += 3
         packet.text()  # the client's id
+        if connect.flags & 0x04:
+            connect.will = (packet.text(), packet.text())
         if connect.flags & 0x80:
             connect.user = packet.text()
         if connect.flags & 0x40:

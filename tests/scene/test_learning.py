@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -91,3 +93,21 @@ def test_quantiles_of_histograms_are_those_of_the_values() -> None:
             np.quantile(values, share), rel=0.06
         )
     assert np.isnan(quantile_of(np.zeros(96, np.float32), 0.5, SPEEDS))
+
+
+def test_hours_of_stillness_make_whatever_moves_rare() -> None:
+    still = learned(parts_of_rows(rows_of([], seconds=40)), GRID)
+    hours = still
+    while hours.seconds < 12 * 3600:
+        hours = hours + hours
+    rates = [float(alarm_rate(known).per_hour(0.5)) for known in (still, hours)]
+    assert rates[0] > 60, "a few seconds of stillness say little"
+    assert rates[1] < 2, "after twelve hours anything is rarer than two an hour"
+    assert alarm_rate(hours).score_at(2.0) < alarm_rate(still).score_at(2.0)
+
+
+def test_stillness_changes_nothing_where_all_time_was_busy(street: SceneCounts) -> None:
+    busy = replace(street, values=np.maximum(street.values, 0))
+    busy.values[0, 0] = 0.0
+    longer = replace(busy, seconds=10 * busy.seconds)
+    assert alarm_rate(longer) == alarm_rate(busy)

@@ -51,6 +51,24 @@ def test_what_is_faster_than_usual_is_found_where_it_is_with_its_number(usual: U
     assert mark.top * 176 < 120 < mark.bottom * 176
 
 
+def test_what_is_large_and_moves_is_told_with_its_number(usual: Usual) -> None:
+    van = Walker(row=40, column=-100.0, speed=44.0, since=0.5, size=(130, 110), texture=97)
+    marks = [mark for at in (3.0, 3.5, 4.0) for mark in _marks(usual, [van], at=at)]
+    large = [mark for mark in marks if mark.reason is Reason.LARGE]
+    assert large, "no faster than others, but much more of the picture"
+    assert all(mark.number > 1 for mark in large)
+
+
+def test_a_box_stays_where_values_are_high_for_longer(usual: Usual) -> None:
+    """What flickers for one moment takes the box from what goes on for none."""
+    values = np.zeros((20, 3), np.float32)
+    values[:, 0], values[10, 1] = 2.0, 5.0
+    times = times_of(20)
+    assert smoothed(times, values).argmax(axis=1).tolist() == [0] * 20
+    alone = smoothed(times, values[:, 1])
+    assert smoothed(times, values)[:, 1] == pytest.approx(alone)
+
+
 def test_the_wrong_way_is_told(usual: Usual) -> None:
     back = Walker(row=100, column=260.0, speed=-42.0, texture=98)
     reasons = {m.reason for at in (1.5, 2.0, 2.5, 3.0) for m in _marks(usual, [back], at=at)}
@@ -75,6 +93,16 @@ def test_what_is_larger_than_usual_scores_higher(usual: Usual) -> None:
     person = Walker(row=90, column=0.0, speed=44.0, texture=5)
     van = Walker(row=70, column=-60.0, speed=44.0, size=(80, 90), texture=5)
     assert highest([van]) > highest([person]) + 0.3
+
+
+@pytest.mark.parametrize("seconds", [60, 240])
+def test_somebody_in_a_picture_that_was_always_empty_is_found(seconds: int) -> None:
+    known = learned(parts_of_rows(rows_of([], seconds=seconds)), GRID, trust=True)
+    somebody = Walker(row=100, column=0.0, speed=42.0, since=0.5, texture=99)
+    assert _peak(Usual(known), [somebody], seconds=6) > 0.5
+    assert _peak(Usual(known), [], seconds=6) < 0.5
+    mark = _marks(Usual(known), [somebody], at=3.0)[0]
+    assert mark.reason is Reason.WRONG_PLACE
 
 
 def test_nothing_moving_is_as_usual_as_it_gets(usual: Usual) -> None:

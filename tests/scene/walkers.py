@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -96,18 +97,21 @@ def _draw(picture: NDArray[np.float64], walker: Walker, seconds: float) -> None:
         picture[top : top + tall, begin:end] = body[: HEIGHT - top, begin - left : end - left]
 
 
+@cache
 def _texture(seed: int, shape: tuple[int, int], *, low: float, high: float) -> NDArray[np.float64]:
-    """Blotches some pixels across, which flow can follow."""
+    """Blotches some pixels across, which flow can follow. Not to be changed."""
     random = np.random.default_rng(seed)
     rows, columns = shape
     coarse = random.uniform(low, high, (rows // 8 + 1, columns // 8 + 1))
     return np.kron(coarse, np.ones((8, 8)))[:rows, :columns]
 
 
-def write_street(path: Path, walkers: Sequence[Walker], *, seconds: float, scale: int = 1) -> Path:
-    """Write a street as a recording."""
+def write_street(
+    path: Path, walkers: Sequence[Walker], *, seconds: float, scale: int = 1, crf: int = 20
+) -> Path:
+    """Write a street as a recording; `crf` as for `VideoWriter`."""
     size = {"width": WIDTH * scale, "height": HEIGHT * scale}
-    with VideoWriter(path, rate=Fraction(25, 2), **size) as video:
+    with VideoWriter(path, rate=Fraction(25, 2), crf=crf, **size) as video:
         for picture in street(walkers, seconds=seconds):
             large = picture.repeat(scale, axis=0).repeat(scale, axis=1)
             video.write(np.repeat(large[..., None], 3, axis=2))

@@ -41,7 +41,7 @@ def begin(
     """A recording with a run; gives the ids of both."""
     recording_id = case.add_recording(Path(name))
     case.set_fingerprint(recording_id, content)
-    run_id = case.begin_run(
+    run_id = case.analyses.begin(
         recording_id,
         encoder_sha256=ENCODER,
         scorer_sha256=scorer,
@@ -52,7 +52,7 @@ def begin(
 
 
 def writer(case: Case, content: Fingerprint = CONTENT) -> FeatureWriter:
-    return case.feature_writer(content.sha256, encoder_sha256=ENCODER, clip_key=CLIP_KEY)
+    return case.analyses.feature_writer(content.sha256, encoder_sha256=ENCODER, clip_key=CLIP_KEY)
 
 
 def append_chunk(features: FeatureWriter, *, rows: int = 16, dimensions: int = 4) -> None:

@@ -123,7 +123,7 @@ def test_the_same_content_under_another_path_has_the_same_features(case: Case) -
 def test_a_changed_file_has_nothing_of_the_old_content(case: Case) -> None:
     recording_id, run_id = begin(case)
     append_chunk(writer(case))
-    case.save_track(run_id, score_track(np.ones(10)))
+    case.analyses.save_track(run_id, score_track(np.ones(10)))
     case.replace_segments(recording_id, run_id, [_segment(0, 0.9)])
     case.set_fingerprint(recording_id, OTHER_CONTENT)
     assert case.segments() == []
@@ -136,12 +136,12 @@ def test_a_changed_file_has_nothing_of_the_old_content(case: Case) -> None:
 
 def test_the_newest_scorer_counts(case: Case) -> None:
     recording_id, old = begin(case)
-    case.save_track(old, score_track(np.zeros(10)))
+    case.analyses.save_track(old, score_track(np.zeros(10)))
     _, new = begin(case, scorer="6" * 64)
     track = case.track(recording_id, TrackKind.FRAME_SCORES)
     assert track is not None
     assert track.values[0] == 0.0  # until the new one has scored, the old scores show
-    case.save_track(new, score_track(np.ones(10)))
+    case.analyses.save_track(new, score_track(np.ones(10)))
     track = case.track(recording_id, TrackKind.FRAME_SCORES)
     assert track is not None
     assert track.values[0] == 1.0
@@ -165,7 +165,7 @@ def test_segments_are_ranked_and_equal_ones_keep_their_id(case: Case) -> None:
 def test_removing_a_recording_removes_what_only_it_had(case: Case) -> None:
     first, run_id = begin(case)
     append_chunk(writer(case))
-    case.save_track(run_id, score_track(np.ones(10)))
+    case.analyses.save_track(run_id, score_track(np.ones(10)))
     case.replace_segments(first, run_id, [_segment(0, 0.9)])
     copy, _ = begin(case, "copy.mp4")
     case.remove_recording(first)
@@ -195,7 +195,7 @@ def test_threads_read_while_one_writes(case: Case) -> None:
     for reader in readers:
         reader.start()
     for value in range(20):
-        case.save_track(run_id, score_track(np.full(5000, value / 20)))
+        case.analyses.save_track(run_id, score_track(np.full(5000, value / 20)))
     stop.set()
     for reader in readers:
         reader.join()
@@ -205,13 +205,13 @@ def test_threads_read_while_one_writes(case: Case) -> None:
 def test_probabilities_of_violence_are_kept_as_long_as_a_recording_uses_them(case: Case) -> None:
     key = {"model_sha256": "v" * 64, "clip_key": "frames=9"}
     first, first_run = begin(case, "a.mp4")
-    append_chunk(case.violence_writer(first_run, **key), dimensions=1)
+    append_chunk(case.analyses.violence_writer(first_run, **key), dimensions=1)
     second, second_run = begin(case, "b.mp4")
-    assert case.violence_writer(second_run, **key).rows == 16, "the same content"
+    assert case.analyses.violence_writer(second_run, **key).rows == 16, "the same content"
     begin(case, "c.mp4", content=OTHER_CONTENT)
     case.remove_recording(first)
-    assert case.violence_writer(second_run, **key).rows == 16
+    assert case.analyses.violence_writer(second_run, **key).rows == 16
     assert case.features(second) is not None
     case.remove_recording(second)
     _, third_run = begin(case, "d.mp4")
-    assert case.violence_writer(third_run, **key).rows == 0
+    assert case.analyses.violence_writer(third_run, **key).rows == 0

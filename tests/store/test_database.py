@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,14 +20,21 @@ from crimeview.core.errors import CaseError
 from crimeview.core.recording import RecordingState
 from crimeview.core.segment import Segment
 from crimeview.core.track import TrackKind
+from crimeview.store import database
 from crimeview.store.case import Case, open_case
 from crimeview.store.database import _MIGRATIONS, FILE_NAME
 from crimeview.store.features import FeatureWriter
 from crimeview.store.schema import SCHEMA_VERSION, Base
+from tests.new_case import NewCase
 from tests.store.begun import append_chunk, begin, score_track, writer
 from tests.store.earlier import as_of
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals or users")
+
+
+@pytest.fixture(autouse=True)
+def _migrated_once() -> None:
+    """Here each case goes through all migrations, as those of the program do."""
 
 
 def _sentence(folder: Path, *, create: bool = True) -> str:
@@ -50,6 +56,20 @@ def test_the_newest_migration_makes_exactly_the_tables(case: Case) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def test_the_cases_of_other_tests_are_as_the_migrations_make_them(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_migrate", NewCase().migrate)
+    for name in ("first", "second"):
+        open_case(tmp_path / name).close()
+        assert _dumped(tmp_path / name) == _dumped(case.folder)
+
+
+def _dumped(folder: Path) -> list[str | int]:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        return [*connection.iterdump(), *connection.execute("PRAGMA application_id").fetchone()]
 
 
 def test_connections_are_set_up(case: Case) -> None:
@@ -120,7 +140,7 @@ def test_something_else_than_a_database_is_refused_and_kept(tmp_path: Path) -> N
 
 def test_damage_is_told_when_it_is_met(case: Case) -> None:
     _, run_id = begin(case)
-    case.save_track(run_id, score_track(np.random.default_rng(0).random(200_000)))
+    case.analyses.save_track(run_id, score_track(np.random.default_rng(0).random(200_000)))
     case.close()
     file = case.folder / FILE_NAME
     data = bytearray(file.read_bytes())
@@ -266,22 +286,30 @@ def test_what_a_killed_process_analyzed_counts_as_stopped(killed_writer: Path) -
 
 def test_processes_that_make_one_case_at_once_all_succeed(tmp_path: Path) -> None:
     script = """
-        import sys, time
+        import sys
         from pathlib import Path
         from crimeview.store.case import open_case
-        time.sleep(max(0.0, float(sys.argv[2]) - time.time()))
+        print("ready", flush=True)
+        sys.stdin.read()
         with open_case(Path(sys.argv[1])) as case:
             for number in range(20):
-                case.add_recording(Path(f"{sys.argv[3]}-{number}.mp4"))
+                case.add_recording(Path(f"{sys.argv[2]}-{number}.mp4"))
     """
-    begin_at = time.time() + 2.0
-    command = [sys.executable, "-c", textwrap.dedent(script), str(tmp_path / "case"), str(begin_at)]
-    children = [
-        subprocess.Popen([*command, str(i)], stderr=subprocess.PIPE, text=True) for i in range(3)
-    ]
+    command = [sys.executable, "-c", textwrap.dedent(script), str(tmp_path / "case")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    children = [subprocess.Popen([*command, str(i)], **pipes, text=True) for i in range(3)]
     for child in children:
-        _, errors = child.communicate()
-        assert errors == ""
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.close()
+    for child in children:
+        assert child.stderr is not None
+        assert child.stderr.read() == ""
+        child.wait()
+        child.stdout.close()
+        child.stderr.close()
     with open_case(tmp_path / "case") as case:
         names = [recording.path.name for recording in case.recordings()]
     assert len(set(names)) == 60
@@ -309,7 +337,7 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
     with open_case(folder) as case:
         recording_id, run_id = begin(case)
         append_chunk(writer(case))
-        case.save_track(run_id, score_track(np.linspace(0, 1, 50)))
+        case.analyses.save_track(run_id, score_track(np.linspace(0, 1, 50)))
         found = [Segment(start=1.0, end=2.0, peak=0.9, peak_time=1.5, mean=0.5)]
         case.replace_segments(recording_id, run_id, found)
     as_of(folder, "0001")
@@ -318,5 +346,5 @@ def test_a_case_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None
         track = case.track(recording_id, TrackKind.FRAME_SCORES)
         assert track is not None
         assert len(track.values) == 50
-        assert case.violence_writer(run_id, model_sha256="v" * 64, clip_key="x").rows == 0
-        assert case.people_writer(run_id, finder_sha256="p" * 64, clip_key="x").rows == 0
+        assert case.analyses.violence_writer(run_id, model_sha256="v" * 64, clip_key="x").rows == 0
+        assert case.analyses.people_writer(run_id, finder_sha256="p" * 64, clip_key="x").rows == 0

@@ -9,9 +9,10 @@ from keyring.backends.fail import Keyring as NoKeyring
 from crimeview.core.address import camera_of
 from crimeview.core.errors import CaseError
 from crimeview.core.watching import Camera, SavedClip, Zone
-from crimeview.jobs.live_cameras import keep_cameras, kept_cameras
+from crimeview.jobs.live_cameras import cameras_to_watch, keep_cameras
 from crimeview.store.case import Case, open_case
 from crimeview.store.database import FILE_NAME
+from crimeview.video.live_open import CameraError, connected
 from tests.store.earlier import as_of
 from tests.store.library.test_server import _Held
 
@@ -47,7 +48,7 @@ def clip(number: int, *, recording_id: int | None = None) -> SavedClip:
 
 def test_cameras_come_back_with_their_passwords(case: Case, held: _Held) -> None:
     keep_cameras(case, [YARD, GATE])
-    assert kept_cameras(case) == [YARD, GATE]
+    assert cameras_to_watch(case) == [YARD, GATE]
     assert len(held.held) == 1
 
 
@@ -63,7 +64,7 @@ def test_a_password_is_in_the_keyring_and_in_no_file(case: Case, held: _Held) ->
 def test_a_camera_that_goes_takes_its_password_along(case: Case, held: _Held) -> None:
     keep_cameras(case, [GATE, YARD])
     keep_cameras(case, [YARD])
-    assert kept_cameras(case) == [YARD]
+    assert cameras_to_watch(case) == [YARD]
     assert not held.held
 
 
@@ -75,11 +76,19 @@ def test_without_a_keyring_nothing_is_kept(case: Case, monkeypatch: pytest.Monke
     assert case.live.cameras() == []
 
 
-def test_a_locked_keyring_is_told(case: Case, held: _Held) -> None:
-    keep_cameras(case, [GATE])
+def test_a_locked_keyring_is_told_of_the_camera_and_keeps_no_other_back(
+    case: Case, held: _Held
+) -> None:
+    keep_cameras(case, [GATE, YARD])
     held.held.clear()
-    with pytest.raises(CaseError, match="gate"):
-        kept_cameras(case)
+    gate, yard = cameras_to_watch(case)
+    assert yard == YARD
+    with (
+        pytest.raises(CameraError, match="“gate” is not in this computer's keyring") as raised,
+        connected(gate),
+    ):
+        pass
+    assert raised.value.refused, "it is not asked again and again"
 
 
 def test_clips_are_listed_oldest_first_and_forgotten(case: Case) -> None:

@@ -12,7 +12,7 @@ KIND = TrackKind.FRAME_SCORES
 def test_a_track_comes_back_bit_for_bit(case: Case, rows: int) -> None:
     recording_id, run_id = begin(case)
     track = score_track(np.random.default_rng(0).random(rows))
-    case.save_track(run_id, track)
+    case.analyses.save_track(run_id, track)
     stored = case.track(recording_id, KIND)
     assert stored is not None
     np.testing.assert_array_equal(stored.values, track.values)
@@ -21,8 +21,8 @@ def test_a_track_comes_back_bit_for_bit(case: Case, rows: int) -> None:
 
 def test_saving_again_replaces(case: Case) -> None:
     recording_id, run_id = begin(case)
-    case.save_track(run_id, score_track(np.zeros(10_000)))
-    case.save_track(run_id, score_track(np.ones(10)))
+    case.analyses.save_track(run_id, score_track(np.zeros(10_000)))
+    case.analyses.save_track(run_id, score_track(np.ones(10)))
     stored = case.track(recording_id, KIND)
     assert stored is not None
     assert len(stored.values) == 10
@@ -47,7 +47,7 @@ def test_an_envelope_holds_every_extreme(
     recording_id, run_id = begin(case)
     values = np.random.default_rng(1).random(30_000)
     track = score_track(values)
-    case.save_track(run_id, track)
+    case.analyses.save_track(run_id, track)
     times, lows, highs = case.envelope(recording_id, KIND, start=start, end=end, entries=entries)
     assert 1 <= len(times) <= entries
     assert np.all(np.diff(times[:, 0]) > 0)
@@ -61,7 +61,7 @@ def test_an_envelope_holds_every_extreme(
 
 def test_an_envelope_is_as_fine_as_asked(case: Case) -> None:
     recording_id, run_id = begin(case)
-    case.save_track(run_id, score_track(np.zeros(100_000)))
+    case.analyses.save_track(run_id, score_track(np.zeros(100_000)))
     for end in (10_000, 1000, 100, 10):
         times, _, _ = case.envelope(recording_id, KIND, start=0, end=end, entries=500)
         assert len(times) >= min(250, end * 10)
@@ -69,6 +69,6 @@ def test_an_envelope_is_as_fine_as_asked(case: Case) -> None:
 
 def test_nothing_lies_outside_the_track(case: Case) -> None:
     recording_id, run_id = begin(case)
-    case.save_track(run_id, score_track(np.zeros(100)))
+    case.analyses.save_track(run_id, score_track(np.zeros(100)))
     times, _, _ = case.envelope(recording_id, KIND, start=50, end=60, entries=500)
     assert len(times) == 0

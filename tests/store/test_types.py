@@ -1,12 +1,16 @@
 """What a case keeps of types: suggestions, lessons, and cases from before there were any."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from crimeview.core.edit import Action, Change, Edit
 from crimeview.core.segment import Segment
-from crimeview.core.type_suggestion import ORDINARY, kind_of_class, suggestion
+from crimeview.core.type_suggestion import ORDINARY, TypeLessonUse, kind_of_class, suggestion
 from crimeview.store.case import Case, open_case
+from crimeview.store.edits import ConflictError
+from crimeview.store.rows import TypeLesson
 from tests.store.begun import begin
 from tests.store.earlier import as_of
 
@@ -54,19 +58,37 @@ def test_suggestions_are_found_with_their_segments_and_replaced(tmp_path: Path) 
         assert case.segments() == []
 
 
+def _learn(case: Case, *, space: str, reviewer: str, arrays: bytes) -> TypeLesson:
+    lesson = case.types.prepare(space=space, reviewer=reviewer, figures="{}", arrays=arrays)
+    assert case.types.lesson(space) != lesson, "it is only prepared"
+    _use(case, lesson.id, used=True)
+    return replace(lesson, used=True)
+
+
+def _use(case: Case, number: int, *, used: bool) -> None:
+    change = Change(
+        before=TypeLessonUse(id=number, used=not used), after=TypeLessonUse(id=number, used=used)
+    )
+    case.edits.make(Edit(action=Action.LEARN_TYPES, changes=(change,)), reviewer="kim")
+
+
 def test_the_newest_lesson_that_is_not_forgotten_is_used(tmp_path: Path) -> None:
     with open_case(tmp_path / "case") as case:
-        one = case.types.learn(space="a", reviewer="kim", figures="{}", arrays=b"1")
-        two = case.types.learn(space="a", reviewer="lee", figures="{}", arrays=b"2")
-        other = case.types.learn(space="b", reviewer="lee", figures="{}", arrays=b"3")
+        one = _learn(case, space="a", reviewer="kim", arrays=b"1")
+        two = _learn(case, space="a", reviewer="lee", arrays=b"2")
+        other = _learn(case, space="b", reviewer="lee", arrays=b"3")
         assert case.types.lesson("a") == two
-        case.types.use(two.id, used=False)
+        _use(case, two.id, used=False)
         assert case.types.lesson("a") == one
         assert case.types.lesson("b") == other
         assert case.types.lesson("c") is None
         assert [lesson.used for lesson in case.types.lessons()] == [True, False, True]
-        with pytest.raises(KeyError):
-            case.types.use(99, used=True)
+        assert case.edits.undo(reviewer="kim") is not None
+        assert case.types.lesson("a") == two
+        assert case.edits.redo(reviewer="kim") is not None
+        assert case.types.lesson("a") == one
+        with pytest.raises(ConflictError):
+            _use(case, 99, used=True)
 
 
 def test_a_case_from_before_there_were_suggestions_opens(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch", reason="the extra “train” is not instal
 
 from crimeview.core.clip import ClipSpec  # noqa: E402
 from crimeview.core.errors import ModelError  # noqa: E402
-from crimeview.core.manifest import Check, Input, Manifest, Origin, Output  # noqa: E402
+from crimeview.core.manifest import Input, Manifest, Output  # noqa: E402
 from crimeview.nets.catalog import read_model  # noqa: E402
 from crimeview.nets.session import run_file  # noqa: E402
 from crimeview.nets.verify import check_values, verify  # noqa: E402
@@ -24,16 +24,13 @@ from crimeview.training.export import (  # noqa: E402
     write_onnx,
 )
 from crimeview.training.networks import C3D, initialize, motion_c3d, paper_c3d  # noqa: E402
-
-ORIGIN = Origin(data=(), license="Apache-2.0", commit="-", date="2025-01-01", description="test")
+from tests.made_model import drafted  # noqa: E402
 
 
 def _draft(*, frames: int, size: int, channels: int, dimensions: int) -> Manifest:
-    return Manifest(
-        name="tested",
-        kind="encoder",
-        file="tested.onnx",
-        sha256="",
+    return drafted(
+        "tested",
+        "encoder",
         clip=ClipSpec(
             frames=frames,
             rate=12.5,
@@ -52,13 +49,6 @@ def _draft(*, frames: int, size: int, channels: int, dimensions: int) -> Manifes
         ),
         output=Output(name="features", shape=(1, dimensions)),
         feature_space="tested",
-        segments=None,
-        threshold=None,
-        calibration=None,
-        metrics=(),
-        origin=ORIGIN,
-        check=Check(expected=(), tolerance=0.0),
-        variants=(),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the extra “train” is not installed")
 
 from crimeview.core.errors import UsageError  # noqa: E402
-from crimeview.core.manifest import Check, Manifest, Origin, Output  # noqa: E402
+from crimeview.core.manifest import Output  # noqa: E402
 from crimeview.jobs.gather import gather_frames  # noqa: E402
 from crimeview.nets.catalog import read_model  # noqa: E402
 from crimeview.nets.encoder import Encoder  # noqa: E402
@@ -28,8 +28,8 @@ from crimeview.training.heads import find_tasks  # noqa: E402
 from crimeview.training.networks import paper_widths  # noqa: E402
 from crimeview.video.encode import VideoWriter  # noqa: E402
 from crimeview.video.source import opened  # noqa: E402
+from tests.made_model import drafted  # noqa: E402
 
-ORIGIN = Origin(data=(), license="Apache-2.0", commit="-", date="2025-01-01", description="test")
 FORM_AND_INPUT = [
     ("motion-small", None),
     ("motion-small", "motion-rgb"),
@@ -56,27 +56,18 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _exported(model: Classifier, form: Form, folder: Path) -> Encoder:
-    draft = Manifest(
-        name="tested",
-        kind="encoder",
-        file="tested.onnx",
-        sha256="",
+    manifest = drafted(
+        "tested",
+        "encoder",
         clip=form.spec,
         input=form.input,
         output=Output(name="features", shape=(1, form.dimensions)),
         feature_space="tested",
-        segments=None,
-        threshold=None,
-        calibration=None,
-        metrics=(),
-        origin=ORIGIN,
-        check=Check(expected=(), tolerance=0.0),
-        variants=(),
     )
     export_model(
         CatForm(model.encoder),
-        draft=draft,
-        check_values=check_values(draft),
+        draft=manifest,
+        check_values=check_values(manifest),
         run=run_file,
         folder=folder,
     )

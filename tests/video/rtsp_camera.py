@@ -36,8 +36,9 @@ Draw = Callable[[int], NDArray[np.uint8]]  # the number of a picture to (height,
 class RtspCamera:
     """A camera that is on while its block lasts.
 
-    `sent` maps a picture's number to when it was made (seconds since 1970). Pictures count up from
-    0 as long as the camera exists.
+    `sent` maps a picture's number to when it was due (seconds since 1970), which is its time by the
+    camera's clock, however late a busy computer comes to drawing it. Pictures count up from 0 as
+    long as the camera exists.
     """
 
     def __init__(
@@ -160,10 +161,10 @@ class RtspCamera:
                 began = time.time() - tick / self._rate
                 continue
             number = next(self._numbers)
-            now = self.sent[number] = time.time()
+            self.sent[number] = due
             picture = self._draw(number if self._still is None else self._still)
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
-            frame.pts, frame.time_base = round(now * _CLOCK), Fraction(1, _CLOCK)
+            frame.pts, frame.time_base = round(due * _CLOCK), Fraction(1, _CLOCK)
             for packet in encoder.encode(frame):
                 self._send(bytes(packet), cast("int", packet.pts))
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,20 +11,26 @@ import numpy as np
 import pytest
 
 from crimeview.core.address import camera_of
+from crimeview.core.back_off import BackOffRule
 from crimeview.core.clip import ClipSpec
 from crimeview.core.watching import Camera, CameraState
+from crimeview.video import live_decoder, live_open, live_reader
 from crimeview.video.live import LiveCamera
 from crimeview.video.live_decoder import LiveClip
 from crimeview.video.live_packets import PacketRing
 from tests.video.recordings import paint, read_number, steady, write_recording
 from tests.video.rtsp_camera import RtspCamera
+from tests.video.slow_decoding import slow_down
 
 SPEC = ClipSpec(frames=5, rate=12.5, step=5, resize=(32, 32), crop=(32, 32), color="gray")
+SOONER = 4  # times that what is waited for by the clock comes sooner here
 
 
 @contextmanager
-def watched(camera: Camera, *, ring: PacketRing | None = None) -> Iterator[LiveCamera]:
-    live = LiveCamera(camera, [SPEC], ready=lambda: None, ring=ring)
+def watched(
+    camera: Camera, *, ring: PacketRing | None = None, spec: ClipSpec = SPEC
+) -> Iterator[LiveCamera]:
+    live = LiveCamera(camera, [spec], ready=lambda: None, ring=ring)
     try:
         yield live
     finally:
@@ -55,6 +62,16 @@ def is_lost(live: LiveCamera) -> Callable[[], bool]:
 def server() -> Iterator[RtspCamera]:
     with RtspCamera() as camera:
         yield camera
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who watches notices that nothing comes, and tries again, in a fraction of the time."""
+    usual = live_reader._AGAIN
+    again = BackOffRule(first=usual.first / SOONER, longest=usual.longest / SOONER)
+    monkeypatch.setattr(live_reader, "_AGAIN", again)
+    monkeypatch.setattr(live_open, "_READ_SECONDS", live_open._READ_SECONDS / SOONER)
+    monkeypatch.setattr(live_decoder, "_STILL", live_decoder._STILL / SOONER)
 
 
 def test_a_camera_is_seen_a_moment_after_it_sees(server: RtspCamera) -> None:
@@ -89,11 +106,12 @@ def test_clips_are_sampled_by_the_cameras_own_clock(server: RtspCamera) -> None:
         assert abs(clip.start - server.sent[numbers[0]]) < 1.0
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_frozen_camera_is_lost_and_found_again(server: RtspCamera) -> None:
     with watched(camera_of(f"gate={server.address}")) as live:
         wait_for(is_live(live))
         server.freeze()
-        assert wait_for(is_lost(live)) < 8.0
+        assert wait_for(is_lost(live)) < 3.0
         health = live.health()
         assert health.losses == 1
         assert health.message is not None
@@ -103,27 +121,30 @@ def test_a_frozen_camera_is_lost_and_found_again(server: RtspCamera) -> None:
         assert live.health().message is None
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_killed_camera_is_lost_at_once_and_found_again(server: RtspCamera) -> None:
     with watched(camera_of(server.address)) as live:
         wait_for(is_live(live))
         server.kill()
         assert wait_for(is_lost(live)) < 2.0
-        time.sleep(3.0)  # waits between tries have become longer
+        time.sleep(3.0 / SOONER)  # waits between tries have become longer
         server.come_back()
-        assert wait_for(is_live(live)) < 5.0
+        assert wait_for(is_live(live)) < 3.0
         assert live.health().losses == 1
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_picture_that_stands_still_is_told_and_is_no_loss(server: RtspCamera) -> None:
     with watched(camera_of(server.address)) as live:
         wait_for(is_live(live))
         server.stand_still()
-        wait_for(lambda: state_of(live) is CameraState.STILL)
+        wait_for(lambda: state_of(live) is CameraState.STILL, seconds=5.5)
         assert live.health().losses == 0
         server.move_on()
         wait_for(is_live(live), seconds=3.0)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_password_opens_the_camera_and_is_in_no_message() -> None:
     with RtspCamera(password="geheim") as server:
         with watched(camera_of(server.address_with_password)) as live:
@@ -132,7 +153,7 @@ def test_a_password_opens_the_camera_and_is_in_no_message() -> None:
             wait_for(is_lost(live))
             message = live.health().message
             tried = sum(request.startswith("DESCRIBE") for request in server.requests)
-            time.sleep(2.0)
+            time.sleep(2.0 / SOONER)
             assert sum(r.startswith("DESCRIBE") for r in server.requests) == tried
     assert message is not None
     assert "password" in message
@@ -149,9 +170,10 @@ def test_a_camera_that_is_not_there_gets_a_sentence() -> None:
 
 
 def test_a_consumer_that_is_slow_gets_what_is_new(server: RtspCamera) -> None:
-    with watched(camera_of(server.address)) as live:
+    quick = replace(SPEC, rate=25.0)
+    with watched(camera_of(server.address), spec=quick) as live:
         wait_for(is_live(live))
-        time.sleep(5.0)  # 12 clips come and none is taken
+        time.sleep(2.5)  # 12 clips come and none is taken
         clips = list(iter(live.take, None))
         health = live.health()
     assert len(clips) <= 9
@@ -159,24 +181,16 @@ def test_a_consumer_that_is_slow_gets_what_is_new(server: RtspCamera) -> None:
     assert time.time() - clips[-1].arrival < 1.5
 
 
-def test_a_decoder_that_is_slow_sees_less_but_not_later(
-    server: RtspCamera, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from crimeview.video import live_decoder
-
-    run = live_decoder._Run
-    pictures = run.pictures
-
-    def slow(self: object, packet: object) -> object:
-        time.sleep(0.1)  # where a picture comes every 40 ms
-        return pictures(self, packet)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(run, "pictures", slow)
-    with watched(camera_of(server.address)) as live:
+def test_a_decoder_that_is_slow_sees_less_but_not_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow_down(monkeypatch, 0.1)  # where a picture comes every 20 ms
+    with (
+        RtspCamera(rate=50.0, keyframe_every=50) as server,
+        watched(camera_of(server.address)) as live,
+    ):
         live.show(64)
         wait_for(is_live(live), seconds=15.0)
         late = []
-        until = time.monotonic() + 8.0
+        until = time.monotonic() + 4.0
         while time.monotonic() < until:
             time.sleep(0.05)
             late.append(live.health().lag)
@@ -185,19 +199,35 @@ def test_a_decoder_that_is_slow_sees_less_but_not_later(
     assert max(late) < 1.5
 
 
+def test_a_decoder_of_half_the_speed_gets_to_the_end_of_clips(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slow_down(monkeypatch, 0.04)  # where a picture comes every 20 ms
+    long = replace(SPEC, frames=16)  # 1.28 s of the two seconds between keyframes
+    with (
+        RtspCamera(rate=50.0, keyframe_every=100) as server,
+        watched(camera_of(server.address), spec=long) as live,
+    ):
+        wait_for(is_live(live), seconds=15.0)
+        wait_for(lambda: live.health().drops > 0, seconds=15.0)
+        before = live.whole
+        wait_for(lambda: live.whole != before, seconds=20.0)
+        assert live.health().lag < 3.5
+
+
 def test_a_file_is_played_at_its_own_pace(tmp_path: Path) -> None:
     path = tmp_path / "street.mp4"
-    write_recording(path, steady(75))
+    write_recording(path, steady(45))
     began = time.monotonic()
     clips: list[LiveClip] = []
     with watched(camera_of(str(path))) as live:
         wait_for(lambda: clips.extend(iter(live.take, None)) or live.ended)
         clips.extend(iter(live.take, None))
         state = state_of(live)
-    assert 2.5 < time.monotonic() - began < 5.0
+    assert 1.3 < time.monotonic() - began < 3.8
     assert state is CameraState.ENDED
-    assert len(clips) == 7  # 3 s of 0.4 s each, the last of them cut short
-    assert np.diff([clip.start for clip in clips]) == pytest.approx([0.4] * 6, abs=0.01)
+    assert len(clips) == 4  # 1.8 s of 0.4 s each, the last of them cut short
+    assert np.diff([clip.start for clip in clips]) == pytest.approx([0.4] * 3, abs=0.01)
     assert abs(clips[-1].end - clips[-1].arrival) < 0.3
 
 
@@ -243,19 +273,19 @@ def test_pictures_are_as_large_as_is_wanted_and_none_where_none_is(server: RtspC
 
 
 def test_the_ring_holds_the_last_seconds_from_a_keyframe_on() -> None:
-    ring = PacketRing(seconds=2.0, most=10**7)
+    ring = PacketRing(seconds=1.0, most=10**7)
     with (
-        RtspCamera(paint, keyframe_every=25) as server,
+        RtspCamera(paint, keyframe_every=10) as server,
         watched(camera_of(server.address), ring=ring) as live,
     ):
         wait_for(is_live(live))
-        time.sleep(5.0)
+        time.sleep(2.5)
         now = time.time()
-        held = ring.since(now - 2.0)
+        held = ring.since(now - 1.0)
         part = ring.since(now - 0.1)
     assert held[0].is_keyframe
     assert part[0].is_keyframe
-    assert held[0].wall <= now - 2.0
-    assert held[-1].wall - held[0].wall < 3.5
-    assert part[-1].wall - part[0].wall < 1.2
+    assert held[0].wall <= now - 1.0
+    assert held[-1].wall - held[0].wall < 1.75
+    assert part[-1].wall - part[0].wall < 0.6
     assert ring.size == sum(len(packet.data) for packet in ring.since(0.0))

@@ -30,7 +30,7 @@ def filmed() -> tuple[list[LivePacket], dict[int, float]]:
         watched(camera_of(server.address), ring=ring) as live,
     ):
         wait_for(is_live(live))
-        time.sleep(4.5)
+        time.sleep(4.2)
         sent = dict(server.sent)
     return list(ring.since(0.0)), sent
 
@@ -149,9 +149,9 @@ _WRITE = """
     from pathlib import Path
     from crimeview.core.errors import MediaError
     from crimeview.video.live_clip import ClipWriter
-    from tests.video.test_live_clip import packets_of
+    from tests.jobs.filmed_packets import filmed_packets
 
-    packets = packets_of(sys.argv[1])
+    packets = filmed_packets(Path(sys.argv[1]), began=1.8e9)
     if sys.argv[3] == "full":
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
@@ -166,14 +166,6 @@ _WRITE = """
         sys.exit()
     os._exit(9)
 """
-
-
-def packets_of(path: str) -> list[LivePacket]:
-    """A file's packets as a camera's."""
-    ring = PacketRing(seconds=600.0, most=10**9)
-    with watched(camera_of(path), ring=ring) as live:
-        wait_for(lambda: live.health().state.value == "ended")
-    return list(ring.since(0.0))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -20,10 +21,12 @@ from PySide6.QtWidgets import (
 
 from crimeview.core.address import SourceKind, camera_of, kind_of, with_login
 from crimeview.core.errors import CrimeviewError, UsageError
+from crimeview.core.files import is_file
 from crimeview.core.watching import Camera
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
+from crimeview.gui.told_text import fault_text
 from crimeview.gui.watching import Watching
 from crimeview.gui.widgets.form_parts import Verdict, add_row, form
 
@@ -82,7 +85,8 @@ class CameraDialog(QDialog):
             return
         self.verdict.say(translate("CameraDialog", "Connecting …"), good=True)
         self._test.setEnabled(False)
-        self._watching.try_camera(camera, self._on_tested, owner=self)
+        before = self._before.name if self._before is not None else None
+        self._watching.try_camera(camera, self._on_tested, owner=self, before=before)
 
     def _on_tested(self, sentence: str, *, good: bool) -> None:
         self._test.setEnabled(True)
@@ -100,10 +104,12 @@ class CameraDialog(QDialog):
                     )
                 address = with_login(address, user=self.user.text(), password=self.password.text())
             file = address and kind_of(address) is SourceKind.FILE
+            if file and not is_file(Path(address.removeprefix("file://"))):
+                raise UsageError(translate("CameraDialog", "There is no such file."))
             name = self.name.text().strip().replace("=", "-")
             camera = camera_of(f"{name}={address}" if name else address)
         except CrimeviewError as error:
-            self.verdict.say(str(error))
+            self.verdict.say(fault_text(error))
             return None
         looped = self.looped.isChecked() and bool(file)
         zones = self._before.zones if self._before is not None else ()

@@ -1,6 +1,7 @@
 """From 1 to 16 cameras side by side, or one of them alone."""
 
 import math
+import time
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -14,8 +15,8 @@ from crimeview.gui.watching import Watching
 from crimeview.gui.widgets.camera_tile import CameraTile
 
 _PACE = 40  # ms between two looks for newer pictures: 25 a second
-_CURVES = 6  # looks between two paintings of the curves
-_COARSE = 90  # lines to which the height that pictures are made in is rounded
+_FEW = 4  # cameras that are looked at so often; of more, each half as often
+_BUDGET = 0.012  # s of showing pictures at once; who does not get a turn has the next one
 
 
 class CameraGrid(QWidget):
@@ -35,7 +36,8 @@ class CameraGrid(QWidget):
         self.tiles: dict[str, CameraTile] = {}
         self.selected: str | None = None
         self.enlarged: str | None = None
-        self._ticks = 0
+        self._turn = 0  # whose picture is shown next
+        self._curve = 0  # whose curve is drawn next
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(*(4 * (Space.SMALL,)))
         self._grid.setSpacing(Space.SMALL)
@@ -43,7 +45,6 @@ class CameraGrid(QWidget):
         self._timer.timeout.connect(self._look_for_pictures)
         watching.cameras_changed.connect(self._rebuild)
         watching.health_changed.connect(self._describe)
-        watching.scored.connect(self._on_scored)
         watching.alarms_changed.connect(self._describe_all)
         watching.raised.connect(self._describe)
         watching.running_changed.connect(self._describe_all)
@@ -80,7 +81,7 @@ class CameraGrid(QWidget):
                 tile = CameraTile(
                     camera,
                     self._watching,
-                    threshold=partial(self._setup.threshold_of, name),
+                    thresholds=partial(self._setup.threshold_of, name),
                     look=self._look,
                     parent=self,
                 )
@@ -144,15 +145,11 @@ class CameraGrid(QWidget):
         tile = self.tiles.get(name)
         if tile is not None:
             tile.describe()
+            self._ask_for_size(name, tile)  # its shape may be known by now
 
     def _describe_all(self) -> None:
         for name in self.tiles:
             self._describe(name)
-
-    def _on_scored(self, name: str) -> None:
-        tile = self.tiles.get(name)
-        if tile is not None:
-            tile.curve.update()
 
     # Pictures
 
@@ -176,16 +173,25 @@ class CameraGrid(QWidget):
 
     def _ask_for_sizes(self) -> None:
         for name, tile in self.tiles.items():
-            if not (self.isVisible() and tile.isVisible()):
-                self._watching.show(name, height=None)
-                continue
-            lines = max(_COARSE, math.ceil(tile.picture_height() / _COARSE) * _COARSE)
-            self._watching.show(name, height=lines)
+            self._ask_for_size(name, tile)
+
+    def _ask_for_size(self, name: str, tile: CameraTile) -> None:
+        shown = self.isVisible() and tile.isVisible()
+        self._watching.show(name, height=max(2, tile.picture_height()) if shown else None)
 
     def _look_for_pictures(self) -> None:
-        self._ticks += 1
-        for name, tile in self.tiles.items():
-            if tile.isVisible():
-                tile.take_picture(self._watching.picture(name))
-                if self._watching.running and self._ticks % _CURVES == 0:
-                    tile.curve.update()
+        """Show newer pictures, and every other time draw one of the curves."""
+        shown = [(name, tile) for name, tile in self.tiles.items() if tile.isVisible()]
+        if not shown:
+            return
+        until = time.perf_counter() + _BUDGET
+        share = 1 if len(shown) <= _FEW else 2
+        for _ in range(math.ceil(len(shown) / share)):
+            self._turn = (self._turn + 1) % len(shown)
+            name, tile = shown[self._turn]
+            tile.take_picture(self._watching.picture(name))
+            if time.perf_counter() > until:
+                break
+        self._curve = (self._curve + 1) % (2 * len(shown))
+        if self._watching.running and self._curve % 2 == 0:
+            shown[self._curve // 2][1].curve.show_now()

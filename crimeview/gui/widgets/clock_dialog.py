@@ -26,6 +26,8 @@ from crimeview.core.wall_clock import WallClockSource, zone_of
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
+from crimeview.gui.told_text import fault_text
+from crimeview.gui.widgets.spin_field import inset
 from crimeview.store.rows import CaseClock
 
 _WIDTH = 480
@@ -52,10 +54,10 @@ class ClockDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self.camera = QLineEdit(known.camera)
-        self.start = QDateTimeEdit(QDateTime.fromString(_text(known), _FORMAT))
+        self.start = inset(QDateTimeEdit(QDateTime.fromString(_text(known), _FORMAT)))
         self.start.setDisplayFormat(_FORMAT)
         self.zone = _zone_box(known.clock.zone)
-        self.offset = QDoubleSpinBox(minimum=-_DAY, maximum=_DAY, decimals=1, singleStep=1.0)
+        self.offset = inset(QDoubleSpinBox(minimum=-_DAY, maximum=_DAY, decimals=1, singleStep=1.0))
         self.offset.setSuffix(translate("ClockDialog", " s"))
         self.offset.setValue(known.clock.offset)
         self.everywhere = QCheckBox(
@@ -73,7 +75,7 @@ class ClockDialog(QDialog):
             if zone is not None:
                 zone_of(zone)
         except CrimeviewError as error:
-            self._fault.setText(str(error))
+            self._fault.setText(fault_text(error))
             self._fault.show()
             return
         start = datetime.fromisoformat(self.start.dateTime().toString(Qt.DateFormat.ISODate))

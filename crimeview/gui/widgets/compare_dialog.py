@@ -6,14 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crimeview.gui import style
+from crimeview.gui.item_pictures import ItemPictures
 from crimeview.gui.look import Look
 from crimeview.gui.map_text import point_lines
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
-from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.widgets.moving_picture import MovingPicture
 
 if TYPE_CHECKING:
@@ -34,7 +42,7 @@ class CompareDialog(QDialog):
         items: "Sequence[MapItem]",
         vectors: NDArray[np.float32],
         *,
-        thumbnails: Thumbnails,
+        pictures: ItemPictures,
         look: Look,
         parent: QWidget,
     ) -> None:
@@ -46,14 +54,18 @@ class CompareDialog(QDialog):
         grid.setVerticalSpacing(Space.LARGE)
         alike = vectors @ vectors.T
         for number, item in enumerate(items[:MOST]):
-            cell = _Cell(item, thumbnails=thumbnails, look=look)
+            cell = _Cell(item, pictures=pictures, look=look)
             cell.say_alike(None if number == 0 else float(alike[0, number]))
             grid.addWidget(cell, number // _COLUMNS, number % _COLUMNS)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.LARGE)
         column.addLayout(grid)
-        column.addWidget(self._about(items, alike, look))
+        about = self._about(items, alike, look)
+        columns = min(len(items), _COLUMNS)
+        width = columns * _PICTURE.width() + (columns - 1) * Space.LARGE
+        about.setMinimumHeight(about.heightForWidth(width))  # else it takes it from the pictures
+        column.addWidget(about)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(
             translate("CompareDialog", "Close")
@@ -86,11 +98,12 @@ class CompareDialog(QDialog):
 class _Cell(QWidget):
     """One segment: its picture and what is known of it."""
 
-    def __init__(self, item: "MapItem", *, thumbnails: Thumbnails, look: Look) -> None:
+    def __init__(self, item: "MapItem", *, pictures: ItemPictures, look: Look) -> None:
         super().__init__()
         self._alike = QLabel()
         self._alike.setFont(look.font(bold=True))
-        picture = _Playing(item, thumbnails=thumbnails, look=look)
+        picture = _Playing(item, pictures=pictures, look=look)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
@@ -116,12 +129,12 @@ class _Cell(QWidget):
 
 
 class _Playing(QWidget):
-    def __init__(self, item: "MapItem", *, thumbnails: Thumbnails, look: Look) -> None:
+    def __init__(self, item: "MapItem", *, pictures: ItemPictures, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._moving = MovingPicture(thumbnails, self)
+        self._moving = MovingPicture(pictures, self)
         self._moving.changed.connect(self.update)
-        self._moving.show(item.path, start=item.start, end=item.end, peak_time=item.peak_time)
+        self._moving.show(item)
         self.setFixedSize(_PICTURE)
 
     def paintEvent(self, _event: object) -> None:

@@ -1,6 +1,5 @@
 """To whom alarms are told, and what has become of it."""
 
-import json
 from collections.abc import Callable
 from functools import partial
 
@@ -24,8 +23,10 @@ from crimeview.gui.alarm_setup import AlarmSetup
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space
 from crimeview.gui.text import translate
+from crimeview.gui.told_text import fault_text, message_text, told_text
 from crimeview.gui.wall_text import delivery_kind_text, moment_text, outbox_state_text
 from crimeview.gui.watching import Watching
+from crimeview.gui.widgets.asking import ask_to_leave
 from crimeview.gui.widgets.delivery_form import DeliveryForm
 from crimeview.gui.widgets.form_parts import Verdict
 
@@ -68,7 +69,10 @@ class DeliveriesDialog(QDialog):
         names = {delivery.name for delivery in self._setup.deliveries}
         plain = delivery_kind_text(kind)
         name = next(n for n in (plain, *(f"{plain} {k}" for k in range(2, 1000))) if n not in names)
-        self.list.setCurrentRow(-1)
+        if self.form.edited:
+            self._on_row(-1)  # says so
+            return
+        self._select(None)
         self._chosen = None
         self.verdict.say("")
         self.form.begin(kind, name)
@@ -78,8 +82,23 @@ class DeliveriesDialog(QDialog):
         delivery = self._written()
         if delivery is None:
             return
-        self._chosen = delivery.id
-        self._setup.save_delivery(delivery, secret=self.form.secret, then=self._on_saved)
+
+        def end(secret: str | None) -> None:
+            self._chosen = delivery.id
+            self.form.show_delivery(delivery)
+            self._fill()
+            self._on_saved(secret)
+
+        self._setup.save_delivery(
+            delivery, secret=self.form.secret, then=end, failed=self._on_failed
+        )
+
+    def reject(self) -> None:
+        """Close, after a question where something is not kept."""
+        if self.form.edited:
+            ask_to_leave(self, 1, keep=None, leave=super().reject)
+        else:
+            super().reject()
 
     def remove(self) -> None:
         delivery = self._delivery()
@@ -104,6 +123,9 @@ class DeliveriesDialog(QDialog):
             ).format(secret=secret)
         self.verdict.say(told, good=True)
 
+    def _on_failed(self, error: Exception) -> None:
+        self.verdict.say(fault_text(error))
+
     def _on_tested(self, sentence: str, *, good: bool) -> None:
         self.verdict.say(sentence, good=good)
 
@@ -111,13 +133,28 @@ class DeliveriesDialog(QDialog):
         try:
             return self.form.written()
         except CrimeviewError as error:
-            self.verdict.say(str(error))
+            self.verdict.say(fault_text(error))
             return None
 
     def _delivery(self) -> Delivery | None:
         return next((d for d in self._setup.deliveries if d.id == self._chosen), None)
 
+    def discard(self) -> None:
+        """Forget what was written, and show the chosen one as it is stored."""
+        self.verdict.say("")
+        self.form.discard()
+        self._fill()
+
     def _on_row(self, row: int) -> None:
+        if self.form.edited:
+            self._select(self._chosen)
+            self.verdict.say(
+                translate(
+                    "DeliveriesDialog",
+                    "What was written is not saved: save or discard it first.",
+                )
+            )
+            return
         if 0 <= row < len(self._setup.deliveries):
             self._chosen = self._setup.deliveries[row].id
             self.verdict.say("")
@@ -134,25 +171,32 @@ class DeliveriesDialog(QDialog):
                 self.list.addItem(f"{delivery.name}{state}\n{where}")
         ids = [delivery.id for delivery in self._setup.deliveries]
         if self._chosen in ids:
-            row = ids.index(self._chosen)
-            with QSignalBlocker(self.list):
-                self.list.setCurrentRow(row)
-            self.form.show_delivery(self._setup.deliveries[row])
+            row = self._select(self._chosen)
+            if not self.form.edited:
+                self.form.show_delivery(self._setup.deliveries[row])
         elif ids and not self.form.begun:
             self.list.setCurrentRow(0)
         self._enable()
+
+    def _select(self, chosen: str | None) -> int:
+        """Have the list say which one is shown; gives its row, -1 for a new one."""
+        ids = [delivery.id for delivery in self._setup.deliveries]
+        row = ids.index(chosen) if chosen in ids else -1
+        with QSignalBlocker(self.list):
+            self.list.setCurrentRow(row)
+        return row
 
     def _fill_outbox(self) -> None:
         names = {delivery.id: delivery.name for delivery in self._setup.deliveries}
         self.outbox.clear()
         for entry in self._watching.outbox[:_SHOWN]:
-            told = json.loads(entry.body).get("sentence", "")
+            told = message_text(entry.body)
             state = outbox_state_text(entry.state)
             name = names.get(entry.delivery_id, "")
             text = f"{moment_text(entry.created)}  {name}: {state}. {told}"
             if entry.error:
                 tries = translate("DeliveriesDialog", "tried {count} times: {why}")
-                text += "\n    " + tries.format(count=entry.attempts, why=entry.error)
+                text += "\n    " + tries.format(count=entry.attempts, why=told_text(entry.error))
             self.outbox.addItem(QListWidgetItem(text))
         self._nothing.setVisible(not self._watching.outbox)
 
@@ -160,6 +204,7 @@ class DeliveriesDialog(QDialog):
         stored = self._delivery() is not None
         begun = stored or self.form.begun
         self._save.setEnabled(begun)
+        self._discard.setEnabled(begun)
         self._test.setEnabled(stored)
         self._remove.setEnabled(stored)
         self.form.setVisible(begun)
@@ -168,6 +213,7 @@ class DeliveriesDialog(QDialog):
     def _lay_out(self) -> None:
         self._save = self._button(translate("DeliveriesDialog", "&Save"), self.save)
         self._save.setProperty("primary", "true")
+        self._discard = self._button(translate("DeliveriesDialog", "&Discard"), self.discard)
         self._test = self._button(translate("DeliveriesDialog", "Send a &test"), self.test)
         self._remove = self._button(translate("DeliveriesDialog", "&Remove"), self.remove)
         upper = QHBoxLayout()
@@ -216,7 +262,7 @@ class DeliveriesDialog(QDialog):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
         row.addStretch()
-        for button in (self._remove, self._test, self._save):
+        for button in (self._remove, self._test, self._discard, self._save):
             row.addWidget(button)
         right = QVBoxLayout()
         right.addWidget(self._empty, 1)

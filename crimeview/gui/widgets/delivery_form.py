@@ -1,8 +1,16 @@
 """The fields of one delivery, of whatever kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crimeview.core.delivery import (
     Delivery,
@@ -14,6 +22,7 @@ from crimeview.core.delivery import (
     SoundSettings,
     SystemSettings,
     WebhookSettings,
+    masked_url,
     new_delivery_id,
 )
 from crimeview.gui.look import Look
@@ -30,6 +39,8 @@ class DeliveryForm(QWidget):
         super().__init__()
         self._look = look
         self._id: str | None = None
+        self._new = new_delivery_id()  # of one that is not stored yet
+        self._shown: Sequence[object] = ()
         self._kind: DeliveryKind | None = None
         self._heading = QLabel()
         self._heading.setFont(look.font(bold=True))
@@ -50,35 +61,50 @@ class DeliveryForm(QWidget):
     def secret(self) -> str | None:
         return self._secret.text() or None if self._secret is not None else None
 
+    @property
+    def edited(self) -> bool:
+        """Whether something was written that is not stored."""
+        return self._kind is not None and self._values() != self._shown
+
     def begin(self, kind: DeliveryKind, name: str) -> None:
-        self._id = None
+        self._id, self._new = None, new_delivery_id()
         self._make(kind, _PLAIN[kind]())
         self.name.setText(name)
+        self._shown = self._values()
+
+    def discard(self) -> None:
+        """Nothing is written any more."""
+        self._id, self._kind = None, None
 
     def show_delivery(self, delivery: Delivery) -> None:
         self._id = delivery.id
         self._make(delivery.kind, delivery.settings)
         self.name.setText(delivery.name)
         self.enabled.setChecked(delivery.enabled)
+        self._shown = self._values()
+
+    def _values(self) -> Sequence[object]:
+        """All that the fields say."""
+        lines = [field.text() for field in self._fields.findChildren(QLineEdit)]
+        boxes = [field.currentIndex() for field in self._fields.findChildren(QComboBox)]
+        checks = [field.isChecked() for field in self._fields.findChildren(QCheckBox)]
+        return [*lines, *boxes, *checks]
 
     def written(self) -> Delivery:
         """Raises UsageError where something makes no sense."""
-        made = self._id or new_delivery_id()
-        delivery = Delivery(
-            id=made,
+        return Delivery(
+            id=self._id or self._new,
             name=self.name.text().strip(),
             settings=self._settings(),
             enabled=self.enabled.isChecked(),
         )
-        self._id = made
-        return delivery
 
     def _settings(self) -> DeliverySettings:
         match self._kind:
             case DeliveryKind.SOUND:
                 return SoundSettings(volume=self.volume.value() / 100, times=self.times.value())
             case DeliveryKind.WEBHOOK:
-                return WebhookSettings(url=self.url.text().strip())
+                return WebhookSettings(url=self.url.text().strip(), ca_file=self._written_ca())
             case DeliveryKind.MQTT:
                 return MqttSettings(
                     host=self.host.text().strip(),
@@ -87,6 +113,7 @@ class DeliveryForm(QWidget):
                     user=self.user.text().strip(),
                     prefix=self.prefix.text().strip(),
                     discovery=self.discovery.text().strip(),
+                    ca_file=self._written_ca(),
                 )
             case DeliveryKind.EMAIL:
                 to = self.recipients.text().replace(";", ",").split(",")
@@ -97,6 +124,7 @@ class DeliveryForm(QWidget):
                     user=self.user.text().strip(),
                     sender=self.from_address.text().strip(),
                     recipients=tuple(address.strip() for address in to if address.strip()),
+                    ca_file=self._written_ca(),
                 )
             case _:
                 return SystemSettings()
@@ -139,17 +167,19 @@ class DeliveryForm(QWidget):
         add_row(rows, translate("DeliveryForm", "&How often"), self.times)
 
     def _add_webhook(self, rows: QFormLayout, settings: WebhookSettings) -> None:
-        self.url = QLineEdit("" if settings.url == _NO_URL else settings.url)
+        self.url = QLineEdit("" if settings.url == _NO_URL else masked_url(settings.url))
         self.url.setPlaceholderText("https://example.org/hooks/crimeview")
         add_row(rows, translate("DeliveryForm", "&Address"), self.url)
         word = translate("DeliveryForm", "one is made")
         self._add_secret(rows, translate("DeliveryForm", "S&ecret"), word)
+        self._add_ca(rows, settings.ca_file)
 
     def _add_mqtt(self, rows: QFormLayout, settings: MqttSettings) -> None:
         self.host = QLineEdit("" if settings.host == _NO_HOST else settings.host)
         self.host.setPlaceholderText("homeassistant.local")
         add_row(rows, translate("DeliveryForm", "B&roker"), self.host)
         self._add_connection(rows, settings.port, settings.security, settings.user, starttls=False)
+        self._add_ca(rows, settings.ca_file)
         self.prefix = QLineEdit(settings.prefix)
         self.discovery = QLineEdit(settings.discovery)
         self.discovery.setPlaceholderText(translate("DeliveryForm", "not told"))
@@ -161,6 +191,7 @@ class DeliveryForm(QWidget):
         self.host.setPlaceholderText("mail.example.org")
         add_row(rows, translate("DeliveryForm", "Mail se&rver"), self.host)
         self._add_connection(rows, settings.port, settings.security, settings.user, starttls=True)
+        self._add_ca(rows, settings.ca_file)
         known = settings.host != _NO_HOST
         self.from_address = QLineEdit(settings.sender if known else "")
         self.recipients = QLineEdit(", ".join(settings.recipients) if known else "")
@@ -185,6 +216,16 @@ class DeliveryForm(QWidget):
         add_row(rows, translate("DeliveryForm", "&Port"), self.port)
         add_row(rows, translate("DeliveryForm", "&User"), self.user)
         self._add_secret(rows, translate("DeliveryForm", "Pass&word"), "")
+
+    def _add_ca(self, rows: QFormLayout, file: str) -> None:
+        self.ca_file = QLineEdit(file)
+        self.ca_file.setPlaceholderText(
+            translate("DeliveryForm", "PEM, for a certificate of your own authority")
+        )
+        add_row(rows, translate("DeliveryForm", "&CA file"), self.ca_file)
+
+    def _written_ca(self) -> str:
+        return self.ca_file.text().strip()
 
     def _usual_port(self) -> int:
         security = Security(self.security.currentData())

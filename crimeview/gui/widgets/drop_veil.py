@@ -1,13 +1,14 @@
 """What lies over the window while something is dragged onto it."""
 
-from PySide6.QtCore import QRectF, Qt
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from crimeview.gui import style
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
-from crimeview.gui.text import translate
 
 
 class DropVeil(QWidget):
@@ -17,10 +18,14 @@ class DropVeil(QWidget):
         super().__init__(parent)
         self._covered = parent
         self._look = look
+        self._promise = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def cover(self) -> None:
+    def cover(self, promise: str) -> None:
+        """Cover it, with words for what letting go will do."""
+        self._promise = promise
+        self.setAccessibleName(promise)
         self.setGeometry(self._covered.rect())
         self.raise_()
         self.show()
@@ -36,5 +41,10 @@ class DropVeil(QWidget):
         painter.drawRoundedRect(frame, style.ROW_RADIUS, style.ROW_RADIUS)
         painter.setPen(QColor(colors.text))
         painter.setFont(self._look.font(Type.TITLE, bold=True))
-        text = translate("DropVeil", "Let go to open")
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+        words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(frame.adjusted(inset, inset, -inset, -inset), int(words), self._promise)
+
+
+def local_paths(dropped: QMimeData) -> list[Path]:
+    """The files and folders of this computer in what is dragged."""
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]

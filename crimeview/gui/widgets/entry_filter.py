@@ -5,22 +5,27 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from crimeview.gui.entry_text import moment_of
 from crimeview.gui.review_text import kind_text
 from crimeview.gui.style import Space
 from crimeview.gui.text import translate
+from crimeview.gui.widgets.wrong_field import mark_wrong
 from crimeview.store.library.rows import Filter
 
 _DATE = 104  # pixels of a field for a date
 
 
 class EntryFilter(QWidget):
-    """Type, camera and place of those that are there, and from which day to which."""
+    """Type, camera and place of those that are there, and from which day to which.
+
+    With `duplicates` a box asks for those that are marked as such.
+    """
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, duplicates: bool = False) -> None:
         super().__init__()
         self._wanted = Filter()
         self.kind = _box(translate("EntryFilter", "Type"))
@@ -37,6 +42,20 @@ class EntryFilter(QWidget):
         for field in (self.after, self.before):
             row.addWidget(field)
             field.editingFinished.connect(self._on_chosen)
+        self.duplicates = QCheckBox(translate("EntryFilter", "Duplicates"))
+        self.duplicates.setToolTip(
+            translate("EntryFilter", "List marked duplicates, too, which searches leave out.")
+        )
+        self.duplicates.clicked.connect(self._on_chosen)
+        self.duplicates.setVisible(duplicates)
+        row.addWidget(self.duplicates)
+        self.all_recordings = QPushButton(translate("EntryFilter", "Show all recordings"))
+        self.all_recordings.setToolTip(
+            translate("EntryFilter", "Only segments of one recording are listed now.")
+        )
+        self.all_recordings.hide()
+        self.all_recordings.clicked.connect(self._on_all_recordings)
+        row.addWidget(self.all_recordings)
 
     @property
     def wanted(self) -> Filter:
@@ -62,9 +81,13 @@ class EntryFilter(QWidget):
                 box.addItem(kind_text(value) if box is self.kind else value, value)
             box.setCurrentIndex(max(0, box.findData(held[0])) if held else 0)
             box.setEnabled(bool(offered))
-        for field, moment in ((self.after, wanted.after), (self.before, wanted.before)):
+        # What is before the end of a day is shown as that day.
+        last = wanted.before - 1.0 if wanted.before is not None else None
+        for field, moment in ((self.after, wanted.after), (self.before, last)):
             if not field.hasFocus():
                 field.setText("" if moment is None else _day_text(moment))
+        self.duplicates.setChecked(wanted.duplicates)
+        self.all_recordings.setVisible(bool(wanted.recording_uids))
 
     def _on_chosen(self) -> None:
         after, before = _moment(self.after), _moment(self.before)
@@ -73,9 +96,16 @@ class EntryFilter(QWidget):
             crime_types=_chosen(self.kind),
             cameras=_chosen(self.camera),
             places=_chosen(self.place),
+            duplicates=self.duplicates.isChecked(),
             after=after,
             before=before + 86_400.0 if before is not None else None,
         )
+        self._want(wanted)
+
+    def _on_all_recordings(self) -> None:
+        self._want(replace(self._wanted, recording_uids=(), duplicates=False))
+
+    def _want(self, wanted: Filter) -> None:
         if wanted != self._wanted:
             self._wanted = wanted
             self.changed.emit()
@@ -109,15 +139,8 @@ def _moment(field: QLineEdit) -> float | None:
     A field that holds no date is marked, and counts for nothing.
     """
     text = field.text().strip()
-    try:
-        found = datetime.fromisoformat(text).astimezone().timestamp() if text else None
-    except ValueError:
-        found = None
-    wrong = bool(text) and found is None
-    if field.property("wrong") != wrong:
-        field.setProperty("wrong", wrong)
-        field.style().unpolish(field)
-        field.style().polish(field)
+    found = moment_of(text)
+    mark_wrong(field, wrong=bool(text) and found is None)
     return found
 
 

@@ -16,14 +16,15 @@ from PySide6.QtWidgets import (
 
 from crimeview.gui.commands import Actions
 from crimeview.gui.entry_pictures import EntryPictures
-from crimeview.gui.entry_text import happened_text, span_text
+from crimeview.gui.entry_text import happened_text, moment_of, span_text
 from crimeview.gui.look import Look
 from crimeview.gui.shelf import Shelf
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.buttons import text_button
 from crimeview.gui.widgets.playing_pictures import PlayingPictures
-from crimeview.store.library.rows import Entry, Facts
+from crimeview.gui.widgets.wrong_field import mark_wrong
+from crimeview.store.library.rows import KEPT, Entry, Facts
 
 _PICTURE = QSize(336, 189)
 _WIDTH = 360
@@ -51,6 +52,13 @@ class EntryPanel(QWidget):
         self._source.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.kind = QComboBox(editable=True)
         self.camera, self.place, self.outcome = QLineEdit(), QLineEdit(), QLineEdit()
+        self.date = QLineEdit()
+        self.date.setPlaceholderText(translate("EntryPanel", "as 2026-11-29 22:15"))
+        self.not_duplicate = QPushButton(translate("EntryPanel", "It is no duplicate"))
+        self.not_duplicate.setToolTip(
+            translate("EntryPanel", "Searches leave it out as long as it is marked as one.")
+        )
+        self.not_duplicate.clicked.connect(self._unmark)
         self.notes = QPlainTextEdit()
         self.notes.setTabChangesFocus(True)
         self.save = QPushButton(translate("EntryPanel", "Save"))
@@ -73,6 +81,7 @@ class EntryPanel(QWidget):
             (translate("EntryPanel", "&Type"), self.kind),
             (translate("EntryPanel", "&Camera"), self.camera),
             (translate("EntryPanel", "&Place"), self.place),
+            (translate("EntryPanel", "&Date"), self.date),
             (translate("EntryPanel", "&Outcome"), self.outcome),
             (translate("EntryPanel", "&Notes"), self.notes),
         )
@@ -90,6 +99,7 @@ class EntryPanel(QWidget):
         column.addWidget(self._picture)
         column.addWidget(self._name)
         column.addWidget(self._source)
+        column.addWidget(self.not_duplicate, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(Space.SMALL)
         column.addLayout(form, 1)
         column.addLayout(buttons)
@@ -105,6 +115,9 @@ class EntryPanel(QWidget):
         self.kind.setCurrentText(facts.crime_type)
         self.camera.setText(facts.camera)
         self.place.setText(facts.place)
+        self.date.setText(happened_text(entry) if entry is not None else "")
+        mark_wrong(self.date, wrong=False)
+        self.not_duplicate.setVisible(entry is not None and entry.duplicate_of is not None)
         self.outcome.setText(facts.outcome)
         self.notes.setPlainText(facts.notes)
         self._show_picture()
@@ -115,6 +128,7 @@ class EntryPanel(QWidget):
         for _, field in self._fields:
             field.setEnabled(may)
         self.save.setEnabled(may)
+        self.not_duplicate.setEnabled(may)
         self.save.setToolTip(
             "" if self._shelf.may_write else translate("EntryPanel", "You may only read it.")
         )
@@ -134,7 +148,12 @@ class EntryPanel(QWidget):
 
     def _save(self) -> None:
         entry = self._shelf.entry
-        if entry is not None:
+        text = self.date.text().strip()
+        # The field shows minutes: what nobody has touched keeps its seconds.
+        touched = entry is not None and text != happened_text(entry)
+        happened = moment_of(text) if touched else KEPT
+        mark_wrong(self.date, wrong=bool(touched and text and happened is None))
+        if entry is not None and not (text and happened is None):
             self._shelf.set_facts(
                 entry,
                 Facts(
@@ -144,7 +163,12 @@ class EntryPanel(QWidget):
                     outcome=self.outcome.text().strip(),
                     notes=self.notes.toPlainText().strip(),
                 ),
+                happened=happened,
             )
+
+    def _unmark(self) -> None:
+        if self._shelf.entry is not None:
+            self._shelf.unmark(self._shelf.entry)
 
     def _tint(self) -> None:
         self._look.tint(self._source, self._look.colors.muted)
@@ -159,6 +183,9 @@ def _source_text(entry: Entry) -> str:
     if entry.added_by:
         text = translate("EntryPanel", "Added by {name}")
         lines.append(text.format(name=entry.added_by))
+    if entry.duplicate_of is not None:
+        text = translate("EntryPanel", "Shows the same as segment {number}")
+        lines.append(text.format(number=entry.duplicate_of))
     if entry.copy is not None:
         lines.append(translate("EntryPanel", "With a copy of the recording's piece"))
     return "\n".join(line for line in lines if line)

@@ -20,7 +20,8 @@ class EnvelopeCurve:
 
     It is drawn with `pen`, which is cosmetic and a pixel wide, `thickness` times one below the
     other: with one of two pixels Qt takes hundreds of milliseconds. What lies beneath the line is
-    filled with `ground`. With `steps` each value holds for its whole row.
+    filled with `ground`. With `steps` each value holds for its whole row. With `rooted` values are
+    drawn at the height of their square roots, so that small ones are seen.
     """
 
     def __init__(self) -> None:
@@ -28,6 +29,7 @@ class EnvelopeCurve:
         self.thickness = 1
         self.ground = QColor(Qt.GlobalColor.transparent)
         self.steps = False
+        self.rooted = False
         self.show_envelope(None)
 
     @property
@@ -51,10 +53,12 @@ class EnvelopeCurve:
         """Draw it into `area`, which shows values from 0 to `top`."""
         if self.is_empty:
             return
-        at, heights = self._points()
+        visible = self._visible(scale)
+        at, heights = self._points(visible)
         x = area.left() + (at - scale.start) * (scale.width / scale.span)
         y = area.bottom() - heights * (area.height() / top)
-        breaks = np.flatnonzero(self._times[1:, 0] - self._times[:-1, 1] > _GAP) + 1
+        times = self._times[visible]
+        breaks = np.flatnonzero(times[1:, 0] - times[:-1, 1] > _GAP) + 1
         breaks *= 2 if self.steps else 1
         runs = list(zip(np.split(x, breaks), np.split(y, breaks), strict=True))
         if self.ground.alpha():
@@ -69,12 +73,20 @@ class EnvelopeCurve:
                 painter.drawPolyline(line)
                 line.translate(0, pixel)
 
-    def _points(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _visible(self, scale: TimeScale) -> slice:
+        """The entries that the scale shows, and one beyond each edge for the line to come from."""
+        first = int(np.searchsorted(self._times[:, 1], scale.start)) - 1
+        last = int(np.searchsorted(self._times[:, 0], scale.end, side="right")) + 1
+        return slice(max(0, first), last)
+
+    def _points(self, visible: slice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Where the line goes: times (n,) and the lowest and highest values there (n, 2)."""
-        heights = np.column_stack([self._lows, self._highs]).astype(np.float64)
+        heights = np.column_stack([self._lows[visible], self._highs[visible]]).astype(np.float64)
+        if self.rooted:
+            heights = np.sqrt(heights.clip(min=0.0))
         if self.steps:
-            return self._times.ravel(), np.repeat(heights, 2, axis=0)
-        return self._times.mean(axis=1), heights
+            return self._times[visible].ravel(), np.repeat(heights, 2, axis=0)
+        return self._times[visible].mean(axis=1), heights
 
     def _paint_ground(
         self,

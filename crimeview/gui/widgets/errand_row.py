@@ -1,10 +1,11 @@
 """How far longer work beside the analysis is, at the foot of the window."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from crimeview.gui.errands import Errands
 from crimeview.gui.style import Space
 from crimeview.gui.text import translate
+from crimeview.gui.widgets.progress_bar import ProgressBar
 
 _FINE = 1000  # parts of the bar
 
@@ -16,7 +17,7 @@ class ErrandRow(QWidget):
         super().__init__(parent)
         self._errands = errands
         self._what = QLabel()
-        self._bar = QProgressBar(textVisible=False)
+        self._bar = ProgressBar()
         self._bar.setAccessibleName(translate("ErrandRow", "Progress"))
         self._stop = QPushButton(translate("ErrandRow", "Stop"))
         self._stop.clicked.connect(errands.stop)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crimeview.core.job import Changed
 from crimeview.gui.look import Look
+from crimeview.gui.small_picture import image_of_jpeg
 from crimeview.gui.strip import find_preview
 from crimeview.gui.tasks import Tasks, log_error
 from crimeview.gui.text import translate
@@ -35,7 +36,7 @@ class FilmRow(QWidget):
         self._workspace = workspace
         self._scale = scale
         self._look = look
-        self._lane = tasks.lane("film")
+        self._lane = tasks.lane("film", of=self)
         self._pictures: Pictures = ()
         self._width = 0.0  # seconds of each picture that is shown
         self._reading = False
@@ -150,6 +151,6 @@ def _read(case: Case, recording: CaseRecording, middles: Sequence[float]) -> Pic
     found = []
     for seconds in middles:
         preview = find_preview(case, recording, seconds)
-        image = QImage.fromData(preview[1]) if preview is not None else None
+        image = image_of_jpeg(preview[1]) if preview is not None else None
         found.append((seconds, image))
     return found

@@ -22,11 +22,13 @@ from crimeview.gui.look import Look
 from crimeview.gui.review_text import STATE_ICONS, column_text, review_state_text
 from crimeview.gui.style import CONTROL, ICON, Space
 from crimeview.gui.text import translate
+from crimeview.gui.told_text import fault_text
 from crimeview.gui.widgets.buttons import keep_keys
 from crimeview.gui.workspace import Workspace
 from crimeview.jobs.listing import ALL_STATES, NUMBERS, Column, Listing
 
 _TYPING = 200  # ms after the last key
+_HIGHEST_FIRST = (Column.RANK, Column.SCORE, Column.MEAN, Column.LENGTH, Column.CHANGED)
 
 
 class FilterBar(QWidget):
@@ -68,14 +70,13 @@ class FilterBar(QWidget):
         return self._workspace.listing.states == frozenset({ReviewState.NEW})
 
     def list_all(self) -> None:
-        """Leave nothing out, the highest score first."""
+        """Leave nothing out, what is least expected first."""
         self.query.clear()
         self._workspace.set_listing(Listing())
 
     def sort_by(self, column: Column) -> None:
         """Numbers begin with the highest, times and texts with the first."""
-        descending = column in (Column.SCORE, Column.MEAN, Column.LENGTH, Column.CHANGED)
-        self._list(order=column, descending=descending)
+        self._list(order=column, descending=column in _HIGHEST_FIRST)
 
     def sort_by_next(self) -> None:
         columns = list(Column)
@@ -121,7 +122,7 @@ class FilterBar(QWidget):
         try:
             self._workspace.set_listing(replace(self._workspace.listing, **changes))  # type: ignore[arg-type]
         except UsageError as error:
-            self.query.complain(str(error))
+            self.query.complain(fault_text(error))
         else:
             self.query.complain("")
         self._show()
@@ -191,7 +192,7 @@ class _QueryEdit(QLineEdit):
             "Words are looked for in names, types, tags, notes and reviewers.\n"
             "One column: {example}. Comparing: {comparison}.\nColumns: {columns}.",
         ).format(
-            example='type:fight note:"red car"',
+            example='type:fight note:"red car" found:violence',
             comparison="score>0.5 length<10",
             columns=", ".join(column.value for column in Column),
         )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space
+from crimeview.gui.widgets.spin_field import inset
 
 _ROWS = 4  # that a list of choices shows at most without scrolling
 
@@ -40,11 +41,11 @@ def number(
 ) -> QDoubleSpinBox:
     box = QDoubleSpinBox(minimum=least, maximum=most, singleStep=step, decimals=decimals)
     box.setSuffix(suffix)
-    return box
+    return inset(box)
 
 
 def whole(*, least: int, most: int) -> QSpinBox:
-    return QSpinBox(minimum=least, maximum=most)
+    return inset(QSpinBox(minimum=least, maximum=most))
 
 
 def choice(options: Sequence[tuple[object, str]]) -> QComboBox:

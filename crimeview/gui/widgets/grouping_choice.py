@@ -5,14 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidge
 
 from crimeview.atlas.choices import METHODS, Method
 from crimeview.gui.grouping import Grouper
-from crimeview.gui.grouping_text import method_text
+from crimeview.gui.grouping_text import method_hint, method_text, short_method_text
 from crimeview.gui.style import Space
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.buttons import keep_keys
+from crimeview.gui.widgets.spin_field import inset
 
 _MOST = 500
-_SHORT = {"average-cosine": "cosine", "ward": "Ward", "gaussian-mixture": "GMM", "finch": "FINCH",
-          "hdbscan": "HDBSCAN", "k-means": "k-means"}  # fmt: skip
 
 
 class GroupingChoice(QWidget):
@@ -27,7 +26,7 @@ class GroupingChoice(QWidget):
         for method in METHODS:
             row.addWidget(self._chip(method))
         label = QLabel(translate("GroupingChoice", "Clusters"))
-        self._count = QSpinBox(minimum=1, maximum=_MOST, value=1)
+        self._count = inset(QSpinBox(minimum=1, maximum=_MOST, value=1))
         self._count.setSpecialValueText(translate("GroupingChoice", "automatic"))
         self._count.setAccessibleName(translate("GroupingChoice", "How many clusters"))
         self._count.setToolTip(
@@ -52,8 +51,8 @@ class GroupingChoice(QWidget):
         chip.setCheckable(True)
         chip.setChecked(method in self._grouper.methods)
         chip.setProperty("chip", "true")
-        chip.setText(_SHORT[method])
-        chip.setToolTip(method_text(method))
+        chip.setText(short_method_text(method))
+        chip.setToolTip(method_hint(method))
         chip.setAccessibleName(method_text(method))
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_keys(chip)

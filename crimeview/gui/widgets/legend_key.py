@@ -1,5 +1,7 @@
 """One line of a legend: what a curve looks like, what it is, and its value."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -15,11 +17,19 @@ _NARROWEST = 60  # pixels: a narrow window may cut it off
 class LegendKey(QWidget):
     """A sample of the line or the hatching, its name and a value."""
 
-    def __init__(self, name: str, *, value_name: str, look: Look) -> None:
-        """`value_name` is what a screen reader calls the value."""
+    def __init__(
+        self,
+        name: str,
+        *,
+        value_name: str,
+        value_text: Callable[[float], str] = "{:.2f}".format,
+        look: Look,
+    ) -> None:
+        """`value_name` is what a screen reader calls the value, `value_text` tells one."""
         super().__init__()
         self.setMinimumWidth(_NARROWEST)
         self._look = look
+        self._value_text = value_text
         self._sample = _Sample()
         self._name = QLabel(name)
         self._value = QLabel()
@@ -44,7 +54,7 @@ class LegendKey(QWidget):
 
     def show_value(self, value: float | None, *, rough: bool = False) -> None:
         """Show a value; a `rough` one is that of a smoothed curve and is marked so."""
-        self.show_text("" if value is None else ("≈" if rough else "") + f"{value:.2f}")
+        self.show_text("" if value is None else ("≈" if rough else "") + self._value_text(value))
 
     def show_text(self, text: str) -> None:
         self._value.setText(text)
@@ -54,7 +64,7 @@ class LegendKey(QWidget):
         font = self._look.font()
         self._value.setFont(font)
         # The names beside it must not move as the value comes and goes.
-        self._value.setMinimumWidth(QFontMetrics(font).horizontalAdvance("0.00"))
+        self._value.setMinimumWidth(QFontMetrics(font).horizontalAdvance(self._value_text(0.5)))
 
 
 class _Sample(QWidget):

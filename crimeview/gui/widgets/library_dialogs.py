@@ -26,6 +26,7 @@ from crimeview.core.errors import CrimeviewError
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import segments_text, translate
+from crimeview.gui.told_text import fault_text
 from crimeview.store.library.rows import Duplicates, Facts
 
 _WIDTH = 560
@@ -75,7 +76,7 @@ class OpenLibraryDialog(QDialog):
             if self.password.text() and location.url is not None:
                 save_password(location, self.password.text())
         except CrimeviewError as error:
-            self._fault.setText(str(error))
+            self._fault.setText(fault_text(error))
             self._fault.show()
             return
         self._take(text, self.create_it.isChecked())

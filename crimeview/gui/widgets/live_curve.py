@@ -1,13 +1,14 @@
 """The last minutes of a camera's scores, running to the left."""
 
 import time
-from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from crimeview.core.alarm_rule import AlarmTrack
+from crimeview.gui.live_figures import LiveFigure, Thresholds, figures_of
 from crimeview.gui.look import Look
 from crimeview.gui.style import Type, color
 from crimeview.gui.text import translate
@@ -17,25 +18,42 @@ _HEIGHT = 46
 _GAP = 8.0  # s without a score that the line is broken at
 
 
-class LiveCurve(QWidget):
-    """A curve from 0 to 1 with its threshold; where it is over it the ground is colored too."""
+class LiveCurve(QLabel):
+    """A curve from 0 to 1 with its threshold; where it is over it the ground is colored too.
 
-    def __init__(
-        self, camera: str, sight: Sight, *, threshold: Callable[[], float | None], look: Look
-    ) -> None:
-        """`threshold` gives that of the rule in force; None stands for the model's own."""
+    It is drawn when it is told to be, and painted by Qt from what was drawn: see `CameraFace`.
+    """
+
+    def __init__(self, camera: str, sight: Sight, *, thresholds: Thresholds, look: Look) -> None:
+        """Where there is no rule of a track the model's own threshold stands for it."""
         super().__init__()
-        self._threshold = threshold
+        self._thresholds = thresholds
         self._sight = sight
         self._look = look
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_HEIGHT)
         self.setAccessibleName(translate("Wall", "Scores of {camera}").format(camera=camera))
 
     def sizeHint(self) -> QSize:
         return QSize(160, _HEIGHT)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_now()
+
+    def show_now(self) -> None:
+        """Draw it as it is now."""
+        scale = self.devicePixelRatioF()
+        told = " · ".join(figure.text for figure in figures_of(self._sight, self._thresholds))
+        if told != self.toolTip():
+            self.setToolTip(told)  # where there is no room for all of them
+        drawn = QPixmap(self.size() * scale)
+        drawn.setDevicePixelRatio(scale)
+        with QPainter(drawn) as painter:
+            self._draw(painter)
+        self.setPixmap(drawn)
+
+    def _draw(self, painter: QPainter) -> None:
         colors = self._look.colors
         area = QRectF(self.rect()).adjusted(0, 4, 0, -4)
         painter.fillRect(self.rect(), QColor(colors.panel))
@@ -46,7 +64,7 @@ class LiveCurve(QWidget):
             text = translate("Wall", "No scores yet")
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
             return
-        threshold = self._threshold() or scores[-1][2]
+        threshold = self._thresholds(AlarmTrack.EVENTS) or scores[-1][2]
         now = max(time.time(), scores[-1][0])
         scale = area.width() / KEPT
         level = area.bottom() - threshold * area.height()
@@ -62,7 +80,9 @@ class LiveCurve(QWidget):
         painter.setPen(QPen(QColor(colors.accent), 1.5))
         for run in _runs(points):
             painter.drawPolyline(QPolygonF(run))
-        self._paint_score(painter, scores[-1][1], threshold)
+        left = 4.0
+        for figure in figures_of(self._sight, self._thresholds):
+            left = self._paint_figure(painter, figure, left)
 
     def _paint_leads(
         self, painter: QPainter, points: list[tuple[QPointF, float]], area: QRectF, level: float
@@ -75,18 +95,20 @@ class LiveCurve(QWidget):
                     ground,
                 )
 
-    def _paint_score(self, painter: QPainter, score: float, threshold: float) -> None:
-        """The newest score as a figure, on a ground that the line does not cross."""
+    def _paint_figure(self, painter: QPainter, figure: LiveFigure, left: float) -> float:
+        """A newest score as a figure, on a ground that the line does not cross; gives its end."""
         colors = self._look.colors
         painter.setFont(self._look.font(Type.SMALL, bold=True))
-        text = f"{score:.2f}"
-        width = painter.fontMetrics().horizontalAdvance(text) + 8
-        place = QRectF(4, 4, width, painter.fontMetrics().height() + 2)
+        width = painter.fontMetrics().horizontalAdvance(figure.text) + 8
+        place = QRectF(left, 4, width, painter.fontMetrics().height() + 2)
+        if place.right() > self.width():
+            return left
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color(colors.panel, alpha=0.85))
         painter.drawRoundedRect(place, 3, 3)
-        painter.setPen(QColor(colors.lead if score >= threshold else colors.text))
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.setPen(QColor(colors.lead if figure.high else colors.text))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), figure.text)
+        return place.right() + 4
 
 
 def _runs(points: list[tuple[QPointF, float]]) -> list[list[QPointF]]:

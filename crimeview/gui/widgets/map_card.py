@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from crimeview.gui import style
+from crimeview.gui.item_pictures import ItemPictures
 from crimeview.gui.look import Look
 from crimeview.gui.map_symbols import Mark, draw_mark
 from crimeview.gui.map_text import point_lines
 from crimeview.gui.style import Space, Type
-from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.widgets.moving_picture import MovingPicture
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ _LINES = 3
 class MapCard(QWidget):
     """Lies beside a point and takes no input; its picture plays the segment in a few frames."""
 
-    def __init__(self, thumbnails: Thumbnails, *, look: Look, parent: QWidget) -> None:
+    def __init__(self, pictures: ItemPictures, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._around = parent
         self._look = look
         self._item: MapItem | None = None
         self._mark: Mark | None = None
-        self._moving = MovingPicture(thumbnails, self)
+        self._moving = MovingPicture(pictures, self)
         self._moving.changed.connect(self.update)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -44,7 +44,7 @@ class MapCard(QWidget):
     def show_at(self, place: QPoint, item: "MapItem", mark: Mark) -> None:
         """Show what is known of a point at that place of the widget around."""
         if item is not self._item or not self.isVisible():
-            self._moving.show(item.path, start=item.start, end=item.end, peak_time=item.peak_time)
+            self._moving.show(item)
         self._item, self._mark = item, mark
         self.setAccessibleName(", ".join(point_lines(item)))
         self.setGeometry(self._placed(place))

@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from crimeview.core.timetext import clock_text
+from crimeview.gui.item_pictures import ItemPictures
 from crimeview.gui.look import Look
 from crimeview.gui.map_sight import MapSight
 from crimeview.gui.map_text import point_lines
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
-from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.widgets.buttons import keep_keys
 from crimeview.gui.widgets.rows import (
     PICTURE_HEIGHT,
@@ -60,10 +60,10 @@ class _Model(QAbstractListModel):
 
 
 class _Delegate(RowDelegate):
-    def __init__(self, look: Look, view: RowList, *, model: _Model, thumbnails: Thumbnails) -> None:
+    def __init__(self, look: Look, view: RowList, *, model: _Model, pictures: ItemPictures) -> None:
         super().__init__(look, view)
         self._model = model
-        self._thumbnails = thumbnails
+        self._pictures = pictures
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(self._view.viewport().width(), ROW_HEIGHT)
@@ -74,7 +74,7 @@ class _Delegate(RowDelegate):
         painter.save()
         inside = self.paint_ground(painter, option)
         picture = QRect(inside.topLeft(), QSize(PICTURE_WIDTH, PICTURE_HEIGHT))
-        self.paint_picture(painter, picture, self._thumbnails.get(item.path, item.peak_time))
+        self.paint_picture(painter, picture, self._pictures.still(item))
         text = inside.adjusted(PICTURE_WIDTH + Space.MEDIUM, 0, 0, 0)
         height = text.height() // 3
         fonts = (self._look.font(bold=True), *(2 * (self._look.font(Type.SMALL),)))
@@ -98,19 +98,19 @@ class MapChosen(RowList):
     picked = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, sight: MapSight, *, look: Look, thumbnails: Thumbnails) -> None:
+    def __init__(self, sight: MapSight, *, look: Look, pictures: ItemPictures) -> None:
         super().__init__()
         self._model = _Model(sight)
         self._following = False
         self.setModel(self._model)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setItemDelegate(_Delegate(look, self, model=self._model, thumbnails=thumbnails))
+        self.setItemDelegate(_Delegate(look, self, model=self._model, pictures=pictures))
         self.setAccessibleName(translate("MapChosen", "Chosen segments"))
         self.selectionModel().currentChanged.connect(self._on_current)
         self.activated.connect(lambda index: self.opened.emit(self._model.numbers[index.row()]))
         sight.values_changed.connect(self.viewport().update)
-        thumbnails.loaded.connect(self.viewport().update)
+        pictures.loaded.connect(self.viewport().update)
         look.changed.connect(self.viewport().update)
         keep_keys(self, (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter,
                          Qt.Key.Key_Home, Qt.Key.Key_End))  # fmt: skip

@@ -11,11 +11,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPen,
     QResizeEvent,
     QWheelEvent,
@@ -28,11 +26,11 @@ from crimeview.gui.style import Type, color
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.map_drawing import MapDrawing, Scene, target_of
+from crimeview.gui.widgets.map_lasso import corners, within
 
 if TYPE_CHECKING:
     from crimeview.atlas.places import Direction, Places
 
-Flags = NDArray[np.bool_]
 
 _NEAR = 12.0  # pixels from a point that still mean it
 _ZOOM, _NOTCH = 1.25, 120.0
@@ -220,7 +218,7 @@ class MapView(QWidget):
         if self._doing is Tool.MOVE:
             self.move_by(place.x() - self._last.x(), place.y() - self._last.y())
         elif self._doing is Tool.RECTANGLE:
-            self._outline = _corners(self._outline[0], place)
+            self._outline = corners(self._outline[0], place)
         else:
             self._outline.append(place)
         self._last = place
@@ -347,16 +345,8 @@ class MapView(QWidget):
         scene = self._scene
         if scene is None:
             return np.empty(0, np.intp)
-        mask = _filled(outline, self.size())
-        at = np.floor(self.view.pixels(scene.positions)).astype(np.intp)
-        there = (
-            scene.shown
-            & (at >= 0).all(axis=1)
-            & (at[:, 0] < mask.shape[1])
-            & (at[:, 1] < mask.shape[0])
-        )
-        numbers = np.flatnonzero(there)
-        inside = mask[at[numbers, 1], at[numbers, 0]]
+        numbers = np.flatnonzero(scene.shown)
+        inside = within(outline, self.view.pixels(scene.positions[numbers]), size=self.size())
         return np.asarray(numbers[inside], np.intp)
 
     # Painting
@@ -472,25 +462,6 @@ def _paint_ticks(painter: QPainter, place: QPointF, radius: float) -> None:
     for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
         way = QPointF(x, y)
         painter.drawLine(place + way * (radius + 1), place + way * (radius + 6))
-
-
-def _filled(outline: list[QPointF], size: QSize) -> Flags:
-    """Which pixels (height, width) are inside."""
-    image = QImage(size, QImage.Format.Format_Grayscale8)
-    image.fill(0)
-    painter = QPainter(image)
-    path = QPainterPath(outline[0])
-    for place in outline[1:]:
-        path.lineTo(place)
-    path.closeSubpath()
-    painter.fillPath(path, Qt.GlobalColor.white)
-    painter.end()
-    flat = np.frombuffer(image.constBits(), np.uint8)
-    return np.asarray(flat.reshape(image.height(), -1)[:, : image.width()] > 127)
-
-
-def _corners(first: QPointF, last: QPointF) -> list[QPointF]:
-    return [first, QPointF(last.x(), first.y()), last, QPointF(first.x(), last.y())]
 
 
 def _arrows() -> dict[int, tuple[int, int]]:

@@ -30,11 +30,15 @@ if TYPE_CHECKING:
 _FIGURE = 92  # pixels of the similarity and its word
 
 
-def close_text(is_close: bool | None) -> str:  # noqa: FBT001 (the value of a match)
+def close_text(match: "Match") -> str:
     """Whether a match means something."""
-    if is_close is None:
+    if match.is_same:
+        return translate("MatchList", "the same, encoded anew")
+    if match.is_close is None:
         return translate("MatchList", "not told")
-    return translate("MatchList", "close") if is_close else translate("MatchList", "not close")
+    return (
+        translate("MatchList", "close") if match.is_close else translate("MatchList", "not close")
+    )
 
 
 def verdict_text(verdict: Verdict) -> str:
@@ -67,7 +71,7 @@ class MatchModel(QAbstractListModel):
             text = translate("MatchList", "{rank}: similarity {value}, {close}; {what}").format(
                 rank=index.row() + 1,
                 value=f"{match.similarity:.3f}",
-                close=close_text(match.is_close),
+                close=close_text(match),
                 what=accessible_text(match.entry),
             )
             return text if verdict is None else f"{text}; {verdict_text(verdict)}"
@@ -170,7 +174,7 @@ class _Delegate(RowDelegate):
             painter.drawRect(QRect(place, bar.top() - 3, 1, bar.height() + 6))
         line = QRect(rect.left(), rect.top() + 2 * third, rect.width(), third)
         small = self._look.font(Type.SMALL)
-        word = close_text(match.is_close)
+        word = translate("MatchList", "the same") if match.is_same else close_text(match)
         self.paint_line(painter, line, word, font=small, color=ink, align=right)
 
 

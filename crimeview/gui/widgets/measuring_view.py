@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +22,7 @@ from crimeview.gui.measuring import Measuring
 from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.engine_names import engine_title, precision_title
+from crimeview.gui.widgets.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from crimeview.jobs.bench_models import ModelBench
@@ -41,7 +41,7 @@ class MeasuringView(QWidget):
         self._look = look
         self._button = QPushButton()
         self._button.setAutoDefault(False)
-        self._bar = QProgressBar(maximum=_FINE, textVisible=False)
+        self._bar = ProgressBar(maximum=_FINE)
         self._bar.setAccessibleName(translate("Measuring", "Progress of the measurement"))
         self._word = QLabel()
         self._word.setFont(look.font(Type.SMALL))

@@ -1,5 +1,7 @@
 """The whole recording at a glance."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -7,6 +9,7 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QHelpEvent,
+    QImage,
     QMouseEvent,
     QPainter,
     QPixmap,
@@ -15,7 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crimeview.core.job import Changed
+from crimeview.core.track import TrackKind
 from crimeview.gui import style
+from crimeview.gui.envelopes import Envelopes, Glance
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.skip_text import look_text
@@ -26,6 +31,7 @@ from crimeview.gui.widgets.score_picture import skipped_brush, truth_brush
 from crimeview.gui.widgets.segment_blocks import BlockCache, state_brush
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
+from crimeview.store.rows import CaseSegment
 
 _MARKS = 6  # height of the strip of segments above the heat
 _TRUTH = 8  # height of the marks of what really happened
@@ -38,20 +44,31 @@ class Overview(QWidget):
     The frame in it is the span the curve shows. Clicking and dragging moves the playhead.
     """
 
-    def __init__(self, workspace: Workspace, skipping: Skipping, *, look: Look) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        skipping: Skipping,
+        envelopes: Envelopes,
+        blocks: BlockCache,
+        *,
+        look: Look,
+    ) -> None:
         super().__init__()
         self._workspace = workspace
+        self._envelopes = envelopes
         self._playhead = workspace.playhead
         self._skipping = skipping
         self._look = look
         self._truth: GroundTruth | None = None
-        self._blocks = BlockCache()
+        self._blocks = blocks
         self._heat: QPixmap | None = None  # of which only scores make another
         self._drawing: QPixmap | None = None
+        self._drawn: object = None  # the segments that are in it
         self._span: tuple[float, float] | None = None
         self.setAccessibleName(translate("Overview", "Overview of the whole recording"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        envelopes.changed.connect(self._repaint)
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._repaint)
         workspace.segment_selected.connect(self.update)
@@ -63,6 +80,22 @@ class Overview(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(600, 40)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the scores it shows were read."""
+        return not self._envelopes.busy
+
+    def score_at(self, seconds: float) -> float | None:
+        """The highest score of those that are painted where a moment lies; None without any."""
+        end = self._playhead.end
+        envelope = self._envelopes.get(TrackKind.FRAME_SCORES)
+        if envelope is None or end <= 0 or not 0 <= seconds <= end:
+            return None
+        pixel = end / max(1, self.width()) / 2
+        times, _, tops = envelope
+        there = (times[:, 0] <= seconds + pixel) & (times[:, 1] >= seconds - pixel)
+        return float(tops[there].max()) if there.any() else None
 
     def seconds_at(self, x: float) -> float:
         """The moment at a place (pixels) from the left."""
@@ -81,6 +114,7 @@ class Overview(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._heat = self._drawing = None
+        self._look_over()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -118,13 +152,17 @@ class Overview(QWidget):
         if self._truth is not None:
             painter.setBrush(truth_brush(self._look))
             self._paint_spans(painter, self._truth.spans, top=_MARKS, height=_TRUTH)
-        recording = self._workspace.recording
-        segments = self._workspace.segments_of(recording.id) if recording is not None else ()
-        for blocks in self._blocks.of(segments)[0]:
+        self._drawn = self._segments
+        for blocks in self._blocks.of(self._segments)[0]:
             painter.setBrush(state_brush(self._look, blocks.state))
             self._paint_spans(painter, blocks.spans, top=1, height=_MARKS - 2)
         painter.end()
         return drawing
+
+    @property
+    def _segments(self) -> Sequence[CaseSegment]:
+        recording = self._workspace.recording
+        return self._workspace.segments_of(recording.id) if recording is not None else ()
 
     def _draw_heat(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -140,24 +178,30 @@ class Overview(QWidget):
     def _paint_heat(self, painter: QPainter, *, columns: int) -> None:
         """One column a pixel: as high and as strong as the highest score in it."""
         height = self.height() - _MARKS
-        width = self.width() / max(1, columns)
-        for number, score in enumerate(self._highs(columns).tolist()):
-            if score > 0:
-                bar = max(1.0, score * height)
-                heat = style.color(self._look.colors.lead, alpha=0.25 + 0.75 * score)
-                painter.fillRect(QRectF(number * width, self.height() - bar, width, bar), heat)
+        rows = max(1, round(height * self.devicePixelRatioF()))
+        scores = self._highs(columns)
+        bars = np.where(scores > 0, np.maximum(1, np.round(scores * rows)), 0)
+        shown = np.arange(rows, 0, -1)[:, None] <= bars
+        heat = np.empty((rows, columns, 4), np.uint8)
+        lead = QColor(self._look.colors.lead)
+        heat[..., :3] = lead.red(), lead.green(), lead.blue()
+        heat[..., 3] = np.round(255 * shown * (0.25 + 0.75 * scores))
+        image = QImage(heat.data, columns, rows, heat.strides[0], QImage.Format.Format_RGBA8888)
+        painter.drawImage(QRectF(0, _MARKS, self.width(), height), image)
 
     def _highs(self, columns: int) -> NDArray[np.float32]:
         highs = np.zeros(columns, np.float32)
         end = self._playhead.end
-        envelope = self._workspace.envelope(start=0.0, end=end, entries=max(1, columns))
+        envelope = self._envelopes.get(TrackKind.FRAME_SCORES)
         if envelope is None:
             return highs
         times, _, tops = envelope
         first = np.clip((times[:, 0] / end * columns).astype(int), 0, columns - 1)
         last = np.clip(np.ceil(times[:, 1] / end * columns).astype(int), first + 1, columns)
-        for a, b, top in zip(first, last, tops, strict=True):
-            highs[a:b] = np.maximum(highs[a:b], top)
+        np.maximum.at(highs, first, tops)
+        for number in np.nonzero(last - first > 1)[0]:  # those that are wider than a column
+            a, b = first[number], last[number]
+            highs[a:b] = np.maximum(highs[a:b], tops[number])
         return highs
 
     def _paint_unanalyzed(self, painter: QPainter) -> None:
@@ -225,10 +269,19 @@ class Overview(QWidget):
     def _on_changed(self, changed: Changed) -> None:
         if changed & (Changed.TRACKS | Changed.RECORDINGS):  # scores, or how far it is analyzed
             self._repaint()
-        elif changed:
+        elif self._segments is not self._drawn:
             self._drawing = None
             self.update()
 
     def _repaint(self) -> None:
         self._heat = self._drawing = None
+        self._look_over()
         self.update()
+
+    def _look_over(self) -> None:
+        """Ask for the scores of the whole recording, an entry a pixel."""
+        end = self._playhead.end
+        if self._workspace.recording is not None and end > 0:
+            columns = max(1, round(self.width() * self.devicePixelRatioF()))
+            kinds = (TrackKind.FRAME_SCORES,)
+            self._envelopes.want(Glance(kinds=kinds, start=0.0, end=end, entries=columns))

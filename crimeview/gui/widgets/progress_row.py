@@ -1,7 +1,7 @@
 """How far the analysis is, at the foot of the window."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from crimeview.gui.analysis import Analysis
 from crimeview.gui.commands import Actions
@@ -9,6 +9,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space
 from crimeview.gui.text import percent_text, time_left_text, translate
 from crimeview.gui.widgets.buttons import text_button
+from crimeview.gui.widgets.progress_bar import ProgressBar
 from crimeview.gui.workspace import Workspace
 
 _FINE = 1000  # parts of the bar
@@ -28,7 +29,7 @@ class ProgressRow(QWidget):
         self._workspace = workspace
         self._look = look
         self._what = QLabel()
-        self._bar = QProgressBar(maximum=_FINE, textVisible=False)
+        self._bar = ProgressBar(maximum=_FINE)
         self._bar.setAccessibleName(translate("ProgressRow", "Progress of the analysis"))
         self._left = QLabel()
         self._stop = text_button(actions["stop-analysis"])

@@ -20,6 +20,8 @@ from crimeview.gui.skip_text import report_text
 from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import analyzed_share, length_text, state_text, translate
 from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.told_text import told_text
+from crimeview.gui.widgets.row_pictures import RowPictures
 from crimeview.gui.widgets.rows import (
     PICTURE_HEIGHT,
     PICTURE_WIDTH,
@@ -68,12 +70,16 @@ class RecordingModel(QAbstractListModel):
                 return f"{row.path.name}, {self.state(row)}"
             case Qt.ItemDataRole.ToolTipRole:
                 skipped = report_text(row.skip) if row.skip is not None else None
-                return "\n".join(filter(None, [str(row.path), row.note, row.error, skipped]))
+                return "\n".join(
+                    filter(None, [str(row.path), *_told(row.note, row.error), skipped])
+                )
         return None
 
     def state(self, row: CaseRecording) -> str:
         if self.is_missing(row):
             return translate("RecordingList", "The file is missing")
+        if row.state is RecordingState.FAILED and row.error:
+            return told_text(row.error)
         return state_text(row, segments=len(self._workspace.segments_of(row.id)))
 
     def is_missing(self, row: CaseRecording) -> bool:
@@ -94,6 +100,15 @@ class RecordingModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
 
+def _sentence(row: CaseRecording) -> str:
+    """What is wrong with the file, in the window's language; empty where nothing is."""
+    return told_text(row.error or row.note or "")
+
+
+def _told(*sentences: str | None) -> list[str]:
+    return [told_text(sentence) for sentence in sentences if sentence]
+
+
 class _Delegate(RowDelegate):
     """Picture, name, state, and all of the sentence on what is wrong with the file."""
 
@@ -102,13 +117,13 @@ class _Delegate(RowDelegate):
     ) -> None:
         super().__init__(look, view)
         self._model = model
-        self._thumbnails = thumbnails
+        self._pictures = RowPictures(thumbnails, view)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
         row: CaseRecording = index.data(Qt.ItemDataRole.UserRole)
-        sentence = row.error or row.note
-        if sentence is None:
+        sentence = _sentence(row)
+        if not sentence:
             return QSize(width, ROW_HEIGHT)
         around = 2 * (Space.TIGHT + Space.SMALL) + PICTURE_WIDTH + Space.MEDIUM
         room = width - around - ICON - Space.HAIR
@@ -122,23 +137,23 @@ class _Delegate(RowDelegate):
         painter.save()
         inside = self.paint_ground(painter, option)
         picture = QRect(inside.topLeft(), QSize(PICTURE_WIDTH, PICTURE_HEIGHT))
-        self.paint_picture(painter, picture, self._thumbnail(row))
+        self.paint_picture(painter, picture, self._thumbnail(index, row))
         text = inside.adjusted(PICTURE_WIDTH + Space.MEDIUM, 0, 0, 0)
         if not (row.error or row.note or row.state in _UNDER_WAY):
             text.setTop(text.top() + (PICTURE_HEIGHT - 2 * self._line_height()) // 2)
         self._paint_name(painter, self._take_line(text), row)
         if not row.error:
             self._paint_state(painter, self._take_line(text), row, self._model.state(row))
-        if sentence := row.error or row.note:
+        if sentence := _sentence(row):
             self._paint_sentence(painter, text, sentence)
         elif row.state in _UNDER_WAY:
             self._paint_progress(painter, text, analyzed_share(row) or 0.0)
         painter.restore()
 
-    def _thumbnail(self, row: CaseRecording) -> QPixmap | None:
+    def _thumbnail(self, index: Index, row: CaseRecording) -> QPixmap | None:
         if row.recording is None:
             return QPixmap() if row.state is RecordingState.FAILED else None
-        return self._thumbnails.get(row.path, row.recording.duration * _THUMBNAIL_AT)
+        return self._pictures.get(index, row.path, row.recording.duration * _THUMBNAIL_AT)
 
     def _line_height(self) -> int:
         return max(QFontMetrics(self._look.font()).height(), ICON) + Space.HAIR
@@ -208,7 +223,6 @@ class RecordingList(RowList):
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._on_recording_selected)
         missing.changed.connect(self.viewport().update)
-        thumbnails.loaded.connect(self.viewport().update)
         look.changed.connect(self.viewport().update)
         self._on_recording_selected()
 

@@ -1,7 +1,7 @@
 """How far the review is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from crimeview.core.job import Changed
 from crimeview.core.review import ReviewState
@@ -9,6 +9,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.review_text import progress_text
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
+from crimeview.gui.widgets.progress_bar import ProgressBar
 from crimeview.gui.workspace import Workspace
 
 
@@ -20,7 +21,7 @@ class ReviewProgress(QWidget):
         self._workspace = workspace
         self._look = look
         self._text = QLabel()
-        self._bar = QProgressBar(textVisible=False)
+        self._bar = ProgressBar()
         self._bar.setAccessibleName(translate("ReviewProgress", "Progress of the review"))
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, Space.SMALL)

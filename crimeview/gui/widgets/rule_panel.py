@@ -25,6 +25,7 @@ from crimeview.gui.text import translate
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.widgets.plot_items import LOWEST_THRESHOLD
 from crimeview.gui.widgets.popover import Popover
+from crimeview.gui.widgets.spin_field import inset
 
 _WIDTH = 420
 
@@ -46,7 +47,11 @@ _PARTS = (
     _Part(
         name="threshold",
         title=lambda: translate("RulePanel", "&Threshold"),
-        tip=lambda: translate("RulePanel", "A lead begins where the score reaches this"),
+        tip=lambda: translate(
+            "RulePanel",
+            "A lead begins where the network’s score reaches this. Leads of violence and novelty "
+            "begin by what this camera’s quiet time shows.",
+        ),
         least=LOWEST_THRESHOLD,
         most=1.0,
         step=0.01,
@@ -265,4 +270,4 @@ def _box(part: _Part) -> QDoubleSpinBox:
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.setFixedWidth(76)
     box.setAccessibleName(part.tip())
-    return box
+    return inset(box)

@@ -22,17 +22,20 @@ from crimeview.gui.widgets.envelope_curve import EnvelopeCurve
 from crimeview.gui.widgets.plot_items import ThresholdLine, TimeAxis, TimeBox
 from crimeview.gui.widgets.score_picture import TOP, Marks, ScorePicture
 from crimeview.gui.widgets.segment_blocks import BlockCache
+from crimeview.gui.widgets.surroundings import Surroundings
 from crimeview.gui.widgets.time_scale import TimeScale
 from crimeview.gui.workspace import Workspace
-from crimeview.store.tracks import Envelope
 
 AXIS_WIDTH = 44
 _ZOOM = 1.6  # a press of the key
+GROUND = 0.06  # opacity of what is filled beneath the scores
 _DOTS = (2.0, 3.0)  # pixels of the violence curve drawn and left out
 _DASHES = (7.0, 3.0)
 _LONG_DASHES = (12.0, 3.0)  # of the curve of theft
 _DASH_DOTS = (6.0, 2.0, 1.0, 2.0)  # of the curve of novelty
+_DASH_DOT_DOTS = (8.0, 2.0, 1.0, 2.0, 1.0, 2.0)  # of the curve of motion
 _TICK = 4  # pixels
+_NO_SPANS = np.empty((0, 2))
 
 
 class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
@@ -49,7 +52,13 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     threshold_dropped = Signal(float)
 
     def __init__(
-        self, workspace: Workspace, skipping: Skipping, tracks: ShownTracks, *, look: Look
+        self,
+        workspace: Workspace,
+        skipping: Skipping,
+        tracks: ShownTracks,
+        blocks: BlockCache,
+        *,
+        look: Look,
     ) -> None:
         time_scale = TimeScale()
         box, axis = TimeBox(time_scale), TimeAxis(time_scale)
@@ -57,7 +66,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self.time_scale = time_scale
         self._box, self._axis = box, axis
         self._workspace = workspace
-        self._blocks = BlockCache()
+        self._blocks = blocks
         self._playhead = workspace.playhead
         self._skipping = skipping
         self._look = look
@@ -68,6 +77,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         # What lies over the others is painted last.
         self._picture = ScorePicture(time_scale, [*reversed(self._curves.values())], look=look)
         self._truth: GroundTruth | None = None
+        self._around: Surroundings | None = None
         self._threshold = ThresholdLine()
         self._here = pg.InfiniteLine(angle=90)
         self._loop = [pg.InfiniteLine(angle=90) for _ in range(2)]
@@ -127,11 +137,10 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._axis.show_clock(clock)
 
     def score_at(self, seconds: float) -> float | None:
-        """The score of a moment, be it visible or not; None where there is none."""
+        """The score of a visible moment; None where there is none, or it is out of sight."""
         if self.time_scale.start <= seconds <= self.time_scale.end and not self._curve.is_empty:
             return self._curve.value_at(seconds)
-        found = self._workspace.envelope(start=seconds, end=seconds, entries=1)
-        return float(found[2][0]) if found is not None and len(found[2]) else None
+        return None
 
     def zoom(self, steps: int) -> None:
         """Zoom in (positive) or out, keeping the playhead where it is on the screen."""
@@ -185,6 +194,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         workspace.segment_selected.connect(self._draw_anew)
         self._skipping.changed.connect(self._draw_anew)
         self._tracks.changed.connect(self._redrawing.start)
+        self._tracks.read.connect(self._redrawing.start)
         playhead.moved.connect(self._on_moved)
         playhead.end_changed.connect(self._on_length_changed)
         playhead.loop_changed.connect(self._show_loop)
@@ -240,7 +250,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
     def _on_look_changed(self) -> None:
         colors = self._look.colors
         self._curve.pen = QPen(QColor(colors.text), 0)
-        self._curve.ground = style.color(colors.text, alpha=0.12)
+        self._curve.ground = style.color(colors.text, alpha=GROUND)
         # Told apart by its dots as well as by its color.
         self._violence.pen = QPen(QColor(colors.violence), 0)
         self._violence.pen.setDashPattern(_DOTS)
@@ -251,6 +261,10 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         theft = self._curves[TrackKind.THEFT]
         theft.pen = QPen(QColor(colors.bad), 0)
         theft.pen.setDashPattern(_LONG_DASHES)
+        motion = self._curves[TrackKind.MOTION]
+        motion.pen = QPen(QColor(colors.muted), 0)
+        motion.pen.setDashPattern(_DASH_DOT_DOTS)
+        motion.rooted = True
         bag = self._curves[TrackKind.BAG_SCORES]
         bag.pen = QPen(QColor(colors.lead), 0)
         bag.pen.setDashPattern(_DASHES)
@@ -269,6 +283,7 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self._axis.setHeight(_TICK + Space.HAIR + QFontMetrics(font).height())
         self._word.setText(self._word.text, color=colors.muted)
         self._draw_anew()
+        self._picture.draw_anew()
 
     def _draw_anew(self) -> None:
         recording = self._workspace.recording
@@ -280,15 +295,20 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
                 labels=labels,
                 selected=self._workspace.segment,
                 skipped=self._skipping.skipped.spans,
-                truth=self._truth.spans if self._truth is not None else np.empty((0, 2)),
+                truth=self._truth.spans if self._truth is not None else _NO_SPANS,
             )
         )
 
     def _read(self) -> None:
+        """Ask for what is visible, and show as much of it as is here."""
+        if self._around is None or not self._around.suit(self.time_scale):
+            self._around = Surroundings.of(self.time_scale)
+        around = self._around
+        self._tracks.look(start=around.start, end=around.end, entries=around.entries)
         for track in SCORE_TRACKS:
             shown = self._tracks.shows(track)
             curve = self._curves[track.kind]
-            curve.show_envelope(self._envelope(track.kind) if shown else None)
+            curve.show_envelope(self._tracks.envelope(track.kind) if shown else None)
         recording = self._workspace.recording
         unscored = recording is not None and self._is_unscored()
         word = _why_empty(recording.state) if recording and unscored else ""
@@ -299,16 +319,11 @@ class ScoreCurve(pg.PlotWidget):  # type: ignore[misc]
         self.drawn.emit()
 
     def _is_unscored(self) -> bool:
-        """Whether there are no scores, be they shown or not."""
-        if not self._curve.is_empty:
+        """Whether it is known that there are no scores, be they shown or not."""
+        if not self._curve.is_empty or not self._tracks.known:
             return False
-        found = self._envelope(TrackKind.FRAME_SCORES)
+        found = self._tracks.envelope(TrackKind.FRAME_SCORES)
         return found is None or len(found[0]) == 0
-
-    def _envelope(self, kind: TrackKind) -> Envelope | None:
-        scale = self.time_scale
-        entries = max(64, scale.width)
-        return self._tracks.envelope(kind, start=scale.start, end=scale.end, entries=entries)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

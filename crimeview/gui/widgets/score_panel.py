@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from crimeview.core.track import TrackKind
 from crimeview.gui.camera_heat import CameraHeat
 from crimeview.gui.commands import Actions
+from crimeview.gui.envelopes import Envelopes
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
 from crimeview.gui.score_tracks import SCORE_TRACKS, ScoreTrack, ShownTracks
@@ -34,6 +35,8 @@ from crimeview.gui.widgets.overview import Overview
 from crimeview.gui.widgets.plot_items import LOWEST_THRESHOLD
 from crimeview.gui.widgets.score_curve import AXIS_WIDTH, ScoreCurve
 from crimeview.gui.widgets.score_picture import skipped_brush, truth_brush
+from crimeview.gui.widgets.segment_blocks import BlockCache
+from crimeview.gui.widgets.spin_field import inset
 from crimeview.gui.workspace import Workspace
 
 
@@ -66,8 +69,10 @@ class ScorePanel(QWidget):
         self._look = look
         self.setAutoFillBackground(True)
         self._tracks = tracks
-        self.curve = ScoreCurve(workspace, skipping, tracks, look=look)
-        self.overview = Overview(workspace, skipping, look=look)
+        blocks = BlockCache()
+        self.curve = ScoreCurve(workspace, skipping, tracks, blocks, look=look)
+        whole = Envelopes(workspace, along.tasks)
+        self.overview = Overview(workspace, skipping, whole, blocks, look=look)
         self._keys = {track.kind: _legend_key(track, look) for track in SCORE_TRACKS}
         self.film = FilmRow(workspace, along.tasks, self.curve.time_scale, look=look)
         self.cameras = CameraStrip(workspace, along.timeline, along.heat, look=look)
@@ -103,6 +108,7 @@ class ScorePanel(QWidget):
         workspace.playhead.moved.connect(self._show_truth)
         workspace.changed.connect(self._show_report)
         workspace.recording_selected.connect(self._show_report)
+        workspace.recording_selected.connect(self._put_off)
         self._box.valueChanged.connect(thresholding.drop)
         thresholding.changed.connect(self._on_threshold_changed)
         look.changed.connect(self._on_look_changed)
@@ -114,7 +120,21 @@ class ScorePanel(QWidget):
     @property
     def settled(self) -> bool:
         """Whether what is shown is what is to be shown."""
-        return self.curve.settled and self.film.settled and not self._along.heat.busy
+        whole = self.overview.settled and not self._along.heat.busy
+        return self.curve.settled and self.film.settled and whole
+
+    def score_at(self, seconds: float) -> float | None:
+        """The score of a moment; out of the curve's sight the highest of its surroundings."""
+        score = self.curve.score_at(seconds)
+        return score if score is not None else self.overview.score_at(seconds)
+
+    def _put_off(self) -> None:
+        """Be painted after all else that is new: it takes as long as the rest together."""
+        self.setUpdatesEnabled(False)
+        self._workspace.turns.take(self._paint)
+
+    def _paint(self) -> None:
+        self.setUpdatesEnabled(True)
 
     def add_buttons(self, actions: Actions, command_ids: tuple[str, ...]) -> None:
         for command_id in command_ids:
@@ -209,7 +229,9 @@ class ScorePanel(QWidget):
 
 
 def _legend_key(track: ScoreTrack, look: Look) -> LegendKey:
-    key = LegendKey(track.title(), value_name=track.value_name(), look=look)
+    key = LegendKey(
+        track.title(), value_name=track.value_name(), value_text=track.value_text, look=look
+    )
     if track.tip is not None:
         key.setToolTip(track.tip())
     return key
@@ -223,4 +245,4 @@ def _threshold_box() -> QDoubleSpinBox:
     box.setAccessibleName(name)
     box.setToolTip(name)
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return box
+    return inset(box)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPoint,
     QRect,
     QSize,
+    QStringListModel,
     Qt,
 )
 from PySide6.QtGui import QColor, QPainter
@@ -25,6 +26,7 @@ from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.suggested_text import suggested_briefly, suggested_kind
 from crimeview.gui.text import length_text, translate
 from crimeview.gui.thumbnails import Thumbnails
+from crimeview.gui.widgets.row_pictures import RowPictures
 from crimeview.gui.widgets.rows import (
     PICTURE_HEIGHT,
     PICTURE_WIDTH,
@@ -39,16 +41,23 @@ from crimeview.store.rows import CaseSegment
 _SCORE_WIDTH = 52
 
 
-class SegmentModel(QAbstractListModel):
-    """The workspace's listed segments; a row's `UserRole` is its `CaseSegment`."""
+class SegmentModel(QStringListModel):
+    """The workspace's listed segments; a row's `UserRole` is its `CaseSegment`.
+
+    The rows are those of a list of empty texts because Qt can count those itself: a view that lays
+    out thousands of rows has them counted twice for each.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self._take(list(workspace.listed))
+        self._rows: list[CaseSegment] = []
+        self._before: list[CaseSegment] = []
+        self.update()
 
-    def rowCount(self, _parent: Index | None = None) -> int:
-        return len(self._rows)
+    def flags(self, _index: Index) -> Qt.ItemFlag:
+        kept = Qt.ItemFlag.ItemNeverHasChildren
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | kept
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self._rows[index.row()]
@@ -87,19 +96,17 @@ class SegmentModel(QAbstractListModel):
     def update(self) -> None:
         """Take over what the workspace lists now; where the number stays, so does the scrolling.
 
-        Then nothing is told to the view, which would lay out all rows anew: it paints them.
+        Then nothing is told to the view, which would lay out all rows anew: it paints those that
+        have changed.
         """
-        rows = list(self.workspace.listed)
-        if len(rows) != len(self._rows) or not rows:
-            self.beginResetModel()
-            self._take(rows)
-            self.endResetModel()
-        else:
-            self._take(rows)
+        self._before, self._rows = self._rows, list(self.workspace.listed)
+        self._numbers = {row.id: number for number, row in enumerate(self._rows)}
+        if len(self._rows) != len(self._before) or not self._before:
+            self.setStringList([""] * len(self._rows))  # which resets it
 
-    def _take(self, rows: list[CaseSegment]) -> None:
-        self._rows = rows
-        self._numbers = {row.id: number for number, row in enumerate(rows)}
+    def has_changed(self, row: int) -> bool:
+        """Whether the newest update brought a row another segment, or something said of it."""
+        return row >= len(self._before) or self._before[row] != self._rows[row]
 
 
 def state_and_kind(row: CaseSegment) -> str:
@@ -120,7 +127,7 @@ class _Delegate(RowDelegate):
     ) -> None:
         super().__init__(look, view)
         self._model = model
-        self._thumbnails = thumbnails
+        self._pictures = RowPictures(thumbnails, view)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(self._view.viewport().width(), ROW_HEIGHT)
@@ -132,7 +139,7 @@ class _Delegate(RowDelegate):
         picture = QRect(inside.topLeft(), QSize(PICTURE_WIDTH, PICTURE_HEIGHT))
         recording = self._model.workspace.recording_of(row.recording_id)
         if recording is not None:
-            pixmap = self._thumbnails.get(recording.path, row.segment.peak_time)
+            pixmap = self._pictures.get(index, recording.path, row.segment.peak_time)
             self.paint_picture(painter, picture, pixmap)
         self._paint_rank(painter, picture, index.row() + 1)
         upper = inside.height() * 2 // 3
@@ -143,9 +150,11 @@ class _Delegate(RowDelegate):
         in_case = self._model.workspace.scope is Scope.CASE
         length = length_text(row.segment.end - row.segment.start)
         place = f"{self._model.name(row)} · {length}" if in_case else length
-        if row.segment.reason is not None:
-            place = f"{length} · {row_text(row.segment)}"
-        state = self._paint_words(painter, text, clock_text(row.segment.start), place)
+        elide = Qt.TextElideMode.ElideMiddle  # the ends of camera files tell them apart
+        found_by = row_text(row.segment)
+        if found_by:
+            place, elide = f"{length} · {found_by}", Qt.TextElideMode.ElideRight
+        state = self._paint_words(painter, text, clock_text(row.segment.start), place, elide=elide)
         state.setRight(inside.right())
         self._paint_state(painter, state, row)
         if row.state is ReviewState.DISMISSED:
@@ -179,15 +188,22 @@ class _Delegate(RowDelegate):
         painter.setBrush(ground)
         painter.drawRoundedRect(picture.intersected(option.rect), 3, 3)
 
-    def _paint_words(self, painter: QPainter, rect: QRect, first: str, second: str) -> QRect:
+    def _paint_words(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        first: str,
+        second: str,
+        *,
+        elide: Qt.TextElideMode,
+    ) -> QRect:
         """Paint two of three lines that share the height, the first in bold; gives the third."""
         colors, small = self._look.colors, self._look.font(Type.SMALL)
         height = rect.height() // 3
         line = QRect(rect.left(), rect.top(), rect.width(), height)
         self.paint_line(painter, line, first, font=self._look.font(bold=True), color=colors.text)
         line.translate(0, height)
-        middle = Qt.TextElideMode.ElideMiddle  # the ends of camera files tell them apart
-        self.paint_line(painter, line, second, font=small, color=colors.muted, elide=middle)
+        self.paint_line(painter, line, second, font=small, color=colors.muted, elide=elide)
         return line.translated(0, height)
 
     def _paint_rank(self, painter: QPainter, picture: QRect, rank: int) -> None:
@@ -228,6 +244,7 @@ class SegmentList(RowList):
         super().__init__()
         self._workspace = workspace
         self._reviewing = reviewing
+        self._scope = workspace.scope
         self._following = False  # the selection, rather than leading it
         self._model = SegmentModel(workspace)
         self.setModel(self._model)
@@ -242,7 +259,6 @@ class SegmentList(RowList):
         workspace.changed.connect(self._on_changed)
         workspace.segment_selected.connect(self._follow)
         reviewing.chosen_changed.connect(self._follow)
-        thumbnails.loaded.connect(self.viewport().update)
         look.changed.connect(self.viewport().update)
 
     def choose_all(self) -> None:
@@ -262,8 +278,20 @@ class SegmentList(RowList):
             self._following = True
             self._model.update()
             self._following = False
-            self.viewport().update()
+            self._paint_changed()
             self._follow()
+
+    def _paint_changed(self) -> None:
+        """Paint anew what has changed of the rows on the screen."""
+        if self._scope is not self._workspace.scope:  # which is told in each row
+            self._scope = self._workspace.scope
+            self.viewport().update()
+            return
+        first, last = self.indexAt(QPoint(0, 0)), self.indexAt(QPoint(0, self.height() - 1))
+        after = last.row() + 1 if last.isValid() else self._model.rowCount()
+        for row in range(max(0, first.row()), after):
+            if self._model.has_changed(row):
+                self.update(self._model.index(row))
 
     def _follow(self) -> None:
         """Bring the current row and the chosen ones up to date."""

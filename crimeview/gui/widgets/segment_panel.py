@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy
 from crimeview.core.job import Changed
 from crimeview.core.recording import RecordingState
 from crimeview.gui.commands import Actions
+from crimeview.gui.key_bindings import KeyBindings
 from crimeview.gui.look import Look
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.style import Space, Type
@@ -35,6 +36,7 @@ class SegmentPanel(Panel):
         thresholding: Thresholding,
         reviewing: Reviewing,
         actions: Actions,
+        keys: KeyBindings,
         *,
         look: Look,
         thumbnails: Thumbnails,
@@ -46,6 +48,7 @@ class SegmentPanel(Panel):
         )
         self._workspace = workspace
         self._thresholding = thresholding
+        self._keys = keys
         self._scope = _scope_box()
         self._scope.activated.connect(lambda i: workspace.set_scope(list(Scope)[i]))
         self.controls.addWidget(self._scope)
@@ -61,6 +64,7 @@ class SegmentPanel(Panel):
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._show)
         thresholding.changed.connect(self._show)
+        keys.changed.connect(self._show)
         self._show()
 
     def _on_changed(self, changed: Changed) -> None:
@@ -84,8 +88,8 @@ class SegmentPanel(Panel):
                 translate("SegmentPanel", "Nothing listed"),
                 translate(
                     "SegmentPanel",
-                    "No segment fits what is looked for. Shift+W lists everything again.",
-                ),
+                    "No segment fits what is looked for. {key} lists everything again.",
+                ).format(key=self._keys.said("list-everything")),
             )
         if recording is None and self._workspace.scope is Scope.RECORDING:
             return "", translate("SegmentPanel", "Choose a recording to see its segments.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from crimeview.gui.commands import plain_title
 from crimeview.gui.look import Look
 from crimeview.gui.measuring import Measuring
+from crimeview.gui.score_tracks import SCORE_TRACKS, ScoreTrack
 from crimeview.gui.settings import Language, Preferences, Theme
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
@@ -46,7 +48,7 @@ class Choices:
 
     set_theme: Callable[[Theme], None]
     set_language: Callable[[Language], None]
-    toggle_violence: Callable[[], object]
+    toggle_curve: Callable[[ScoreTrack], object]
     edit_keys: Callable[[], None]
 
 
@@ -69,7 +71,10 @@ class SettingsDialog(QDialog):
         self._more: Mapping[str, Callable[[Any], object]] = {
             "theme": choices.set_theme,
             "language": choices.set_language,
-            "show_violence": lambda _on: choices.toggle_violence(),
+            **{
+                track.setting: _without(partial(choices.toggle_curve, track))
+                for track in SCORE_TRACKS
+            },
         }
         self.setWindowTitle(translate("SettingsDialog", "Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -207,6 +212,11 @@ class SettingsDialog(QDialog):
                 title = translate("SettingsDialog", "{engine} (not installed)").format(engine=title)
             self._engine.addItem(title, engine)
         self._engine.setCurrentIndex(self._engine.findData(chosen))
+
+
+def _without(act: Callable[[], object]) -> Callable[[Any], object]:
+    """What is done whatever is chosen: it turns over what there is."""
+    return lambda _chosen: act()
 
 
 def _form() -> QFormLayout:

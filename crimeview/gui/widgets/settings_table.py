@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from crimeview.gui.commands import plain_title
+from crimeview.gui.score_tracks import SCORE_TRACKS
 from crimeview.gui.settings import PRECISIONS, STRIDES, Language, Theme
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.engine_names import precision_title
@@ -15,6 +17,7 @@ class Section(Enum):
 
     ANALYSIS = auto()
     REVIEW = auto()
+    CURVES = auto()
     SPEED = auto()
     APPEARANCE = auto()
 
@@ -29,7 +32,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One setting as it is shown: `name` is that of `Settings`, `title` has its mnemonic.
+    """One setting as it is shown: `name` is that of `Settings`, `title` may have a mnemonic.
 
     `options` are the values of a choice with their titles; none are those of this computer.
     `explanation` stands below it.
@@ -47,6 +50,7 @@ def section_title(section: Section) -> str:
     return {
         Section.ANALYSIS: translate("SettingsDialog", "Analysis"),
         Section.REVIEW: translate("SettingsDialog", "Review"),
+        Section.CURVES: translate("SettingsDialog", "Curves"),
         Section.SPEED: translate("SettingsDialog", "Speed"),
         Section.APPEARANCE: translate("SettingsDialog", "Appearance"),
     }[section]
@@ -54,7 +58,7 @@ def section_title(section: Section) -> str:
 
 def settings_table() -> Sequence[Setting]:
     """All of them, in the order in which they are shown."""
-    return (*_analysis(), *_review(), *_speed(), *_appearance())
+    return (*_analysis(), *_review(), *_curves(), *_speed(), *_appearance())
 
 
 def _analysis() -> Sequence[Setting]:
@@ -95,6 +99,19 @@ def _analysis() -> Sequence[Setting]:
             ),
         ),
         Setting(
+            name="theft",
+            section=Section.ANALYSIS,
+            kind=Kind.CHECK,
+            title=translate(
+                "SettingsDialog", "&Follow people, and list who moves like a staged theft"
+            ),
+            explanation=translate(
+                "SettingsDialog",
+                "A hint at where to look, not shown to find thefts in real stores. Only with the "
+                "pose networks: crimeview models fetch pose. Makes the analysis much slower.",
+            ),
+        ),
+        Setting(
             name="analyze_on_opening",
             section=Section.ANALYSIS,
             kind=Kind.CHECK,
@@ -125,6 +142,19 @@ def _review() -> Sequence[Setting]:
             title=translate("SettingsDialog", "&Go on to the next new segment after a decision"),
         ),
     )
+
+
+def _curves() -> Sequence[Setting]:
+    """As the commands of the review call them; their mnemonics are those of a menu."""
+    return [
+        Setting(
+            name=track.setting,
+            section=Section.CURVES,
+            kind=Kind.CHECK,
+            title=plain_title(track.command()),
+        )
+        for track in SCORE_TRACKS
+    ]
 
 
 def _speed() -> Sequence[Setting]:
@@ -173,11 +203,5 @@ def _appearance() -> Sequence[Setting]:
                 (Language.ENGLISH, "English"),  # languages are written in themselves
                 (Language.KOREAN, "한국어"),
             ],
-        ),
-        Setting(
-            name="show_violence",
-            section=Section.APPEARANCE,
-            kind=Kind.CHECK,
-            title=translate("SettingsDialog", "Show the probability of &violence"),
         ),
     )

@@ -1,6 +1,6 @@
 """All shortcuts on one sheet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -21,8 +21,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 
-_COLUMNS = 3  # what a screen of 1280 pixels has room for
-_HEADING = 2  # rows that a heading takes
+_COLUMNS = 4  # at most, where the screen has room for them
 
 
 class ShortcutSheet(QDialog):
@@ -43,20 +42,8 @@ class ShortcutSheet(QDialog):
         self._look = look
         self.setWindowTitle(translate("ShortcutSheet", "Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        keys = QWidget()
-        columns = QHBoxLayout(keys)
-        columns.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.SMALL)
-        columns.setSpacing(Space.HUGE * 2)
-        for group in _balanced(_by_menu(commands)):
-            column = QVBoxLayout()
-            column.setSpacing(Space.SMALL)
-            for menu, members in group:
-                column.addWidget(self._heading(menu))
-                column.addLayout(_table(members))
-                column.addSpacing(Space.LARGE)
-            column.addStretch()
-            columns.addLayout(column)
-        self._lay_out(keys, edit)
+        menus = [self._menu(name, members) for name, members in _by_menu(commands).items()]
+        self._lay_out(_in_columns(menus, self.screen().availableSize().width()), edit)
 
     def _lay_out(self, keys: QWidget, edit: Callable[[], None]) -> None:
         area = QScrollArea()
@@ -79,16 +66,43 @@ class ShortcutSheet(QDialog):
         wanted = keys.sizeHint() + QSize(bar, buttons.sizeHint().height() + Space.LARGE)
         self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(bar, 2 * bar)))
 
-    def _heading(self, menu: str) -> QLabel:
-        label = QLabel(plain_title(menu))
-        label.setFont(self._look.font(Type.HEADING, bold=True))
-        return label
+    def _menu(self, name: str, commands: list[Command]) -> QWidget:
+        menu = QWidget()
+        column = QVBoxLayout(menu)
+        column.setContentsMargins(0, 0, 0, Space.MEDIUM)
+        column.setSpacing(Space.TIGHT)
+        heading = QLabel(plain_title(name))
+        heading.setFont(self._look.font(Type.HEADING, bold=True))
+        column.addWidget(heading)
+        column.addLayout(_table(commands))
+        return menu
+
+
+def _in_columns(menus: list[QWidget], width: int) -> QWidget:
+    """The menus beside one another, in as many columns as `width` (pixels) has room for."""
+    for count in range(_COLUMNS, 0, -1):
+        groups = balanced([menu.sizeHint().height() for menu in menus], columns=count)
+        widths = [max(menus[number].sizeHint().width() for number in group) for group in groups]
+        if sum(widths) + (len(groups) + 3) * Space.HUGE <= width:
+            break
+    keys = QWidget()
+    columns = QHBoxLayout(keys)
+    columns.setContentsMargins(Space.HUGE, Space.MEDIUM, Space.HUGE, 0)
+    columns.setSpacing(Space.HUGE)
+    for group in groups:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for number in group:
+            column.addWidget(menus[number])
+        column.addStretch()
+        columns.addLayout(column)
+    return keys
 
 
 def _table(commands: list[Command]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(Space.HUGE)
-    grid.setVerticalSpacing(Space.TIGHT)
+    grid.setVerticalSpacing(Space.HAIR)
     grid.setColumnStretch(0, 1)
     for row, command in enumerate(commands):
         keys = QHBoxLayout()
@@ -111,16 +125,26 @@ def _by_menu(commands: Iterable[Command]) -> dict[str, list[Command]]:
     return menus
 
 
-def _balanced(menus: dict[str, list[Command]]) -> list[list[tuple[str, list[Command]]]]:
-    """Three columns at most if menus allow, none lower than the longest menu alone, in order."""
-    rows = [len(members) + _HEADING for members in menus.values()]
-    highest = max(*rows, -(-sum(rows) // _COLUMNS))
-    columns: list[list[tuple[str, list[Command]]]] = [[]]
-    height = 0
-    for menu, members in menus.items():
-        if height + len(members) + _HEADING > highest:
-            columns.append([])
-            height = 0
-        columns[-1].append((menu, members))
-        height += len(members) + _HEADING
-    return [column for column in columns if column]
+def balanced(heights: Sequence[int], *, columns: int) -> list[list[int]]:
+    """The numbers of blocks of these heights, in order, in columns that are as low as can be."""
+    for highest in sorted(_sums(heights)):
+        found: list[list[int]] = [[]]
+        height = 0
+        for number, own in enumerate(heights):
+            if height + own > highest and height > 0:
+                found.append([])
+                height = 0
+            found[-1].append(number)
+            height += own
+        if highest >= max(heights) and len(found) <= columns:
+            return found
+    return [[]]
+
+
+def _sums(heights: Sequence[int]) -> set[int]:
+    """How high a column can be: of each run of blocks."""
+    return {
+        sum(heights[first:last])
+        for first in range(len(heights))
+        for last in range(first + 1, len(heights) + 1)
+    }

@@ -5,8 +5,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from crimeview.core.people import Finder
 from crimeview.gui import style
 from crimeview.gui.people_sight import PeopleSight
+from crimeview.gui.text import translate
 
 # Pairs of BlazePose's landmarks: face, shoulders and hips, arms and hands, legs and feet.
 LINES = (
@@ -19,6 +21,7 @@ LINES = (
 )
 _SEEN = 0.5  # visibility from which on a landmark is sure; others are joined by dots
 _WIDTH = 2.0
+_GAP = 3.0  # around a name
 
 
 class SkeletonOverlay:
@@ -39,12 +42,14 @@ class SkeletonOverlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box, marks in zip(people.boxes, people.landmarks, strict=True):
-            _paint_box(painter, size, box)
+            area = _paint_box(painter, size, box)
+            if self._sight.finder is Finder.REGION:
+                _paint_name(painter, area, translate("Picture", "Motion region"))
             if np.isfinite(marks).all():
                 _paint_body(painter, size, marks)
 
 
-def _paint_box(painter: QPainter, size: QSizeF, box: NDArray[np.float32]) -> None:
+def _paint_box(painter: QPainter, size: QSizeF, box: NDArray[np.float32]) -> QRectF:
     left, top, right, bottom = map(float, box)
     area = QRectF(
         left * size.width(),
@@ -55,6 +60,17 @@ def _paint_box(painter: QPainter, size: QSizeF, box: NDArray[np.float32]) -> Non
     for pen in _pens(1.0, Qt.PenStyle.DashLine):
         painter.setPen(pen)
         painter.drawRect(area)
+    return area
+
+
+def _paint_name(painter: QPainter, area: QRectF, name: str) -> None:
+    """Above a box, or in it at the upper edge of the picture."""
+    height = painter.fontMetrics().height()
+    place = QRectF(area.left(), max(0.0, area.top() - height - _GAP), area.width(), height)
+    place.setWidth(painter.fontMetrics().horizontalAdvance(name) + 2 * _GAP)
+    painter.fillRect(place, style.color("#000000", alpha=0.7))
+    painter.setPen(QColor("white"))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
 
 
 def _paint_body(painter: QPainter, size: QSizeF, marks: NDArray[np.float32]) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from crimeview.gui.style import Space
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.buttons import keep_keys
+from crimeview.gui.widgets.progress_bar import ProgressBar
 
 _FINE = 1000  # parts of the bar
 
@@ -17,7 +18,7 @@ class StageRow(QWidget):
     def __init__(self, stop: Callable[[], object]) -> None:
         super().__init__()
         self._what = QLabel()
-        self._bar = QProgressBar(textVisible=False)
+        self._bar = ProgressBar()
         self._bar.setAccessibleName(translate("StageRow", "Progress"))
         self._stop = QPushButton(translate("StageRow", "Stop"))
         self._stop.clicked.connect(stop)

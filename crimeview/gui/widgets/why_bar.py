@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -18,6 +17,7 @@ from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.why_text import limits_text, why_text
+from crimeview.gui.widgets.progress_bar import ProgressBar
 
 _PROGRESS = 160  # pixels
 
@@ -46,7 +46,7 @@ class WhyBar(QFrame):
             policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             label.setSizePolicy(policy)
-        self._progress = QProgressBar(textVisible=False)
+        self._progress = ProgressBar()
         self._progress.setFixedWidth(_PROGRESS)
         self._progress.setAccessibleName(translate("WhyBar", "Progress of the explanation"))
         self._stop = QPushButton(translate("WhyBar", "Stop"))
@@ -90,7 +90,7 @@ class WhyBar(QFrame):
             )
             step = self._explaining.progress
             share = step.fraction if step is not None else None
-            self._progress.setRange(0, 0 if share is None else 100)
+            self._progress.setMaximum(0 if share is None else 100)
             self._progress.setValue(round(100 * (share or 0.0)))
         elif found is not None:
             rule = self._thresholding.rule

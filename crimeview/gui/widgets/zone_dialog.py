@@ -23,6 +23,7 @@ from crimeview.core.watching import Camera, LivePicture, Zone
 from crimeview.gui.look import Look
 from crimeview.gui.style import HEAT, Space, color
 from crimeview.gui.text import translate
+from crimeview.gui.told_text import fault_text
 from crimeview.gui.widgets.form_parts import Verdict, add_row, form
 
 _PICTURE = QSize(560, 320)
@@ -67,7 +68,7 @@ class ZoneDialog(QDialog):
         try:
             points = tuple(parse_points(self.corners.text()))
         except CrimeviewError as error:
-            self.verdict.say(str(error))
+            self.verdict.say(fault_text(error))
             return
         if not name:
             self.verdict.say(translate("ZoneDialog", "Give the zone a name."))

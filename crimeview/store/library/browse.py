@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from crimeview.store.library.filters import narrowed
 from crimeview.store.library.rows import Filter
-from crimeview.store.library.schema import EntryRow
+from crimeview.store.library.schema import EntryRow, IndexStateRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +39,12 @@ def choices_of(session: Session) -> Choices:
         places=values(EntryRow.place),
         outcomes=values(EntryRow.outcome),
     )
+
+
+def state_of(session: Session) -> str:
+    """What changes with each change of vectors, of types and of marks of duplicates."""
+    token = session.scalar(select(IndexStateRow.token).order_by(IndexStateRow.id.desc()).limit(1))
+    count, revisions, duplicates = session.execute(
+        select(func.count(), func.sum(EntryRow.revision), func.count(EntryRow.duplicate_of))
+    ).one()
+    return f"{token or ''} {count} {int(revisions or 0)} {duplicates}"

@@ -5,29 +5,28 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
+from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import LibraryError
 from crimeview.core.files import exists, is_file
 from crimeview.store.library.credentials import load_password
-from crimeview.store.library.faults import told
-from crimeview.store.library.location import Location
+from crimeview.store.library.faults import told, told_by_driver
+from crimeview.store.library.location import FILE_NAME, Location
 from crimeview.store.library.schema import LIBRARY_VERSION, LibraryRow
+from crimeview.store.library.server_lines import on_trust, server_engine
 from crimeview.store.sqlite import sqlite_engine, turn_on_wal
 
 T = TypeVar("T")
 
-FILE_NAME = "library.db"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _APPLICATION_ID = 0x43524C42  # "CRLB": tells a library from any other SQLite file
-_CONNECT_SECONDS = 10
 _ATTEMPTS = 8
 _IN_THE_WAY = ("23505", "40001", "40P01")  # known meanwhile, could not be put in order, deadlock
 _MIGRATION_LOCK = 0x43524C42  # an advisory lock: of two clients only one updates the schema
@@ -43,7 +42,7 @@ class LibraryDatabase:
         self.location = location
         self.place = str(location)
         if location.url is not None:
-            self.engine = _server_engine(location.url, password=load_password(location))
+            self.engine = server_engine(location.url, password=load_password(location))
             self._writer = self.engine
         else:
             assert location.folder is not None
@@ -61,6 +60,40 @@ class LibraryDatabase:
         """One consistent view of the library."""
         with told(self.place), Session(self.engine) as session:
             yield session
+
+    @contextmanager
+    def driver(self) -> Iterator[Any]:
+        """A server's connection as its driver has it; each statement is its own transaction."""
+        with told(self.place), closing(self.engine.raw_connection()) as pooled:
+            connection = pooled.driver_connection
+            assert connection is not None
+            connection.autocommit = True
+            try:
+                with told_by_driver(self.place):
+                    yield connection
+            finally:
+                if connection.closed:
+                    pooled.invalidate()
+                else:
+                    connection.autocommit = False
+
+    def asked(
+        self, statement: str, given: dict[str, Any], *, prepare: bool | None = None
+    ) -> list[Any]:
+        """The rows of a statement that changes nothing, in a single round trip to the server.
+
+        Where the line is gone since it was used last, it is asked again on another. `prepare`:
+        whether the server keeps the plan, by default from the sixth time on.
+        """
+        connection: Any = None
+        try:
+            with on_trust(), self.driver() as connection:
+                return _rows(connection, statement, given, prepare=prepare)
+        except LibraryError:
+            if connection is None or not connection.closed:
+                raise
+        with self.driver() as connection:
+            return _rows(connection, statement, given, prepare=prepare)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -165,6 +198,12 @@ class LibraryDatabase:
             )
 
 
+def _rows(
+    connection: Any, statement: str, given: dict[str, Any], *, prepare: bool | None
+) -> list[Any]:
+    return connection.execute(statement, given, prepare=prepare).fetchall()  # type: ignore[no-any-return]
+
+
 class _AgainError(Exception):
     """Another client was in the way of a transaction."""
 
@@ -173,31 +212,6 @@ def _again_or(error: DBAPIError, *, last: bool) -> Exception:
     """The error, or that it is worth trying again."""
     state = getattr(error.orig, "sqlstate", None)
     return _AgainError() if state in _IN_THE_WAY and not last else error
-
-
-def _server_engine(url: URL, *, password: str | None) -> Engine:
-    """TLS options of the URL go to libpq as they are; the password comes from the keyring."""
-    arguments: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS}
-    if password is not None:
-        arguments["password"] = password  # not in the URL, which errors may show
-    engine = create_engine(
-        url, connect_args=arguments, pool_pre_ping=True, hide_parameters=True, pool_size=4
-    )
-    event.listen(engine, "connect", _register)
-    return engine
-
-
-def _register(connection: Any, _record: object) -> None:
-    """Teach the connection pgvector's types, where the extension is there already."""
-    from pgvector.psycopg import register_vector
-    from psycopg import ProgrammingError
-
-    try:
-        register_vector(connection)
-    except ProgrammingError:
-        connection.rollback()
-    else:
-        connection.rollback()  # looking the types up has begun a transaction
 
 
 def _check_folder(folder: Path, *, create: bool) -> None:

@@ -1,5 +1,6 @@
 """What went wrong with a library's database, as a sentence to act on."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,17 @@ def told(place: str) -> Iterator[None]:
             f"The library {place} could not be used ({type(error).__name__}); try again."
         ) from error
     except (sqlite3.Error, OSError) as error:
+        raise LibraryError(_sentence(error, place)) from error
+
+
+@contextmanager
+def told_by_driver(place: str) -> Iterator[None]:
+    """The same of what psycopg itself raises."""
+    import psycopg  # only who has a library on a server needs it
+
+    try:
+        yield
+    except psycopg.Error as error:
         raise LibraryError(_sentence(error, place)) from error
 
 
@@ -87,6 +99,13 @@ def _server_sentence(state: str, words: str, place: str) -> str:
 
 
 def _line_sentence(words: str, place: str) -> str:
+    if "invalid uri query parameter" in words or "invalid connection option" in words:
+        option = re.search(r'"(\w+)"', words)
+        named = f" (“{option[1]}”)" if option is not None else ""
+        return (
+            f"The URL {place} asks for something that no driver knows{named}; correct what follows "
+            "“?”."
+        )
     if "password" in words and "supplied" in words:
         return (
             f"The server of {place} wants a password; give it with “crimeview library login URL”."

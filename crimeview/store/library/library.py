@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import LibraryError
-from crimeview.store.library.browse import Choices, choices_of, count_of
+from crimeview.store.library.browse import Choices, choices_of, count_of, state_of
 from crimeview.store.library.bulk import Batch, load_batch
 from crimeview.store.library.database import LibraryDatabase
 from crimeview.store.library.entries import (
@@ -27,11 +27,13 @@ from crimeview.store.library.entries import (
     load_entries,
     load_thumbnails,
 )
-from crimeview.store.library.filters import narrowed, numbers_of
-from crimeview.store.library.local_search import LocalSearch, note_change
+from crimeview.store.library.filters import narrowed
+from crimeview.store.library.index_reading import count_of_space, note_change
+from crimeview.store.library.local_search import IndexKind, LocalSearch
 from crimeview.store.library.location import Location
-from crimeview.store.library.roles import make_roles
+from crimeview.store.library.roles import EDITOR, make_roles
 from crimeview.store.library.rows import (
+    KEPT,
     Added,
     ClipCopy,
     ClipSet,
@@ -40,6 +42,7 @@ from crimeview.store.library.rows import (
     Facts,
     Filter,
     Hit,
+    Kept,
     LibraryFigures,
     NewEntry,
     SourceRecording,
@@ -51,7 +54,15 @@ from crimeview.store.library.schema import (
     SourceRow,
     SpaceRow,
 )
-from crimeview.store.library.server_search import ServerSearch, drop_graph, make_graph
+from crimeview.store.library.server_graph import (
+    allow_graphs,
+    drop_graph,
+    lacks_functions,
+    make_functions,
+    make_graph,
+)
+from crimeview.store.library.server_search import ServerSearch
+from crimeview.store.library.sound_vectors import spaces_of
 from crimeview.store.library.vector_index import GRAPH_FROM
 
 _MORE = 32  # hits asked for beyond those wanted, of which some may be marked duplicates
@@ -65,7 +76,8 @@ def open_library(
 ) -> "Library":
     """Open the library there, making it where there is none and `create` is set.
 
-    Raises LibraryError, one sentence.
+    `graph_from`: from how many vectors on a graph is worth its building. Raises LibraryError, one
+    sentence.
     """
     database = LibraryDatabase(location)
     try:
@@ -85,13 +97,14 @@ class Library:
 
     def __init__(self, database: LibraryDatabase, *, graph_from: int = GRAPH_FROM) -> None:
         self._database = database
+        self._graph_from = graph_from
         self._may_write = database.may_write()
         self._spaces: dict[str, SpaceRow] = {}  # as they were read: what they mean never changes
         self._search: LocalSearch | ServerSearch = (
-            ServerSearch(database)
-            if database.on_server
-            else LocalSearch(database, graph_from=graph_from)
+            ServerSearch(database) if database.on_server else LocalSearch(database)
         )
+        if database.on_server and self._may_write:
+            self._prepare_graphs()
 
     def __enter__(self) -> Self:
         return self
@@ -131,6 +144,8 @@ class Library:
         """Make the server's roles of readers and editors; takes an administrator."""
         with self._database.writing() as session:
             make_roles(session)
+            make_functions(session)
+            allow_graphs(session, role=EDITOR)
         self.make_graphs()
 
     def take_notices(self) -> list[str]:
@@ -207,6 +222,14 @@ class Library:
         """Have a server index the spaces that it does not index yet."""
         self._for_each_space(make_graph)
 
+    def _prepare_graphs(self) -> None:
+        """Make what makes graphs, as the owner of a library that was made without."""
+        with self._database.writing() as session:
+            if not lacks_functions(session):
+                return
+            make_functions(session)
+        self.make_graphs()
+
     def _for_each_space(self, do: Callable[[Session, SpaceRow], None]) -> None:
         if self._database.on_server and self._may_write:
             with self._database.writing() as session:
@@ -264,8 +287,15 @@ class Library:
             raise KeyError(number)
         return np.asarray(found, np.float32)
 
-    def set_facts(self, number: int, facts: Facts, *, revision: int | None = None) -> None:
-        """Store what a person says of a segment.
+    def set_facts(
+        self,
+        number: int,
+        facts: Facts,
+        *,
+        revision: int | None = None,
+        happened: float | Kept | None = KEPT,
+    ) -> None:
+        """Store what a person says of a segment, and when it happened (s since 1970, None unknown).
 
         Raises LibraryError where `revision`, that of the entry as it was read, is not the present
         one: somebody else has changed it.
@@ -282,6 +312,8 @@ class Library:
                 )
             for name in ("crime_type", "outcome", "notes", "camera", "place"):
                 setattr(row, name, getattr(facts, name))
+            if not isinstance(happened, Kept):
+                row.happened = happened
             row.revision += 1
 
     def mark_duplicates(self, marks: dict[int, str]) -> None:
@@ -293,6 +325,16 @@ class Library:
                 session.execute(
                     update(EntryRow).where(EntryRow.id == number).values(duplicate_of=other)
                 )
+
+    def unmark(self, numbers: Iterable[int]) -> None:
+        """Say that segments are no duplicates: searches find them again."""
+        self._check_editor()
+        with self._database.writing() as session:
+            session.execute(
+                update(EntryRow)
+                .where(EntryRow.id.in_(list(numbers)))
+                .values(duplicate_of=None, revision=EntryRow.revision + 1)
+            )
 
     def remove(self, numbers: Iterable[int]) -> int:
         """Remove segments with all that belongs to them; gives how many there were."""
@@ -379,7 +421,7 @@ class Library:
             raise ValueError(f"the query is {query.shape}, the space has {row.dimensions}")
         wanted = wanted or Filter()
         if replace(wanted, duplicates=True) != Filter(duplicates=True):
-            found = self._search.search(row, query, count=count, wanted=numbers_of(wanted))
+            found = self._search.search(row, query, count=count, wanted=wanted)
             return _hits(*found)
         return self._search_all(row, query, count=count, duplicates=wanted.duplicates)
 
@@ -389,13 +431,11 @@ class Library:
         """Without a filter; marked duplicates are left out afterwards."""
         asked = count if duplicates else count + _MORE
         while True:
-            numbers, values = self._search.search(row, query, count=asked, wanted=None)
+            numbers, values, marked = self._search.nearest(row, query, count=asked)
             if duplicates:
                 return _hits(numbers, values)
-            marked = self._marked(numbers)
-            shown = ~np.isin(numbers, marked)
-            if shown.sum() >= count or len(numbers) < asked or asked >= _MOST:
-                return _hits(numbers[shown][:count], values[shown][:count])
+            if (~marked).sum() >= count or len(numbers) < asked or asked >= _MOST:
+                return _hits(numbers[~marked][:count], values[~marked][:count])
             asked = min(_MOST, 4 * asked)
 
     def refresh(self, space: str) -> Iterator[int]:
@@ -403,8 +443,32 @@ class Library:
         yield from self._search.refresh(self._space(space))
 
     def rebuild(self) -> None:
-        """Remove the search index, so that it is built anew."""
+        """Remove the search index, so that an exact one is built anew."""
         self._search.remove_sidecars()
+
+    def build_graph(self, space: str) -> Iterator[tuple[int, int]]:
+        """Build the graph of a space in a folder, as `LocalSearch.build_graph` does.
+
+        Raises LibraryError of a library on a server, which keeps its own.
+        """
+        row = self._space(space)
+        if isinstance(self._search, ServerSearch):
+            raise LibraryError(
+                f"The server keeps the search index of {self.place} itself; there is nothing to "
+                "build."
+            )
+        yield from self._search.build_graph(row)
+
+    def index_kind(self, space: str) -> IndexKind:
+        """How the vectors of a space are searched where nothing is filtered."""
+        return self._search.kind(self._space(space))
+
+    def wants_graph(self, space: str) -> bool:
+        """Whether a space has so many vectors that a graph is worth its building, and has none."""
+        if self.folder is None or self.index_kind(space) is IndexKind.GRAPH:
+            return False
+        with self._database.reading() as session:
+            return count_of_space(session, self._space(space)) > self._graph_from
 
     def vectors(
         self, space: str, numbers: NDArray[np.int64]
@@ -416,13 +480,19 @@ class Library:
         """The segments (n,) that have a vector in a space."""
         return self._search.segments(self._space(space))
 
+    def state(self) -> str:
+        """What changes with each change of vectors, or of what is said of segments."""
+        with self._database.reading() as session:
+            return state_of(session)
+
     def kinds(self, numbers: Sequence[int]) -> dict[int, tuple[int, str]]:
-        """The recording's number and the type of these segments."""
+        """The recording's number and the type of these segments, less those marked duplicates."""
         found: dict[int, tuple[int, str]] = {}
         with self._database.reading() as session:
             for first in range(0, len(numbers), 500):
                 query = select(EntryRow.id, EntryRow.recording_id, EntryRow.crime_type).where(
-                    EntryRow.id.in_([int(n) for n in numbers[first : first + 500]])
+                    EntryRow.id.in_([int(n) for n in numbers[first : first + 500]]),
+                    EntryRow.duplicate_of.is_(None),
                 )
                 found |= {row[0]: (row[1], row[2]) for row in session.execute(query)}
         return found
@@ -444,27 +514,11 @@ class Library:
             session.expunge(row)
         return row
 
-    def _marked(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        found: list[int] = []
-        with self._database.reading() as session:
-            for first in range(0, len(numbers), 500):
-                part = numbers[first : first + 500].tolist()
-                query = select(EntryRow.id).where(
-                    EntryRow.id.in_(part), EntryRow.duplicate_of.is_not(None)
-                )
-                found += session.scalars(query)
-        return np.array(found, np.int64)
-
     def _spaces_of(
         self, session: Session, entries: Sequence[NewEntry], *, graph: bool = True
     ) -> dict[str, SpaceRow]:
-        dimensions: dict[str, int] = {}
-        for entry in entries:
-            dimensions |= {name: len(vector) for name, vector in entry.vectors.items()}
-            if entry.clips is not None:
-                dimensions.setdefault(entry.clips.space, entry.clips.features.shape[1])
         spaces = {}
-        for name, size in dimensions.items():
+        for name, size in spaces_of(entries).items():
             row, new = find_or_add_space(session, name, size)
             if new and graph and self._database.on_server:
                 make_graph(session, row)

@@ -1,104 +1,171 @@
-"""Search in a library that is a folder: ids by SQL, vectors by an index beside the database."""
+"""Search in a library that is a folder: ids by SQL, vectors by an index beside the database.
+
+The index is exact until somebody asks for a graph to be built; whichever lies there is kept and
+brought up to date, and no search ever waits for a graph to be built.
+"""
 
 import shutil
-import uuid
 from collections.abc import Iterator
-from itertools import chain
+from enum import Enum
 from pathlib import Path
-from threading import RLock
-from typing import Any
+from threading import Lock, RLock
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
+from crimeview.store.library.build_lock import only_builder
+from crimeview.store.library.change_watch import ChangeWatch
 from crimeview.store.library.database import LibraryDatabase
-from crimeview.store.library.schema import EmbeddingRow, IndexStateRow, SpaceRow
-from crimeview.store.library.sidecar import DamagedError, load_sidecar, save_sidecar
-from crimeview.store.library.vector_index import GRAPH_FROM, Found, Ids, VectorIndex
+from crimeview.store.library.filters import numbers_of
+from crimeview.store.library.graph_building import GraphBuilding
+from crimeview.store.library.index_reading import (
+    HeldIndex,
+    catch_up,
+    is_earlier,
+    newest_token,
+)
+from crimeview.store.library.rows import Filter
+from crimeview.store.library.schema import EntryRow, SpaceRow
+from crimeview.store.library.sidecar import (
+    DamagedError,
+    is_graph_in_force,
+    load_sidecar,
+    save_sidecar,
+)
+from crimeview.store.library.vector_index import Found, Ids, VectorIndex
 
 _FOLDER = "index"
-_ROWS = 8192
 _SAVED_AFTER = 256  # changes, or a fiftieth of all: fewer are read from the database at opening
+_TIMES_FOR_GRAPH = 4  # at most: each opening puts what is not stored into the graph once more
+_MISSING = "The search index was missing and was built anew from the library ({count:,} vectors)."
+_OTHER_KIND = (
+    "The search index was of another kind and was built anew from the library ({count:,} vectors)."
+)
+_OTHER_STATE = (
+    "The search index was of another state of the library and was built anew from the library "
+    "({count:,} vectors)."
+)
+_DAMAGED = (
+    "The search index was damaged ({reason}) and was built anew from the library ({count:,} "
+    "vectors)."
+)
+_FILTERS = 16  # whose rows are kept as long as nothing changes
+
+
+class IndexKind(Enum):
+    """How vectors are searched where nothing is filtered."""
+
+    EXACT = "exact"
+    GRAPH = "graph"
 
 
 class LocalSearch:
     """The indexes of a library's spaces, opened when asked for and brought up to date then.
 
-    `notices` are sentences on what had to be rebuilt. `graph_from`: from how many vectors on a
-    graph is searched where nothing is filtered.
+    `notices` are sentences on what had to be rebuilt.
     """
 
-    def __init__(self, database: LibraryDatabase, *, graph_from: int = GRAPH_FROM) -> None:
+    def __init__(self, database: LibraryDatabase) -> None:
         self._database = database
-        self._graph_from = graph_from
-        self._open: dict[int, _Open] = {}
+        self._open: dict[int, HeldIndex] = {}
+        self._watch = ChangeWatch(database.engine)
+        self._seen: dict[int, int] = {}  # the file's version when a space was brought up to date
+        self._rows: dict[tuple[int, Filter], tuple[int, Ids]] = {}  # with the version they are of
         self._lock = RLock()
+        self._files = Lock()
         self.notices: list[str] = []
 
     def search(
-        self,
-        space: SpaceRow,
-        query: NDArray[np.floating],
-        *,
-        count: int,
-        wanted: Select[Any] | None,
+        self, space: SpaceRow, query: NDArray[np.floating], *, count: int, wanted: Filter
     ) -> Found:
-        """The nearest segments; `wanted` selects the numbers of those that may be found."""
+        """The nearest segments, of those that fit."""
         with self._lock:
-            for _ in self.refresh(space):
-                pass
-            index = self._open[space.id].index
-            if wanted is None:
-                return index.search(query, count=count)
-            return index.among(self._numbers(wanted), query, count=count)
+            index = self._up_to_date(space)
+            return index.among_rows(self._rows_of(space, wanted), query, count=count)
+
+    def nearest(
+        self, space: SpaceRow, query: NDArray[np.floating], *, count: int
+    ) -> tuple[Ids, NDArray[np.float32], NDArray[np.bool_]]:
+        """The nearest segments of all, and which of them are marked as duplicates."""
+        with self._lock:
+            numbers, values = self._up_to_date(space).search(query, count=count)
+        return numbers, values, np.isin(numbers, self._marked(numbers))
 
     def vectors_of(self, space: SpaceRow, segments: Ids) -> tuple[Ids, NDArray[np.float32]]:
         """The vectors (m, d) of these segments, and whose each is (m,)."""
         with self._lock:
-            for _ in self.refresh(space):
-                pass
-            return self._open[space.id].index.vectors_of(segments)
+            return self._up_to_date(space).vectors_of(segments)
 
     def segments(self, space: SpaceRow) -> Ids:
         """All segments of the space, (n,)."""
         with self._lock:
-            for _ in self.refresh(space):
-                pass
-            return self._open[space.id].index.segments
+            return self._up_to_date(space).segments
 
     def refresh(self, space: SpaceRow) -> Iterator[int]:
         """Bring the space's index up to date; yields how many vectors were taken in so far."""
         with self._lock:
+            version = self._watch.version()
             held = self._open.get(space.id)
-            reason = ""
+            notice = ""
+            opened = held is None
             if held is None:
-                held, reason = self._load(space)
+                held, notice = self._load(space)
             with self._database.reading() as session:
-                newest = _newest_token(session)
-                if held is not None and held.token != newest:
-                    if _is_earlier(session, held.token):
-                        yield from self._catch_up(session, space, held, newest)
-                    else:
-                        held, reason = None, "was of another state of the library"
+                known = held is None or held.token == newest_token(session)
+                if held is not None and not known and not is_earlier(session, held.token):
+                    held, notice = None, _OTHER_STATE
                 if held is None:
-                    held = _Open(self._empty(session, space), newest)
-                    yield from self._take_in(session, space, held)
+                    held = HeldIndex(VectorIndex(space.dimensions), "")
+                    yield from catch_up(session, space, held)
                     held.changes = len(held.index) + 1
                     if len(held.index):
-                        self._tell(reason, len(held.index))
+                        self.notices.append(notice.replace("{count:,}", f"{len(held.index):,}"))
+                elif opened or not known:  # a file may say that it is of a state, and lack some
+                    yield from catch_up(session, space, held)
             self._open[space.id] = held
-            if held.changes > max(_SAVED_AFTER, len(held.index) // 50) or reason:
-                self._save(space, held)
+            if held.changes > _unsaved(held.index) or notice:
+                self._save(space, held, anyway=notice not in ("", _MISSING))
+            self._seen[space.id] = version
+
+    def build_graph(self, space: SpaceRow) -> Iterator[tuple[int, int]]:
+        """Build a graph, which is searched from its end on; until then searches are as they were.
+
+        Yields how many vectors are in it, and of how many. It goes on from the part that an earlier
+        try has left. Raises LibraryError where it cannot be stored, or is being built already.
+        """
+        # The lock lies beside the indexes' folder, which may be removed meanwhile.
+        with only_builder(self._folder.with_name(f"graph-{space.id}.lock")):
+            building = GraphBuilding(
+                self._database,
+                space,
+                self._folder / str(space.id),
+                files=self._files,
+                tell=lambda notice: self.notices.append(notice),
+            )
+            yield from building.steps()
+            with self._lock:
+                building.put_in_force()
+                self._open[space.id] = building.held
+                self._seen.pop(space.id, None)
+                self._rows.clear()
+
+    def kind(self, space: SpaceRow) -> IndexKind:
+        """How its vectors are searched, without opening the index."""
+        folder = self._folder / str(space.id)
+        graph = is_graph_in_force(folder, library=self._database.uid)
+        return IndexKind.GRAPH if graph else IndexKind.EXACT
 
     def forget(self) -> None:
         """Drop what is in memory."""
         with self._lock:
             self._open.clear()
+            self._seen.clear()
+            self._rows.clear()
+            self._watch.close()
 
     def remove_sidecars(self) -> None:
-        """Remove the files, as when an index is to be built anew."""
+        """Remove the files, as when an index is to be built anew: an exact one."""
         self.forget()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -107,70 +174,41 @@ class LocalSearch:
         assert self._database.location.folder is not None
         return self._database.location.folder / _FOLDER
 
-    def _load(self, space: SpaceRow) -> "tuple[_Open | None, str]":
-        """What lies beside the database, and otherwise in what way it cannot be used."""
+    def _up_to_date(self, space: SpaceRow) -> VectorIndex:
+        if self._seen.get(space.id) != self._watch.version():
+            for _ in self.refresh(space):
+                pass
+        return self._open[space.id].index
+
+    def _load(self, space: SpaceRow) -> tuple[HeldIndex | None, str]:
+        """What lies beside the database, and otherwise the sentence on building it anew."""
         place = self._folder / str(space.id)
         try:
             found = load_sidecar(place, library=self._database.uid, space=space.name)
         except DamagedError as error:
-            return None, f"was damaged ({error})"
+            return None, _DAMAGED.replace("{reason}", str(error))
         if found is None:
-            return None, "was missing"
+            return None, _MISSING
         index, token = found
-        too_large = not index.is_graph and len(index) > self._graph_from
-        if index.dimensions != space.dimensions or too_large:
-            return None, "was of another kind"
-        return _Open(index, token), ""
+        if index.dimensions != space.dimensions or index.lacks_rough_look:
+            return None, _OTHER_KIND
+        return HeldIndex(index, token), ""
 
-    def _empty(self, session: Session, space: SpaceRow) -> VectorIndex:
-        count = _count(session, space)
-        return VectorIndex(space.dimensions, graph=count > self._graph_from)
-
-    def _catch_up(
-        self, session: Session, space: SpaceRow, held: "_Open", newest: str
-    ) -> Iterator[int]:
-        index = held.index
-        if _count(session, space, until=index.last_embedding) != len(index):
-            kept = _embeddings(session, space, until=index.last_embedding)
-            held.changes += len(index) - len(kept)
-            index.keep(kept)
-        yield from self._take_in(session, space, held)
-        held.token = newest
-
-    def _take_in(self, session: Session, space: SpaceRow, held: "_Open") -> Iterator[int]:
-        """Read the vectors that came later."""
-        row = EmbeddingRow.__table__.c
-        query = (
-            select(row.id, row.segment_id, row.vector.label("v"))
-            .where(row.space_id == space.id, row.id > held.index.last_embedding)
-            .order_by(row.id)
-        )
-        statement = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True}).string
-        cursor = session.connection().exec_driver_sql(statement).cursor
-        assert cursor is not None
-        taken = 0
-        while rows := cursor.fetchmany(_ROWS):
-            vectors = np.frombuffer(b"".join(r[2] for r in rows), np.float16)
-            held.index.add(
-                np.array([r[0] for r in rows]),
-                np.array([r[1] for r in rows]),
-                vectors.reshape(len(rows), space.dimensions),
-            )
-            taken += len(rows)
-            held.changes += len(rows)
-            yield taken
-
-    def _save(self, space: SpaceRow, held: "_Open") -> None:
+    def _save(self, space: SpaceRow, held: HeldIndex, *, anyway: bool) -> None:
         """A sidecar that cannot be written costs time at the next opening and nothing else."""
         place = self._folder / str(space.id)
+        kept = anyway or held.index.is_graph
+        if not kept and is_graph_in_force(place, library=self._database.uid):
+            return  # another process has built it: an hour's work is not written over
         try:
-            save_sidecar(
-                place,
-                held.index,
-                library=self._database.uid,
-                space=space.name,
-                token=held.token,
-            )
+            with self._files:
+                save_sidecar(
+                    place,
+                    held.index,
+                    library=self._database.uid,
+                    space=space.name,
+                    token=held.token,
+                )
         except (OSError, RuntimeError):
             self.notices.append(
                 "The search index could not be stored beside the library; free some space on its "
@@ -179,59 +217,43 @@ class LocalSearch:
         else:
             held.changes = 0
 
-    def _tell(self, reason: str, vectors: int) -> None:
-        self.notices.append(
-            f"The search index {reason} and was built anew from the library ({vectors:,} vectors)."
-        )
-
-    def _numbers(self, wanted: Select[Any]) -> Ids:
-        """The wanted segments' numbers, ascending."""
+    def _marked(self, numbers: Ids) -> Ids:
+        found: list[int] = []
         with self._database.reading() as session:
-            statement = wanted.compile(
+            for first in range(0, len(numbers), 500):
+                part = numbers[first : first + 500].tolist()
+                query = select(EntryRow.id).where(
+                    EntryRow.id.in_(part), EntryRow.duplicate_of.is_not(None)
+                )
+                found += session.scalars(query)
+        return np.array(found, np.int64)
+
+    def _rows_of(self, space: SpaceRow, wanted: Filter) -> Ids:
+        """The index's rows of the segments that fit; kept as long as nothing changes."""
+        version = self._seen[space.id]
+        found = self._rows.pop((space.id, wanted), None)
+        if found is None or found[0] != version:
+            found = version, self._open[space.id].index.rows_of(self._numbers(wanted))
+        self._rows[space.id, wanted] = found
+        if len(self._rows) > _FILTERS:
+            self._rows.pop(next(iter(self._rows)))
+        return found[1]
+
+    def _numbers(self, wanted: Filter) -> Ids:
+        """The numbers of the segments that fit."""
+        with self._database.reading() as session:
+            statement = numbers_of(wanted).compile(
                 session.get_bind(), compile_kwargs={"render_postcompile": True}
             )
             parameters = tuple(statement.params[name] for name in statement.positiontup or ())
-            cursor = session.connection().exec_driver_sql(statement.string, parameters).cursor
-            assert cursor is not None
-            numbers = np.array(list(chain.from_iterable(cursor.fetchall())), np.int64)
-        return np.sort(numbers)
+            # One text is read many times as quickly as that many rows.
+            query = f"SELECT group_concat(id) FROM ({statement.string})"  # noqa: S608 (SQLAlchemy's)
+            text = session.connection().exec_driver_sql(query, parameters).scalar()
+        return np.fromstring(text or "", np.int64, sep=",")
 
 
-class _Open:
-    """An index, the state it is of, and how much of it is not in its sidecar."""
-
-    def __init__(self, index: VectorIndex, token: str) -> None:
-        self.index, self.token = index, token
-        self.changes = 0
-
-
-def note_change(session: Session) -> None:
-    """Say that vectors change in this transaction."""
-    session.add(IndexStateRow(token=uuid.uuid4().hex))
-
-
-def _newest_token(session: Session) -> str:
-    return (
-        session.scalar(select(IndexStateRow.token).order_by(IndexStateRow.id.desc()).limit(1)) or ""
-    )
-
-
-def _is_earlier(session: Session, token: str) -> bool:
-    """Whether a state of that token came before; the empty one did not."""
-    return session.scalar(select(IndexStateRow.id).filter_by(token=token)) is not None
-
-
-def _count(session: Session, space: SpaceRow, *, until: int | None = None) -> int:
-    from sqlalchemy import func
-
-    query = select(func.count()).select_from(EmbeddingRow).where(EmbeddingRow.space_id == space.id)
-    if until is not None:
-        query = query.where(EmbeddingRow.id <= until)
-    return int(session.scalar(query) or 0)
-
-
-def _embeddings(session: Session, space: SpaceRow, *, until: int) -> Ids:
-    query = select(EmbeddingRow.id).where(
-        EmbeddingRow.space_id == space.id, EmbeddingRow.id <= until
-    )
-    return np.fromiter(session.scalars(query), np.int64)
+def _unsaved(index: VectorIndex) -> int:
+    """How many changes may be missing in the sidecar."""
+    if index.is_graph:
+        return _SAVED_AFTER * _TIMES_FOR_GRAPH
+    return max(_SAVED_AFTER, len(index) // 50)

@@ -9,8 +9,15 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from crimeview.core.errors import UsageError
+from crimeview.core.files import is_file
 
+FILE_NAME = "library.db"
+_PACKAGE = ("manifest.json", "segments.parquet")
 _SERVER_SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
+# What libpq takes and nobody else may see: a URL is shown, stored, and in the list of processes.
+_SECRETS = frozenset(
+    ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,21 @@ class Location:
 def default_library_folder() -> Path:
     """The library that is used where none is named."""
     return Path(platformdirs.user_data_dir("crimeview", appauthor=False)) / "library"
+
+
+def is_library(folder: Path) -> bool:
+    """Whether the folder holds a library."""
+    return is_file(folder / FILE_NAME)
+
+
+def is_package(folder: Path) -> bool:
+    """Whether the folder looks like a package of a library, as other programs write it, too."""
+    return all(is_file(folder / name) for name in _PACKAGE)
+
+
+def kept_folder(uid: str) -> Path:
+    """Where this computer keeps what it has made of a library on a server."""
+    return default_library_folder().parent / "shared" / uid
 
 
 def locate(text: str | None) -> Location:
@@ -59,5 +81,11 @@ def locate(text: str | None) -> Location:
         raise UsageError(
             "Leave the password out of the library's URL, where others can read it; "
             "“crimeview library login URL” asks for it and keeps it in your keyring."
+        )
+    secret = sorted(_SECRETS & {name.lower() for name in url.query})
+    if secret:
+        raise UsageError(
+            f"Leave {secret[0]} out of the library's URL, where others can read it; use a key file "
+            "that only you may read."
         )
     return Location(url=url.set(drivername="postgresql+psycopg"))

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from crimeview.core.errors import LibraryError
 from crimeview.core.files import is_file
 from crimeview.store.library.library import Library
+from crimeview.store.library.package_check import check_rows
 from crimeview.store.library.package_export import sha256_of
 from crimeview.store.library.package_form import (
     CLIPS_FOLDER,
@@ -43,6 +44,14 @@ def import_package(library: Library, folder: Path) -> Iterator[tuple[int, int, O
     """
     manifest = read_manifest(folder)
     _check(folder, manifest)
+    held = {name: size for name, size, _ in library.figures().spaces}
+    try:
+        check_rows(folder, manifest, held=held)
+    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
+        raise LibraryError(
+            f"The package {folder} holds what docs/library.md does not describe ({error}); have it "
+            "exported again. Nothing was added."
+        ) from error
     total = pq.ParquetFile(folder / "segments.parquet").metadata.num_rows
     outcomes = dict.fromkeys(Added, 0)
     try:

@@ -21,6 +21,15 @@ class Duplicates(Enum):
     KEEP = "keep"
 
 
+class Kept(Enum):
+    """That something is to stay what it is."""
+
+    KEPT = "kept"
+
+
+KEPT = Kept.KEPT
+
+
 class Added(Enum):
     """What became of a segment that was to be added."""
 

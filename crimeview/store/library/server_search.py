@@ -1,58 +1,69 @@
 """Search in a library on a server: pgvector's HNSW where nothing is filtered, else exact.
 
-A filtered search by the graph would silently miss most (pgvector included): the ids are selected
-first, as a materialized set, and the distance is written so that the graph's index does not apply.
+A filtered search by the graph would silently miss most (pgvector included): the numbers that fit
+are selected first, as an array by which the index of the numbers is walked (from PostgreSQL 17 on
+in one go), and the distance is written so that the graph's index does not apply.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, func, select, text
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import psycopg
 
 from crimeview.store.library.database import LibraryDatabase
+from crimeview.store.library.filters import numbers_of
+from crimeview.store.library.local_search import IndexKind
+from crimeview.store.library.rows import Filter
 from crimeview.store.library.schema import EmbeddingRow, SpaceRow
+from crimeview.store.library.server_graph import LARGEST, is_sparse
 from crimeview.store.library.vector_index import Found, Ids
 
-_LARGEST = 4000  # dimensions that pgvector's index of half precision takes
-_EFFORT = 200  # candidates kept while searching the graph
-_LINKS, _EFFORT_BUILDING = 24, 100  # of each vector per level; candidates kept while building
-# A graph that does not fit into this is built on the disk, which takes many times as long.
-_BUILDING = "1GB"
-_NO_SHARED_MEMORY = ("53100", "53200")  # containers have little of it, which several builders need
+_EFFORT = 100  # candidates kept while searching the graph
+_EFFORT_IN_SPARSE = 240  # the same in a graph of an earlier version
+_MOST_EFFORT = 1000  # more than that pgvector does not keep, and gives no more than it keeps
+_MOST_BY_GRAPH = _MOST_EFFORT * 4 // 5  # hits: a quarter more are kept than are asked for
 
 
 class ServerSearch:
-    """Searches by SQL; nothing is kept in memory. `notices` is there to be like LocalSearch."""
+    """Searches by SQL; nothing is kept in memory. `notices` is there to be like LocalSearch.
+
+    Each search is one statement and one answer, without a transaction around it or a question
+    before it: on a line of a millisecond every further one would cost as much as the search.
+    """
 
     def __init__(self, database: LibraryDatabase) -> None:
         self._database = database
+        self._efforts: dict[int, int] = {}
         self.notices: list[str] = []
 
     def search(
-        self,
-        space: SpaceRow,
-        query: NDArray[np.floating],
-        *,
-        count: int,
-        wanted: Select[Any] | None,
+        self, space: SpaceRow, query: NDArray[np.floating], *, count: int, wanted: Filter
     ) -> Found:
-        """The nearest segments; `wanted` selects the numbers of those that may be found."""
-        given = {"q": _literal(query), "space": space.id, "count": count}
-        with self._database.reading() as session:
-            if wanted is None and space.dimensions <= _LARGEST:
-                effort = min(1000, max(_EFFORT, 2 * count))
-                session.execute(text(f"SET LOCAL hnsw.ef_search = {effort}"))
-                rows = session.execute(_by_graph(space), given).all()
-            elif wanted is None:
-                rows = session.execute(text(_EXACT), given).all()
-            else:
-                rows = _among(session, wanted, given)
-        numbers = np.array([row[0] for row in rows], np.int64)
-        return numbers, np.array([1.0 - row[1] for row in rows], np.float32)
+        """The nearest segments, of those that fit."""
+        statement, names = _among(wanted)
+        # The plan is not kept: which one is best depends on how many segments fit.
+        given = names | _given(space, query, count)
+        rows = self._database.asked(statement, given, prepare=False)
+        return _numbers(rows), _similarities(rows)
+
+    def nearest(
+        self, space: SpaceRow, query: NDArray[np.floating], *, count: int
+    ) -> tuple[Ids, NDArray[np.float32], NDArray[np.bool_]]:
+        """The nearest segments of all, and which of them are marked as duplicates."""
+        by_graph = space.dimensions <= LARGEST and count <= _MOST_BY_GRAPH
+        statement = _by_graph(space, count, self._least_effort(space)) if by_graph else _EXACT
+        rows = self._database.asked(_with_marks(statement), _given(space, query, count))
+        return _numbers(rows), _similarities(rows), np.array([row[2] for row in rows], np.bool_)
+
+    def _least_effort(self, space: SpaceRow) -> int:
+        if space.id not in self._efforts:
+            with self._database.reading() as session:
+                sparse = is_sparse(session, space)
+            self._efforts[space.id] = _EFFORT_IN_SPARSE if sparse else _EFFORT
+        return self._efforts[space.id]
 
     def vectors_of(self, space: SpaceRow, segments: Ids) -> tuple[Ids, NDArray[np.float32]]:
         """The vectors (m, d) of these segments, and whose each is (m,)."""
@@ -77,100 +88,74 @@ class ServerSearch:
         """Nothing to do: the server keeps its index up to date."""
         return ()
 
+    def kind(self, space: SpaceRow) -> IndexKind:
+        """By the server's graph, except where it takes no vectors of so many dimensions."""
+        return IndexKind.GRAPH if space.dimensions <= LARGEST else IndexKind.EXACT
+
     def forget(self) -> None:
-        """Nothing is in memory."""
+        """Nothing but what kind of graph there is is in memory."""
+        self._efforts.clear()
 
     def remove_sidecars(self) -> None:
         """There are none."""
 
 
-def make_graph(session: Session, space: SpaceRow) -> None:
-    """Have the server index a space, where this user may; otherwise it is searched exactly.
-
-    So are spaces of too many dimensions.
-    """
-    if space.dimensions <= _LARGEST and _owns_tables(session):
-        session.execute(text(f"SET LOCAL maintenance_work_mem = '{_BUILDING}'"))
-        try:
-            with session.begin_nested():
-                _build(session, space)
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in _NO_SHARED_MEMORY:
-                raise
-            session.execute(text("SET LOCAL max_parallel_maintenance_workers = 0"))
-            _build(session, space)
-        # What the planner knows of the tables decides how a filtered search is done.
-        session.execute(text("ANALYZE segments, embeddings"))
-
-
-def _build(session: Session, space: SpaceRow) -> None:
-    session.execute(
-        text(
-            f"CREATE INDEX IF NOT EXISTS {_name(space)} ON embeddings USING hnsw "
-            f"((vector::halfvec({int(space.dimensions)})) halfvec_cosine_ops) "
-            f"WITH (m = {_LINKS}, ef_construction = {_EFFORT_BUILDING}) "
-            f"WHERE space_id = {int(space.id)}"
-        )
-    )
-
-
-def drop_graph(session: Session, space: SpaceRow) -> None:
-    """Drop a space's index, as before very much is loaded, where this user may."""
-    if _owns_tables(session):
-        session.execute(text(f"DROP INDEX IF EXISTS {_name(space)}"))
-
-
-def _owns_tables(session: Session) -> bool:
-    return bool(
-        session.scalar(
-            text(
-                "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class "
-                "WHERE oid = 'embeddings'::regclass"
-            )
-        )
-    )
-
-
-def _name(space: SpaceRow) -> str:
-    return f"ix_embeddings_graph_{int(space.id)}"
-
-
-def _by_graph(space: SpaceRow) -> Any:
+def _by_graph(space: SpaceRow, count: int, least_effort: int = _EFFORT) -> str:
+    """By the graph, with as many candidates as it takes."""
     of = f"halfvec({int(space.dimensions)})"
-    distance = f"(vector::{of} <=> CAST(:q AS {of}))"
+    effort = min(_MOST_EFFORT, max(least_effort, count + count // 4))
+    distance = f"(vector::{of} <=> %(query)s::{of})"
     # The space stands in the text: the planner takes a partial index only if it can see that it
-    # applies.
-    return text(
+    # applies. What does not depend on a row is asked once, before the index is: that sets how many
+    # candidates are kept, for this statement alone.
+    return (
         f"SELECT segment_id, {distance} AS distance FROM embeddings "  # noqa: S608 (numbers)
-        f"WHERE space_id = {int(space.id)} ORDER BY {distance} LIMIT :count"
-    ).bindparams()
+        f"WHERE space_id = {int(space.id)} "
+        f"AND (SELECT set_config('hnsw.ef_search', '{effort}', true)) IS NOT NULL "
+        f"ORDER BY {distance} LIMIT {int(count)}"
+    )
 
 
 _EXACT = """
-    SELECT segment_id, vector <=> CAST(:q AS halfvec) AS distance FROM embeddings
-    WHERE space_id = :space ORDER BY distance LIMIT :count
+    SELECT segment_id, vector <=> %(query)s::halfvec AS distance FROM embeddings
+    WHERE space_id = %(space)s ORDER BY distance LIMIT %(count)s
 """
 
 
-def _among(session: Session, wanted: Select[Any], given: dict[str, Any]) -> Any:
-    compiled = wanted.compile(
-        dialect=postgresql.dialect(),  # type: ignore[no-untyped-call]
-        compile_kwargs={"literal_binds": True},
+def _with_marks(statement: str) -> str:
+    return (
+        "SELECT f.segment_id, f.distance, s.duplicate_of IS NOT NULL "  # noqa: S608 (our own)
+        f"FROM ({statement}) f JOIN segments s ON s.id = f.segment_id ORDER BY f.distance"
     )
-    inner = str(compiled).replace(":", "\\:")
-    # A vector lies anywhere, but in memory: by default the planner takes that for a slow disk and
-    # would rather read all of them.
-    session.execute(text("SET LOCAL random_page_cost = 1.1"))
-    return session.execute(
-        text(
-            f"WITH wanted AS MATERIALIZED ({inner}) "  # noqa: S608 (written by SQLAlchemy)
-            "SELECT e.segment_id, e.vector <=> CAST(:q AS halfvec) AS distance "
-            "FROM wanted JOIN embeddings e ON e.segment_id = wanted.id AND e.space_id = :space "
-            "ORDER BY distance LIMIT :count"
-        ),
-        given,
-    ).all()
 
 
-def _literal(query: NDArray[np.floating]) -> str:
-    return "[" + ",".join(f"{value:.6g}" for value in query.tolist()) + "]"
+@lru_cache(maxsize=64)
+def _among(wanted: Filter) -> tuple[str, dict[str, Any]]:
+    """The statement, and what is given with it for the filter."""
+    compiled = numbers_of(wanted).compile(
+        dialect=psycopg.dialect(),  # type: ignore[no-untyped-call]
+        compile_kwargs={"render_postcompile": True},
+    )
+    return (
+        # Of vectors of length one the inner product is the cosine, at less than half the cost.
+        "SELECT e.segment_id, 1 + (e.vector <#> %(query)s::halfvec) AS distance "  # noqa: S608
+        # The space is hidden from the planner: where it seems to hold next to nothing, as before
+        # the server has counted it, each of its vectors would be looked for among all that fit.
+        "FROM embeddings e WHERE e.space_id = (SELECT %(space)s::bigint) "
+        f"AND e.segment_id = ANY(ARRAY({compiled})) ORDER BY distance LIMIT %(count)s"
+    ), dict(compiled.params)
+
+
+def _given(space: SpaceRow, query: NDArray[np.floating], count: int) -> dict[str, Any]:
+    from pgvector import HalfVector
+
+    return {"query": HalfVector(query), "space": space.id, "count": count}
+
+
+def _numbers(rows: list[Any]) -> Ids:
+    return np.array([row[0] for row in rows], np.int64)
+
+
+def _similarities(rows: list[Any]) -> NDArray[np.float32]:
+    # Vectors of half precision are not quite of length one.
+    return np.array([min(1.0, 1.0 - row[1]) for row in rows], np.float32)

@@ -1,12 +1,16 @@
 """An index of vectors beside the library's database: written whole or not at all, checked, rebuilt.
 
 The database is the only truth. The sidecar is two files and a note that names them with their sizes
-and checksums, which is replaced last: a program killed while writing leaves the old one in force.
+and checksums, which is replaced last: a program killed while writing leaves the old one in force. A
+graph that is still being built lies there in the same way, under a note of its own. Other programs
+may write there at the same time: what no note names may be what one of them is writing.
 """
 
 import json
 import os
+import time
 import zlib
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,9 +18,12 @@ from uuid import uuid4
 
 from crimeview.store.library.vector_index import VectorIndex
 
-_NOTE = "index.json"
+IN_FORCE = "index.json"  # the note of what is searched
+BEING_BUILT = "graph.json"  # the note of a graph's part
 _FORMAT = 1
 _CHUNK = 1 << 22
+_OF_PART = "graph-"  # how the names of a part's files begin
+_LEFT_BEHIND = 24 * 3600  # seconds; by then nobody writes a file any more, wrong clocks included
 
 
 class DamagedError(Exception):
@@ -32,49 +39,102 @@ class Note:
     space: str
     token: str
     files: list[tuple[str, int, int]]  # name, size, CRC-32
+    graph: bool = False
 
 
-def save_sidecar(folder: Path, index: VectorIndex, *, library: str, space: str, token: str) -> None:
-    """Write the index so that it is there whole or not at all. Raises OSError."""
+def save_sidecar(
+    folder: Path,
+    index: VectorIndex,
+    *,
+    library: str,
+    space: str,
+    token: str,
+    note_name: str = IN_FORCE,
+) -> Note:
+    """Write the index so that it is there whole or not at all. Raises OSError.
+
+    Parts of a graph are written by one program at a time.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    names = [f"{uuid4().hex}.vectors", f"{uuid4().hex}.numbers"]
-    paths = [folder / name for name in names]
+    start = _OF_PART if note_name == BEING_BUILT else ""
+    names = [f"{start}{uuid4().hex}.{kind}" for kind in ("vectors", "numbers", "part")]
+    *paths, part = (folder / name for name in names)
     try:
         index.write(*map(str, paths))
         files = [(path.name, path.stat().st_size, _checksum(path)) for path in paths]
         for path in paths:
             _to_disk(path)
-        note = Note(format=_FORMAT, library=library, space=space, token=token, files=files)
-        part = folder / f"{uuid4().hex}.part"
+        note = Note(
+            format=_FORMAT,
+            library=library,
+            space=space,
+            token=token,
+            files=files,
+            graph=index.is_graph,
+        )
         part.write_text(json.dumps(asdict(note)), encoding="utf-8")
         _to_disk(part)
-        part.replace(folder / _NOTE)
+        replaced = _replaced(folder, note_name)
+        part.replace(folder / note_name)
         _to_disk(folder)
     except BaseException:
-        for path in paths:
+        for path in (*paths, part):
             path.unlink(missing_ok=True)
         raise
-    _sweep(folder, keep={_NOTE, *names})
+    sweep(folder, replaced=replaced)
+    return note
 
 
-def load_sidecar(folder: Path, *, library: str, space: str) -> tuple[VectorIndex, str] | None:
+def load_sidecar(
+    folder: Path, *, library: str, space: str, note_name: str = IN_FORCE
+) -> tuple[VectorIndex, str] | None:
     """The index and the state (token) it is of; None where there is none.
 
     Raises DamagedError where it is not what was written, or is that of another library.
     """
     for _ in range(3):  # another process may replace it while it is read
         try:
-            note = _read_note(folder / _NOTE)
+            note = _read_note(folder / note_name)
         except FileNotFoundError:
             return None
         try:
             return _read(folder, note, library=library, space=space)
         except DamagedError:
             with suppress(FileNotFoundError, DamagedError):
-                if _read_note(folder / _NOTE) != note:
+                if _read_note(folder / note_name) != note:
                     continue
             raise
     raise DamagedError("it changes all the time")
+
+
+def put_in_force(folder: Path, note: Note) -> None:
+    """Have the graph that was stored with this note searched from now on, in one step.
+
+    Raises OSError, and DamagedError where the part that lies there is another.
+    """
+    if _read_note(folder / BEING_BUILT) != note:
+        raise DamagedError("it is another")
+    replaced = _replaced(folder, IN_FORCE)
+    (folder / BEING_BUILT).replace(folder / IN_FORCE)
+    _to_disk(folder)
+    sweep(folder, replaced=replaced)
+
+
+def throw_away_part(folder: Path) -> None:
+    """Remove a graph that is not built to its end; nobody else may be building."""
+    with suppress(OSError):
+        replaced = _replaced(folder, BEING_BUILT)
+        (folder / BEING_BUILT).unlink(missing_ok=True)
+        sweep(folder, replaced=replaced)
+
+
+def is_graph_in_force(folder: Path, *, library: str) -> bool:
+    """Whether what is to be searched there is a graph of that library."""
+    try:
+        note = _read_note(folder / IN_FORCE)
+    except (FileNotFoundError, DamagedError):
+        return False
+    return note.graph and note.library == library
 
 
 def _read_note(path: Path) -> Note:
@@ -127,9 +187,31 @@ def _to_disk(path: Path) -> None:
         os.close(handle)
 
 
-def _sweep(folder: Path, *, keep: set[str]) -> None:
-    """Remove files of older sidecars; one that is in use elsewhere may stay."""
+def sweep(folder: Path, *, replaced: Collection[str] = ()) -> None:
+    """Remove files that no note names: those replaced, and what a killed program has left behind.
+
+    One that is in use elsewhere may stay.
+    """
+    keep = {IN_FORCE, BEING_BUILT}
+    for name in (BEING_BUILT, IN_FORCE):  # in this order: the first may become the second meanwhile
+        keep |= _named_by(folder / name)
+    now = time.time()
     for path in folder.iterdir():
         if path.name not in keep:
             with suppress(OSError):
-                path.unlink()
+                if path.name in replaced or now - path.stat().st_mtime > _LEFT_BEHIND:
+                    path.unlink()
+
+
+def _replaced(folder: Path, note_name: str) -> set[str]:
+    """What a new note makes superfluous: the files of the old one, and those of any other part."""
+    files = _named_by(folder / note_name)
+    if note_name == BEING_BUILT:
+        files |= {path.name for path in folder.glob(f"{_OF_PART}*")}
+    return files
+
+
+def _named_by(path: Path) -> set[str]:
+    with suppress(FileNotFoundError, DamagedError):
+        return {file for file, _, _ in _read_note(path).files}
+    return set()

@@ -7,7 +7,7 @@ import pytest
 
 from crimeview.core.errors import LibraryError
 from crimeview.store.library.library import Library, open_library
-from crimeview.store.library.location import Location
+from crimeview.store.library.location import Location, locate
 from crimeview.store.library.rows import Added, Duplicates, Facts, Filter
 from tests.store.library.made import SPACE, entry, recording, unit_vectors
 
@@ -140,4 +140,10 @@ def test_figures_count_what_is_there(library: Library) -> None:
 
 def test_a_library_that_is_not_there_is_told(location: Location) -> None:
     with pytest.raises(LibraryError, match="There is no library in"):
+        open_library(location, create=False)
+
+
+def test_what_no_driver_knows_of_a_url_is_told() -> None:
+    location = locate("postgresql://kim@127.0.0.1:9/crimes?foo=bar")
+    with pytest.raises(LibraryError, match=r"that no driver knows \(“foo”\)"):
         open_library(location, create=False)

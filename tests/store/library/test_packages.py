@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -203,6 +204,88 @@ def test_vectors_of_another_length_are_told(package: Path, tmp_path: Path) -> No
         with pytest.raises(LibraryError, match="made-space"):
             take_in(other, package)
         assert other.figures().segments == 1
+
+
+def _with_vectors(change: Callable[[list[list[float]]], None]) -> Callable[[Path], None]:
+    """Change the vectors of a package, which then is as its manifest says all the same."""
+
+    def spoil(package: Path) -> None:
+        held = pq.read_table(package / "vectors.parquet").to_pydict()
+        change(held["vector"])
+        table = pa.Table.from_pydict(held, schema=SCHEMAS["vectors"])
+        pq.write_table(table, package / "vectors.parquet")
+        _as_declared(package)
+
+    return spoil
+
+
+def _a_clip_of_nan(package: Path) -> None:
+    held = pq.read_table(package / "clips.parquet").to_pydict()
+    held["features"][-1] = [float("nan")] * len(held["features"][-1])
+    table = pa.Table.from_pydict(held, schema=SCHEMAS["clips"])
+    pq.write_table(table, package / "clips.parquet")
+    _as_declared(package)
+
+
+def _a_segment_without_time(package: Path) -> None:
+    held = pq.read_table(package / "segments.parquet").to_pydict()
+    held["end"][-1] = float("inf")
+    table = pa.Table.from_pydict(held, schema=SCHEMAS["segments"])
+    pq.write_table(table, package / "segments.parquet")
+    _as_declared(package)
+
+
+def _an_unknown_space(package: Path) -> None:
+    held = pq.read_table(package / "vectors.parquet").to_pydict()
+    held["space"][-1] = "elsewhere"
+    table = pa.Table.from_pydict(held, schema=SCHEMAS["vectors"])
+    pq.write_table(table, package / "vectors.parquet")
+    _as_declared(package)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (_with_vectors(lambda rows: rows[-1].pop()), "numbers"),
+        (_with_vectors(lambda rows: rows[-1].__setitem__(3, float("nan"))), "no number"),
+        (_with_vectors(lambda rows: rows[-1].__setitem__(3, float("inf"))), "no number"),
+        (_with_vectors(lambda rows: rows.__setitem__(-1, [50.0] * 16)), "length one"),
+        (_with_vectors(lambda rows: rows.__setitem__(-1, [0.0] * 16)), "length one"),
+        (_a_clip_of_nan, "no number"),
+        (_a_segment_without_time, "no number"),
+        (_an_unknown_space, "elsewhere"),
+    ],
+)
+def test_a_package_that_would_spoil_searches_is_refused_whole(
+    package: Path, tmp_path: Path, spoil: Callable[[Path], None], words: str
+) -> None:
+    spoil(package)
+    with open_library(Location(folder=tmp_path / "other")) as other:
+        with pytest.raises(LibraryError, match=words):
+            take_in(other, package)
+        assert other.count() == 0
+        assert other.figures().spaces == ()
+
+
+@pytest.mark.parametrize("where", ["add", "load"])
+@pytest.mark.parametrize("vector", ["short", "nan", "long"])
+def test_a_vector_that_would_spoil_searches_is_not_stored(
+    library: Library, where: str, vector: str
+) -> None:
+    spoilt = {
+        "short": VECTORS[1][:-1] / np.linalg.norm(VECTORS[1][:-1]),
+        "nan": np.where(np.arange(16) == 3, np.nan, VECTORS[1]),
+        "long": 2.0 * VECTORS[1],
+    }[vector]
+    entries = [entry("good", VECTORS[0]), entry("spoilt", spoilt, start=30.0)]
+    batch = [(recording("r"), one) for one in entries]
+    store = {
+        "add": lambda: library.add(recording("r"), entries),
+        "load": lambda: library.load(batch),
+    }
+    with pytest.raises(LibraryError, match="made again"):
+        store[where]()
+    assert library.count() == 0
 
 
 def test_a_stopped_export_leaves_nothing_and_a_stopped_import_goes_on(

@@ -95,7 +95,7 @@ def _cut(folder: Path) -> None:
         (_whole_numbers, "int64"),
         (_twice, "twice"),
         (_cut, "cannot be read"),
-        (lambda _: None, "cannot be read"),
+        (lambda _: None, "There is no file"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_a_sentence(

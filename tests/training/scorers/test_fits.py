@@ -8,7 +8,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra “train” is not installed")
 
-from crimeview.core.manifest import Check, Input, Manifest, Origin, Output  # noqa: E402
+from crimeview.core.manifest import Manifest, Output  # noqa: E402
 from crimeview.core.metrics import roc_auc  # noqa: E402
 from crimeview.nets.session import run_file  # noqa: E402
 from crimeview.training.calibration import Calibrated  # noqa: E402
@@ -19,6 +19,7 @@ from crimeview.training.scorers.milr import fit_milr  # noqa: E402
 from crimeview.training.scorers.rtfm import RtfmRecipe, fit_rtfm  # noqa: E402
 from crimeview.training.scorers.sultani import SultaniRecipe, fit_sultani  # noqa: E402
 from tests.jobs.finished import finished  # noqa: E402
+from tests.made_model import drafted, vectors_of  # noqa: E402
 from tests.training.scorers.made_bags import (  # noqa: E402
     DIMENSIONS,
     EVENT,
@@ -116,24 +117,12 @@ def test_networks_want_bags_of_one_length(name: str) -> None:
 
 
 def _draft() -> Manifest:
-    return Manifest(
-        name="tested",
-        kind="scorer",
-        file="tested.onnx",
-        sha256="",
-        clip=None,
-        input=Input(
-            name="features", shape=(None, DIMENSIONS), layout=None, scale=1.0, mean=(), std=()
-        ),
+    return drafted(
+        "tested",
+        "scorer",
+        input=vectors_of(DIMENSIONS),
         output=Output(name="scores", shape=(None,)),
         feature_space="made",
         segments=SEGMENTS,
         threshold=0.5,
-        calibration=None,
-        metrics=(),
-        origin=Origin(
-            data=(), license="Apache-2.0", commit="-", date="2025-01-01", description="test"
-        ),
-        check=Check(expected=(), tolerance=0.0),
-        variants=(),
     )

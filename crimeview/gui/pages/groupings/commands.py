@@ -13,6 +13,7 @@ class GroupingTools:
 
     compare: Callable[[], None]
     name: Callable[[], None]
+    take_name_back: Callable[[], None]
     show_map: Callable[[], None]
     review: Callable[[], None]
 
@@ -35,6 +36,15 @@ def grouping_commands(tools: GroupingTools) -> Sequence[Command]:
             run=tools.name,
             shortcuts=("N", "F2"),
             icon="pencil",
+            needs=Need.GROUPING,
+        ),
+        Command(
+            id="groupings-unname",
+            title=translate("Groupings", "&Take the name back"),
+            menu=menu,
+            run=tools.take_name_back,
+            shortcuts=("Shift+N",),
+            icon="close",
             needs=Need.GROUPING,
         ),
         Command(

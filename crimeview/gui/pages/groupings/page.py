@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from crimeview.core.embedding import unit
 from crimeview.gui.commands import Actions, Command, Need
-from crimeview.gui.grouping import SEGMENT
+from crimeview.gui.grouping import is_of_segments
 from crimeview.gui.grouping_text import cluster_text, method_text, vectors_text
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.groupings.commands import GroupingTools, grouping_commands
@@ -58,6 +58,7 @@ class GroupingsPage(Page):
             GroupingTools(
                 compare=self._grouper.compare,
                 name=lambda: self._name.start(),
+                take_name_back=self._take_name_back,
                 show_map=self._show_map,
                 review=self._review,
             )
@@ -163,7 +164,7 @@ class GroupingsPage(Page):
         self._name_label.setBuddy(self._name)
         foot.addWidget(self._name_label)
         foot.addWidget(self._name, 1)
-        for name in ("groupings-map", "groupings-review"):
+        for name in ("groupings-unname", "groupings-map", "groupings-review"):
             foot.addWidget(action_button(actions, name))
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -257,7 +258,7 @@ class GroupingsPage(Page):
 
     def _show_name_of(self) -> None:
         chosen, row = self._grouper.chosen, self._clusters.current
-        own = chosen is not None and chosen.embedding == SEGMENT
+        own = chosen is not None and is_of_segments(chosen)
         self._name.setEnabled(own and row is not None and row.cluster >= 0)
         if chosen is not None and not own:
             self._name_label.setText(
@@ -276,6 +277,11 @@ class GroupingsPage(Page):
         row = self._clusters.current
         if row is not None:
             self._grouper.name(row.cluster, name)
+
+    def _take_name_back(self) -> None:
+        row = self._clusters.current
+        if row is not None:
+            self._grouper.take_name_back(row.cluster)
 
     def _show_map(self) -> None:
         """Color the map by the chosen grouping, and choose the current cluster there."""
@@ -307,18 +313,17 @@ class GroupingsPage(Page):
 
 
 def _cluster_rows(
-    found: "CaseGroupings", chosen: "Grouping", names: Mapping[tuple[str, int], str]
+    found: "CaseGroupings", chosen: "Grouping", names: Mapping[tuple[str, str, int], str]
 ) -> list[ClusterRow]:
     """The clusters in their order, with the examples nearest to their middles; then none."""
-    vectors = (
-        found.vectors.centered() if chosen.embedding == SEGMENT else found.vectors.whole_centered()
-    )
+    own = is_of_segments(chosen)
+    vectors = found.vectors.centered() if own else found.vectors.whole_centered()
     rows = []
     for cluster in [*range(chosen.count), *([-1] if chosen.in_none else [])]:
         members = np.flatnonzero(chosen.clusters == cluster)
-        own = vectors[members]
-        nearest = members[np.argsort(-(own @ unit(own.mean(axis=0))), kind="stable")]
-        name = names.get((chosen.method, cluster)) if chosen.embedding == SEGMENT else None
+        rows_of = vectors[members]
+        nearest = members[np.argsort(-(rows_of @ unit(rows_of.mean(axis=0))), kind="stable")]
+        name = names.get((chosen.embedding, chosen.method, cluster)) if own else None
         title = cluster_text(cluster) if cluster >= 0 else translate("Groupings", "In no cluster")
         rows.append(
             ClusterRow(

@@ -18,6 +18,7 @@ class LibraryTools:
     similar: Callable[[], None]
     remove: Callable[[], None]
     reread: Callable[[], None]
+    graph: Callable[[], None]
 
 
 def page_commands(tools: LibraryTools) -> Sequence[Command]:
@@ -31,6 +32,8 @@ def page_commands(tools: LibraryTools) -> Sequence[Command]:
         ("library-remove", translate("Library", "Remove from the library"), tools.remove,
          "Shift+Del", None),
         ("library-reread", translate("Library", "Read it anew"), tools.reread, "F5", None),
+        ("library-graph", translate("Library", "Build the graph for searching"), tools.graph,
+         "Ctrl+Shift+B", None),
     )  # fmt: skip
     return tuple(
         Command(

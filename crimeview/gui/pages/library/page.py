@@ -26,6 +26,7 @@ from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.entry_filter import EntryFilter
 from crimeview.gui.widgets.entry_list import EntryList
 from crimeview.gui.widgets.entry_panel import EntryPanel
+from crimeview.gui.widgets.graph_row import GraphRow
 from crimeview.gui.widgets.library_dialogs import (
     AddDialog,
     Choice,
@@ -58,6 +59,7 @@ class LibraryPage(Page):
                 similar=self._find_similar,
                 remove=self._remove,
                 reread=self._shelf.read,
+                graph=self._shelf.build_graph,
             )
         )
 
@@ -79,6 +81,7 @@ class LibraryPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head(actions))
+        column.addWidget(GraphRow(shelf, actions, look=look))
         column.addLayout(below, 1)
         shelf.changed.connect(self._show)
         look.changed.connect(self._show)
@@ -95,7 +98,7 @@ class LibraryPage(Page):
         self._facts = QLabel()
         self._facts.setFont(self.parts.look.font(Type.SMALL))
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._filter = EntryFilter()
+        self._filter = EntryFilter(duplicates=True)
         self._filter.changed.connect(lambda: self._shelf.narrow(self._filter.wanted))
         upper = QHBoxLayout()
         upper.setSpacing(Space.SMALL)

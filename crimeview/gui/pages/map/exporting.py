@@ -80,7 +80,7 @@ class Exporting:
 
     def _on_written(self, file: Path) -> None:
         text = translate("Exporting", "The map was written as {path}.")
-        self._workspace.noticed.emit(text.format(path=file))
+        self._workspace.succeeded.emit(text.format(path=file))
 
 
 def _writing(

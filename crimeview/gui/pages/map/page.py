@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from crimeview.core.embedding import unit
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.item_pictures import ItemPictures
 from crimeview.gui.map_making import Layout, MapSource
 from crimeview.gui.map_symbols import marks_of
 from crimeview.gui.map_text import facet_text, trust_text, value_text
@@ -33,11 +34,13 @@ from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.map_card import MapCard
 from crimeview.gui.widgets.map_drawing import Scene
 from crimeview.gui.widgets.map_view import MapView
+from crimeview.gui.widgets.projection_choice import ProjectionChoice
 from crimeview.gui.widgets.stage_row import StageRow
 
 if TYPE_CHECKING:
     from crimeview.atlas.places import Places
     from crimeview.jobs.export_map import ShownMap
+    from crimeview.jobs.map_points import MapItem
 
 _FEWEST = 5  # segments of a map that tells anything
 
@@ -87,13 +90,14 @@ class MapPage(Page):
         parts, look = self.parts, self.parts.look
         self._actions = actions
         self._view = MapView(parts.tasks, look=look)
-        self._card = MapCard(parts.thumbnails, look=look, parent=self._view)
+        self._pictures = ItemPictures(parts.thumbnails, parts.pictures, parts.shelf)
+        self._card = MapCard(self._pictures, look=look, parent=self._view)
         self._exporting = Exporting(parts.workspace, parts.errands, parent=self)
         self._empty = EmptyState("map", look=look)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
-        self._panels = MapPanels(parts, actions)
+        self._panels = MapPanels(parts, actions, pictures=self._pictures)
         self._stage = StageRow(self._making.stop)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._across.addWidget(self._middle(actions))
@@ -165,6 +169,9 @@ class MapPage(Page):
             ("map-zoom-out", "map-zoom-in", "map-fit"),
         )
         tools.addWidget(self._sources())
+        self._projection = ProjectionChoice()
+        self._projection.chosen.connect(self._making.lay_out_by)
+        tools.addWidget(self._projection)
         tools.addSpacing(Space.MEDIUM)
         for group in groups:
             for name in group:
@@ -243,6 +250,9 @@ class MapPage(Page):
         making = self._making
         stage = making.stage
         self._source.setCurrentIndex(self._source.findData(making.source))
+        if making.points is not None:
+            there = making.points.projections
+            self._projection.offer(there, current=making.projection)
         self._stage.say(stage.text if stage else None, stage.fraction if stage else None)
         self._stack.setCurrentWidget(self._view if len(making.positions) else self._empty)
         self._told.setText(self._told_text())
@@ -258,6 +268,7 @@ class MapPage(Page):
             parts.append(translate("Map", "first picture"))
         if making.trust is not None:
             parts.append(trust_text(making.trust))
+            parts.append(translate("Map", "says nothing of types"))
             tip = translate(
                 "Map",
                 "How far neighbors on the map are neighbors in truth, 0 to 1. It does not say that "
@@ -267,9 +278,13 @@ class MapPage(Page):
         if len(making.positions) < _FEWEST:
             few = translate("Map", "analyze at least {count} segments for a map that tells more")
             parts.append(few.format(count=_FEWEST))
-        missing = making.points.missing if making.points is not None else 0
-        if missing:
-            parts.append(translate("Map", "{count} without features").format(count=missing))
+        points = making.points
+        if points is not None and points.missing:
+            text = translate("Map", "{count} without features")
+            parts.append(text.format(count=points.missing))
+        if points is not None and points.left_out:
+            text = translate("Map", "{count} of a library this large left out")
+            parts.append(text.format(count=f"{points.left_out:,}"))
         return " · ".join(parts)
 
     def _say_empty(self) -> None:
@@ -317,23 +332,32 @@ class MapPage(Page):
         item = self._sight.items[number]
         if item.segment_id is not None:
             self.parts.workspace.select_segment(item.segment_id)
-        else:
-            self._view.show_current(number)
+            return
+        self._view.show_current(number)
+        self._panels.chosen.follow(number)
+        self._seek_here(item)
 
     def _open(self, number: int) -> None:
         """Show it where it can be judged."""
-        item, workspace = self._sight.items[number], self.parts.workspace
+        item = self._sight.items[number]
         if item.segment_id is not None:
-            workspace.select_segment(item.segment_id)
-        else:
-            here = next((r for r in workspace.recordings if r.path == item.path), None)
-            if here is None:
-                text = translate("Map", "{name} is not in this case; open the case that has it.")
-                workspace.noticed.emit(text.format(name=item.path.name))
-                return
-            workspace.select_recording(here.id)
-            workspace.playhead.seek(item.start)
+            self.parts.workspace.select_segment(item.segment_id)
+        elif not self._seek_here(item):
+            assert item.entry is not None
+            self.parts.shelf.show(item.entry)
+            self.parts.navigation.show("library")
+            return
         self.parts.navigation.show("review")
+
+    def _seek_here(self, item: "MapItem") -> bool:
+        """Go to a segment of the library in this case; whether its recording is in it."""
+        workspace = self.parts.workspace
+        here = next((r for r in workspace.recordings if r.path == item.path), None)
+        if here is None:
+            return False
+        workspace.select_recording(here.id)
+        workspace.playhead.seek(item.start)
+        return True
 
     def _choose(self, numbers: "np.ndarray[tuple[int], np.dtype[np.intp]]", added: bool) -> None:  # noqa: FBT001 (a signal's)
         before = self._sight.chosen if added else ()
@@ -372,7 +396,7 @@ class MapPage(Page):
         CompareDialog(
             [self._sight.items[n] for n in numbers],
             unit(points.vectors[numbers[:MOST]] - points.center),
-            thumbnails=self.parts.thumbnails,
+            pictures=self._pictures,
             look=self.parts.look,
             parent=self,
         ).open()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from crimeview.core.review import KINDS
 from crimeview.gui.commands import Actions
+from crimeview.gui.item_pictures import ItemPictures
 from crimeview.gui.page import Parts
 from crimeview.gui.style import Space
 from crimeview.gui.text import translate
@@ -31,13 +32,13 @@ class MapPanels(QSplitter):
 
     named = Signal(str)  # a type for what is chosen
 
-    def __init__(self, parts: Parts, actions: Actions) -> None:
+    def __init__(self, parts: Parts, actions: Actions, *, pictures: ItemPictures) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._parts = parts
         self._sight: MapSight = parts.map_sight
         look = parts.look
         self.legend = MapLegend(self._sight, look=look)
-        self.chosen = MapChosen(self._sight, look=look, thumbnails=parts.thumbnails)
+        self.chosen = MapChosen(self._sight, look=look, pictures=pictures)
         self._type = TypeBox()
         self._type.given.connect(self.named)
         self._empty = EmptyState("lasso", look=look)
@@ -62,6 +63,7 @@ class MapPanels(QSplitter):
         self._sight.chosen_changed.connect(self.show_numbers)
         self._sight.hits_changed.connect(self.show_numbers)
         parts.workspace.changed.connect(self._offer_types)
+        parts.keys.changed.connect(self.show_numbers)
         self._offer_types()
         self.show_numbers()
 
@@ -89,9 +91,9 @@ class MapPanels(QSplitter):
                 translate("Map", "No segments are chosen"),
                 translate(
                     "Map",
-                    "Hold Shift and draw round some points, or press L and drag. Ctrl and a click, "
-                    "or Space, chooses one.",
-                ),
+                    "Hold Shift and draw round some points, or press {lasso} and drag. Ctrl and a "
+                    "click, or Space, chooses one.",
+                ).format(lasso=self._parts.keys.said("map-lasso")),
             )
 
     def _in_case(self) -> bool:

@@ -4,22 +4,32 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from crimeview.core.job import Changed
 from crimeview.gui.look import Look
+from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.text import translate
 from crimeview.gui.timeline import Timeline
 from crimeview.gui.widgets.clock_dialog import ClockDialog
 from crimeview.gui.workspace import Workspace
+from crimeview.jobs.recording_clocks import clocked
 from crimeview.store.rows import CaseClock
 
 
 class ClockEditing:
-    """Asks for the selected recording's camera and time, and stores them."""
+    """Asks for the selected recording's camera and time, and stores them as an edit."""
 
     def __init__(
-        self, workspace: Workspace, timeline: Timeline, *, look: Look, parent: QWidget
+        self,
+        workspace: Workspace,
+        timeline: Timeline,
+        reviewing: Reviewing,
+        *,
+        look: Look,
+        parent: QWidget,
     ) -> None:
         self._workspace = workspace
         self._timeline = timeline
+        self._reviewing = reviewing
         self._look = look
         self._parent = parent
 
@@ -51,4 +61,6 @@ class ClockEditing:
                     known = self._timeline.clocks[member]
                     clock = replace(known.clock, zone=given.clock.zone, offset=given.clock.offset)
                     clocks[member] = replace(known, clock=clock)
-        self._timeline.set_clocks(clocks)
+        edit = clocked(self._timeline.clocks, clocks)
+        if edit is not None:
+            self._reviewing.make(edit, Changed.CLOCKS)

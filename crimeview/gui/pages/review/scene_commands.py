@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from crimeview.gui.commands import Command, Need
+from crimeview.gui.pages.review.camera_assigning import CameraAssigning
 from crimeview.gui.scene_sight import SceneSight
 from crimeview.gui.text import translate
 
 
 def scene_commands(
     sight: SceneSight,
+    assigning: CameraAssigning,
     *,
     span: Callable[[], tuple[float, float]],
     toggle_usual: Callable[[], None],
@@ -32,6 +34,20 @@ def scene_commands(
             menu=menu,
             run=lambda: sight.learn_from(*span()),
             shortcuts=("Shift+H",),
+            needs=Need.RECORDING,
+        ),
+        Command(
+            id="learn-from-recording",
+            title=translate("Review", "Learn fro&m a recording…"),
+            menu=menu,
+            run=assigning.ask_reference,
+            needs=Need.RECORDING,
+        ),
+        Command(
+            id="compare-with-camera",
+            title=translate("Review", "Compare wi&th another camera…"),
+            menu=menu,
+            run=assigning.ask_camera,
             needs=Need.RECORDING,
         ),
         Command(

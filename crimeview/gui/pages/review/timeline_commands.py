@@ -13,6 +13,7 @@ class TimeTools:
 
     edit_clock: Callable[[], None]
     load_truth: Callable[[], None]
+    take_truth_away: Callable[[], None]
     toggle_film: Callable[[], None]
     shows_film: Callable[[], bool]
     toggle_wall_axis: Callable[[], None]
@@ -55,6 +56,13 @@ def timeline_commands(tools: TimeTools) -> Sequence[Command]:
             menu=translate("Window", "&Analysis"),
             run=tools.load_truth,
             shortcuts=("Ctrl+Shift+L",),
+            needs=Need.RECORDING,
+        ),
+        Command(
+            id="take-truth-away",
+            title=translate("Review", "Take ground truth a&way"),
+            menu=translate("Window", "&Analysis"),
+            run=tools.take_truth_away,
             needs=Need.RECORDING,
         ),
     )

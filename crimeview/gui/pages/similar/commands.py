@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from crimeview.gui.commands import Command
+from crimeview.gui.commands import Command, Need
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.text import translate
 
@@ -17,6 +17,7 @@ class ResultCommands:
     irrelevant: Callable[[], None]
     forget: Callable[[], None]
     step: Callable[[int], None]
+    show_on_map: Callable[[], None]
     choose_file: Callable[[], None]
     stop: Callable[[], None]
 
@@ -34,6 +35,8 @@ def similar_commands(results: ResultCommands, playhead: Playhead) -> Sequence[Co
          "R", "confirmed"),
         ("similar-not", translate("Similar", "This is not relevant"), results.irrelevant,
          "X", "dismissed"),
+        ("similar-map", translate("Similar", "Show the results on the map"), results.show_on_map,
+         "M", "map"),
         ("similar-forget", translate("Similar", "Take back all of that"), results.forget,
          "Ctrl+Backspace", "undo"),
         ("similar-play", translate("Similar", "Play or pause both"), playhead.toggle,
@@ -52,6 +55,7 @@ def similar_commands(results: ResultCommands, playhead: Playhead) -> Sequence[Co
             run=run,
             shortcuts=(key,),
             icon=icon,
+            needs=Need.RESULTS if name == "similar-map" else Need.NOTHING,
             separated=name in ("similar-relevant", "similar-play"),
         )
         for name, title, run, key, icon in table

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -19,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from crimeview.core.files import VIDEO_SUFFIXES
-from crimeview.gui.commands import Actions, Command
+from crimeview.gui.commands import Actions, Command, Need
 from crimeview.gui.comparing import Comparing, Shown
+from crimeview.gui.hits_on_map import show_hits
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.similar.commands import ResultCommands, similar_commands
 from crimeview.gui.similar_search import Corpus, Verdict, shown_file
@@ -29,9 +29,12 @@ from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.buttons import action_button, text_button
 from crimeview.gui.widgets.comparison import Comparison
+from crimeview.gui.widgets.drop_veil import DropVeil
 from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.entry_filter import EntryFilter
 from crimeview.gui.widgets.match_list import MatchList
+from crimeview.gui.widgets.progress_bar import ProgressBar
+from crimeview.gui.widgets.projection_choice import ProjectionChoice
 from crimeview.gui.widgets.reason_list import ReasonList
 
 _LIST = 430  # pixels of the results at first
@@ -60,10 +63,16 @@ class SimilarPage(Page):
             irrelevant=lambda: self._judge(Verdict.NOT),
             forget=self._search.forget_verdicts,
             step=lambda steps: self._list.step(steps),
+            show_on_map=lambda: show_hits(self.parts),
             choose_file=self._choose_file,
             stop=self._search.stop,
         )
         return similar_commands(results, self._comparing.playhead)
+
+    @property
+    def available(self) -> Need:
+        found = self._search.found
+        return Need.RESULTS if found is not None and found.matches else Need.NOTHING
 
     def assemble(self, actions: Actions) -> None:
         look, search = self.parts.look, self._search
@@ -75,7 +84,7 @@ class SimilarPage(Page):
         self._verdict.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._across.addWidget(self._results())
+        self._across.addWidget(self._results(actions))
         self._across.addWidget(self._compared(actions))
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([_LIST, 2 * _LIST])
@@ -85,6 +94,7 @@ class SimilarPage(Page):
         column.setSpacing(0)
         column.addWidget(self._head(actions))
         column.addWidget(self._stack, 1)
+        self._veil = DropVeil(self, look=look)
         self._list.chosen.connect(self._on_chosen)
         self._reasons.chosen.connect(self._comparing.go_to)
         search.changed.connect(self._show)
@@ -92,6 +102,7 @@ class SimilarPage(Page):
         search.answered.connect(self._on_answered)
         search.file_wanted.connect(self._choose_file)
         self.parts.shelf.changed.connect(self._show)
+        self.parts.keys.changed.connect(self._show_empty)
         look.changed.connect(self._show)
         self._assembled = True
         self.parts.shelf.begin()
@@ -118,10 +129,19 @@ class SimilarPage(Page):
     # What is dropped
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _video(event.mimeData()) is not None:
-            event.acceptProposedAction()
+        path = _video(event.mimeData())
+        if path is None:  # the window takes everything else
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        text = translate("Similar", "Let go to look for what is like {name}")
+        self._veil.cover(text.format(name=path.name))
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._veil.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.hide()
         path = _video(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
@@ -144,27 +164,41 @@ class SimilarPage(Page):
         )
         self._filter = EntryFilter()
         self._filter.changed.connect(lambda: self._search.narrow(self._filter.wanted))
-        self._bar = QProgressBar(textVisible=False)
+        self._bar = ProgressBar()
         self._bar.setAccessibleName(translate("Similar", "Progress"))
         self._bar.setFixedWidth(120)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
-        row.setSpacing(Space.SMALL)
-        row.addWidget(self._what, 1)
-        row.addWidget(self._bar)
-        row.addWidget(self._where)
-        row.addWidget(self._filter)
-        row.addWidget(text_button(actions["similar-file"]))
+        self._projection = ProjectionChoice()
+        self._projection.chosen.connect(self._search.rank_by)
+        asked = QHBoxLayout()
+        asked.setSpacing(Space.SMALL)
+        asked.addWidget(self._what, 1)
+        asked.addWidget(self._bar)
+        asked.addWidget(text_button(actions["similar-file"]))
+        narrowed = QHBoxLayout()
+        narrowed.setSpacing(Space.SMALL)
+        narrowed.addStretch(1)
+        for widget in (self._where, self._projection, self._filter):
+            narrowed.addWidget(widget)
+        rows = QVBoxLayout(head)
+        rows.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        rows.setSpacing(Space.SMALL)
+        rows.addLayout(asked)
+        rows.addLayout(narrowed)
         return head
 
-    def _results(self) -> QWidget:
+    def _results(self, actions: Actions) -> QWidget:
         side = QWidget()
         side.setAutoFillBackground(True)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        foot.addWidget(text_button(actions["similar-map"]))
+        foot.addStretch(1)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._verdict)
         column.addWidget(self._list, 1)
+        column.addLayout(foot)
         return side
 
     def _compared(self, actions: Actions) -> QWidget:
@@ -191,6 +225,8 @@ class SimilarPage(Page):
     def _show(self) -> None:
         search, found = self._search, self._search.found
         self._stack.setCurrentIndex(_RESULTS if found is not None and found.matches else _NOTHING)
+        if found is not None:
+            self._projection.offer(found.projections, current=search.projection)
         asked = search.asked
         name = asked.name if asked is not None else ""
         self._what.setText(query_sentence(found) if found is not None else name)
@@ -207,6 +243,7 @@ class SimilarPage(Page):
             self._verdict.setFont(self.parts.look.font(Type.BODY, bold=close is False))
         self._list.viewport().update()
         self._show_progress()
+        self.available_changed.emit()
 
     def _show_filter(self) -> None:
         shelf, search = self.parts.shelf, self._search
@@ -242,7 +279,7 @@ class SimilarPage(Page):
                     "Select a segment on the review page, or mark a span there, and press {key}; "
                     "or drop a video file here. It is compared with your library, or with this "
                     "case.",
-                ).format(key="Ctrl+D"),
+                ).format(key=self.parts.keys.said("find-similar")),
             )
 
     def _show_progress(self) -> None:

@@ -26,6 +26,7 @@ class WallActions:
     show_clip: Callable[[], None]
     rules: Callable[[], None]
     deliveries: Callable[[], None]
+    recording: Callable[[], None]
     snooze: Callable[[], None]
     is_snoozed: Callable[[], bool]
 
@@ -110,6 +111,13 @@ def _alarm_commands(menu: str, do: WallActions) -> Sequence[Command]:
             run=do.deliveries,
             shortcuts=("D",),
             icon="link",
+        ),
+        Command(
+            id="wall-recording",
+            title=translate("Wall", "Recordin&g around alarms…"),
+            menu=menu,
+            run=do.recording,
+            shortcuts=("G",),
         ),
         Command(
             id="wall-snooze",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QV
 
 from crimeview.core.watching import Camera
 from crimeview.gui.commands import Actions, Command, Need
+from crimeview.gui.obstacle_text import obstacle_text
 from crimeview.gui.page import Page, Parts
 from crimeview.gui.pages.wall.commands import SNOOZE_MINUTES, WallActions, wall_commands
 from crimeview.gui.style import CONTROL, Space, Type
@@ -21,6 +22,7 @@ from crimeview.gui.widgets.camera_grid import CameraGrid
 from crimeview.gui.widgets.deliveries_dialog import DeliveriesDialog
 from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.panel import Panel
+from crimeview.gui.widgets.recording_dialog import RecordingDialog
 from crimeview.gui.widgets.rules_dialog import RulesDialog
 from crimeview.gui.widgets.zone_dialog import ZoneDialog
 
@@ -58,6 +60,7 @@ class WallPage(Page):
                 show_clip=self.show_clip,
                 rules=self.show_rules,
                 deliveries=self.show_deliveries,
+                recording=self.show_recording,
                 snooze=self.toggle_snooze,
                 is_snoozed=self._is_snoozed,
             )
@@ -202,6 +205,9 @@ class WallPage(Page):
             self._setup, self._watching, look=self.parts.look, parent=self.window()
         ).show()
 
+    def show_recording(self) -> None:
+        RecordingDialog(self._watching, parent=self.window()).open()
+
     def toggle_snooze(self) -> None:
         """Keep all rules quiet for half an hour, or wake them."""
         minutes = None if self._is_snoozed() else SNOOZE_MINUTES
@@ -220,7 +226,8 @@ class WallPage(Page):
 
     def _replace(self, before: Camera, after: Camera) -> None:
         cameras = [after if c.name == before.name else c for c in self._watching.cameras]
-        self._watching.keep(cameras)
+        renamed = {before.name: after.name} if after.name != before.name else {}
+        self._watching.keep(cameras, renamed=renamed, then=self._setup.read)
 
     def _toggle_enlarged(self) -> None:
         if self.grid is not None:
@@ -267,6 +274,12 @@ class WallPage(Page):
             text = translate("Wall", "{armed} of {count} rules armed").format(
                 armed=armed, count=len(rules)
             )
+        obstacles = self._setup.obstacles
+        if obstacles:
+            dead = translate("Wall", "{count} of them cannot raise all they should")
+            text += " · ⚠ " + dead.format(count=len(obstacles))
+        told = [f"{rule.name}: {obstacle_text(rule, found)}" for rule, found in obstacles]
+        self._state.setToolTip("\n".join(told))
         self._state.setText(text)
 
     def _welcome(self, actions: Actions) -> QWidget:

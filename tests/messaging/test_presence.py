@@ -1,0 +1,70 @@
+"""A broker knows whether somebody watches, whatever way that ends."""
+
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+
+from crimeview.core.delivery import DeliveryError, MqttSettings, Security
+from crimeview.messaging.mqtt import Presence
+from tests.messaging.servers import Broker, served
+
+TOPIC = "crimeview/status/d1"
+
+
+def presence_at(broker: Broker) -> Presence:
+    to = MqttSettings(host="127.0.0.1", port=broker.port, security=Security.NONE)
+    return Presence(TOPIC, online="online", offline="offline", to=to, password=None)
+
+
+def told(broker: Broker) -> list[tuple[str, str, bool]]:
+    return [(kept.topic, kept.payload, kept.retained) for kept in broker.kept]
+
+
+def wait_for(condition: Callable[[], bool], presence: Presence) -> None:
+    for _ in range(50):
+        if condition():
+            return
+        presence.tend()
+    raise AssertionError("it did not come to hold")
+
+
+def test_it_is_told_while_somebody_watches_and_after() -> None:
+    with served(Broker()) as broker:
+        presence = presence_at(broker)
+        presence.tend()
+        assert told(broker) == [(TOPIC, "online", True)]
+        presence.tend()
+        assert len(broker.connects) == 1, "one connection is kept"
+        presence.close()
+        until = time.monotonic() + 10.0
+        while not broker.disconnects and time.monotonic() < until:
+            time.sleep(0.01)  # the broker reads what was sent in a thread of its own
+    assert told(broker)[1:] == [(TOPIC, "offline", True)]
+    assert broker.disconnects == 1
+
+
+def test_the_broker_tells_the_last_will_of_who_vanishes() -> None:
+    with served(Broker()) as broker:
+        presence = presence_at(broker)
+        presence.tend()
+        assert broker.connects[0].will == (TOPIC, "offline")
+        assert presence._client is not None
+        cut = presence._client.socket()
+        assert isinstance(cut, socket.socket)
+        cut.shutdown(socket.SHUT_RDWR)
+        wait_for(lambda: len(broker.connects) == 2, presence)
+        presence.close()
+    assert [payload for _, payload, _ in told(broker)] == ["online", "offline", "online", "offline"]
+
+
+def test_a_broker_that_is_away_is_told_of_and_found_again() -> None:
+    with served(Broker()) as broker:
+        presence = presence_at(broker)
+    with pytest.raises(DeliveryError, match="cannot be reached"):
+        presence.tend()
+    presence.close()
+    with served(Broker(user="x", password="y")) as other, pytest.raises(DeliveryError) as raised:
+        presence_at(other).tend()
+    assert raised.value.refused
