@@ -86,7 +86,7 @@ def _effects(edit: Edit, case: Case) -> Job[None]:
 
 
 def _is_behind(case: Case) -> bool:
-    if not case.scenes.behind():  # nearly always
+    if not case.novelty.behind():  # nearly always
         return False
     from crimeview.jobs.catch_up import recordings_behind
 

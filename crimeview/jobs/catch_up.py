@@ -9,9 +9,9 @@ from crimeview.store.case import Case
 
 
 def recordings_behind(case: Case) -> list[int]:
-    """Those of `Scenes.behind` that can be compared anew from what is stored."""
-    behind = case.scenes.behind()
-    return [i for i in behind if case.scenes.stored(i, version=VERSION) is not None]
+    """Those of `Novelty.behind` that can be compared anew from what is stored."""
+    behind = case.novelty.behind()
+    return [i for i in behind if case.novelty.moments(i, version=VERSION) is not None]
 
 
 def score_behind(case: Case) -> Job[None]:
@@ -33,7 +33,7 @@ def score_behind(case: Case) -> Job[None]:
 
 def _is_new_to(case: Case, camera: Camera, recording_id: int) -> bool:
     """Whether what a recording was learned to be came to the camera since it was compared."""
-    marks = case.scenes.marks(recording_id) or {}
+    marks = case.novelty.marks(recording_id) or {}
     compared = int(marks.get("version", 0))
     return any(
         lesson.version > compared

@@ -46,7 +46,7 @@ def objects_extraction(
     """Objects wanted of a recording, as rows of `core.objects`; `key` is how it is looked at."""
     spec = objects_spec(recording)
     finder = f"objects {detector.sha256} tiles={int(detector.tiles)}"
-    writer = case.scenes.objects_writer(
+    writer = case.novelty.objects_writer(
         run_id,
         finder_sha256=hashlib.sha256(finder.encode()).hexdigest(),
         clip_key=f"{spec.key()}{key}",

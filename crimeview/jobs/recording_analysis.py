@@ -258,7 +258,7 @@ class RecordingAnalysis:
             clip_key += f"{_GATED} of={self._spec.frames}@{self._spec.rate}"
         if self._regions_key():
             clip_key += self._regions_key() + _UNSEEN
-        writer = self._case.scenes.writer(run_id, version=VERSION, clip_key=clip_key)
+        writer = self._case.novelty.moments_writer(run_id, version=VERSION, clip_key=clip_key)
         rows = partial(scene_rows, regions=self._regions)
         return Extraction(spec=spec, rows=rows, writer=writer, clock=False)
 

@@ -82,8 +82,8 @@ def learn_and_score(
             motion = yield from motion_track(parts, step=step)
         for track in (known_track, motion):
             yield from _saved(case, run_id, track, step)
-        marks = case.scenes.marks(recording_id) or {}
-        case.scenes.save_marks(run_id, marks, version=int(marks.get("version", 0)))
+        marks = case.novelty.marks(recording_id) or {}
+        case.novelty.save_marks(run_id, marks, version=int(marks.get("version", 0)))
         return known_track
     known = SceneCounts.nothing(grid)
     if camera is not None and camera.grid == grid.shape:
@@ -148,7 +148,7 @@ def score(
     yield replace(step, changed=Changed.TRACKS)
     # Last, and with no step before its segments are found: what is stopped earlier is behind.
     arrays = as_arrays(moments) | told_of | shown.keys
-    case.scenes.save_marks(run_id, arrays, version=camera.version)
+    case.novelty.save_marks(run_id, arrays, version=camera.version)
     return made.novelty
 
 
@@ -176,9 +176,9 @@ def _up_to_date(case: Case, recording_id: int, camera: Camera, shown: Shown) -> 
 
     And if the camera has not come to know much more since it was made.
     """
-    marks = case.scenes.marks(recording_id)
+    marks = case.novelty.marks(recording_id)
     lessons = case.scenes.lessons(camera.id)
-    if marks is None or "known" not in marks or recording_id in case.scenes.behind():
+    if marks is None or "known" not in marks or recording_id in case.novelty.behind():
         return None
     if any(str(marks.get(name)) != str(key) for name, key in shown.keys.items()):
         return None

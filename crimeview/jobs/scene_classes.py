@@ -60,7 +60,7 @@ def object_looks(
 
 def stored_looks(case: Case, run_id: int, grid: CellGrid) -> ObjectLooks | None:
     """The looks of a run; None where no detector looked."""
-    stored = case.scenes.objects(run_id)
+    stored = case.novelty.objects(run_id)
     names = json.loads(stored.settings_json).get(NAMES) if stored is not None else None
     if stored is None or not names:
         return None

@@ -96,4 +96,4 @@ class SceneMarks:
 
 def load_marks(case: Case, recording_id: int) -> SceneMarks:
     """The marks of a recording's newest analysis."""
-    return SceneMarks(case.scenes.marks(recording_id))
+    return SceneMarks(case.novelty.marks(recording_id))

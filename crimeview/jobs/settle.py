@@ -33,7 +33,7 @@ def settle(case: Case, camera: Camera) -> Job[None]:
         return
     behind = []
     for recording_id in case.scenes.recordings_of(camera.id):
-        marks = case.scenes.marks(recording_id)
+        marks = case.novelty.marks(recording_id)
         known = float(marks["known"]) if marks is not None and "known" in marks else 0.0
         if marks is not None and known < _MUCH * total:
             behind.append(recording_id)
@@ -45,7 +45,7 @@ def learn_anew(case: Case, camera: Camera, recording_id: int) -> Job[None]:
 
     From what is stored; where nothing is, what was learned stays.
     """
-    stored = case.scenes.stored(recording_id, version=VERSION)
+    stored = case.novelty.moments(recording_id, version=VERSION)
     if stored is None:
         return
     run_id, writer = stored

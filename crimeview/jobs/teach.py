@@ -140,7 +140,7 @@ def score_recordings(case: Case, camera: Camera, recordings: Sequence[int]) -> J
     """
     known: _Known | None = None
     for number, recording_id in enumerate(recordings):
-        stored = case.scenes.stored(recording_id, version=VERSION)
+        stored = case.novelty.moments(recording_id, version=VERSION)
         if stored is None:
             continue
         run_id, writer = stored
@@ -177,7 +177,7 @@ def _classes(
     case: Case, recording_id: int, grid: CellGrid, *, span: tuple[float, float]
 ) -> Job[ClassCounts | None]:
     """The classes of objects in a span; None where no detector looked."""
-    stored = case.scenes.stored(recording_id, version=VERSION)
+    stored = case.novelty.moments(recording_id, version=VERSION)
     looks = stored_looks(case, stored[0], grid) if stored is not None else None
     if looks is None:
         return None
@@ -201,7 +201,7 @@ def known_recording(case: Case, recording_id: int) -> tuple[Camera, FeatureWrite
     Raises UsageError where it has not been analyzed for novelty.
     """
     camera = case.scenes.camera_of(recording_id)
-    stored = case.scenes.stored(recording_id, version=VERSION)
+    stored = case.novelty.moments(recording_id, version=VERSION)
     if camera is None or stored is None:
         raise UsageError("What is usual for this camera is not known yet; analyze the recording.")
     return camera, stored[1]

@@ -28,6 +28,7 @@ from crimeview.store.edits import Edits
 from crimeview.store.features import load_features
 from crimeview.store.gates import load_skipped
 from crimeview.store.live import Live
+from crimeview.store.novelty import Novelty
 from crimeview.store.people import find_people, people_finder
 from crimeview.store.presets import Presets
 from crimeview.store.recordings import load_recordings, present_recording
@@ -110,6 +111,7 @@ class Case:
         self.presets = Presets(database)
         self.strips = Strips(database)
         self.scenes = Scenes(database)
+        self.novelty = Novelty(database)
         self.types = Types(database)
         self.clusters = Clusters(database)
         self.live = Live(database)

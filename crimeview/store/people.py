@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from crimeview.core.people import Finder, People
 from crimeview.store.features import load_features
-from crimeview.store.schema import FeatureChunkRow, FeatureSetRow, RecordingRow, RunRow
+from crimeview.store.runs import newest_feature_set
+from crimeview.store.schema import FeatureChunkRow, FeatureSetRow, RunRow
 
 
 def find_people(
@@ -36,18 +37,7 @@ def people_finder(session: Session, recording_id: int) -> Finder | None:
 
 def _newest_set(session: Session, recording_id: int) -> FeatureSetRow | None:
     """That of the newest run that looked for people in the content the recording has now."""
-    return session.scalars(
-        select(FeatureSetRow)
-        .join(RunRow, RunRow.people_set_id == FeatureSetRow.id)
-        .join(
-            RecordingRow,
-            (RecordingRow.id == RunRow.recording_id)
-            & (RecordingRow.sha256 == FeatureSetRow.sha256),
-        )
-        .where(RecordingRow.id == recording_id)
-        .order_by(RunRow.id.desc())
-        .limit(1)
-    ).first()
+    return newest_feature_set(session, recording_id, of=RunRow.people_set_id)
 
 
 def _chunk_before(session: Session, found: FeatureSetRow, seconds: float) -> int | None:

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, delete, func, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CompoundSelect, delete, func, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crimeview.store.rows import CaseRun
 from crimeview.store.schema import FeatureSetRow, RecordingRow, RunRow
@@ -52,16 +52,25 @@ def delete_unused_feature_sets(session: Session) -> None:
     session.execute(delete(FeatureSetRow).where(FeatureSetRow.id.not_in(used)))
 
 
-def newest_feature_set(session: Session, recording_id: int) -> FeatureSetRow | None:
-    """The feature set of the newest run on the content that the recording has now."""
+def of_present_content() -> ColumnElement[bool]:
+    """Joins a recording to a run and its set: the run's, and of the content that it has now."""
+    return (RecordingRow.id == RunRow.recording_id) & (RecordingRow.sha256 == FeatureSetRow.sha256)
+
+
+def newest_feature_set(
+    session: Session,
+    recording_id: int,
+    *,
+    of: InstrumentedAttribute[Any] = RunRow.feature_set_id,
+) -> FeatureSetRow | None:
+    """The feature set of the newest run on the content that the recording has now.
+
+    `of` is the column of runs that tells the set: of those runs that have one.
+    """
     return session.scalars(
         select(FeatureSetRow)
-        .join(RunRow, RunRow.feature_set_id == FeatureSetRow.id)
-        .join(
-            RecordingRow,
-            (RecordingRow.id == RunRow.recording_id)
-            & (RecordingRow.sha256 == FeatureSetRow.sha256),
-        )
+        .join(RunRow, of == FeatureSetRow.id)
+        .join(RecordingRow, of_present_content())
         .where(RecordingRow.id == recording_id)
         .order_by(RunRow.id.desc())
         .limit(1)

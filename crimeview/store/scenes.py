@@ -1,12 +1,13 @@
-"""Cameras of a case, and what was learned of each."""
+"""Cameras of a case, and what was learned of each.
 
-import io
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+What is found by comparing recordings with it is in novelty.py.
+"""
+
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,16 +16,7 @@ from sqlalchemy.orm import Session
 
 from crimeview.core.scene import Camera, CameraName, Lesson, RecordingCamera, TaughtLesson
 from crimeview.store.database import Database
-from crimeview.store.features import FeatureWriter
-from crimeview.store.runs import find_or_add_feature_set
-from crimeview.store.schema import (
-    CameraRow,
-    FeatureSetRow,
-    LessonRow,
-    MarksRow,
-    RecordingRow,
-    RunRow,
-)
+from crimeview.store.schema import CameraRow, LessonRow, RecordingRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +44,6 @@ class CameraLesson:
     made: str
     counts: bytes
     classes: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredObjects:
-    """The rows of objects of a recording, what tells by what they were found, and its run."""
-
-    finder: str
-    settings_json: str  # of the run, see `CaseRun`
-    writer: FeatureWriter
 
 
 class NameTakenError(Exception):
@@ -197,120 +180,6 @@ class Scenes:
         """All that a camera has learned, the oldest first."""
         with self._database.reading() as session:
             return [_lesson(row) for row in session.scalars(_learned(camera_id))]
-
-    def writer(self, run_id: int, *, version: str, clip_key: str) -> FeatureWriter:
-        """What is stored of the moments of a run's content, to go on; compressed."""
-        with self._database.writing() as session:
-            run = session.get_one(RunRow, run_id)
-            content = session.get_one(FeatureSetRow, run.feature_set_id).sha256
-            found = find_or_add_feature_set(
-                session, sha256=content, encoder_sha256=version, clip_key=clip_key, packed=True
-            )
-            run.scene_set_id = found.id
-            return FeatureWriter(self._database, found)
-
-    def objects_writer(self, run_id: int, *, finder_sha256: str, clip_key: str) -> FeatureWriter:
-        """What is stored of the objects in a run's content, to go on: `core.objects.ROW` a look."""
-        with self._database.writing() as session:
-            run = session.get_one(RunRow, run_id)
-            content = session.get_one(FeatureSetRow, run.feature_set_id).sha256
-            found = find_or_add_feature_set(
-                session,
-                sha256=content,
-                encoder_sha256=finder_sha256,
-                clip_key=clip_key,
-                packed=True,
-            )
-            run.objects_set_id = found.id
-            return FeatureWriter(self._database, found)
-
-    def objects(self, run_id: int) -> StoredObjects | None:
-        """The objects of a run, if they were looked for to its end."""
-        with self._database.reading() as session:
-            found = session.execute(
-                select(RunRow.settings, FeatureSetRow)
-                .join(FeatureSetRow, RunRow.objects_set_id == FeatureSetRow.id)
-                .where(RunRow.id == run_id, FeatureSetRow.complete)
-            ).one_or_none()
-            if found is None:
-                return None
-            settings, row = found
-            writer = FeatureWriter(self._database, row)
-            return StoredObjects(row.encoder_sha256, settings, writer)
-
-    def stored(self, recording_id: int, *, version: str) -> tuple[int, FeatureWriter] | None:
-        """The newest run whose moments of that version are all stored, and the way to read them."""
-        with self._database.reading() as session:
-            found = session.execute(
-                select(RunRow.id, FeatureSetRow)
-                .join(FeatureSetRow, FeatureSetRow.id == RunRow.scene_set_id)
-                .join(RecordingRow, RecordingRow.id == RunRow.recording_id)
-                .where(
-                    RunRow.recording_id == recording_id,
-                    RecordingRow.sha256 == FeatureSetRow.sha256,
-                    FeatureSetRow.encoder_sha256 == version,
-                    FeatureSetRow.complete,
-                )
-                .order_by(RunRow.id.desc())
-                .limit(1)
-            ).first()
-            return None if found is None else (found[0], FeatureWriter(self._database, found[1]))
-
-    def save_marks(
-        self, run_id: int, arrays: Mapping[str, NDArray[np.generic]], *, version: int = 0
-    ) -> None:
-        """Store where a run's novelty found what, in place of what was there.
-
-        `version` is the camera's by which it was found.
-        """
-        packed = io.BytesIO()
-        np.savez_compressed(packed, allow_pickle=False, **arrays)
-        with self._database.writing() as session:
-            session.merge(MarksRow(run_id=run_id, version=version, arrays=packed.getvalue()))
-
-    def marks(self, recording_id: int) -> Mapping[str, NDArray[Any]] | None:
-        """The arrays of the newest run on the content that the recording has now."""
-        with self._database.reading() as session:
-            content = session.scalars(
-                select(MarksRow.arrays)
-                .join(RunRow, RunRow.id == MarksRow.run_id)
-                .join(FeatureSetRow, FeatureSetRow.id == RunRow.feature_set_id)
-                .join(
-                    RecordingRow,
-                    (RecordingRow.id == RunRow.recording_id)
-                    & (RecordingRow.sha256 == FeatureSetRow.sha256),
-                )
-                .where(RecordingRow.id == recording_id)
-                .order_by(RunRow.id.desc())
-                .limit(1)
-            ).first()
-        if content is None:
-            return None
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return dict(arrays)
-
-    def behind(self) -> list[int]:
-        """The ids of the recordings that were last compared with what a person has changed since.
-
-        That is left undone where the program ends between a change, or its undoing, and what
-        follows of it. Of cameras that earlier versions had taught it is not known.
-        """
-        query = (
-            select(RecordingRow.id, MarksRow.version < CameraRow.taught)
-            .join(CameraRow, CameraRow.id == RecordingRow.camera_id)
-            .join(RunRow, RunRow.recording_id == RecordingRow.id)
-            .join(MarksRow, MarksRow.run_id == RunRow.id)
-            .join(
-                FeatureSetRow,
-                (FeatureSetRow.id == RunRow.feature_set_id)
-                & (FeatureSetRow.sha256 == RecordingRow.sha256),
-            )
-            .where(CameraRow.taught > 0, RecordingRow.removed.is_(None))
-            .order_by(RecordingRow.id, RunRow.id)
-        )
-        with self._database.reading() as session:
-            newest = {row[0]: row[1] for row in session.execute(query)}
-        return [recording_id for recording_id, behind in newest.items() if behind]
 
     @contextmanager
     def _changing(self, camera_id: int) -> Iterator[tuple[Session, CameraRow]]:

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crimeview.core.track import TrackKind
+from crimeview.store.runs import of_present_content
 from crimeview.store.schema import (
     FeatureSetRow,
     RecordingRow,
@@ -21,12 +22,8 @@ def clip_stamps(session: Session) -> dict[int, str]:
     """
     newest = (
         select(RunRow.recording_id, func.max(RunRow.id).label("run_id"))
-        .join(RecordingRow, RecordingRow.id == RunRow.recording_id)
-        .join(
-            FeatureSetRow,
-            (FeatureSetRow.id == RunRow.feature_set_id)
-            & (FeatureSetRow.sha256 == RecordingRow.sha256),
-        )
+        .join(FeatureSetRow, FeatureSetRow.id == RunRow.feature_set_id)
+        .join(RecordingRow, of_present_content())
         .group_by(RunRow.recording_id)
         .subquery()
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crimeview.core.pyramid import FACTOR, Level, Pyramid, thinned
 from crimeview.core.track import Track, TrackKind
+from crimeview.store.runs import of_present_content
 from crimeview.store.schema import FeatureSetRow, RecordingRow, RunRow, TrackChunkRow, TrackRow
 
 _CHUNK = 4096  # entries: 100 kB, a few times what a screen draws
@@ -83,11 +84,7 @@ def find_track(session: Session, recording_id: int, kind: TrackKind) -> TrackRow
             (RunRow.feature_set_id == TrackRow.feature_set_id)
             & (RunRow.scorer_sha256 == TrackRow.scorer_sha256),
         )
-        .join(
-            RecordingRow,
-            (RecordingRow.id == RunRow.recording_id)
-            & (RecordingRow.sha256 == FeatureSetRow.sha256),
-        )
+        .join(RecordingRow, of_present_content())
         .where(RecordingRow.id == recording_id, TrackRow.kind == kind)
         .order_by(RunRow.id.desc())
         .limit(1)

@@ -173,7 +173,7 @@ def _known(driven: Driven) -> object:
     """What the camera has learned, and all that is found by it."""
     case = driven.workspace.case
     camera = case.scenes.camera_of(1)
-    track, marks = case.track(1, TrackKind.NOVELTY), case.scenes.marks(1)
+    track, marks = case.track(1, TrackKind.NOVELTY), case.novelty.marks(1)
     assert camera is not None
     assert track is not None
     assert marks is not None
@@ -244,10 +244,10 @@ def test_what_was_undone_as_the_window_was_closed_is_found_anew_by_the_next(
     street.window.commands["undo"].trigger()
     street.wait(lambda: busy[-1:] == [False])
     case = street.workspace.case
-    assert case.scenes.behind() == [1]
+    assert case.novelty.behind() == [1]
     assert street.window.close()
     later = open_window()
-    later.wait(lambda: later.workspace.case.scenes.behind() == [])
+    later.wait(lambda: later.workspace.case.novelty.behind() == [])
     later.settle()
     assert _known(later) == start
 

@@ -118,7 +118,7 @@ def test_stopped_at_any_step_it_goes_on(case: Case) -> None:
     job.close()
     assert len(case.scenes.lessons(gate.id)) == 3, "nothing is lost"
     finished(assign_camera(case, drill, gate.id))
-    marks = [case.scenes.marks(i) for i in case.scenes.recordings_of(gate.id)]
+    marks = [case.novelty.marks(i) for i in case.scenes.recordings_of(gate.id)]
     known = {float(each["known"]) for each in marks if each is not None}
     assert len(known) == 1, "all are compared with the same"
     spans = _found(case, "run")

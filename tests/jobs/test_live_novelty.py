@@ -68,7 +68,7 @@ def case(analyzed: Path, tmp_path: Path) -> Iterator[Case]:
 
 def scored_by(scene: KnownScene, case: Case, recording_id: int) -> tuple[np.ndarray, np.ndarray]:
     """Times and scores of a recording's stored moments by what is known now."""
-    stored = case.scenes.stored(recording_id, version=VERSION)
+    stored = case.novelty.moments(recording_id, version=VERSION)
     assert stored is not None
     scorer = SceneScorer(scene.usual)
     for part in stored_moments(scene.usual.grid, stored[1])():

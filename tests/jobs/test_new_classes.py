@@ -143,7 +143,7 @@ def test_stopped_in_between_it_goes_on_to_the_same(
     case: Case, models: ModelPair, yard: Path, tmp_path: Path
 ) -> None:
     def looks(of: Case, run_id: int) -> list[object]:
-        stored = of.scenes.objects(run_id)
+        stored = of.novelty.objects(run_id)
         assert stored is not None
         return [
             (found.boxes.tolist(), found.classes.tolist())

@@ -309,7 +309,7 @@ def test_a_recording_that_is_behind_is_compared_anew_by_an_analysis(
     case.edits.undo(reviewer="kim")
     _analyze(case, models, yard / "run.mp4")
     assert [row.segment.reason for row in case.segments(recording)] == [Reason.FAST]
-    assert recording not in case.scenes.behind()
+    assert recording not in case.novelty.behind()
 
 
 def test_what_was_forgotten_meanwhile_cannot_be_undone(case: Case) -> None:

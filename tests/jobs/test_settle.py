@@ -53,7 +53,7 @@ def _counts(case: Case) -> dict[int, SceneCounts]:
 
 def _known(case: Case, recording_id: int) -> float:
     """By how many moments a recording was judged."""
-    marks = case.scenes.marks(recording_id)
+    marks = case.novelty.marks(recording_id)
     assert marks is not None
     return float(marks["known"])
 

@@ -5,29 +5,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import create_engine
 
 from crimeview.core.edit import Action, Change, Edit
 from crimeview.core.found_by import FoundBy
-from crimeview.core.scene import Camera, CameraName, Lesson, RecordingCamera
+from crimeview.core.scene import CameraName, Lesson, RecordingCamera
 from crimeview.core.segment import Segment
 from crimeview.store.case import Case, open_case
-from crimeview.store.database import FILE_NAME
 from crimeview.store.edits import ConflictError
-from tests.store.begun import CONTENT, OTHER_CONTENT, append_chunk, begin
+from tests.store.begun import CONTENT, OTHER_CONTENT, begin
 from tests.store.earlier import as_of
-
-BACKGROUND = np.arange(12, dtype=np.uint8).reshape(3, 4)
-
-
-def _camera(case: Case, recording_id: int, *, fits: bool = False) -> int:
-    return case.scenes.find_or_add(
-        recording_id,
-        name="yard",
-        folder=Path("/cameras/yard"),
-        background=BACKGROUND,
-        fits=lambda sight: fits,
-    ).id
+from tests.store.taught import BACKGROUND, forget, give_camera
 
 
 def _rename(case: Case, camera: int, old: str, new: str, *, reviewer: str = "kim") -> None:
@@ -44,8 +31,8 @@ def _names(case: Case) -> list[str]:
 def test_a_camera_is_renamed_back_unless_others_have_renamed_it_or_taken_its_name(
     case: Case,
 ) -> None:
-    one = _camera(case, case.add_recording(Path("a.mp4")))
-    other = _camera(case, case.add_recording(Path("b.mp4")))
+    one = give_camera(case, case.add_recording(Path("a.mp4")))
+    other = give_camera(case, case.add_recording(Path("b.mp4")))
     assert _names(case) == ["yard", "yard 2"]
     _rename(case, one, "yard", "gate")
     assert case.edits.undo(reviewer="kim") is not None
@@ -65,9 +52,9 @@ def test_a_camera_is_renamed_back_unless_others_have_renamed_it_or_taken_its_nam
 
 def test_cameras_have_names_of_their_own_and_what_they_look_like(case: Case) -> None:
     first, second = case.add_recording(Path("a.mp4")), case.add_recording(Path("b.mp4"))
-    one = _camera(case, first)
-    assert _camera(case, second, fits=True) == one
-    other = _camera(case, second)
+    one = give_camera(case, first)
+    assert give_camera(case, second, fits=True) == one
+    other = give_camera(case, second)
     sights = case.scenes.cameras()
     assert [sight.camera.name for sight in sights] == ["yard", "yard 2"]
     assert sights[0].camera.grid == (3, 4)
@@ -87,7 +74,7 @@ def test_cameras_have_names_of_their_own_and_what_they_look_like(case: Case) -> 
 
 def test_a_recording_goes_to_another_camera_and_back_with_its_lessons(case: Case) -> None:
     first, second = case.add_recording(Path("a.mp4")), case.add_recording(Path("b.mp4"))
-    one, other = _camera(case, first), _camera(case, second)
+    one, other = give_camera(case, first), give_camera(case, second)
     for camera, recording in ((one, first), (other, second)):
         case.scenes.learn(
             camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q"
@@ -124,7 +111,7 @@ def test_a_recording_goes_to_another_camera_and_back_with_its_lessons(case: Case
 
 def test_a_camera_that_is_gone_gets_no_recording_back(case: Case) -> None:
     first, second = case.add_recording(Path("a.mp4")), case.add_recording(Path("b.mp4"))
-    one, other = _camera(case, first), _camera(case, second)
+    one, other = give_camera(case, first), give_camera(case, second)
     given = Change(
         before=RecordingCamera(recording_id=second, camera_id=other),
         after=RecordingCamera(recording_id=second, camera_id=one),
@@ -137,7 +124,7 @@ def test_a_camera_that_is_gone_gets_no_recording_back(case: Case) -> None:
 
 def test_lessons_raise_the_version_and_can_be_forgotten(case: Case) -> None:
     recording = case.add_recording(Path("a.mp4"))
-    camera = _camera(case, recording)
+    camera = give_camera(case, recording)
 
     def learn(kind: Lesson, counts: bytes) -> int:
         learned = case.scenes.learn(
@@ -155,26 +142,15 @@ def test_lessons_raise_the_version_and_can_be_forgotten(case: Case) -> None:
         (Lesson.NORMAL, b"one", 3),
         (Lesson.NORMAL, b"two", 4),
     ]
-    assert _forget(case, recording, lessons[1].id).version == 5
+    assert forget(case, recording, lessons[1].id).version == 5
     assert [x.counts for x in case.scenes.lessons(camera)] == [b"new", b"two"]
-    assert _forget(case, recording, lessons[0].id, lessons[2].id).version == 6
+    assert forget(case, recording, lessons[0].id, lessons[2].id).version == 6
     assert case.scenes.lessons(camera) == []
-
-
-def _forget(case: Case, recording: int, *ids: int) -> Camera:
-    camera = case.scenes.camera_of(recording)
-    assert camera is not None
-    chosen = [x for x in case.scenes.taught(camera.id) if x.id in ids]
-    changes = tuple(Change(before=lesson, after=None) for lesson in chosen)
-    case.edits.make(Edit(action=Action.FORGET, changes=changes), reviewer="kim")
-    found = case.scenes.camera_of(recording)
-    assert found is not None
-    return found
 
 
 def test_a_lesson_is_learned_forgotten_and_learned_again(case: Case) -> None:
     recording = case.add_recording(Path("a.mp4"))
-    camera = _camera(case, recording)
+    camera = give_camera(case, recording)
     case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
 
     def known() -> list[bytes]:
@@ -195,7 +171,7 @@ def test_a_lesson_is_learned_forgotten_and_learned_again(case: Case) -> None:
     with open_case(case.folder) as again:
         assert again.edits.redo(reviewer="kim") is not None
     assert case.scenes.lessons(camera) == before
-    _forget(case, recording, lesson.id)
+    forget(case, recording, lesson.id)
     assert known() == [b"q"]
     assert case.edits.undo(reviewer="kim") is not None
     assert case.scenes.lessons(camera) == before
@@ -206,13 +182,13 @@ def test_a_lesson_is_learned_forgotten_and_learned_again(case: Case) -> None:
 
 def test_a_lesson_that_another_window_has_had_forgotten_is_no_undoing(case: Case) -> None:
     recording, _ = begin(case)
-    camera = _camera(case, recording)
+    camera = give_camera(case, recording)
     lesson = case.scenes.prepare(
         camera, kind=Lesson.SPAN, recording_id=recording, span=(1, 2), counts=b"n"
     )
     taught = Edit(action=Action.TEACH, changes=(Change(before=None, after=lesson),))
     case.edits.make(taught, reviewer="lee")
-    _forget(case, recording, lesson.id)
+    forget(case, recording, lesson.id)
     with pytest.raises(ConflictError, match="cannot be taken back"):
         case.edits.undo(reviewer="lee")
     case.set_fingerprint(recording, OTHER_CONTENT)
@@ -223,14 +199,14 @@ def test_a_lesson_that_another_window_has_had_forgotten_is_no_undoing(case: Case
 
 def test_a_case_from_before_lessons_were_kept_opens(case: Case) -> None:
     recording = case.add_recording(Path("a.mp4"))
-    camera = _camera(case, recording)
+    camera = give_camera(case, recording)
     case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
     before = case.scenes.lessons(camera)
     case.close()
     as_of(case.folder, "0096")
     with open_case(case.folder) as opened:
         assert opened.scenes.lessons(camera) == before
-        _forget(opened, recording, before[0].id)
+        forget(opened, recording, before[0].id)
         assert opened.scenes.lessons(camera) == []
         assert opened.edits.undo(reviewer="kim") is not None
         assert opened.scenes.lessons(camera) == before
@@ -238,101 +214,12 @@ def test_a_case_from_before_lessons_were_kept_opens(case: Case) -> None:
 
 def test_another_content_has_taught_nothing(case: Case) -> None:
     recording, _ = begin(case)
-    camera = _camera(case, recording)
+    camera = give_camera(case, recording)
     case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 1), counts=b"x")
     case.set_fingerprint(recording, CONTENT)
     assert len(case.scenes.lessons(camera)) == 1
     case.set_fingerprint(recording, OTHER_CONTENT)
     assert case.scenes.lessons(camera) == []
-
-
-def test_moments_are_stored_small_and_come_back(case: Case) -> None:
-    recording, run = begin(case)
-    assert case.scenes.stored(recording, version="1") is None
-    moments = case.scenes.writer(run, version="1", clip_key="pairs")
-    append_chunk(moments, dimensions=6)
-    append_chunk(moments, dimensions=6)
-    assert case.scenes.stored(recording, version="1") is None, "not all are stored"
-    moments.finish(None)
-    found = case.scenes.stored(recording, version="1")
-    assert found is not None
-    assert found[0] == run
-    (part,) = found[1].parts(rows=100)
-    assert part.values.shape == (32, 6)
-    assert part.values[17, 0] == 17
-    assert case.scenes.stored(recording, version="2") is None
-    engine = create_engine(f"sqlite:///{case.folder / FILE_NAME}")
-    with engine.connect() as connection:
-        sizes = connection.exec_driver_sql("SELECT length(features) FROM feature_chunks")
-        assert max(size for (size,) in sizes) < 16 * 6 * 2
-    engine.dispose()
-
-
-def test_marks_belong_to_the_present_content(case: Case) -> None:
-    recording, run = begin(case)
-    assert case.scenes.marks(recording) is None
-    case.scenes.save_marks(run, {"times": np.array([1.0])})
-    case.scenes.save_marks(run, {"times": np.array([2.0])})
-    marks = case.scenes.marks(recording)
-    assert marks is not None
-    assert marks["times"].tolist() == [2.0]
-    case.set_fingerprint(recording, OTHER_CONTENT)
-    assert case.scenes.marks(recording) is None
-
-
-def test_what_was_compared_before_a_person_changed_something_is_behind(case: Case) -> None:
-    recording, run = begin(case)
-    camera = _camera(case, recording)
-    case.scenes.save_marks(run, {}, version=0)
-    case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
-    assert case.scenes.behind() == [], "quiet time is no person's change"
-    lesson = case.scenes.prepare(
-        camera, kind=Lesson.SPAN, recording_id=recording, span=(1, 2), counts=b"n"
-    )
-    assert case.scenes.behind() == []
-    taught = Edit(action=Action.TEACH, changes=(Change(before=None, after=lesson),))
-    case.edits.make(taught, reviewer="kim")
-    for change in (lambda: None, lambda: case.edits.undo(reviewer="kim")):
-        change()
-        assert case.scenes.behind() == [recording]
-        known = case.scenes.camera_of(recording)
-        assert known is not None
-        case.scenes.save_marks(run, {}, version=known.version)
-        assert case.scenes.behind() == []
-    case.edits.redo(reviewer="kim")
-    case.close()
-    with open_case(case.folder) as again:
-        assert again.scenes.behind() == [recording]
-        other = again.scenes.add(name="gate", folder=Path("/x"), background=BACKGROUND)
-        known = again.scenes.camera_of(recording)
-        assert known is not None
-        again.scenes.save_marks(run, {}, version=known.version)
-        given = Change(
-            before=RecordingCamera(recording_id=recording, camera_id=camera),
-            after=RecordingCamera(recording_id=recording, camera_id=other),
-        )
-        again.edits.make(Edit(action=Action.CAMERA, changes=(given,)), reviewer="kim")
-        assert again.scenes.behind() == [recording], "it is another camera's"
-        known = again.scenes.camera_of(recording)
-        assert known is not None
-        again.scenes.save_marks(run, {}, version=known.version)
-        again.edits.undo(reviewer="kim")
-        assert again.scenes.behind() == [recording], "and the first one's again"
-
-
-def test_a_case_from_before_it_was_known_by_what_is_found_opens(case: Case) -> None:
-    recording, run = begin(case)
-    camera = _camera(case, recording)
-    case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
-    case.scenes.save_marks(run, {"times": np.array([1.0])}, version=1)
-    before = case.scenes.lessons(camera)
-    case.close()
-    as_of(case.folder, "0100")
-    with open_case(case.folder) as opened:
-        assert opened.scenes.behind() == []
-        _forget(opened, recording, before[0].id)
-        assert opened.scenes.behind() == [recording]
-        assert opened.clusters.any(named=False) is False
 
 
 def test_segments_are_ranked_by_how_rarely_they_are_expected(case: Case) -> None:
@@ -371,7 +258,7 @@ def test_a_case_from_before_cameras_opens_with_all_it_holds(tmp_path: Path) -> N
     with open_case(folder) as case:
         assert [row.segment for row in case.segments(recording)] == found
         assert case.scenes.cameras() == []
-        _camera(case, recording)
+        give_camera(case, recording)
 
 
 def test_a_case_from_before_violence_was_listed_opens_with_what_found_each(tmp_path: Path) -> None:
