@@ -56,15 +56,16 @@ def main(arguments: Sequence[str]) -> None:
         window.show()
         window.begin([])
         window.parts.navigation.show("wall")
-        run_until(lambda: bool(window.parts.watching.cameras), seconds=10.0)
+        run_until(lambda: bool(window.parts.wall.cameras), seconds=10.0)
         measure(window, options.cameras, options.seconds, options.profile)
         window.close()
 
 
 def measure(window: Window, cameras: int, seconds: float, profile: Path | None) -> None:
     watching = window.parts.watching
+    stored = window.parts.wall
     watching.start()
-    names = [camera.name for camera in watching.cameras]
+    names = [camera.name for camera in stored.cameras]
     run_until(lambda: all(watching.picture(n) is not None for n in names), seconds=60.0)
     run_until(lambda: False, seconds=3.0)
     profiler = cProfile.Profile() if profile is not None else None

@@ -18,7 +18,7 @@ from crimeview.core.job import Changed, Job
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.tasks import OnError, Task, Tasks
 from crimeview.gui.text import translate
-from crimeview.gui.told_text import fault_text
+from crimeview.gui.wall import Wall
 from crimeview.gui.watching import Watching
 from crimeview.gui.workspace import Workspace
 from crimeview.store.case import Case
@@ -52,7 +52,14 @@ class AlarmSetup(QObject):
     trials_changed = Signal()  # of rules that were not asked for one by one
 
     def __init__(
-        self, workspace: Workspace, tasks: Tasks, watching: Watching, reviewing: Reviewing
+        self,
+        workspace: Workspace,
+        tasks: Tasks,
+        wall: Wall,
+        watching: Watching,
+        *,
+        reviewing: Reviewing,
+        find_models: "Callable[[], ModelPair]",
     ) -> None:
         super().__init__()
         self.rules: Sequence[AlarmRule] = ()
@@ -62,10 +69,12 @@ class AlarmSetup(QObject):
         self._scored = Scored()
         self._trials: dict[str, tuple[AlarmRule, TrialSpan, Trial]] = {}  # by a rule's id
         self._others: list[tuple[AlarmRule, TrialSpan]] = []  # to be tried when there is time
-        self._scores = _Scores(watching.find_models)
+        self._scores = _Scores(find_models)
         self._workspace = workspace
         self._tasks = tasks
+        self._wall = wall
         self._watching = watching
+        self._find_models = find_models
         self._reviewing = reviewing
         self._wanted: tuple[AlarmRule, TrialSpan] | None = None
         self._trying: Task | None = None
@@ -118,7 +127,7 @@ class AlarmSetup(QObject):
 
     def obstacle(self, rule: AlarmRule) -> Obstacle | None:
         """Why a rule raises nothing of the cameras on the wall; None where it can."""
-        return obstacle_of(rule, self._watching.cameras, scored=self._scored)
+        return obstacle_of(rule, self._wall.cameras, scored=self._scored)
 
     @property
     def obstacles(self) -> Sequence[tuple[AlarmRule, Obstacle]]:
@@ -246,46 +255,6 @@ class AlarmSetup(QObject):
 
         self._change(work)
 
-    def test(self, delivery: Delivery, then: Callable[..., None], *, owner: QObject) -> None:
-        """Send a test; `then` gets what came of it, in a sentence, and whether it is good.
-
-        Nothing is told once `owner` is gone.
-        """
-        alive = [True]
-        owner.destroyed.connect(lambda: alive.clear())
-        done = translate("AlarmSetup", "“{name}” has taken the test.").format(name=delivery.name)
-        notifying = self._watching.notify
-
-        def work() -> str:
-            from crimeview.jobs.deliver import send_test
-
-            send_test(delivery, notify=notifying)
-            return done
-
-        def end(sentence: str) -> None:
-            self._watching.show_notifications()
-            if alive:
-                then(sentence, good=True)
-
-        def fail(error: Exception) -> None:
-            if alive:
-                then(fault_text(error), good=False)
-
-        self._tasks.call(work, on_result=end, on_error=fail)
-
-    def retry(self) -> None:
-        """Have all that failed tried at once."""
-
-        def work(case: Case) -> int:
-            return case.alarms.retry(now=time.time())
-
-        self._workspace.access.change(
-            work, Changed.NOTHING, then=lambda _count: self._deliver_now()
-        )
-
-    def _deliver_now(self) -> None:
-        self._watching.deliver_now()
-
     def _change(
         self,
         work: Callable[[Case], object],
@@ -350,7 +319,7 @@ class AlarmSetup(QObject):
 
     def _on_case_opened(self) -> None:
         self._trials, self._others = {}, []
-        self._scores = _Scores(self._watching.find_models)
+        self._scores = _Scores(self._find_models)
         self.read()
 
 

@@ -57,10 +57,12 @@ from crimeview.gui.skipping import Skipping
 from crimeview.gui.snapshot import Snapshot
 from crimeview.gui.strip import Strip
 from crimeview.gui.tasks import Tasks
+from crimeview.gui.telling import Telling
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
 from crimeview.gui.type_learning import TypeLearning
+from crimeview.gui.wall import Wall
 from crimeview.gui.watching import Watching
 from crimeview.gui.window import Window
 from crimeview.gui.workspace import Scope, Workspace
@@ -161,7 +163,10 @@ def compose(
     thresholding = Thresholding(workspace, tasks, analysis)
     shelf = Shelf(workspace, tasks, errands, preferences=preferences)
     map_making = MapMaking(workspace, tasks, analysis, shelf)
-    watching = Watching(workspace, tasks, Notifying(), reviewing, find_models=find_models)
+    wall = Wall(workspace, tasks, reviewing)
+    notifying = Notifying()
+    telling = Telling(workspace, tasks, wall, notifying)
+    watching = Watching(workspace, tasks, wall, notifying, telling=telling, find_models=find_models)
     navigation = Navigation()
     receivers = Receivers(truth=truth, shelf=shelf, errands=errands, navigation=navigation)
     parts = Parts(
@@ -188,8 +193,12 @@ def compose(
         map_sight=MapSight(map_making, workspace, tasks),
         grouper=Grouper(workspace, tasks, reviewing),
         presets=Presets(workspace, tasks, timeline, reviewing),
+        wall=wall,
         watching=watching,
-        alarm_setup=AlarmSetup(workspace, tasks, watching, reviewing),
+        telling=telling,
+        alarm_setup=AlarmSetup(
+            workspace, tasks, wall, watching, reviewing=reviewing, find_models=find_models
+        ),
         thumbnails=Thumbnails(tasks, preview_of=Strip(workspace).picture_of),
         shelf=shelf,
         similar=SimilarSearch(workspace, shelf, tasks, find_models=find_models),

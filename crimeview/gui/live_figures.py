@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from crimeview.core.alarm_rule import AlarmTrack, track_of
 from crimeview.core.track import TrackKind
+from crimeview.gui.sight import Sight
 from crimeview.gui.wall_text import newest_score_text
-from crimeview.gui.watching import Sight
 
 Thresholds = Callable[[AlarmTrack], float | None]  # of the rule in force; None: there is none
 

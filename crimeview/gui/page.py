@@ -34,11 +34,13 @@ from crimeview.gui.shelf import Shelf
 from crimeview.gui.similar_search import SimilarSearch
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.tasks import Tasks
+from crimeview.gui.telling import Telling
 from crimeview.gui.thresholding import Thresholding
 from crimeview.gui.thumbnails import Thumbnails
 from crimeview.gui.timeline import Timeline
 from crimeview.gui.tour import TourStop
 from crimeview.gui.type_learning import TypeLearning
+from crimeview.gui.wall import Wall
 from crimeview.gui.watching import Watching
 from crimeview.gui.workspace import Workspace
 
@@ -70,7 +72,9 @@ class Parts:
     map_sight: MapSight
     grouper: Grouper
     presets: Presets
+    wall: Wall
     watching: Watching
+    telling: Telling
     alarm_setup: AlarmSetup
     thumbnails: Thumbnails
     shelf: Shelf

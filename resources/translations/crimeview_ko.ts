@@ -7,10 +7,6 @@
         <source>New rule</source>
         <translation>새 규칙</translation>
     </message>
-    <message>
-        <source>“{name}” has taken the test.</source>
-        <translation>“{name}”이(가) 시험 메시지를 받았습니다.</translation>
-    </message>
 </context>
 <context>
     <name>Asking</name>
@@ -3759,6 +3755,100 @@ X 무시 또는 감시 · Enter 마침</translation>
     </message>
 </context>
 <context>
+    <name>RuleForm</name>
+    <message>
+        <source>The whole picture</source>
+        <translation>화면 전체</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>A&amp;rmed: it raises alarms</source>
+        <translation>경계: 경보를 울립니다(&amp;R)</translation>
+    </message>
+    <message>
+        <source>always; or Mon-Fri 22:00-06:00; Sat,Sun 00:00-24:00</source>
+        <translation>항상, 또는 Mon-Fri 22:00-06:00; Sat,Sun 00:00-24:00</translation>
+    </message>
+    <message>
+        <source>the camera&apos;s own clock</source>
+        <translation>카메라의 시계</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Track</source>
+        <translation>점수 종류(&amp;T)</translation>
+    </message>
+    <message>
+        <source>T&amp;hreshold</source>
+        <translation>임계값(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Goes on at (share)</source>
+        <translation>지속 비율(&amp;G)</translation>
+    </message>
+    <message>
+        <source>High for at &amp;least</source>
+        <translation>최소 지속 시간(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Lower in &amp;between</source>
+        <translation>끊김 허용(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Quiet afterwards</source>
+        <translation>울린 뒤 쉬는 시간(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras (none: all)</source>
+        <translation>카메라(비우면 전체)(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Zone</source>
+        <translation>구역(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Sche&amp;dule</source>
+        <translation>시간표(&amp;D)</translation>
+    </message>
+    <message>
+        <source>T&amp;ime zone</source>
+        <translation>시간대(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Tell who&amp;m</source>
+        <translation>알릴 곳(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>RuleOutcome</name>
+    <message>
+        <source>On which recordings it is tried</source>
+        <translation>시험할 녹화 영상</translation>
+    </message>
+    <message>
+        <source>Of a time only recordings are tried whose time of day is known.</source>
+        <translation>기간을 고르면 촬영 시각을 아는 녹화 영상으로만 시험합니다.</translation>
+    </message>
+    <message>
+        <source>What it would have raised</source>
+        <translation>울렸을 경보</translation>
+    </message>
+    <message>
+        <source>Trying the rule …</source>
+        <translation>규칙을 시험하는 중…</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>불확실</translation>
+    </message>
+</context>
+<context>
     <name>RulePanel</name>
     <message>
         <source>&amp;Threshold</source>
@@ -3919,52 +4009,12 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>경보 규칙</translation>
     </message>
     <message>
-        <source>What it would have raised</source>
-        <translation>울렸을 경보</translation>
-    </message>
-    <message>
-        <source>The whole picture</source>
-        <translation>화면 전체</translation>
-    </message>
-    <message>
         <source>&amp;Wake it</source>
         <translation>다시 켜기(&amp;W)</translation>
     </message>
     <message>
         <source>Sn&amp;ooze 1 h</source>
         <translation>1시간 멈춤(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Trying the rule …</source>
-        <translation>규칙을 시험하는 중…</translation>
-    </message>
-    <message>
-        <source>not sure</source>
-        <translation>불확실</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation>초</translation>
-    </message>
-    <message>
-        <source>A&amp;rmed: it raises alarms</source>
-        <translation>경계: 경보를 울립니다(&amp;R)</translation>
-    </message>
-    <message>
-        <source>always; or Mon-Fri 22:00-06:00; Sat,Sun 00:00-24:00</source>
-        <translation>항상, 또는 Mon-Fri 22:00-06:00; Sat,Sun 00:00-24:00</translation>
-    </message>
-    <message>
-        <source>the camera&apos;s own clock</source>
-        <translation>카메라의 시계</translation>
-    </message>
-    <message>
-        <source>On which recordings it is tried</source>
-        <translation>시험할 녹화 영상</translation>
-    </message>
-    <message>
-        <source>Of a time only recordings are tried whose time of day is known.</source>
-        <translation>기간을 고르면 촬영 시각을 아는 녹화 영상으로만 시험합니다.</translation>
     </message>
     <message>
         <source>New r&amp;ule</source>
@@ -3981,54 +4031,6 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>A rule raises an alarm when the score of a camera is high for long enough. Make one, see what it would have raised in your recordings, and arm it.</source>
         <translation>카메라의 점수가 충분히 오래 높으면 규칙이 경보를 울립니다. 규칙을 만들어 녹화 영상에서 몇 번 울렸을지 확인한 뒤 경계를 켜세요.</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>이름(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Track</source>
-        <translation>점수 종류(&amp;T)</translation>
-    </message>
-    <message>
-        <source>T&amp;hreshold</source>
-        <translation>임계값(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Goes on at (share)</source>
-        <translation>지속 비율(&amp;G)</translation>
-    </message>
-    <message>
-        <source>High for at &amp;least</source>
-        <translation>최소 지속 시간(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Lower in &amp;between</source>
-        <translation>끊김 허용(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Quiet afterwards</source>
-        <translation>울린 뒤 쉬는 시간(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>Sche&amp;dule</source>
-        <translation>시간표(&amp;D)</translation>
-    </message>
-    <message>
-        <source>T&amp;ime zone</source>
-        <translation>시간대(&amp;I)</translation>
-    </message>
-    <message>
-        <source>&amp;Zone</source>
-        <translation>구역(&amp;Z)</translation>
-    </message>
-    <message>
-        <source>&amp;Cameras (none: all)</source>
-        <translation>카메라(비우면 전체)(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Tell who&amp;m</source>
-        <translation>알릴 곳(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -4976,6 +4978,17 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Suggested types</source>
         <translation>제안된 유형</translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message>
+        <source>“{name}” has taken the test.</source>
+        <translation>“{name}”이(가) 시험 메시지를 받았습니다.</translation>
+    </message>
+    <message>
+        <source>An alarm could not be told: {why}</source>
+        <translation>경보를 알리지 못했습니다: {why}</translation>
     </message>
 </context>
 <context>
@@ -6915,17 +6928,17 @@ X 무시 또는 감시 · Enter 마침</translation>
         <source>No scores yet</source>
         <translation>아직 점수가 없습니다</translation>
     </message>
-</context>
-<context>
-    <name>Watching</name>
-    <message>
-        <source>The password of “{name}” is not known any more; write it into the camera&apos;s address.</source>
-        <translation>“{name}”의 암호를 더는 알 수 없습니다. 카메라 주소에 다시 입력하세요.</translation>
-    </message>
     <message>
         <source>It sends pictures: {width} by {height}, {codec}.</source>
         <translation>화면이 옵니다: {width}×{height}, {codec}.</translation>
     </message>
+    <message>
+        <source>The password of “{name}” is not known any more; write it into the camera&apos;s address.</source>
+        <translation>“{name}”의 암호를 더는 알 수 없습니다. 카메라 주소에 다시 입력하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
     <message>
         <source>The rule “{rule}” listens to thefts: they are looked for from the next time that watching is started.</source>
         <translation>규칙 “{rule}”은(는) 절도를 감시합니다. 감시를 다시 시작하면 그때부터 절도를 찾습니다.</translation>
@@ -6933,10 +6946,6 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Alarm of {camera}, rule “{rule}”: the wall shows it.</source>
         <translation>{camera} 경보, 규칙 “{rule}”: 감시 화면에서 볼 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>An alarm could not be told: {why}</source>
-        <translation>경보를 알리지 못했습니다: {why}</translation>
     </message>
 </context>
 <context>

@@ -70,10 +70,10 @@ def test_it_says_all_of_a_rule_and_what_it_would_have_raised(driven: Driven) -> 
     assert (yard[RuleColumn.CAMERAS], yard[RuleColumn.ZONE]) == ("all", "whole")
     assert yard[RuleColumn.SCHEDULE] == "Mon-Fri 22:00-06:00"
     raised = said(dialog, GATE)[RuleColumn.RAISED]
-    assert raised.startswith(f"{dialog.raised.count()} in 0:00:"), raised
-    assert dialog.raised.count() >= 1
+    assert raised.startswith(f"{dialog.outcome.raised.count()} in 0:00:"), raised
+    assert dialog.outcome.raised.count() >= 1
     assert " in 0:00:" in yard[RuleColumn.RAISED], "it was tried without being chosen"
-    dialog.span.setCurrentIndex(1)
+    dialog.outcome.spans.setCurrentIndex(1)
     driven.settle()
     assert said(dialog, GATE)[RuleColumn.RAISED] == "no recordings", "of last night"
     dialog.reject()
@@ -84,20 +84,20 @@ def test_it_is_sorted_by_the_keyboard_and_the_chosen_rule_stays(driven: Driven) 
     table = dialog.table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Down)
-    assert dialog.name.text() == "yard"
+    assert dialog.form.name.text() == "yard"
     for _ in range(RuleColumn.THRESHOLD.value + 1):
         QTest.keyClick(table, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert names(dialog) == ["gate", "new things", "yard"]
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert names(dialog) == ["yard", "new things", "gate"]
-    assert (table.chosen_id, dialog.name.text()) == ("y", "yard")
+    assert (table.chosen_id, dialog.form.name.text()) == ("y", "yard")
     QTest.keyClick(table, Qt.Key.Key_Down)
-    assert dialog.name.text() == "new things", "it goes on from there as it is sorted"
-    dialog.threshold.setValue(0.71)
+    assert dialog.form.name.text() == "new things", "it goes on from there as it is sorted"
+    dialog.form.threshold.setValue(0.71)
     QTest.keyClick(table, Qt.Key.Key_Return)
     driven.settle()
     assert said(dialog, NEW)[RuleColumn.STATE].endswith("not saved"), "Enter saves nothing"
-    assert dialog.focusWidget() is dialog.name
+    assert dialog.focusWidget() is dialog.form.name
     dialog.reject()
     press(asked(dialog), "&Discard")
 
@@ -121,7 +121,7 @@ def test_a_rule_that_can_raise_nothing_is_marked_with_the_reason(
 
 def test_what_is_written_stands_in_its_row(driven: Driven) -> None:
     dialog = rules_of(driven)
-    dialog.threshold.setValue(0.66)
+    dialog.form.threshold.setValue(0.66)
     driven.settle()
     gate = said(dialog, GATE)
     assert gate[RuleColumn.THRESHOLD] == "0.66"

@@ -125,23 +125,24 @@ def test_a_password_goes_into_the_keyring_and_stays_when_a_camera_is_renamed(
     adding.password.setText("sesame 7431")
     adding.accept()
     watching = driven.window.parts.watching
-    driven.wait(lambda: bool(watching.cameras))
+    stored = driven.window.parts.wall
+    driven.wait(lambda: bool(stored.cameras))
     watching.stop()
     driven.wait(lambda: not watching.running)
-    watching.read()
+    stored.read()
     driven.settle()
-    assert "•••" in watching.cameras[0].address
+    assert "•••" in stored.cameras[0].address
     page.change_camera()
     changing = dialog(driven, CameraDialog)
     assert isinstance(changing, CameraDialog)
     changing.name.setText("north gate")
     changing.accept()
-    driven.wait(lambda: [c.name for c in watching.cameras] == ["north gate"])
+    driven.wait(lambda: [c.name for c in stored.cameras] == ["north gate"])
     assert any("sesame%207431" in secret for secret in held.held.values())
     files = [file for file in (tmp_path / "case").rglob("*") if file.is_file()]
     assert not any(b"sesame" in file.read_bytes() for file in files)
     page.remove_camera()
-    driven.wait(lambda: not watching.cameras)
+    driven.wait(lambda: not stored.cameras)
     assert page._stack.currentIndex() == 0
 
 
@@ -154,25 +155,25 @@ def test_the_walls_cameras_are_undone_and_made_again(
         case.alarms.put_rule(replace(RULE, armed=False, cameras=("gate",)))
     driven = open_window()
     page, parts = wall(driven), driven.window.parts
-    watching, setup = parts.watching, parts.alarm_setup
+    stored, setup = parts.wall, parts.alarm_setup
     said: list[str] = []
     driven.workspace.mentioned.connect(said.append)
 
     def state() -> object:
         driven.settle()
-        cameras = [replace(camera, secret=None) for camera in watching.cameras]
+        cameras = [replace(camera, secret=None) for camera in stored.cameras]
         assert cameras == driven.workspace.case.live.cameras()
         return cameras, [rule.cameras for rule in setup.rules], dict(held.held)
 
     states = [state()]
-    first, second = watching.cameras
+    first, second = stored.cameras
     zone = Zone(name="door", points=((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)))
     north = replace(first, name="north gate", zones=(zone,))
     for change in (
         lambda: page._take_new(camera_of("hall=rtsp://127.0.0.1:1/hall")),
         lambda: page._replace(second, replace(second, looped=True)),
         lambda: page._replace(first, north),
-        lambda: watching.keep([c for c in watching.cameras if c.name != "north gate"]),
+        lambda: stored.keep([c for c in stored.cameras if c.name != "north gate"]),
     ):
         change()
         states.append(state())
@@ -201,16 +202,16 @@ def test_a_camera_that_another_window_has_changed_is_shown_as_it_is(
     driven = open_window()
     noticed: list[str] = []
     driven.workspace.noticed.connect(noticed.append)
-    page, watching = wall(driven), driven.window.parts.watching
-    (shown,) = watching.cameras
+    page, stored = wall(driven), driven.window.parts.wall
+    (shown,) = stored.cameras
     with open_case(tmp_path / "case") as case:
         theirs = replace(shown, address="rtsp://127.0.0.1:2/yard")
         keep_cameras(case, [theirs, camera_of("hall=rtsp://127.0.0.1:1/hall")], reviewer="lee")
     page._replace(shown, replace(shown, name="court"))
     driven.settle()
     assert noticed[0].startswith("This was changed meanwhile")
-    assert [camera.name for camera in watching.cameras] == ["yard", "hall"]
-    assert watching.cameras[0] == theirs
+    assert [camera.name for camera in stored.cameras] == ["yard", "hall"]
+    assert stored.cameras[0] == theirs
 
 
 def test_a_password_that_another_window_has_changed_stays(
@@ -219,17 +220,17 @@ def test_a_password_that_another_window_has_changed_stays(
     with open_case(tmp_path / "case") as case:
         keep_cameras(case, [camera_of("gate=rtsp://me:sesame@127.0.0.1:1/stream")])
     driven = open_window()
-    page, watching = wall(driven), driven.window.parts.watching
+    page, stored = wall(driven), driven.window.parts.wall
     page._take_new(camera_of("yard=rtsp://127.0.0.1:1/yard"))
     driven.settle()
-    assert watching.cameras[0].secret is not None, "the window knows the password of then"
+    assert stored.cameras[0].secret is not None, "the window knows the password of then"
     theirs = camera_of("gate=rtsp://me:newer@127.0.0.1:2/stream")
     with open_case(tmp_path / "case") as case:
-        keep_cameras(case, [theirs, watching.cameras[1]], reviewer="lee")
+        keep_cameras(case, [theirs, stored.cameras[1]], reviewer="lee")
     page._take_new(camera_of("hall=rtsp://127.0.0.1:1/hall"))
     driven.settle()
-    assert [camera.name for camera in watching.cameras] == ["gate", "yard", "hall"]
-    assert watching.cameras[0] == theirs
+    assert [camera.name for camera in stored.cameras] == ["gate", "yard", "hall"]
+    assert stored.cameras[0] == theirs
     assert list(held.held.values()) == [theirs.secret]
 
 
@@ -239,10 +240,11 @@ def test_a_camera_that_comes_back_is_watched_again(
     with_cameras(tmp_path / "case", recording, "gate", "yard")
     driven = open_window()
     page, watching = wall(driven), driven.window.parts.watching
+    stored = driven.window.parts.wall
     watching.start()
     driven.wait(lambda: watching.picture("gate") is not None)
     assert page.grid is not None
-    watching.keep([c for c in watching.cameras if c.name != "gate"])
+    stored.keep([c for c in stored.cameras if c.name != "gate"])
     driven.wait(lambda: "gate" not in page.grid.tiles)
     driven.wait(lambda: watching.picture("gate") is None)
     driven.wait(driven.window.commands["undo"].isEnabled)
@@ -266,6 +268,7 @@ def test_an_alarm_is_shown_told_acknowledged_and_its_clip_opened(
         driven = open_window(reviewer="kim")
         page = wall(driven)
         watching = driven.window.parts.watching
+        stored = driven.window.parts.wall
         watching.start()
         driven.wait(lambda: bool(watching.on))
         assert page.grid is not None
@@ -277,21 +280,21 @@ def test_an_alarm_is_shown_told_acknowledged_and_its_clip_opened(
         assert "yard" in banner.accessibleName()
         driven.wait(lambda: any(kept.payload == "ON" for kept in broker.kept))
         driven.wait(lambda: any(kept.payload == "OFF" for kept in broker.kept))
-        driven.wait(lambda: any(watching.clip_of(a.id) is not None for a in watching.alarms))
+        driven.wait(lambda: any(stored.clip_of(a.id) is not None for a in stored.alarms))
         watching.stop()
         driven.wait(lambda: not watching.running)
     driven.settle()
     driven.press(Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
-    driven.wait(lambda: all(a.acknowledged_by == "kim" for a in watching.alarms))
+    driven.wait(lambda: all(a.acknowledged_by == "kim" for a in stored.alarms))
     assert not banner.isVisible()
-    with_clip = next(a for a in watching.alarms if watching.clip_of(a.id) is not None)
+    with_clip = next(a for a in stored.alarms if stored.clip_of(a.id) is not None)
     assert page.alarms is not None
-    row = list(watching.alarms).index(with_clip)
+    row = list(stored.alarms).index(with_clip)
     page.alarms.setCurrentIndex(page.alarms.model().index(row, 0))
     driven.press(Qt.Key.Key_C)
     driven.settle()
     assert driven.window.parts.navigation.current == "review"
-    clip = watching.clip_of(with_clip.id)
+    clip = stored.clip_of(with_clip.id)
     assert clip is not None
     shown = driven.workspace.recording
     assert shown is not None
@@ -307,12 +310,13 @@ def test_a_clip_that_was_being_recorded_when_watching_stopped_is_opened(
     driven = open_window()
     wall(driven)
     watching = driven.window.parts.watching
+    stored = driven.window.parts.wall
     watching.start()
     driven.wait(lambda: bool(watching.on))
     pass_time(500)  # until the clip is begun
     watching.stop()
     driven.wait(lambda: not watching.running)
-    driven.wait(lambda: any(watching.clip_of(a.id) is not None for a in watching.alarms))
+    driven.wait(lambda: any(stored.clip_of(a.id) is not None for a in stored.alarms))
     driven.settle()
     driven.press(Qt.Key.Key_C)
     driven.settle()
@@ -403,18 +407,20 @@ def test_a_rule_is_made_tried_armed_snoozed_and_removed(
     rules = dialog(driven, RulesDialog)
     assert isinstance(rules, RulesDialog)
     rules.add()
-    driven.wait(lambda: len(setup.rules) == 1 and "would have raised" in rules.preview.text())
-    assert rules.raised.count() >= 1
-    tried = rules.raised.count()
-    rules.threshold.setValue(1.0)
-    rules.schedule.setText("some night")
+    driven.wait(
+        lambda: len(setup.rules) == 1 and "would have raised" in rules.outcome.preview.text()
+    )
+    assert rules.outcome.raised.count() >= 1
+    tried = rules.outcome.raised.count()
+    rules.form.threshold.setValue(1.0)
+    rules.form.schedule.setText("some night")
     assert "no time of a schedule" in rules.verdict.text()
-    rules.schedule.setText("always")
+    rules.form.schedule.setText("always")
     driven.wait(lambda: not setup.busy)
-    assert rules.raised.count() <= tried
-    rules.threshold.setValue(0.5)
-    rules.name.setText("night")
-    rules.armed.setChecked(True)
+    assert rules.outcome.raised.count() <= tried
+    rules.form.threshold.setValue(0.5)
+    rules.form.name.setText("night")
+    rules.form.armed.setChecked(True)
     rules.save()
     driven.wait(lambda: [(r.name, r.armed) for r in setup.rules] == [("night", True)])
     rules.toggle_snooze()
@@ -448,7 +454,7 @@ def test_a_delivery_is_added_tested_and_its_failures_shown(
 ) -> None:
     driven = open_window()
     wall(driven)
-    setup, watching = driven.window.parts.alarm_setup, driven.window.parts.watching
+    setup, stored = driven.window.parts.alarm_setup, driven.window.parts.wall
     driven.press(Qt.Key.Key_D)
     shown = dialog(driven, DeliveriesDialog)
     assert isinstance(shown, DeliveriesDialog)
@@ -469,10 +475,10 @@ def test_a_delivery_is_added_tested_and_its_failures_shown(
     with open_case(driven.workspace.case.folder) as case:
         body = json.dumps({"sentence": "gate: an event."})
         case.alarms.post(setup.deliveries[0].id, moment=Moment.BEGAN, body=body, now=0.0)
-    setup.retry()
-    driven.wait(lambda: any(e.error for e in watching.outbox))
+    driven.window.parts.telling.retry()
+    driven.wait(lambda: any(e.error for e in stored.outbox))
     driven.wait(lambda: "cannot be reached" in shown.outbox.item(0).text())
-    assert watching.outbox[0].state is OutboxState.WAITING
+    assert stored.outbox[0].state is OutboxState.WAITING
     shown.remove()
     driven.wait(lambda: not setup.deliveries)
     assert held.held == {}
@@ -491,8 +497,31 @@ def test_what_an_earlier_window_could_not_tell_is_told(
         driven = open_window()
         wall(driven)
         driven.wait(lambda: [kept.topic for kept in broker.kept] == ["crimeview/test"])
-        watching = driven.window.parts.watching
-        driven.wait(lambda: [e.state for e in watching.outbox] == [OutboxState.SENT])
+        stored = driven.window.parts.wall
+        driven.wait(lambda: [e.state for e in stored.outbox] == [OutboxState.SENT])
+
+
+def test_who_begins_to_watch_while_what_waited_is_sent_is_told_of_alarms(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    driven = open_window()
+    telling, stored = driven.window.parts.telling, driven.window.parts.wall
+    with served(Broker()) as broker, open_case(tmp_path / "case") as case:
+        to = MqttSettings(host="127.0.0.1", port=broker.port, security=Security.NONE)
+        case.alarms.put_delivery(Delivery(id="d", name="home", settings=to))
+
+        def told(sentence: str) -> None:
+            sent = len(stored.outbox)
+            body = json.dumps({"event": "test", "sentence": sentence})
+            case.alarms.post("d", moment=Moment.TEST, body=body, now=0.0)
+            if not sent:
+                telling.deliver_now()
+                telling.follow()
+            driven.wait(lambda: [e.state for e in stored.outbox] == (sent + 1) * [OutboxState.SENT])
+
+        told("What waited.")
+        told("An alarm.")
+        telling.unfollow()
 
 
 def test_zones_are_clicked_or_written(
@@ -517,8 +546,8 @@ def test_zones_are_clicked_or_written(
     zones.add()
     assert [zone.name for zone in zones.zones] == ["door"]
     zones.accept()
-    watching = driven.window.parts.watching
-    driven.wait(lambda: bool(watching.cameras[0].zones))
+    stored = driven.window.parts.wall
+    driven.wait(lambda: bool(stored.cameras[0].zones))
     with open_case(tmp_path / "case") as case:
         assert case.live.cameras()[0].zones[0].points[0] == (0.25, 0.25)
 
@@ -555,10 +584,11 @@ def test_another_case_has_other_cameras(
     driven = open_window()
     page = wall(driven)
     watching = driven.window.parts.watching
+    stored = driven.window.parts.wall
     watching.start()
     driven.wait(lambda: bool(watching.sight("yard").scores))
     driven.window._opening.open_case(tmp_path / "other")
-    driven.wait(lambda: [c.name for c in watching.cameras] == ["gate", "door"])
+    driven.wait(lambda: [c.name for c in stored.cameras] == ["gate", "door"])
     driven.wait(lambda: not watching.running)
     assert page.grid is not None
     assert list(page.grid.tiles) == ["gate", "door"]

@@ -75,13 +75,13 @@ def press(box: QMessageBox, title: str) -> None:
 
 def test_what_is_written_stays_when_rules_are_read_anew(driven: Driven, tmp_path: Path) -> None:
     rules = rules_of(driven)
-    rules.threshold.setValue(0.75)
-    rules.name.setText("north gate")
+    rules.form.threshold.setValue(0.75)
+    rules.form.name.setText("north gate")
     with open_case(tmp_path / "case") as other:
         other.alarms.put_rule(replace(RULES[0], armed=True, snoozed_until=4e9))
     driven.window.parts.alarm_setup.read()
     driven.settle()
-    assert (rules.name.text(), rules.threshold.value()) == ("north gate", 0.75)
+    assert (rules.form.name.text(), rules.form.threshold.value()) == ("north gate", 0.75)
     assert "not saved" in rules.table.text(0, RuleColumn.STATE)
     assert "snoozed" in rules.table.text(0, RuleColumn.STATE)
     rules._show_snooze()
@@ -98,20 +98,20 @@ def test_what_is_written_stays_when_rules_are_read_anew(driven: Driven, tmp_path
 
 def test_another_rule_may_be_looked_at_meanwhile(driven: Driven) -> None:
     rules = rules_of(driven)
-    rules.threshold.setValue(0.9)
+    rules.form.threshold.setValue(0.9)
     rules.table.selectRow(1)
-    assert (rules.name.text(), rules.threshold.value()) == ("yard", 0.5)
+    assert (rules.form.name.text(), rules.form.threshold.value()) == ("yard", 0.5)
     assert "not saved" in rules.table.text(0, RuleColumn.STATE)
     assert "not saved" not in rules.table.text(1, RuleColumn.STATE)
     rules.table.selectRow(0)
-    assert rules.threshold.value() == 0.9
-    rules.schedule.setText("some night")
+    assert rules.form.threshold.value() == 0.9
+    rules.form.schedule.setText("some night")
     rules.table.selectRow(1)
     assert rules.table.row_of(rules.table.chosen_id) == 0, (
         "what makes no sense cannot be remembered"
     )
     assert "schedule" in rules.verdict.text()
-    rules.schedule.setText("always")
+    rules.form.schedule.setText("always")
     rules.reject()
     press(asked(rules), "&Cancel")
     assert rules.isVisible()
@@ -130,12 +130,12 @@ def test_nothing_is_asked_where_nothing_was_written(driven: Driven) -> None:
 
 def test_a_name_that_is_taken_is_said_where_it_was_written(driven: Driven) -> None:
     rules = rules_of(driven)
-    rules.name.setText("yard")
+    rules.form.name.setText("yard")
     rules.save()
     driven.settle()
     assert "yard" in rules.verdict.text()
     assert rules.verdict.isVisible()
-    assert rules.name.text() == "yard"
+    assert rules.form.name.text() == "yard"
     assert [rule.name for rule in driven.window.parts.alarm_setup.rules] == ["gate", "yard"]
     rules.reject()
     press(asked(rules), "&Discard")
@@ -195,18 +195,18 @@ def test_a_rule_is_tried_on_last_night_alone(
         case.alarms.put_rule(RULES[0])
     driven = open_window()
     rules = rules_of(driven)
-    raised = rules.raised.count()
+    raised = rules.outcome.raised.count()
     assert raised >= 1
-    rules.span.setCurrentIndex(rules.span.findData(TrialSpan.LAST_NIGHT))
+    rules.outcome.spans.setCurrentIndex(rules.outcome.spans.findData(TrialSpan.LAST_NIGHT))
     driven.settle()
-    assert rules.raised.count() == raised
-    assert "last night" in rules.preview.text()
+    assert rules.outcome.raised.count() == raised
+    assert "last night" in rules.outcome.preview.text()
     with open_case(tmp_path / "case") as case:
         earlier = replace(clock, start=clock.start.replace(year=2020))
         case.times.set_clocks({recording.id: CaseClock(camera="yard", clock=earlier)})
-    rules.threshold.setValue(0.45)
+    rules.form.threshold.setValue(0.45)
     driven.settle()
-    assert rules.raised.count() == 0
+    assert rules.outcome.raised.count() == 0
     rules.reject()
     press(asked(rules), "&Discard")
 

@@ -42,7 +42,8 @@ def test_sixteen_cameras_are_shown_in_short_turns(open_window: OpenWindow, tmp_p
     driven.window.resize(1440, 900)
     driven.window.parts.navigation.show("wall")
     watching = driven.window.parts.watching
-    driven.wait(lambda: len(watching.cameras) == CAMERAS)
+    stored = driven.window.parts.wall
+    driven.wait(lambda: len(stored.cameras) == CAMERAS)
     page = driven.window.page
     assert isinstance(page, WallPage)
     assert page.grid is not None

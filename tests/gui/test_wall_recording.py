@@ -37,16 +37,16 @@ def test_it_is_set_for_the_case_and_switched_off(open_window: OpenWindow, tmp_pa
     dialog.days.setValue(0.0)
     dialog.gigabytes.setValue(3.0)
     dialog.accept()
-    watching = driven.window.parts.watching
+    stored = driven.window.parts.wall
     wanted = ClipOrder(pre=25.0, days=None, most=3_000_000_000)
-    driven.wait(lambda: watching.recording == wanted)
+    driven.wait(lambda: stored.recording == wanted)
     assert kept(tmp_path / "case") == wanted
     dialog = shown(driven)
     assert (dialog.days.text(), dialog.pre.value()) == ("never", 25.0)
     dialog.recorded.setChecked(False)
     assert not dialog.pre.isEnabled()
     dialog.accept()
-    driven.wait(lambda: watching.recording is None)
+    driven.wait(lambda: stored.recording is None)
     assert kept(tmp_path / "case") is None
 
 

@@ -34,8 +34,8 @@ def test_a_rule_that_can_raise_nothing_is_told_and_follows_its_camera(
         case.alarms.put_rule(over)
     driven = open_window()
     page = wall(driven)
-    setup, watching = driven.window.parts.alarm_setup, driven.window.parts.watching
-    driven.wait(lambda: len(setup.rules) == 2 and bool(watching.cameras))
+    setup, stored = driven.window.parts.alarm_setup, driven.window.parts.wall
+    driven.wait(lambda: len(setup.rules) == 2 and bool(stored.cameras))
     page._show_rules_state()
     assert "2 of 2 rules armed" in page._state.text()
     assert "1 of them cannot raise all they should" in page._state.text()
@@ -45,9 +45,9 @@ def test_a_rule_that_can_raise_nothing_is_told_and_follows_its_camera(
     rules = dialog(driven, RulesDialog)
     assert isinstance(rules, RulesDialog)
     driven.wait(lambda: rules.table.count == 2)
-    assert "“gate” is not on the wall" in rules.obstacle.text()
+    assert "“gate” is not on the wall" in rules.outcome.obstacle.text()
     rules.table.selectRow(1)
-    assert rules.obstacle.text() == ""
+    assert rules.outcome.obstacle.text() == ""
     assert rules._snooze.text() == "Sn&ooze 1 h", "a snooze that is over is none"
     rules.toggle_snooze()
     driven.wait(lambda: setup.rules[1].snoozed(time.time()))
@@ -58,7 +58,7 @@ def test_a_rule_that_can_raise_nothing_is_told_and_follows_its_camera(
     assert sorted(keys) == sorted(set(keys)), "no key means two things"
     rules.close()
 
-    (yard,) = watching.cameras
+    (yard,) = stored.cameras
     page._replace(yard, replace(yard, name="gate"))
     driven.wait(lambda: setup.rules[1].cameras == ("gate",))
     assert not setup.obstacles

@@ -6,8 +6,8 @@ from crimeview.core.alarm_rule import AlarmTrack
 from crimeview.core.track import TrackKind
 from crimeview.core.watching import CameraHealth, CameraState, LiveScore
 from crimeview.gui.live_figures import figures_of
+from crimeview.gui.sight import Sight
 from crimeview.gui.wall_text import health_text, newest_score_text
-from crimeview.gui.watching import Sight
 
 
 def test_pictures_and_clips_that_were_left_out_are_told_together() -> None:

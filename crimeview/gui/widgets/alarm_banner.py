@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 from crimeview.gui.look import Look
 from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import translate
+from crimeview.gui.wall import Wall
 from crimeview.gui.wall_text import alarm_text, moment_text
-from crimeview.gui.watching import Watching
 from crimeview.gui.widgets.buttons import text_button
 
 
 class AlarmBanner(QFrame):
     """Shows the newest alarm until it is acknowledged; hidden while all are."""
 
-    def __init__(self, watching: Watching, acknowledge: QAction, *, look: Look) -> None:
+    def __init__(self, wall: Wall, acknowledge: QAction, *, look: Look) -> None:
         super().__init__()
-        self._watching = watching
+        self._wall = wall
         self._look = look
         self.setObjectName("notice")
         self._icon = QLabel()
@@ -28,13 +28,13 @@ class AlarmBanner(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(text_button(acknowledge))
-        watching.alarms_changed.connect(self._show)
+        wall.alarms_changed.connect(self._show)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self._show()
 
     def _show(self) -> None:
-        new = [alarm for alarm in self._watching.alarms if alarm.acknowledged is None]
+        new = [alarm for alarm in self._wall.alarms if alarm.acknowledged is None]
         self.setVisible(bool(new))
         if not new:
             return

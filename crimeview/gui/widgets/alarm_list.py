@@ -10,18 +10,18 @@ from crimeview.core.alarm import Alarm
 from crimeview.gui.look import Look
 from crimeview.gui.style import ICON, Space, Type
 from crimeview.gui.text import translate
+from crimeview.gui.wall import Wall
 from crimeview.gui.wall_text import alarm_text, moment_text
-from crimeview.gui.watching import Watching
 from crimeview.gui.widgets.rows import ROW_HEIGHT, Index, RowDelegate, RowList
 
 
 class AlarmModel(QAbstractListModel):
-    """The alarms that `watching` knows; a row's `UserRole` is its `Alarm`."""
+    """The alarms on the wall; a row's `UserRole` is its `Alarm`."""
 
-    def __init__(self, watching: Watching) -> None:
+    def __init__(self, wall: Wall) -> None:
         super().__init__()
-        self._watching = watching
-        self._rows = watching.alarms
+        self._wall = wall
+        self._rows = wall.alarms
 
     def rowCount(self, _parent: Index | None = None) -> int:
         return len(self._rows)
@@ -46,10 +46,10 @@ class AlarmModel(QAbstractListModel):
 
     def update(self) -> bool:
         """Take over what is known now; whether anything is another."""
-        if self._rows == self._watching.alarms:
+        if self._rows == self._wall.alarms:
             return False
         self.beginResetModel()
-        self._rows = self._watching.alarms
+        self._rows = self._wall.alarms
         self.endResetModel()
         return True
 
@@ -68,9 +68,9 @@ def seen_text(alarm: Alarm) -> str:
 class _Delegate(RowDelegate):
     """Camera and time, what it was, who has seen it, and whether there is a clip."""
 
-    def __init__(self, look: Look, view: RowList, *, watching: Watching) -> None:
+    def __init__(self, look: Look, view: RowList, *, wall: Wall) -> None:
         super().__init__(look, view)
-        self._watching = watching
+        self._wall = wall
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(self._view.viewport().width(), ROW_HEIGHT)
@@ -96,7 +96,7 @@ class _Delegate(RowDelegate):
         line.translate(0, line.height())
         self.paint_line(painter, line, alarm_text(alarm), font=small, color=colors.text)
         line.translate(0, line.height())
-        if self._watching.clip_of(alarm.id) is not None:
+        if self._wall.clip_of(alarm.id) is not None:
             film = QRect(line.right() - ICON, line.top(), ICON, line.height())
             self.paint_icon(painter, film, "film", color=colors.muted)
             line.setRight(film.left() - Space.TIGHT)
@@ -111,16 +111,16 @@ class AlarmList(RowList):
     wanted = Signal()  # the clip of the selected alarm
     selected_changed = Signal()
 
-    def __init__(self, watching: Watching, *, look: Look) -> None:
+    def __init__(self, wall: Wall, *, look: Look) -> None:
         super().__init__()
-        self._model = AlarmModel(watching)
+        self._model = AlarmModel(wall)
         self.setModel(self._model)
         self.setUniformItemSizes(True)
-        self.setItemDelegate(_Delegate(look, self, watching=watching))
+        self.setItemDelegate(_Delegate(look, self, wall=wall))
         self.setAccessibleName(translate("Wall", "Alarms"))
         self.activated.connect(self.wanted)
         self.selectionModel().currentChanged.connect(self.selected_changed)
-        watching.alarms_changed.connect(self._on_changed)
+        wall.alarms_changed.connect(self._on_changed)
         look.changed.connect(self.viewport().update)
 
     @property

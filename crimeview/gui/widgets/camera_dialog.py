@@ -27,7 +27,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.told_text import fault_text
-from crimeview.gui.watching import Watching
+from crimeview.gui.wall import Wall
 from crimeview.gui.widgets.form_parts import Verdict, add_row, form
 
 _WIDTH = 560
@@ -39,7 +39,7 @@ class CameraDialog(QDialog):
     def __init__(
         self,
         camera: Camera | None,
-        watching: Watching,
+        wall: Wall,
         take: Callable[[Camera], None],
         *,
         look: Look,
@@ -47,7 +47,7 @@ class CameraDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._before = camera
-        self._watching = watching
+        self._wall = wall
         self._take = take
         self._look = look
         title = translate("CameraDialog", "Change the camera")
@@ -70,7 +70,7 @@ class CameraDialog(QDialog):
         camera = self._camera()
         if camera is None:
             return
-        names = {known.name for known in self._watching.cameras if known != self._before}
+        names = {known.name for known in self._wall.cameras if known != self._before}
         if camera.name in names:
             told = translate("CameraDialog", "There is a camera “{name}” already.")
             self.verdict.say(told.format(name=camera.name))
@@ -86,7 +86,7 @@ class CameraDialog(QDialog):
         self.verdict.say(translate("CameraDialog", "Connecting …"), good=True)
         self._test.setEnabled(False)
         before = self._before.name if self._before is not None else None
-        self._watching.try_camera(camera, self._on_tested, owner=self, before=before)
+        self._wall.try_camera(camera, self._on_tested, owner=self, before=before)
 
     def _on_tested(self, sentence: str, *, good: bool) -> None:
         self._test.setEnabled(True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from crimeview.gui.alarm_setup import AlarmSetup
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space
+from crimeview.gui.wall import Wall
 from crimeview.gui.watching import Watching
 from crimeview.gui.widgets.camera_tile import CameraTile
 
@@ -28,8 +29,9 @@ class CameraGrid(QWidget):
     selected_changed = Signal()
     enlarged_changed = Signal()
 
-    def __init__(self, watching: Watching, setup: AlarmSetup, *, look: Look) -> None:
+    def __init__(self, wall: Wall, watching: Watching, setup: AlarmSetup, *, look: Look) -> None:
         super().__init__()
+        self._wall = wall
         self._watching = watching
         self._setup = setup
         self._look = look
@@ -43,9 +45,9 @@ class CameraGrid(QWidget):
         self._grid.setSpacing(Space.SMALL)
         self._timer = QTimer(self, interval=_PACE)
         self._timer.timeout.connect(self._look_for_pictures)
-        watching.cameras_changed.connect(self._rebuild)
+        wall.cameras_changed.connect(self._rebuild)
         watching.health_changed.connect(self._describe)
-        watching.alarms_changed.connect(self._describe_all)
+        wall.alarms_changed.connect(self._describe_all)
         watching.raised.connect(self._describe)
         watching.running_changed.connect(self._describe_all)
         setup.changed.connect(self._describe_all)
@@ -68,7 +70,7 @@ class CameraGrid(QWidget):
 
     def _rebuild(self) -> None:
         """Make tiles anew for cameras that are others now."""
-        wanted = {camera.name: camera for camera in self._watching.cameras}
+        wanted = {camera.name: camera for camera in self._wall.cameras}
         for name, tile in list(self.tiles.items()):
             if wanted.get(name) != tile.camera:
                 self._watching.show(name, height=None)

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from crimeview.core.watching import Camera, LivePicture
 from crimeview.gui.live_figures import Thresholds
 from crimeview.gui.look import Look
+from crimeview.gui.sight import Sight
 from crimeview.gui.text import translate
 from crimeview.gui.told_text import told_text
 from crimeview.gui.wall_text import camera_state_text, health_text
-from crimeview.gui.watching import Sight, Watching
+from crimeview.gui.watching import Watching
 from crimeview.gui.widgets.camera_face import CameraFace
 from crimeview.gui.widgets.live_curve import LiveCurve
 

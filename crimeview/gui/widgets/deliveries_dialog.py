@@ -22,10 +22,11 @@ from crimeview.core.errors import CrimeviewError
 from crimeview.gui.alarm_setup import AlarmSetup
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space
+from crimeview.gui.telling import Telling
 from crimeview.gui.text import translate
 from crimeview.gui.told_text import fault_text, message_text, told_text
+from crimeview.gui.wall import Wall
 from crimeview.gui.wall_text import delivery_kind_text, moment_text, outbox_state_text
-from crimeview.gui.watching import Watching
 from crimeview.gui.widgets.asking import ask_to_leave
 from crimeview.gui.widgets.delivery_form import DeliveryForm
 from crimeview.gui.widgets.form_parts import Verdict
@@ -38,11 +39,12 @@ class DeliveriesDialog(QDialog):
     """Left those that are configured, right the chosen one, beneath what was sent or waits."""
 
     def __init__(
-        self, setup: AlarmSetup, watching: Watching, *, look: Look, parent: QWidget
+        self, setup: AlarmSetup, wall: Wall, telling: Telling, *, look: Look, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._setup = setup
-        self._watching = watching
+        self._wall = wall
+        self._telling = telling
         self._chosen: str | None = None  # its id
         self.setWindowTitle(translate("DeliveriesDialog", "Who is told of alarms"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -58,9 +60,9 @@ class DeliveriesDialog(QDialog):
         self._lay_out()
         self.list.currentRowChanged.connect(self._on_row)
         setup.changed.connect(self._fill)
-        watching.outbox_changed.connect(self._fill_outbox)
+        wall.outbox_changed.connect(self._fill_outbox)
         setup.read()
-        watching.read()
+        wall.read()
         self._fill()
         self._fill_outbox()
 
@@ -111,7 +113,7 @@ class DeliveriesDialog(QDialog):
         delivery = self._delivery()
         if delivery is not None:
             self.verdict.say(translate("DeliveriesDialog", "Sending …"), good=True)
-            self._setup.test(delivery, self._on_tested, owner=self)
+            self._telling.test(delivery, self._on_tested, owner=self)
 
     def _on_saved(self, secret: str | None) -> None:
         told = translate("DeliveriesDialog", "Saved.")
@@ -189,7 +191,7 @@ class DeliveriesDialog(QDialog):
     def _fill_outbox(self) -> None:
         names = {delivery.id: delivery.name for delivery in self._setup.deliveries}
         self.outbox.clear()
-        for entry in self._watching.outbox[:_SHOWN]:
+        for entry in self._wall.outbox[:_SHOWN]:
             told = message_text(entry.body)
             state = outbox_state_text(entry.state)
             name = names.get(entry.delivery_id, "")
@@ -198,7 +200,7 @@ class DeliveriesDialog(QDialog):
                 tries = translate("DeliveriesDialog", "tried {count} times: {why}")
                 text += "\n    " + tries.format(count=entry.attempts, why=told_text(entry.error))
             self.outbox.addItem(QListWidgetItem(text))
-        self._nothing.setVisible(not self._watching.outbox)
+        self._nothing.setVisible(not self._wall.outbox)
 
     def _enable(self) -> None:
         stored = self._delivery() is not None
@@ -224,7 +226,7 @@ class DeliveriesDialog(QDialog):
         heading = QHBoxLayout()
         heading.addWidget(QLabel(translate("DeliveriesDialog", "What was told, and what waits")))
         heading.addStretch()
-        heading.addWidget(self._button(retry, self._setup.retry))
+        heading.addWidget(self._button(retry, self._telling.retry))
         self._nothing = QLabel(translate("DeliveriesDialog", "Nothing yet."))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

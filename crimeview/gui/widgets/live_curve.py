@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from crimeview.core.alarm_rule import AlarmTrack
 from crimeview.gui.live_figures import LiveFigure, Thresholds, figures_of
 from crimeview.gui.look import Look
+from crimeview.gui.sight import KEPT, Sight
 from crimeview.gui.style import Type, color
 from crimeview.gui.text import translate
-from crimeview.gui.watching import KEPT, Sight
 
 _HEIGHT = 46
 _GAP = 8.0  # s without a score that the line is broken at

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from crimeview.core.clip_order import ClipOrder
 from crimeview.gui.style import Space
 from crimeview.gui.text import translate
-from crimeview.gui.watching import Watching
+from crimeview.gui.wall import Wall
 from crimeview.gui.widgets.form_parts import add_row, form, number
 
 _WIDTH = 480
@@ -27,16 +27,17 @@ _GIGA = 1_000_000_000
 class RecordingDialog(QDialog):
     """For the whole case; zero days or gigabytes mean that nothing is deleted for it."""
 
-    def __init__(self, watching: Watching, *, parent: QWidget) -> None:
+    def __init__(self, wall: Wall, *, running: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self._watching = watching
-        order = watching.recording or ClipOrder()
+        self._wall = wall
+        self._running = running  # whether somebody watches
+        order = wall.recording or ClipOrder()
         self.setWindowTitle(translate("RecordingDialog", "Recording around alarms"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         title = translate("RecordingDialog", "&Keep what cameras show around alarms")
         self.recorded = QCheckBox(title)
-        self.recorded.setChecked(watching.recording is not None)
+        self.recorded.setChecked(wall.recording is not None)
         self.pre = self._number(order.pre, most=_MOST_SECONDS, unit="s")
         self.post = self._number(order.post, most=_MOST_SECONDS, unit="s")
         never = translate("RecordingDialog", "never")
@@ -51,7 +52,7 @@ class RecordingDialog(QDialog):
         if not self.recorded.isChecked():
             return None
         return replace(
-            self._watching.recording or ClipOrder(),
+            self._wall.recording or ClipOrder(),
             pre=self.pre.value(),
             post=self.post.value(),
             days=self.days.value() or None,
@@ -59,8 +60,8 @@ class RecordingDialog(QDialog):
         )
 
     def accept(self) -> None:
-        if self.order() != self._watching.recording:
-            self._watching.record(self.order())
+        if self.order() != self._wall.recording:
+            self._wall.record(self.order())
         super().accept()
 
     def _number(self, value: float, *, most: float, unit: str, none: str = "") -> QDoubleSpinBox:
@@ -90,7 +91,7 @@ class RecordingDialog(QDialog):
             "Clips are kept in the case as the camera sent them. Deleted are the oldest of those "
             "that nobody has confirmed, dismissed or noted.",
         )
-        if self._watching.running:
+        if self._running:
             later = translate("RecordingDialog", "It holds from the next start of watching.")
             told = f"{told} {later}"
         note = QLabel(told, wordWrap=True)

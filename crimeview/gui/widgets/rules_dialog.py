@@ -3,52 +3,30 @@
 import time
 from dataclasses import fields, replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, SignalInstance
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from crimeview.core.alarm_rule import AlarmRule, AlarmTrack
-from crimeview.core.alarm_trial import TrialSpan
+from crimeview.core.alarm_rule import AlarmRule
 from crimeview.core.errors import CrimeviewError
-from crimeview.core.schedule import parse_schedule, schedule_text
-from crimeview.core.timetext import clock_text
 from crimeview.gui.alarm_setup import AlarmSetup
 from crimeview.gui.look import Look
-from crimeview.gui.obstacle_text import obstacle_text
 from crimeview.gui.rule_rows import RuleRow
 from crimeview.gui.style import Space
 from crimeview.gui.text import translate
 from crimeview.gui.told_text import fault_text
-from crimeview.gui.wall_text import (
-    moment_text,
-    span_text,
-    track_text,
-    trial_text,
-)
-from crimeview.gui.watching import Watching
+from crimeview.gui.wall import Wall
 from crimeview.gui.widgets.asking import ask_to_leave
-from crimeview.gui.widgets.form_parts import (
-    CheckList,
-    Verdict,
-    add_row,
-    choice,
-    choose,
-    form,
-    number,
-)
+from crimeview.gui.widgets.form_parts import Verdict
+from crimeview.gui.widgets.rule_form import RuleForm
+from crimeview.gui.widgets.rule_outcome import RuleOutcome
 from crimeview.gui.widgets.rule_table import RuleTable
 
 _WIDTH, _HEIGHT = 1200, 700
@@ -63,13 +41,10 @@ class RulesDialog(QDialog):
     whatever else is chosen or changes; who closes the dialog is asked.
     """
 
-    def __init__(
-        self, setup: AlarmSetup, watching: Watching, *, look: Look, parent: QWidget
-    ) -> None:
+    def __init__(self, setup: AlarmSetup, wall: Wall, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._setup = setup
-        self._watching = watching
-        self._look = look
+        self._wall = wall
         self._rule: AlarmRule | None = None  # the chosen one, as it is stored
         self._drafts: dict[str, AlarmRule] = {}  # as they were changed and not kept, by id
         self._bases: dict[str, AlarmRule] = {}  # what was shown before somebody changed it, by id
@@ -79,18 +54,16 @@ class RulesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_WIDTH, _HEIGHT)
         self.table = RuleTable()
-        self.preview = QLabel(wordWrap=True)
-        self.raised = QListWidget()
-        self.raised.setAccessibleName(translate("RulesDialog", "What it would have raised"))
+        self.form = RuleForm()
+        self.outcome = RuleOutcome(setup, look=look)
         self.verdict = Verdict(look=look)
-        self.obstacle = Verdict(look=look)
-        self._make_fields()
         self._lay_out()
         self.table.chosen.connect(self._choose)
-        self.table.opened.connect(self.name.setFocus)
-        self.raised.itemActivated.connect(self._show_alarm)
+        self.table.opened.connect(self.form.name.setFocus)
+        self.form.outcome_edited.connect(self._try)
+        self.form.edited.connect(self._on_edited)
+        self.outcome.span_changed.connect(self._on_span)
         setup.changed.connect(self._fill)
-        setup.tried.connect(self._show_trial)
         setup.trials_changed.connect(self._mark)
         self._tick = QTimer(self, interval=_TICK)
         self._tick.timeout.connect(self._show_snooze)
@@ -162,7 +135,7 @@ class RulesDialog(QDialog):
         draft = self._drafts.get(rule.id)
         kept = not (self._edited if own else draft is not None)
         written = (self._read_off if own else draft) or rule
-        span = TrialSpan(self.span.currentData())
+        span = self.outcome.span
         return RuleRow(
             rule=replace(written, armed=rule.armed, snoozed_until=rule.snoozed_until),
             kept=kept,
@@ -217,42 +190,15 @@ class RulesDialog(QDialog):
         self._empty.setVisible(self._rule is None)
         self.verdict.say("")
         if self._rule is None:
-            self.preview.clear()
-            self.raised.clear()
+            self.outcome.clear()
             return
-        blockers = [QSignalBlocker(field) for field in self._fields]
         draft = self._drafts.get(self._rule.id)
         self._edited = draft is not None
-        self._show(draft or self._rule)
-        del blockers
-        self._try()
-
-    def _show(self, rule: AlarmRule) -> None:
-        self.name.setText(rule.name)
-        self.armed.setChecked(rule.armed)
-        choose(self.track, rule.track)
-        self.threshold.setValue(rule.threshold)
-        self.hysteresis.setValue(rule.hysteresis)
-        self.duration.setValue(rule.min_duration)
-        self.gap.setValue(rule.merge_gap)
-        self.cooldown.setValue(rule.cooldown)
-        self.schedule.setText(schedule_text(rule.schedule))
-        self.time_zone.setText(rule.time_zone)
-        names = [camera.name for camera in self._watching.cameras]
-        names += [name for name in rule.cameras if name not in names]
-        self.cameras.fill([(name, name) for name in names])
-        self.cameras.check(rule.cameras)
-        zones = {zone.name for camera in self._watching.cameras for zone in camera.zones}
-        self.zone.clear()
-        self.zone.addItem(translate("RulesDialog", "The whole picture"), "")
-        for name in sorted(zones | ({rule.zone} - {""})):
-            self.zone.addItem(name, name)
-        choose(self.zone, rule.zone)
-        deliveries = self._setup.deliveries
-        self.told.fill([(delivery.id, delivery.name) for delivery in deliveries])
-        everybody = [delivery.id for delivery in deliveries]
-        self.told.check(everybody if rule.deliveries is None else rule.deliveries)
+        self.form.show_rule(
+            draft or self._rule, cameras=self._wall.cameras, deliveries=self._setup.deliveries
+        )
         self._show_snooze()
+        self._try()
 
     def _show_snooze(self) -> None:
         """A snooze ends without anybody's doing anything."""
@@ -265,25 +211,8 @@ class RulesDialog(QDialog):
         """The rule as the fields say, or None with a sentence on what is wrong."""
         if self._rule is None:
             return None
-        told = self.told.checked
-        everybody = tuple(delivery.id for delivery in self._setup.deliveries)
         try:
-            rule = replace(
-                self._rule,
-                name=self.name.text().strip(),
-                armed=self.armed.isChecked(),
-                track=AlarmTrack(self.track.currentData()),
-                threshold=round(self.threshold.value(), 3),
-                hysteresis=round(self.hysteresis.value(), 3),
-                min_duration=self.duration.value(),
-                merge_gap=self.gap.value(),
-                cooldown=self.cooldown.value(),
-                cameras=self.cameras.checked,
-                zone=str(self.zone.currentData() or ""),
-                schedule=parse_schedule(self.schedule.text()),
-                time_zone=self.time_zone.text().strip(),
-                deliveries=None if told == everybody else told,
-            )
+            rule = self.form.written(self._rule, deliveries=self._setup.deliveries)
         except CrimeviewError as error:
             self.verdict.say(fault_text(error))
             return None
@@ -294,84 +223,19 @@ class RulesDialog(QDialog):
         rule = self._written()
         if rule is not None:
             self._read_off = rule
-            self.obstacle.say(obstacle_text(rule, self._setup.obstacle(rule)))
-            self.preview.setText(translate("RulesDialog", "Trying the rule …"))
-            self._setup.try_rule(rule, span=TrialSpan(self.span.currentData()))
+            self.outcome.try_rule(rule)
 
     def _try_others(self) -> None:
         """Find out of each rule what it would have raised, the chosen one first."""
         written = [self._drafts.get(rule.id, rule) for rule in self._setup.rules]
-        self._setup.try_others(written, span=TrialSpan(self.span.currentData()))
+        self._setup.try_others(written, span=self.outcome.span)
 
     def _on_span(self) -> None:
         self._try()
         self._mark()
         self._try_others()
 
-    def _show_trial(self) -> None:
-        trial = self._setup.trial
-        self.raised.clear()
-        if trial is None or self._rule is None or trial.rule.id != self._rule.id:
-            return
-        self.preview.setText(trial_text(trial, TrialSpan(self.span.currentData())))
-        for number_, alarm in enumerate(trial.alarms):
-            when = (
-                moment_text(alarm.begins) if alarm.begins is not None else clock_text(alarm.start)
-            )
-            doubt = "" if alarm.sure else "  " + translate("RulesDialog", "not sure")
-            item = QListWidgetItem(f"{when}  {alarm.camera}  {alarm.peak:.2f}{doubt}")
-            item.setData(Qt.ItemDataRole.UserRole, number_)
-            self.raised.addItem(item)
-
-    def _show_alarm(self, item: QListWidgetItem) -> None:
-        trial = self._setup.trial
-        if trial is not None:
-            alarm = trial.alarms[item.data(Qt.ItemDataRole.UserRole)]
-            self._setup.show_in_review(alarm.recording_id, alarm.start)
-
     # How it is laid out
-
-    def _make_fields(self) -> None:
-        second = translate("RulesDialog", " s")
-        self.name = QLineEdit()
-        self.armed = QCheckBox(translate("RulesDialog", "A&rmed: it raises alarms"))
-        self.track = choice([(track, track_text(track)) for track in AlarmTrack])
-        self.threshold = number(least=0.01, most=1.0, step=0.01, decimals=3)
-        self.hysteresis = number(least=0.05, most=1.0, step=0.05, decimals=2)
-        self.duration = number(least=0.0, most=86_400.0, step=0.5, decimals=1, suffix=second)
-        self.gap = number(least=0.0, most=86_400.0, step=0.5, decimals=1, suffix=second)
-        self.cooldown = number(least=0.0, most=86_400.0, step=10.0, decimals=0, suffix=second)
-        self.schedule = QLineEdit()
-        self.schedule.setPlaceholderText(
-            translate("RulesDialog", "always; or Mon-Fri 22:00-06:00; Sat,Sun 00:00-24:00")
-        )
-        self.time_zone = QLineEdit()
-        self.time_zone.setPlaceholderText(translate("RulesDialog", "the camera's own clock"))
-        self.cameras = CheckList([])
-        self.zone = choice([("", translate("RulesDialog", "The whole picture"))])
-        self.told = CheckList([])
-        self.span = choice([(span, span_text(span)) for span in TrialSpan])
-        self.span.setAccessibleName(translate("RulesDialog", "On which recordings it is tried"))
-        self.span.setToolTip(
-            translate(
-                "RulesDialog", "Of a time only recordings are tried whose time of day is known."
-            )
-        )
-        self.span.currentIndexChanged.connect(self._on_span)
-        self._fields: tuple[QWidget, ...] = (
-            self.name, self.armed, self.track, self.threshold, self.hysteresis, self.duration,
-            self.gap, self.cooldown, self.schedule, self.time_zone, self.cameras, self.zone,
-            self.told,
-        )  # fmt: skip
-        for box in (self.threshold, self.hysteresis, self.duration, self.gap, self.cooldown):
-            box.valueChanged.connect(self._try)
-        for options in (self.track, self.zone):
-            options.currentIndexChanged.connect(self._try)
-        for line in (self.schedule, self.time_zone):
-            line.textChanged.connect(self._try)
-        self.cameras.itemChanged.connect(self._try)
-        for field in self._fields:
-            _changed(field).connect(self._on_edited)
 
     def _lay_out(self) -> None:
         self._snooze = QPushButton(translate("RulesDialog", "Sn&ooze 1 h"))
@@ -397,9 +261,8 @@ class RulesDialog(QDialog):
         lower = QHBoxLayout(self._lower)
         lower.setContentsMargins(0, 0, 0, 0)
         lower.setSpacing(Space.LARGE)
-        lower.addLayout(self._what(), 3)
-        lower.addLayout(self._where(), 3)
-        lower.addLayout(self._outcome(), 3)
+        lower.addWidget(self.form, 2)
+        lower.addWidget(self.outcome, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         roles = QDialogButtonBox.ButtonRole
         for button in (add, remove, self._snooze, save):
@@ -414,49 +277,6 @@ class RulesDialog(QDialog):
         column.addWidget(self.verdict)
         column.addWidget(buttons)
 
-    def _what(self) -> QVBoxLayout:
-        """What raises an alarm, and for how long it lasts."""
-        fields = form()
-        for title, field in (
-            (translate("RulesDialog", "&Name"), self.name),
-            (translate("RulesDialog", "&Track"), self.track),
-            (translate("RulesDialog", "T&hreshold"), self.threshold),
-            (translate("RulesDialog", "&Goes on at (share)"), self.hysteresis),
-            (translate("RulesDialog", "High for at &least"), self.duration),
-            (translate("RulesDialog", "Lower in &between"), self.gap),
-            (translate("RulesDialog", "&Quiet afterwards"), self.cooldown),
-        ):
-            add_row(fields, title, field)
-        column = QVBoxLayout()
-        column.addLayout(fields)
-        column.addWidget(self.armed)
-        column.addStretch()
-        return column
-
-    def _where(self) -> QVBoxLayout:
-        """Where and when it holds, and who is told."""
-        fields = form()
-        for title, field in (
-            (translate("RulesDialog", "&Cameras (none: all)"), self.cameras),
-            (translate("RulesDialog", "&Zone"), self.zone),
-            (translate("RulesDialog", "Sche&dule"), self.schedule),
-            (translate("RulesDialog", "T&ime zone"), self.time_zone),
-            (translate("RulesDialog", "Tell who&m"), self.told),
-        ):
-            add_row(fields, title, field)
-        column = QVBoxLayout()
-        column.addLayout(fields)
-        column.addStretch()
-        return column
-
-    def _outcome(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.addWidget(self.obstacle)
-        column.addWidget(self.span)
-        column.addWidget(self.preview)
-        column.addWidget(self.raised, 1)
-        return column
-
 
 def _merged(written: AlarmRule, *, base: AlarmRule, stored: AlarmRule) -> AlarmRule:
     """What was written, and what others have stored since of all that was not touched."""
@@ -466,19 +286,3 @@ def _merged(written: AlarmRule, *, base: AlarmRule, stored: AlarmRule) -> AlarmR
         if getattr(written, field.name) == getattr(base, field.name)
     }
     return replace(written, **untouched)
-
-
-def _changed(field: QWidget) -> SignalInstance:
-    """What a field says when somebody changes it."""
-    match field:
-        case QLineEdit():
-            return field.textChanged
-        case QCheckBox():
-            return field.toggled
-        case QComboBox():
-            return field.currentIndexChanged
-        case QDoubleSpinBox():
-            return field.valueChanged
-        case CheckList():
-            return field.itemChanged
-    raise TypeError(type(field).__name__)

@@ -39,6 +39,7 @@ class WallPage(Page):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self.title = translate("Wall", "Wall")
+        self._wall = parts.wall
         self._watching = parts.watching
         self._setup = parts.alarm_setup
         self.grid: CameraGrid | None = None
@@ -69,17 +70,17 @@ class WallPage(Page):
     @property
     def available(self) -> Need:
         available = Need.NOTHING
-        if self._watching.cameras:
+        if self._wall.cameras:
             available |= Need.CAMERA
-        if self._watching.alarms:
+        if self._wall.alarms:
             available |= Need.ALARM
         return available
 
     def assemble(self, actions: Actions) -> None:
         look = self.parts.look
         self._actions = actions
-        self.grid = CameraGrid(self._watching, self._setup, look=look)
-        self.alarms = AlarmList(self._watching, look=look)
+        self.grid = CameraGrid(self._wall, self._watching, self._setup, look=look)
+        self.alarms = AlarmList(self._wall, look=look)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._welcome(actions))
         self._across = QSplitter(Qt.Orientation.Horizontal)
@@ -91,23 +92,23 @@ class WallPage(Page):
         self.alarms.wanted.connect(self.show_clip)
         self.alarms.selected_changed.connect(self.available_changed)
         self.grid.enlarged_changed.connect(self._on_enlarged)
-        for changed in (self._watching.cameras_changed, self._watching.running_changed):
+        for changed in (self._wall.cameras_changed, self._watching.running_changed):
             changed.connect(self._show)
             changed.connect(self.available_changed)
-        self._watching.alarms_changed.connect(self._show)
-        self._watching.alarms_changed.connect(self.available_changed)
+        self._wall.alarms_changed.connect(self._show)
+        self._wall.alarms_changed.connect(self.available_changed)
         self._watching.capacity_changed.connect(self._show)
         self._setup.changed.connect(self._show)
         self._tick = QTimer(self, interval=_TICK)
         self._tick.timeout.connect(self._show_rules_state)
         self._tick.start()
-        self._watching.read()
+        self._wall.read()
         self._setup.read()
         self._show()
 
     @property
     def settled(self) -> bool:
-        return not (self._watching.busy or self._setup.busy)
+        return not (self._wall.busy or self._setup.busy)
 
     def layout_state(self) -> Mapping[str, str]:
         return {"across": bytes(self._across.saveState().toHex().data()).decode()}
@@ -125,13 +126,13 @@ class WallPage(Page):
     # What a person does
 
     def add_camera(self) -> None:
-        if len(self._watching.cameras) >= _MOST:
+        if len(self._wall.cameras) >= _MOST:
             self.parts.workspace.noticed.emit(
                 translate("Wall", "The wall has room for 16 cameras; remove one first.")
             )
             return
         CameraDialog(
-            None, self._watching, self._take_new, look=self.parts.look, parent=self.window()
+            None, self._wall, self._take_new, look=self.parts.look, parent=self.window()
         ).open()
 
     def change_camera(self) -> None:
@@ -139,7 +140,7 @@ class WallPage(Page):
         if camera is not None:
             CameraDialog(
                 camera,
-                self._watching,
+                self._wall,
                 lambda changed: self._replace(camera, changed),
                 look=self.parts.look,
                 parent=self.window(),
@@ -160,29 +161,29 @@ class WallPage(Page):
         """Take the selected camera from the wall; alarms and clips stay."""
         camera = self._camera()
         if camera is not None:
-            self._watching.keep([c for c in self._watching.cameras if c.name != camera.name])
+            self._wall.keep([c for c in self._wall.cameras if c.name != camera.name])
 
     def acknowledge(self) -> None:
         """The selected alarm, or the newest that nobody has acknowledged."""
-        alarms = self._watching.alarms
+        alarms = self._wall.alarms
         selected = self.alarms.alarm if self.alarms is not None else None
         if selected is None or selected.acknowledged is not None:
             selected = next((a for a in alarms if a.acknowledged is None), None)
         if selected is not None:
-            self._watching.acknowledge([selected.id], by=self.parts.preferences.settings.reviewer)
+            self._wall.acknowledge([selected.id], by=self.parts.preferences.settings.reviewer)
 
     def acknowledge_all(self) -> None:
-        ids = [alarm.id for alarm in self._watching.alarms if alarm.acknowledged is None]
+        ids = [alarm.id for alarm in self._wall.alarms if alarm.acknowledged is None]
         if ids:
-            self._watching.acknowledge(ids, by=self.parts.preferences.settings.reviewer)
+            self._wall.acknowledge(ids, by=self.parts.preferences.settings.reviewer)
 
     def show_clip(self) -> None:
         """Show what was recorded around the selected or newest alarm, where it began."""
         alarm = self.alarms.alarm if self.alarms is not None else None
-        alarm = alarm or next(iter(self._watching.alarms), None)
+        alarm = alarm or next(iter(self._wall.alarms), None)
         if alarm is None:
             return
-        clip = self._watching.clip_of(alarm.id)
+        clip = self._wall.clip_of(alarm.id)
         workspace = self.parts.workspace
         if clip is None or clip.recording_id is None:
             workspace.noticed.emit(
@@ -198,15 +199,19 @@ class WallPage(Page):
         workspace.playhead.seek(max(0.0, alarm.start - clip.start))
 
     def show_rules(self) -> None:
-        RulesDialog(self._setup, self._watching, look=self.parts.look, parent=self.window()).show()
+        RulesDialog(self._setup, self._wall, look=self.parts.look, parent=self.window()).show()
 
     def show_deliveries(self) -> None:
         DeliveriesDialog(
-            self._setup, self._watching, look=self.parts.look, parent=self.window()
+            self._setup,
+            self._wall,
+            self.parts.telling,
+            look=self.parts.look,
+            parent=self.window(),
         ).show()
 
     def show_recording(self) -> None:
-        RecordingDialog(self._watching, parent=self.window()).open()
+        RecordingDialog(self._wall, running=self._watching.running, parent=self.window()).open()
 
     def toggle_snooze(self) -> None:
         """Keep all rules quiet for half an hour, or wake them."""
@@ -217,17 +222,17 @@ class WallPage(Page):
 
     def _camera(self) -> Camera | None:
         name = self.grid.selected if self.grid is not None else None
-        return next((c for c in self._watching.cameras if c.name == name), None)
+        return next((c for c in self._wall.cameras if c.name == name), None)
 
     def _take_new(self, camera: Camera) -> None:
-        first = not self._watching.cameras
+        first = not self._wall.cameras
         then = self._watching.start if first else None
-        self._watching.keep([*self._watching.cameras, camera], then=then)
+        self._wall.keep([*self._wall.cameras, camera], then=then)
 
     def _replace(self, before: Camera, after: Camera) -> None:
-        cameras = [after if c.name == before.name else c for c in self._watching.cameras]
+        cameras = [after if c.name == before.name else c for c in self._wall.cameras]
         renamed = {before.name: after.name} if after.name != before.name else {}
-        self._watching.keep(cameras, renamed=renamed, then=self._setup.read)
+        self._wall.keep(cameras, renamed=renamed, then=self._setup.read)
 
     def _toggle_enlarged(self) -> None:
         if self.grid is not None:
@@ -253,10 +258,10 @@ class WallPage(Page):
         return bool(armed) and all(rule.snoozed(now) for rule in armed)
 
     def _show(self) -> None:
-        cameras = self._watching.cameras
+        cameras = self._wall.cameras
         self._stack.setCurrentIndex(1 if cameras else 0)
-        unseen = sum(alarm.acknowledged is None for alarm in self._watching.alarms)
-        count = len(self._watching.alarms)
+        unseen = sum(alarm.acknowledged is None for alarm in self._wall.alarms)
+        count = len(self._wall.alarms)
         told = translate("Wall", "{count} new").format(count=unseen) if unseen else None
         self._side_panel.show_count(count, text=told)
         self._capacity.setText(capacity_text(self._watching.capacity))
@@ -329,7 +334,7 @@ class WallPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
-        column.addWidget(AlarmBanner(self._watching, actions["wall-acknowledge"], look=look))
+        column.addWidget(AlarmBanner(self._wall, actions["wall-acknowledge"], look=look))
         column.addWidget(self.grid, 1)
         return left
 
