@@ -24,7 +24,7 @@ from crimeview.gui.window import Window
 from crimeview.jobs.analyze import AnalyzeSettings, Outcome, analyze
 from crimeview.jobs.models import ModelPair
 from crimeview.store.case import open_case
-from tests.gui.driven import Driven
+from tests.gui.driven import PATIENCE, Driven
 from tests.gui.recordings import write_numbered
 from tests.gui.x_screen import MISSING, x_screen
 from tests.tiny_models import make_models
@@ -32,6 +32,7 @@ from tests.tiny_models import make_models
 OpenWindow = Callable[..., Driven]
 
 _WINDOWS = itertools.count(1)
+_PATIENCE = round(PATIENCE * 1000)  # ms
 _COLLECTED = 10  # of so many windows the remains go at once
 
 
@@ -43,6 +44,18 @@ def _garbage_of_windows() -> Iterator[None]:
     gc.collect()
     gc.unfreeze()
     gc.enable()
+
+
+class _PatientBot(QtBot):
+    """Waits as long as a shared machine may take; what is waited for comes sooner on any other."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = _PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return _PatientBot(request)
 
 
 @pytest.fixture(scope="session")
@@ -129,7 +142,7 @@ def open_window(
         )
         opened.append(window)
         window.show()
-        assert QTest.qWaitForWindowExposed(window)
+        assert QTest.qWaitForWindowExposed(window, _PATIENCE)
         window.begin([])
         return Driven(window)
 

@@ -30,7 +30,7 @@ def main(case: Path, recording: Path) -> None:
     window.show()
     seen: dict[str, object] = {
         "platform": app.platformName(),
-        "active": QTest.qWaitForWindowActive(window),
+        "active": QTest.qWaitForWindowActive(window, 30_000),
     }
     driven = Driven(window)
     driven.drop(recording)

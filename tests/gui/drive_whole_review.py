@@ -42,7 +42,7 @@ def main(folder: Path) -> None:
     window = compose(app, case, preferences=preferences, find_models=default_models)
     gc.freeze()  # as the application does
     window.show()
-    active = QTest.qWaitForWindowActive(window)
+    active = QTest.qWaitForWindowActive(window, 30_000)
     window.begin([])
     driven = Paced(window)
     driven.settle()

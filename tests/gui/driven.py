@@ -19,7 +19,7 @@ from crimeview.gui.widgets.video_view import VideoView
 from crimeview.gui.window import Window
 from tests.gui.recordings import shown_number
 
-_PATIENCE = 60.0  # s; nothing is measured by it, and test machines are shared
+PATIENCE = 60.0  # s; nothing is measured by it, and test machines are shared
 _Widget = TypeVar("_Widget", bound=QWidget)
 
 
@@ -46,7 +46,7 @@ class Driven:
         self.wait(lambda: self.window.settled)
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < deadline, "the window took too long"
             pass_time(5)

@@ -43,7 +43,7 @@ def test_what_a_worker_allocates_destroys_no_widget_there(qtbot: QtBot, tasks: T
 def test_garbage_is_collected_all_the_same(qtbot: QtBot, tasks: Tasks) -> None:
     threads = _destroyed_in(_Panel())
     tasks.call(_much_garbage)
-    qtbot.waitUntil(lambda: threads == [threading.main_thread()], timeout=5000)
+    qtbot.waitUntil(lambda: threads == [threading.main_thread()])
 
 
 def test_only_what_is_due_is_collected(tasks: Tasks) -> None:
@@ -63,10 +63,10 @@ def test_it_outlives_whoever_asked_for_it(qtbot: QtBot) -> None:
     threads = _destroyed_in(made)
     del made
     _much_garbage()
-    qtbot.waitUntil(lambda: threads == [threading.main_thread()], timeout=5000)
+    qtbot.waitUntil(lambda: threads == [threading.main_thread()])
     panel = _destroyed_in(_Panel())
     _much_garbage()
-    qtbot.waitUntil(lambda: panel == [threading.main_thread()], timeout=5000)
+    qtbot.waitUntil(lambda: panel == [threading.main_thread()])
 
 
 def test_what_is_young_is_looked_through_once(tasks: Tasks) -> None:

@@ -51,7 +51,7 @@ def test_a_key_is_pressed_confirmed_kept_and_works_at_once(
     editor.close()
     pass_time(20)
     reviewing.window.activateWindow()
-    assert QTest.qWaitForWindowActive(reviewing.window)
+    assert QTest.qWaitForWindowActive(reviewing.window, 60_000)
     reviewing.press(Qt.Key.Key_End)
     assert reviewing.workspace.playhead.position == 0.0
     reviewing.press(Qt.Key.Key_F7)

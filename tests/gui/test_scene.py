@@ -366,7 +366,7 @@ def test_a_recording_is_learned_from_as_a_whole(street: Driven) -> None:
     assert learned != start
     street.wait(street.window.commands["undo"].isEnabled)
     street.window.activateWindow()  # a dialog was over it
-    assert QTest.qWaitForWindowActive(street.window)
+    assert QTest.qWaitForWindowActive(street.window, 60_000)
     street.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     street.settle()
     assert _known(street) == start

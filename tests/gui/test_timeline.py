@@ -165,7 +165,7 @@ def _message(driven: Driven) -> str:
 
 def _press(driven: Driven, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
     driven.window.activateWindow()  # a dialog was over it
-    assert QTest.qWaitForWindowActive(driven.window)
+    assert QTest.qWaitForWindowActive(driven.window, 60_000)
     driven.press(key, modifier)
     driven.settle()
 

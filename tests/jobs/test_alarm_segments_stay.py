@@ -72,7 +72,7 @@ def kept_clip(
             keeper.take(alarm)
             keeper.take(replace(alarm, end=began + BURST[1]))
             looks = keeper.looks + 3
-            deadline = time.monotonic() + 30
+            deadline = time.monotonic() + 60
             while keeper.looks < looks:
                 assert time.monotonic() < deadline
                 time.sleep(0.002)

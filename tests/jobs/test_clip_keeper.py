@@ -30,7 +30,7 @@ from crimeview.core.watching import (
 )
 from crimeview.jobs import clip_keeper
 from crimeview.jobs.analyze import AnalyzeSettings, analyze
-from crimeview.jobs.clip_keeper import file_name
+from crimeview.jobs.clip_keeper import ClipKeeper, file_name, ring_for
 from crimeview.jobs.live_clips import ClipShelf
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.open_models import OpenModels, Wish, opened_models
@@ -39,7 +39,7 @@ from crimeview.store.case import Case, open_case
 from tests.bursts import write_bursts
 from tests.jobs.filmed_packets import filmed_packets
 from tests.tiny_models import make_models
-from tests.video.recordings import read_number
+from tests.video.recordings import read_number, steady, write_recording
 from tests.video.rtsp_camera import RtspCamera
 from tests.video.test_live_clip import writer
 
@@ -87,7 +87,7 @@ class OneAlarm:
         return [self.alarm]
 
 
-def recorded(watch: Watch, *, seconds: float = 20.0) -> list[LiveEvent]:
+def recorded(watch: Watch, *, seconds: float = 60.0) -> list[LiveEvent]:
     """The events up to the first clip."""
     events: list[LiveEvent] = []
     began = time.monotonic()
@@ -192,7 +192,7 @@ def test_a_lost_camera_ends_its_clip(models: ModelPair, case: Case) -> None:
                 assert isinstance(step, LiveStep)
                 events += step.events
                 alarmed = [e for e in events if isinstance(e, LiveAlarm)]
-                if alarmed and not killed and time.time() - alarmed[0].start > 2.0:
+                if alarmed and not killed and filmed_since(alarmed[0], events) > 2.0:
                     server.kill()
                     server.come_back()
                     killed = True
@@ -207,6 +207,11 @@ def test_a_lost_camera_ends_its_clip(models: ModelPair, case: Case) -> None:
     assert all(c.start >= clip.end - 0.1 for c in later)
 
 
+def filmed_since(alarm: LiveAlarm, events: Sequence[LiveEvent]) -> float:
+    """Seconds since the alarm that the camera has sent for certain: they are scored."""
+    return max(e.end for e in events if isinstance(e, LiveScore)) - alarm.start
+
+
 def test_watching_that_ends_during_an_alarm_keeps_what_there_is(
     models: ModelPair, case: Case
 ) -> None:
@@ -219,39 +224,62 @@ def test_watching_that_ends_during_an_alarm_keeps_what_there_is(
             case=case,
         )
         with closing(watch.run()) as job:
-            alarmed = None
+            events: list[LiveEvent] = []
             for step in job:
                 assert isinstance(step, LiveStep)
-                alarmed = alarmed or next(
-                    (e for e in step.events if isinstance(e, LiveAlarm)), None
-                )
-                if alarmed is not None and time.time() - alarmed.start > 1.5:
+                events += step.events
+                alarmed = [e for e in events if isinstance(e, LiveAlarm)]
+                if alarmed and filmed_since(alarmed[0], events) > 1.5:
                     break
     (clip,) = case.live.clips()
     assert clip.path.exists()
     assert len(case.segments(clip.recording_id)) == 1
 
 
-def test_a_long_alarm_is_kept_in_pieces(models: ModelPair, case: Case) -> None:
-    with RtspCamera(keyframe_every=6) as server:
-        watch = Watch(
-            [camera_of(f"gate={server.address}")],
-            models=models,
-            judge=OneAlarm(after=1.0, length=3.0),
-            settings=WatchSettings(clips=ClipOrder(pre=0.5, post=0.25, longest=1.5)),
-            case=case,
-        )
-        clips: list[SavedClip] = []
-        with closing(watch.run()) as job:
-            for step in job:
-                assert isinstance(step, LiveStep)
-                clips += clips_in(step.events)
-                if len(clips) == 3:
-                    break
+def test_a_long_alarm_is_kept_in_pieces(
+    models: ModelPair, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clip_keeper, "_EVERY", 0.005)
+    write_recording(tmp_path / "gate.mp4", steady(150), options={"g": "6"})
+    began = time.time()
+    order = ClipOrder(pre=0.5, post=0.25, longest=1.5)
+    ring = ring_for(order)
+    alarm = LiveAlarm(
+        id="a1",
+        camera="gate",
+        rule="test",
+        start=began + 1.0,
+        end=None,
+        peak=0.9,
+        peak_time=began + 1.2,
+        kind=TrackKind.CLIP_SCORES,
+    )
+    told = {30: alarm, 105: replace(alarm, end=began + 4.0)}  # with which pictures
+    with (
+        shelf_of(case, models) as shelf,
+        closing(ClipKeeper(shelf, order, lambda _name: ring)) as keeper,
+    ):
+        for number, packet in enumerate(filmed_packets(tmp_path / "gate.mp4", began=began)):
+            ring.put(packet)
+            keeper.take(told.get(number))
+            if number % 5 == 0:
+                wait_for_a_look(keeper)
+    clips = keeper.told()
+    assert all(isinstance(clip, SavedClip) for clip in clips)
+    assert len(clips) == 3
     assert all(1.0 < c.end - c.start < 2.25 for c in clips[:2])
     for before, after in pairwise(clips):
         assert after.start == pytest.approx(before.end, abs=0.4)  # from a keyframe on
     assert all(c.alarms == ("a1",) for c in clips)
+
+
+def wait_for_a_look(keeper: ClipKeeper) -> None:
+    """Until all that has come by now has been seen to."""
+    looks, deadline = keeper.looks + 2, time.monotonic() + 60
+    while keeper.looks < looks:
+        assert keeper.fault is None, keeper.fault
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
 
 
 def test_old_clips_are_deleted_while_an_alarm_goes_on(
@@ -263,7 +291,7 @@ def test_old_clips_are_deleted_while_an_alarm_goes_on(
         watch = Watch(
             [camera_of(f"gate={server.address}")],
             models=models,
-            judge=OneAlarm(after=0.5, length=6.0),
+            judge=OneAlarm(after=0.5, length=600.0),
             settings=WatchSettings(clips=ClipOrder(pre=0.5, post=0.25, longest=1.0, most=1)),
             case=case,
         )

@@ -83,7 +83,7 @@ class Told:
         self.events: list[SavedClip | LostClip] = []
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not condition():
             self.events += self._keeper.told()
             assert self._keeper.fault is None, self._keeper.fault

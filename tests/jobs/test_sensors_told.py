@@ -48,7 +48,7 @@ def broker(case: Case) -> Iterator[Broker]:
 
 
 def deliver_until(case: Case, condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     with closing(deliver(case, pause=0.005)) as job:
         while not condition():
             next(job)

@@ -39,7 +39,7 @@ class _Secured(socketserver.TCPServer):
 
     def get_request(self) -> tuple[socket.socket, object]:
         connection, address = super().get_request()
-        connection.settimeout(5.0)
+        connection.settimeout(60.0)
         return self.context.wrap_socket(connection, server_side=True), address
 
     def handle_error(self, request: object, client_address: object) -> None:

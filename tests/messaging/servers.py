@@ -10,10 +10,15 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+_PATIENCE = 60.0  # s that a client who fell silent is waited for
+
 
 @contextmanager
 def served(server: socketserver.BaseServer) -> Iterator[Any]:
-    """The server at work in a thread, until the end of the block."""
+    """The server at work in a thread, until the end of the block.
+
+    After it, all that its clients have sent has been taken in: closing joins those who read it.
+    """
     thread = threading.Thread(target=lambda: server.serve_forever(0.02), name="test server")
     thread.start()
     try:
@@ -34,7 +39,7 @@ class Post:
 class HookServer(ThreadingHTTPServer):
     """Takes POSTs; answers with `statuses` in turn, the last one again and again."""
 
-    daemon_threads = True
+    daemon_threads = False
 
     def __init__(self, statuses: list[int] | None = None, port: int = 0) -> None:
         self.posts: list[Post] = []
@@ -47,6 +52,8 @@ class HookServer(ThreadingHTTPServer):
 
 
 class _Hook(BaseHTTPRequestHandler):
+    timeout = _PATIENCE
+
     def do_POST(self) -> None:
         server = self.server
         assert isinstance(server, HookServer)
@@ -72,7 +79,7 @@ class Letter:
 class MailServer(socketserver.ThreadingTCPServer):
     """Takes letters of those who sign in as `user`, and refuses `refused` recipients."""
 
-    daemon_threads = True
+    daemon_threads = False
     allow_reuse_address = True
 
     def __init__(
@@ -93,6 +100,8 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 
 class MailHandler(socketserver.StreamRequestHandler):
+    timeout = _PATIENCE
+
     def handle(self) -> None:
         self.say("220 test")
         self.converse()
@@ -159,7 +168,7 @@ class Broker(socketserver.ThreadingTCPServer):
     `silent` says nothing to a publication. With a `user` nobody else is let in.
     """
 
-    daemon_threads = True
+    daemon_threads = False
     allow_reuse_address = True
 
     def __init__(self, *, user: str = "", password: str = "", silent: bool = False) -> None:
@@ -193,6 +202,8 @@ class _Packet:
 
 
 class _Client(socketserver.StreamRequestHandler):
+    timeout = _PATIENCE
+
     def handle(self) -> None:
         server = self.server
         assert isinstance(server, Broker)

@@ -23,6 +23,7 @@ from tests.video.rtsp_camera import RtspCamera
 from tests.video.slow_decoding import slow_down
 
 SPEC = ClipSpec(frames=5, rate=12.5, step=5, resize=(32, 32), crop=(32, 32), color="gray")
+_RUNNING = 0.1  # s between two looks at most, of a process that runs
 SOONER = 4  # times that what is waited for by the clock comes sooner here
 
 
@@ -37,13 +38,18 @@ def watched(
         live.close()
 
 
-def wait_for(condition: Callable[[], object], *, seconds: float = 10.0) -> float:
-    """Wait until it holds; gives how long that took."""
-    began = time.monotonic()
+def wait_for(condition: Callable[[], object], *, seconds: float = 60.0) -> float:
+    """Wait until it holds; gives how long (s) that took.
+
+    Time in which this process was not let run at all is not counted: it is the machine's.
+    """
+    before, took = time.monotonic(), 0.0
     while not condition():
-        assert time.monotonic() - began < seconds, "it did not come to hold"
+        assert took < seconds, "it did not come to hold"
         time.sleep(0.01)
-    return time.monotonic() - began
+        now = time.monotonic()
+        took, before = took + min(now - before, _RUNNING), now
+    return took
 
 
 def state_of(live: LiveCamera) -> CameraState:
@@ -79,15 +85,17 @@ def test_a_camera_is_seen_a_moment_after_it_sees(server: RtspCamera) -> None:
         live.show(64)
         wait_for(is_live(live))
         time.sleep(1.0)  # what was held back while it was opened is over
-        delays = []
+        delays, ages = [], []
         for _ in range(40):
             wait_for(lambda before=live.picture: live.picture is not before)
             picture = live.picture
             assert picture is not None
-            delays.append(picture.time - server.sent[read_number(picture.pixels)])
-            assert time.time() - server.sent[read_number(picture.pixels)] < 1.0
+            sent = server.sent[read_number(picture.pixels)]
+            delays.append(picture.time - sent)
+            ages.append(time.time() - sent)
         health = live.health()
     assert abs(np.median(delays)) < 0.25  # wall time of the stream's clock
+    assert np.median(ages) < 0.5
     assert (health.width, health.height, health.codec) == (96, 64, "h264")
     assert health.frame_rate == pytest.approx(25, rel=0.3)
     assert (health.drops, health.losses, health.message) == (0, 0, None)
@@ -110,10 +118,11 @@ def test_clips_are_sampled_by_the_cameras_own_clock(server: RtspCamera) -> None:
 def test_a_frozen_camera_is_lost_and_found_again(server: RtspCamera) -> None:
     with watched(camera_of(f"gate={server.address}")) as live:
         wait_for(is_live(live))
+        losses = live.health().losses
         server.freeze()
         assert wait_for(is_lost(live)) < 3.0
         health = live.health()
-        assert health.losses == 1
+        assert health.losses == losses + 1
         assert health.message is not None
         assert "gate" in health.message
         server.thaw()
@@ -125,12 +134,13 @@ def test_a_frozen_camera_is_lost_and_found_again(server: RtspCamera) -> None:
 def test_a_killed_camera_is_lost_at_once_and_found_again(server: RtspCamera) -> None:
     with watched(camera_of(server.address)) as live:
         wait_for(is_live(live))
+        losses = live.health().losses
         server.kill()
         assert wait_for(is_lost(live)) < 2.0
         time.sleep(3.0 / SOONER)  # waits between tries have become longer
         server.come_back()
         assert wait_for(is_live(live)) < 3.0
-        assert live.health().losses == 1
+        assert live.health().losses == losses + 1
 
 
 @pytest.mark.usefixtures("impatient")
@@ -138,10 +148,10 @@ def test_a_picture_that_stands_still_is_told_and_is_no_loss(server: RtspCamera) 
     with watched(camera_of(server.address)) as live:
         wait_for(is_live(live))
         server.stand_still()
-        wait_for(lambda: state_of(live) is CameraState.STILL, seconds=5.5)
+        assert wait_for(lambda: state_of(live) is CameraState.STILL) < 5.5
         assert live.health().losses == 0
         server.move_on()
-        wait_for(is_live(live), seconds=3.0)
+        assert wait_for(is_live(live)) < 3.0
 
 
 @pytest.mark.usefixtures("impatient")
@@ -174,11 +184,12 @@ def test_a_consumer_that_is_slow_gets_what_is_new(server: RtspCamera) -> None:
     with watched(camera_of(server.address), spec=quick) as live:
         wait_for(is_live(live))
         time.sleep(2.5)  # 12 clips come and none is taken
+        newest = max(server.sent.values())
         clips = list(iter(live.take, None))
         health = live.health()
     assert len(clips) <= 9
     assert health.skipped >= 2
-    assert time.time() - clips[-1].arrival < 1.5
+    assert newest - clips[-1].end < 1.5
 
 
 def test_a_decoder_that_is_slow_sees_less_but_not_later(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +199,7 @@ def test_a_decoder_that_is_slow_sees_less_but_not_later(monkeypatch: pytest.Monk
         watched(camera_of(server.address)) as live,
     ):
         live.show(64)
-        wait_for(is_live(live), seconds=15.0)
+        wait_for(is_live(live))
         late = []
         until = time.monotonic() + 4.0
         while time.monotonic() < until:
@@ -196,7 +207,7 @@ def test_a_decoder_that_is_slow_sees_less_but_not_later(monkeypatch: pytest.Monk
             late.append(live.health().lag)
         drops = live.health().drops
     assert drops > 50
-    assert max(late) < 1.5
+    assert np.median(late[-20:]) < 1.5  # it would have become three seconds
 
 
 def test_a_decoder_of_half_the_speed_gets_to_the_end_of_clips(
@@ -208,11 +219,15 @@ def test_a_decoder_of_half_the_speed_gets_to_the_end_of_clips(
         RtspCamera(rate=50.0, keyframe_every=100) as server,
         watched(camera_of(server.address), spec=long) as live,
     ):
-        wait_for(is_live(live), seconds=15.0)
-        wait_for(lambda: live.health().drops > 0, seconds=15.0)
+        wait_for(is_live(live))
+        wait_for(lambda: live.health().drops > 0)
         before = live.whole
-        wait_for(lambda: live.whole != before, seconds=20.0)
-        assert live.health().lag < 3.5
+        wait_for(lambda: live.whole != before)
+        late = []
+        for _ in range(20):
+            late.append(live.health().lag)
+            time.sleep(0.05)
+    assert np.median(late) < 3.5
 
 
 def test_a_file_is_played_at_its_own_pace(tmp_path: Path) -> None:
@@ -221,14 +236,15 @@ def test_a_file_is_played_at_its_own_pace(tmp_path: Path) -> None:
     began = time.monotonic()
     clips: list[LiveClip] = []
     with watched(camera_of(str(path))) as live:
-        wait_for(lambda: clips.extend(iter(live.take, None)) or live.ended)
+        took = wait_for(lambda: clips.extend(iter(live.take, None)) or live.ended)
         clips.extend(iter(live.take, None))
         state = state_of(live)
-    assert 1.3 < time.monotonic() - began < 3.8
+    assert time.monotonic() - began > 1.3
+    assert took < 3.8
     assert state is CameraState.ENDED
     assert len(clips) == 4  # 1.8 s of 0.4 s each, the last of them cut short
     assert np.diff([clip.start for clip in clips]) == pytest.approx([0.4] * 3, abs=0.01)
-    assert abs(clips[-1].end - clips[-1].arrival) < 0.3
+    assert np.median([abs(clip.end - clip.arrival) for clip in clips]) < 0.3
 
 
 def test_a_looped_file_begins_anew(tmp_path: Path) -> None:
@@ -237,14 +253,17 @@ def test_a_looped_file_begins_anew(tmp_path: Path) -> None:
     with watched(camera_of(str(path), looped=True)) as live:
         live.show(64)
         numbers: list[int] = []
-        wait_for(is_live(live))
-        until = time.monotonic() + 3.5
-        while time.monotonic() < until:
+
+        def begun_anew() -> int:
             if live.picture is not None:
                 numbers.append(read_number(live.picture.pixels))
-            time.sleep(0.02)
+            return sum(b < a for a, b in pairwise(numbers))
+
+        wait_for(is_live(live))
+        began = time.monotonic()
+        wait_for(lambda: begun_anew() >= 2)
+        assert time.monotonic() - began > 1.0, "it is played at its own pace"
         assert live.health().losses == 0
-    assert sum(b < a for a, b in pairwise(numbers)) in (2, 3)
 
 
 def test_a_file_that_is_not_there_gets_a_sentence(tmp_path: Path) -> None:
@@ -266,9 +285,9 @@ def test_pictures_are_as_large_as_is_wanted_and_none_where_none_is(server: RtspC
         assert picture.pixels.shape == (32, 48, 4)
         assert picture.pixels.dtype == np.uint8
         live.show(None)
-        time.sleep(0.2)
-        before = live.picture
-        time.sleep(0.3)
+        for _ in range(2):  # the decoder may be at a picture just now
+            before, whole = live.picture, live.whole
+            wait_for(lambda whole=whole: live.whole != whole)
         assert live.picture is before
 
 

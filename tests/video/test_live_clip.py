@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import av
@@ -30,7 +29,7 @@ def filmed() -> tuple[list[LivePacket], dict[int, float]]:
         watched(camera_of(server.address), ring=ring) as live,
     ):
         wait_for(is_live(live))
-        time.sleep(4.2)
+        wait_for(lambda: (held := ring.since(0.0)) and held[-1].wall - held[0].wall > 4.0)
         sent = dict(server.sent)
     return list(ring.since(0.0)), sent
 

@@ -88,7 +88,7 @@ def test_a_transport_stream_is_live_and_its_end_is_a_loss(server: _Server) -> No
         wait_for(is_live(live))
         wait_for(lambda: live.waiting >= 3)
         clip = live.take()
-        wait_for(is_lost(live), seconds=12.0)
+        wait_for(is_lost(live))
         message = live.health().message
         server_again = wait_for(is_live(live))
     assert clip is not None
@@ -102,16 +102,16 @@ def test_a_transport_stream_is_live_and_its_end_is_a_loss(server: _Server) -> No
 def test_jpegs_without_times_are_timed_by_their_coming(server: _Server) -> None:
     with watched(camera_of(f"{server.address}/mjpeg")) as live:
         wait_for(is_live(live))
-        time.sleep(4.0)
+        wait_for(lambda: live.waiting >= 6)
         clips = list(iter(live.take, None))
-        health = live.health()
-    assert health.codec == "mjpeg"
-    assert health.frame_rate == pytest.approx(_RATE, rel=0.3)
-    assert len(clips) >= 5
-    assert time.time() - clips[-1].end < 1.5
+        assert live.health().codec == "mjpeg"
+        wait_for(lambda: abs(live.health().frame_rate - _RATE) < 0.3 * _RATE)
+    assert np.median([clip.made - clip.end for clip in clips]) < 1.5
+    spans = []
     for clip in clips[1:]:
         numbers = [read_number(frame[..., 0]) for frame in clip.clip.frames]
-        assert numbers[-1] - numbers[0] == pytest.approx(0.32 * _RATE, abs=1.5)
+        spans.append(numbers[-1] - numbers[0])
+    assert np.median(spans) == pytest.approx(0.32 * _RATE, abs=1.5)
 
 
 def test_a_path_that_is_not_there_gets_a_sentence(server: _Server) -> None:
