@@ -1,7 +1,7 @@
 """Waiting for clips without holding up the one who watches."""
 
 from collections.abc import Generator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from typing import TypeVar
 
@@ -19,10 +19,6 @@ def coming_clips(clips: Generator[T]) -> Generator[T | None]:
 
 def awaited(coming: Future[T]) -> Generator[None, None, T]:
     """What is coming, with a yield now and then until it is there."""
-    while True:
-        try:
-            return coming.result(timeout=_PATIENCE)
-        except TimeoutError:
-            if coming.done():  # then it is the decoder's own
-                raise
+    while not wait([coming], timeout=_PATIENCE).done:
         yield None
+    return coming.result()

@@ -104,12 +104,16 @@ def crimeview(_program: Program | None) -> Command:
     return run
 
 
-def read_until(process: subprocess.Popen[str], enough: Callable[[dict[str, Any]], bool]) -> None:
-    """Read the JSON lines of a process up to one that is enough."""
+def read_until(
+    process: subprocess.Popen[str], enough: Callable[[dict[str, Any]], bool]
+) -> list[str]:
+    """Read the JSON lines of a process up to one that is enough; gives them as they came."""
     assert process.stdout is not None
+    lines = []
     for line in process.stdout:
+        lines.append(line)
         if enough(json.loads(line)):
-            return
+            return lines
     raise AssertionError("the process ended before")
 
 

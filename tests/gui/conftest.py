@@ -33,6 +33,7 @@ OpenWindow = Callable[..., Driven]
 
 _WINDOWS = itertools.count(1)
 _PATIENCE = round(PATIENCE * 1000)  # ms
+_HELD_AT = 60.0  # s of a recording
 _COLLECTED = 10  # of so many windows the remains go at once
 
 
@@ -93,14 +94,21 @@ def screen_or_none() -> Iterator[str | None]:
 
 @pytest.fixture
 def slow_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The window's analysis takes long enough to be interrupted, on any machine."""
+    """The window's first analysis is slow, and gets to no end before it is interrupted."""
+    numbers = itertools.count()
 
     def slowly(*arguments: Any, **options: Any) -> Job[list[Outcome]]:
         job = analyze(*arguments, **options)
+        if next(numbers) > 0:
+            return (yield from job)
         try:
             while True:
-                yield next(job)
+                step = next(job)
+                yield step
                 time.sleep(0.05)
+                while step.done > _HELD_AT:
+                    yield step
+                    time.sleep(0.05)
         except StopIteration as end:
             return cast("list[Outcome]", end.value)
         finally:

@@ -172,7 +172,7 @@ def _run(code: str, folder: Path) -> "subprocess.Popen[str]":
 def test_a_crash_is_told_once_at_the_next_start(told: _Told, tmp_path: Path) -> None:
     folder = tmp_path / "log"
     with _run(CRASH, folder) as crashed:
-        crashed.communicate(timeout=30)
+        crashed.communicate(timeout=120)
     assert crashed.returncode != 0
     file = CrashFile(folder)
     (crash,) = file.begin()
@@ -195,7 +195,7 @@ def test_a_window_that_is_open_has_not_crashed(tmp_path: Path) -> None:
         assert own.begin() == []
         assert len(list(tmp_path.glob("crash-*.txt"))) == 2
         own.end()
-        other.communicate("\n", timeout=30)
+        other.communicate("\n", timeout=120)
     assert list(tmp_path.iterdir()) == [], "both ended in good order"
 
 

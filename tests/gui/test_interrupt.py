@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crimeview.gui.interrupt import close_on_interrupt
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="os.kill ends the process there")
-_PATIENCE = 5.0  # s
+_PATIENCE = 60.0  # s
 
 
 class _Window(QWidget):

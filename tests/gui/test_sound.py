@@ -7,21 +7,38 @@ from pytestqt.qtbot import QtBot
 from crimeview.gui.playhead import Playhead
 from crimeview.gui.sound import Sound
 from crimeview.gui.tasks import Tasks
-from crimeview.sound.speaker import Speaker, SpeakerError
+from crimeview.sound.speaker import Pieces, Speaker, SpeakerError
 from crimeview.video.sound import RATE
 from tests.video.recordings import write_recording
 from tests.video.test_sound import write_sounding
 
 
-class Heard:
-    """A speaker that needs no device, and what became of it."""
+class _Counting(Speaker):
+    """A speaker that needs no device, and how often it was told to play."""
 
     def __init__(self) -> None:
-        self.speaker: Speaker | None = None
+        super().__init__(rate=RATE, silent=True)
+        self.begun = 0
+
+    def play(self, pieces: Pieces) -> None:
+        super().play(pieces)
+        self.begun += 1
+
+
+class Heard:
+    """What became of the speaker."""
+
+    def __init__(self) -> None:
+        self.speaker: _Counting | None = None
 
     def make(self) -> Speaker:
-        self.speaker = Speaker(rate=RATE, silent=True)
+        self.speaker = _Counting()
         return self.speaker
+
+    @property
+    def begun(self) -> int:
+        """How often sound has begun: it stays to be seen, unlike a position soon after."""
+        return self.speaker.begun if self.speaker is not None else 0
 
     @property
     def position(self) -> float:
@@ -70,9 +87,11 @@ def test_it_goes_where_the_playhead_is_sent(
 ) -> None:
     playhead.play()
     qtbot.waitUntil(lambda: heard.position > 0.3)
+    assert heard.begun == 1
     playhead.seek(4.0)
-    qtbot.waitUntil(lambda: 0.0 < heard.position < 0.3)
+    qtbot.waitUntil(lambda: heard.begun == 2)
     assert sound.playing
+    qtbot.waitUntil(lambda: heard.position > 0.0)
     playhead.pause()
 
 
@@ -81,8 +100,9 @@ def test_it_comes_back_to_the_pictures(
 ) -> None:
     playhead.play()
     qtbot.waitUntil(lambda: heard.position > 0.3)
+    assert heard.begun == 1
     playhead.show(3.0)  # the decoder was slow, or quick
-    qtbot.waitUntil(lambda: heard.position < 0.3)
+    qtbot.waitUntil(lambda: heard.begun == 2)
     playhead.pause()
 
 

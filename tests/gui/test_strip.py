@@ -1,5 +1,6 @@
 """Small pictures of the moment: while the frame is on its way, and under the pointer."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -171,9 +172,12 @@ def test_a_frame_that_is_no_longer_wanted_is_given_up(
     qtbot: QtBot, player: Player, playhead: Playhead, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given_up: list[float] = []
+    begun, replaced = threading.Event(), threading.Event()
     at = FrameReader.at
 
     def noting(self: FrameReader, seconds: float, **options: object) -> object:
+        begun.set()
+        replaced.wait(60)  # it is not over before it is no longer wanted
         try:
             return at(self, seconds, **options)  # type: ignore[arg-type]
         except GivenUpError:
@@ -182,8 +186,10 @@ def test_a_frame_that_is_no_longer_wanted_is_given_up(
 
     monkeypatch.setattr(FrameReader, "at", noting)
     playhead.seek(39.5)
-    playhead.seek(39.0)  # replaces it before it has begun, or while it is under way
+    assert begun.wait(60)
+    playhead.seek(39.0)  # replaces it while it is under way
     playhead.seek(5.0)
+    replaced.set()
     qtbot.waitUntil(lambda: not player.busy)
     assert given_up[:1] == [39.5]
     assert player.frame is not None

@@ -70,7 +70,7 @@ def test_cancelling_closes_the_job_in_its_worker(qtbot: QtBot, tasks: Tasks) -> 
         on_result=lambda _: heard.append("result"),
         on_cancelled=lambda: heard.append("cancelled"),
     )
-    going.wait(5)
+    assert going.wait(60)
     task.cancel()
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["cancelled"]
@@ -91,17 +91,19 @@ def test_no_step_is_heard_after_cancelling(qtbot: QtBot, tasks: Tasks) -> None:
 
 
 def test_closing_ends_running_jobs_and_says_nothing_more(tasks: Tasks) -> None:
-    closed = threading.Event()
+    going, closed = threading.Event(), threading.Event()
     heard: list[object] = []
 
     def endless() -> Job[None]:
         try:
             while True:
+                going.set()
                 yield Step(done=0, total=None, message="")
         finally:
             closed.set()
 
     tasks.start(endless(), on_step=heard.append, on_cancelled=lambda: heard.append("cancelled"))
+    assert going.wait(60)
     tasks.close()
     assert closed.is_set()
     assert not heard

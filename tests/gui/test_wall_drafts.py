@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import keyring
@@ -177,11 +177,20 @@ def test_a_delivery_that_cannot_be_stored_stays_in_the_form(
     assert not dialog.isVisible()
 
 
+class _AtNoon(datetime):
+    """The clock stands: at midnight last night becomes another one."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "datetime":
+        return datetime(2026, 11, 29, 12, tzinfo=tz)
+
+
 def test_a_rule_is_tried_on_last_night_alone(
-    open_window: OpenWindow, analyzed_case: Path, tmp_path: Path
+    open_window: OpenWindow, analyzed_case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("crimeview.gui.alarm_setup.datetime", _AtNoon)
     shutil.copytree(analyzed_case, tmp_path / "case")
-    since, _ = last_night(datetime.now().astimezone())
+    since, _ = last_night(_AtNoon.now().astimezone())
     with open_case(tmp_path / "case") as case:
         (recording,) = case.recordings()
         begins = datetime.fromtimestamp(since + 60).astimezone()

@@ -1,14 +1,13 @@
 """A broker knows whether somebody watches, whatever way that ends."""
 
 import socket
-import time
-from collections.abc import Callable
 
 import pytest
 
 from crimeview.core.delivery import DeliveryError, MqttSettings, Security
 from crimeview.messaging.mqtt import Presence
 from tests.messaging.servers import Broker, served
+from tests.waiting import wait_for
 
 TOPIC = "crimeview/status/d1"
 
@@ -20,13 +19,6 @@ def presence_at(broker: Broker) -> Presence:
 
 def told(broker: Broker) -> list[tuple[str, str, bool]]:
     return [(kept.topic, kept.payload, kept.retained) for kept in broker.kept]
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60.0
-    while not condition():
-        assert time.monotonic() < until, "it did not come to hold"
-        time.sleep(0.01)
 
 
 def test_it_is_told_while_somebody_watches_and_after() -> None:

@@ -21,9 +21,9 @@ from crimeview.video.live_packets import PacketRing
 from tests.video.recordings import paint, read_number, steady, write_recording
 from tests.video.rtsp_camera import RtspCamera
 from tests.video.slow_decoding import slow_down
+from tests.waiting import wait_for
 
 SPEC = ClipSpec(frames=5, rate=12.5, step=5, resize=(32, 32), crop=(32, 32), color="gray")
-_RUNNING = 0.1  # s between two looks at most, of a process that runs
 SOONER = 4  # times that what is waited for by the clock comes sooner here
 
 
@@ -36,20 +36,6 @@ def watched(
         yield live
     finally:
         live.close()
-
-
-def wait_for(condition: Callable[[], object], *, seconds: float = 60.0) -> float:
-    """Wait until it holds; gives how long (s) that took.
-
-    Time in which this process was not let run at all is not counted: it is the machine's.
-    """
-    before, took = time.monotonic(), 0.0
-    while not condition():
-        assert took < seconds, "it did not come to hold"
-        time.sleep(0.01)
-        now = time.monotonic()
-        took, before = took + min(now - before, _RUNNING), now
-    return took
 
 
 def state_of(live: LiveCamera) -> CameraState:

@@ -17,7 +17,8 @@ from crimeview.video.live_clip import ClipWriter, labels_of, readable_times
 from crimeview.video.live_packets import LivePacket, PacketRing
 from tests.video.recordings import read_number, steady, write_recording
 from tests.video.rtsp_camera import RtspCamera
-from tests.video.test_live import is_live, wait_for, watched
+from tests.video.test_live import is_live, watched
+from tests.waiting import wait_for
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ from crimeview.core.address import SourceKind, camera_of, device_of, kind_of
 from crimeview.core.watching import CameraState
 from crimeview.video.live_open import CameraError, connected
 from tests.video.recordings import read_number, steady, write_recording
-from tests.video.test_live import is_live, wait_for, watched
+from tests.video.test_live import is_live, watched
+from tests.waiting import wait_for
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -16,7 +16,8 @@ from crimeview.core.address import camera_of
 from crimeview.core.watching import CameraState
 from crimeview.video.jpeg import jpeg_of_array
 from tests.video.recordings import paint, read_number, steady, write_recording
-from tests.video.test_live import is_live, is_lost, state_of, wait_for, watched
+from tests.video.test_live import is_live, is_lost, state_of, watched
+from tests.waiting import wait_for
 
 _RATE = 10
 
