@@ -15,6 +15,7 @@ from crimeview.gui.pages.wall.page import WallPage
 from crimeview.gui.watching import Watching
 from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
+from tests.gui.held import by_itself
 
 CAMERAS = 16
 LIMIT = 0.050  # s of the thread's own time
@@ -57,13 +58,14 @@ def test_sixteen_cameras_are_shown_in_short_turns(open_window: OpenWindow, tmp_p
         )
     shown: set[str] = set()
     held = []
-    for _ in range(40):
-        began = time.thread_time()
-        page.grid._look_for_pictures()
-        QApplication.processEvents()
-        held.append(time.thread_time() - began)
-        tiles = page.grid.tiles.items()
-        shown |= {name for name, tile in tiles if tile._face._held is not None}
+    with by_itself():
+        for _ in range(40):
+            began = time.thread_time()
+            page.grid._look_for_pictures()
+            QApplication.processEvents()
+            held.append(time.thread_time() - began)
+            tiles = page.grid.tiles.items()
+            shown |= {name for name, tile in tiles if tile._face._held is not None}
     assert shown == set(names), "everybody has a turn"
     assert max(held[2:]) < LIMIT, "the first ones make fonts and signs"
     assert np.median(held) < LIMIT / 2

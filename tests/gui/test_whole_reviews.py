@@ -55,6 +55,7 @@ def _many(case: Case) -> SegmentRule:
     return SegmentRule(threshold=threshold, hysteresis=1.0, merge_gap=0.0, min_length=0.2)
 
 
+@pytest.mark.timeout(600)  # the recordings are analyzed, and driven through in another process
 @pytest.mark.parametrize("folder", ["recordings", "avenue/test"])
 def test_a_review_of_real_recordings_and_back_to_the_start(
     analyzed: Callable[[str], Path],
