@@ -1,5 +1,6 @@
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from crimeview.cli.main import main
 from crimeview.core.outbox import Moment
 from crimeview.store.case import open_case
 from tests.held_keyring import HeldKeyring
+from tests.held_port import held_port
 from tests.messaging.servers import Broker, HookServer, MailServer, served
 
 
@@ -78,13 +80,17 @@ def test_passwords_come_from_a_file_where_there_is_no_terminal(
     assert "--secret-file" in capsys.readouterr().err
 
 
+@pytest.fixture
+def port() -> Iterator[int]:
+    with held_port() as port:
+        yield port
+
+
 def test_what_waits_is_shown_with_why_and_tried_again(
-    case: Path, capsys: pytest.CaptureFixture[str]
+    case: Path, port: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     body = json.dumps({"sentence": "gate: an event."})
-    with served(HookServer()) as server:
-        port = server.server_port
-        run("deliveries", "add", "webhook", server.url, "--case", case)
+    run("deliveries", "add", "webhook", f"http://127.0.0.1:{port}/hook", "--case", case)
     with open_case(case) as opened:
         (hook,) = opened.alarms.deliveries()
         opened.alarms.post(hook.id, moment=Moment.BEGAN, body=body, now=time.time())

@@ -135,9 +135,9 @@ def test_equal_file_names_are_told_apart() -> None:
 
 def test_names_of_many_recordings_are_told_apart_at_once() -> None:
     paths = [Path(f"/cam/{n}/video.mp4") for n in range(3000)] * 5
-    began = time.monotonic()
+    began = time.process_time()
     names = _short_names(paths)
-    assert time.monotonic() - began < 5.0  # comparing each with each would take minutes
+    assert time.process_time() - began < 5.0  # comparing each with each would take minutes
     assert names[paths[7]] == str(Path("7/video.mp4"))
 
 

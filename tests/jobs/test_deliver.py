@@ -34,6 +34,7 @@ from crimeview.jobs.deliver import (
 )
 from crimeview.store.case import Case, open_case
 from tests.held_keyring import HeldKeyring
+from tests.held_port import held_port
 from tests.jobs.finished import finished
 from tests.messaging.servers import Broker, HookServer, MailServer, served
 
@@ -126,13 +127,17 @@ def test_nothing_is_sent_where_nothing_is_configured(case: Case) -> None:
     assert case.alarms.outbox() == []
 
 
+@pytest.fixture
+def port() -> Iterator[int]:
+    with held_port() as port:
+        yield port
+
+
 def test_what_fails_is_told_kept_and_sent_after_a_restart(
-    case: Case, monkeypatch: pytest.MonkeyPatch
+    case: Case, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("crimeview.core.outbox._WAITS", (0.2,))
-    with served(HookServer()) as server:
-        port = server.server_port
-        hook = saved(case, WebhookSettings(url=server.url))
+    hook = saved(case, WebhookSettings(url=f"http://127.0.0.1:{port}/hook"))
     queue(case, hook)
     case.alarms.record(
         replace(ALARM, end=3.0), [(hook.id, BODY)], moment=Moment.ENDED, now=time.time()

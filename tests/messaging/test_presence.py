@@ -6,14 +6,15 @@ import pytest
 
 from crimeview.core.delivery import DeliveryError, MqttSettings, Security
 from crimeview.messaging.mqtt import Presence
+from tests.held_port import held_port
 from tests.messaging.servers import Broker, served
 from tests.waiting import wait_for
 
 TOPIC = "crimeview/status/d1"
 
 
-def presence_at(broker: Broker) -> Presence:
-    to = MqttSettings(host="127.0.0.1", port=broker.port, security=Security.NONE)
+def presence_at(port: int) -> Presence:
+    to = MqttSettings(host="127.0.0.1", port=port, security=Security.NONE)
     return Presence(TOPIC, online="online", offline="offline", to=to, password=None)
 
 
@@ -23,7 +24,7 @@ def told(broker: Broker) -> list[tuple[str, str, bool]]:
 
 def test_it_is_told_while_somebody_watches_and_after() -> None:
     with served(Broker()) as broker:
-        presence = presence_at(broker)
+        presence = presence_at(broker.port)
         presence.tend()
         assert told(broker) == [(TOPIC, "online", True)]
         presence.tend()
@@ -35,7 +36,7 @@ def test_it_is_told_while_somebody_watches_and_after() -> None:
 
 def test_the_broker_tells_the_last_will_of_who_vanishes() -> None:
     with served(Broker()) as broker:
-        presence = presence_at(broker)
+        presence = presence_at(broker.port)
         presence.tend()
         assert broker.connects[0].will == (TOPIC, "offline")
         assert presence._client is not None
@@ -52,11 +53,11 @@ def test_the_broker_tells_the_last_will_of_who_vanishes() -> None:
 
 
 def test_a_broker_that_is_away_is_told_of_and_found_again() -> None:
-    with served(Broker()) as broker:
-        presence = presence_at(broker)
-    with pytest.raises(DeliveryError, match="cannot be reached"):
-        presence.tend()
-    presence.close()
+    with held_port() as port:
+        presence = presence_at(port)
+        with pytest.raises(DeliveryError, match="cannot be reached"):
+            presence.tend()
+        presence.close()
     with served(Broker(user="x", password="y")) as other, pytest.raises(DeliveryError) as raised:
-        presence_at(other).tend()
+        presence_at(other.port).tend()
     assert raised.value.refused

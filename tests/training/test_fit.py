@@ -90,12 +90,14 @@ def test_an_encoder_run_goes_on_after_a_stop(tmp_path: Path, steps: int, validat
 
 
 _KILLED = """
-import sys, torch
+import sys, time, torch
 from pathlib import Path
 from tests.training.test_fit import fit
 torch.set_num_threads(1)
 for step in fit(Path(sys.argv[1])):
     print(step.done, flush=True)
+    if step.done > 1.5:  # in the second of three epochs
+        time.sleep(600)  # it does not get further before it is killed
 """
 
 
@@ -109,7 +111,7 @@ def test_an_encoder_run_goes_on_after_a_kill(tmp_path: Path) -> None:
     )
     assert process.stdout is not None
     for line in process.stdout:
-        if float(line) > 1.5:  # in the second of three epochs
+        if float(line) > 1.5:
             process.send_signal(signal.SIGKILL)
             break
     assert process.wait(timeout=60) == -signal.SIGKILL

@@ -13,7 +13,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from fractions import Fraction
 from functools import cached_property
 from typing import Self, cast
@@ -23,6 +23,7 @@ import numpy as np
 from av.video.codeccontext import VideoCodecContext
 from numpy.typing import NDArray
 
+from tests.held_port import held_port
 from tests.video.recordings import paint
 
 _CLOCK = 90_000  # of RTP time stamps, units a second
@@ -62,6 +63,7 @@ class RtspCamera:
         self._clients: set[_Client] = set()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
+        self._at = ExitStack()
         self._port = 0
         self._on = threading.Event()
 
@@ -74,11 +76,13 @@ class RtspCamera:
         return f"rtsp://guard:{self._password}@127.0.0.1:{self._port}/live"
 
     def __enter__(self) -> Self:
+        self._port = self._at.enter_context(held_port())
         self.come_back()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.kill()
+        self._at.close()
 
     def kill(self) -> None:
         """All connections are closed and none is taken any more."""
@@ -101,7 +105,6 @@ class RtspCamera:
         self._listener = socket.socket()
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._listener.bind(("127.0.0.1", self._port))
-        self._port = self._listener.getsockname()[1]
         self._listener.listen()
         self._start(self._accept)
         self._start(self._film)

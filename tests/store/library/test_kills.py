@@ -19,7 +19,7 @@ def test_fifty_kills_during_writes_lose_nothing_that_was_acknowledged(tmp_path: 
         capture_output=True,
         text=True,
         check=False,
-        timeout=170,
+        timeout=280,
     )
     assert ended.returncode == 0, ended.stderr
     found = json.loads(ended.stdout)
