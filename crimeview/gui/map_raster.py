@@ -5,7 +5,7 @@ any thread, and numpy lets the others go on.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ Floats = NDArray[np.float32]
 
 FEW, LARGE, SMALL = 400, 5_000, 50_000  # visible points up to which symbols are so large
 _LEVELS = 8
+_FILL = 0.9  # of a view, for all points
+_CLOSEST = 1e5  # pixels for a unit, where all points lie at one place
 _FAINTEST = 0.45  # opacity of a dot that is alone
 
 
@@ -46,6 +48,32 @@ class View:
             self.x + (across - self.width / 2) / self.scale,
             self.y - (down - self.height / 2) / self.scale,
         )
+
+    def moved(self, across: float, down: float) -> "View":
+        """The view when what is seen has moved by pixels."""
+        return replace(self, x=self.x - across / self.scale, y=self.y + down / self.scale)
+
+    def scaled(self, scale: float, *, about: tuple[float, float]) -> "View":
+        """The view at another scale; what is at the pixel `about` stays there."""
+        across, down = about
+        x, y = self.position(across, down)
+        return replace(
+            self,
+            x=x - (across - self.width / 2) / scale,
+            y=y + (down - self.height / 2) / scale,
+            scale=scale,
+        )
+
+
+def fitted(positions: Floats, *, width: int, height: int) -> View:
+    """The view of all positions (n, 2), in the middle of a picture; of none, that of the origin."""
+    if len(positions) == 0:
+        return View(x=0.0, y=0.0, scale=1.0, width=width, height=height)
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    across, up = np.maximum(high - low, 1e-6).tolist()
+    scale = _FILL * min(width / across, height / up)
+    x, y = ((low + high) / 2).tolist()
+    return View(x=x, y=y, scale=min(scale, _CLOSEST), width=width, height=height)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

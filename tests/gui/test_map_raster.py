@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from crimeview.gui.map_raster import Stamp, View, draw_dots, draw_symbols, stamp_of
+from crimeview.gui.map_raster import Stamp, View, draw_dots, draw_symbols, fitted, stamp_of
 
 VIEW = View(x=10.0, y=20.0, scale=4.0, width=40, height=30)
 
@@ -18,6 +18,26 @@ def test_a_view_is_the_same_both_ways() -> None:
     assert at.tolist() == [[20.0, 15.0], [28.0, 3.0]]
     for place, position in zip(at.tolist(), positions.tolist(), strict=True):
         assert VIEW.position(*place) == pytest.approx(tuple(position))
+
+
+def test_a_view_moves_and_is_scaled_about_a_place() -> None:
+    moved = VIEW.moved(8.0, -4.0)
+    assert (moved.x, moved.y, moved.scale) == (8.0, 19.0, 4.0)
+    near = VIEW.scaled(12.0, about=(28.0, 3.0))
+    assert near.scale == 12.0
+    assert near.position(28.0, 3.0) == pytest.approx(VIEW.position(28.0, 3.0))
+
+
+def test_all_points_fit_into_a_view_whatever_their_extent() -> None:
+    positions = np.array([[10.0, 20.0], [14.0, 21.0]], np.float32)
+    view = fitted(positions, width=200, height=100)
+    assert (view.x, view.y) == (12.0, 20.5)
+    assert view.pixels(positions).tolist() == [
+        pytest.approx([10, 72.5]),
+        pytest.approx([190, 27.5]),
+    ]
+    assert fitted(positions[:1], width=200, height=100).position(100, 50) == (10.0, 20.0)
+    assert fitted(positions[:0], width=200, height=100).scale == 1.0
 
 
 def test_symbols_are_where_their_points_are_and_the_last_of_the_order_lies_above() -> None:

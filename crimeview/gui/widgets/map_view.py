@@ -21,12 +21,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crimeview.gui.look import Look
-from crimeview.gui.map_raster import View
-from crimeview.gui.style import Type, color
+from crimeview.gui.map_raster import View, fitted
+from crimeview.gui.style import color
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.map_drawing import MapDrawing, Scene, target_of
 from crimeview.gui.widgets.map_lasso import corners, within
+from crimeview.gui.widgets.map_rings import Ringed, paint_rings, place_of
 
 if TYPE_CHECKING:
     from crimeview.atlas.places import Direction, Places
@@ -34,12 +35,9 @@ if TYPE_CHECKING:
 
 _NEAR = 12.0  # pixels from a point that still mean it
 _ZOOM, _NOTCH = 1.25, 120.0
-_FILL = 0.9  # of the view, for all points
 _CLOSEST, _FARTHEST = 4000.0, 0.25  # times the scale at which all is seen
 _STEP = 80.0  # pixels that Ctrl and an arrow move
 _REST = 40  # ms after moving, before what lies beyond the picture is drawn
-_RINGED = 3000  # chosen points that get a ring each
-_RANKED = 9  # hits whose rank is written beside them
 
 _KEYS = (
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return,
@@ -159,28 +157,18 @@ class MapView(QWidget):
         place = at or QPointF(self.width() / 2, self.height() / 2)
         scale = self.view.scale * _ZOOM**notches
         scale = min(max(scale, self._whole.scale * _FARTHEST), self._whole.scale * _CLOSEST)
-        x, y = self.view.position(place.x(), place.y())
         self._touched = True
-        self._go(
-            replace(
-                self.view,
-                x=x - (place.x() - self.width() / 2) / scale,
-                y=y + (place.y() - self.height() / 2) / scale,
-                scale=scale,
-            )
-        )
+        self._go(self.view.scaled(scale, about=(place.x(), place.y())))
 
     def move_by(self, across: float, down: float) -> None:
         """Move what is seen by pixels."""
-        view = self.view
         self._touched = True
-        self._go(replace(view, x=view.x - across / view.scale, y=view.y + down / view.scale))
+        self._go(self.view.moved(across, down))
 
     def place_of(self, number: int) -> QPointF:
         """Where a point is on this widget."""
         assert self._scene is not None
-        across, down = self.view.pixels(self._scene.positions[number : number + 1])[0].tolist()
-        return QPointF(across, down)
+        return place_of(self._scene, self.view, number)
 
     def close_down(self) -> None:
         """Draw nothing more."""
@@ -376,7 +364,8 @@ class MapView(QWidget):
             painter.drawImage(target_of(drawn, self.view), drawn.image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._scene is not None:
-            self._paint_rings(painter)
+            ringed = Ringed(chosen=self._ringed, under=self.under, current=self.current)
+            paint_rings(painter, self._scene, self.view, ringed, look=self._look)
         if len(self._outline) > 1 and self._doing is not Tool.MOVE:
             painter.setPen(QPen(QColor(colors.accent), 1.5, Qt.PenStyle.DashLine))
             painter.setBrush(color(colors.accent, alpha=0.12))
@@ -385,40 +374,6 @@ class MapView(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colors.accent), 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-
-    def _paint_rings(self, painter: QPainter) -> None:
-        colors = self._look.colors
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        assert self._scene is not None
-        if 0 < len(self._ringed) <= _RINGED:
-            painter.setPen(QPen(QColor(colors.text), 1.2))
-            for across, down in self.view.pixels(self._scene.positions[self._ringed]).tolist():
-                painter.drawEllipse(QPointF(across, down), 7.5, 7.5)
-        self._paint_hits(painter)
-        for number, radius in ((self.under, 10.0), (self.current, 11.0)):
-            if number is None or number >= len(self._scene.positions):
-                continue
-            place = self.place_of(number)
-            for ink, width in ((colors.panel, 5.0), (colors.accent, 2.5)):
-                painter.setPen(QPen(QColor(ink), width))
-                painter.drawEllipse(place, radius, radius)
-            if number == self.current:
-                _paint_ticks(painter, place, radius)
-
-    def _paint_hits(self, painter: QPainter) -> None:
-        """Ring what a search has found, the first ones with their rank."""
-        scene, colors = self._scene, self._look.colors
-        if scene is None or scene.hits is None:
-            return
-        hits = scene.hits[:_RINGED]
-        painter.setFont(self._look.font(Type.SMALL, bold=True))
-        for rank, (across, down) in enumerate(self.view.pixels(scene.positions[hits]).tolist()):
-            place = QPointF(across, down)
-            painter.setPen(QPen(QColor(colors.accent), 2.0))
-            painter.drawEllipse(place, 9.0, 9.0)
-            if rank < _RANKED:
-                painter.setPen(QColor(colors.text))
-                painter.drawText(place + QPointF(11.0, -6.0), str(rank + 1))
 
     # Moving
 
@@ -429,15 +384,10 @@ class MapView(QWidget):
             self._resting.start()
 
     def _fitting(self) -> View:
-        width, height = max(1, self.width()), max(1, self.height())
-        positions = self._scene.positions if self._scene is not None else np.empty((0, 2))
-        if len(positions) == 0:
-            return View(x=0.0, y=0.0, scale=1.0, width=width, height=height)
-        low, high = positions.min(axis=0), positions.max(axis=0)
-        across, up = np.maximum(high - low, 1e-6).tolist()
-        scale = _FILL * min(width / across, height / up)
-        x, y = ((low + high) / 2).tolist()
-        return View(x=x, y=y, scale=min(scale, 1e5), width=width, height=height)
+        positions = (
+            self._scene.positions if self._scene is not None else np.empty((0, 2), np.float32)
+        )
+        return fitted(positions, width=max(1, self.width()), height=max(1, self.height()))
 
     def _bring_into_view(self, number: int) -> None:
         place = self.place_of(number)
@@ -455,13 +405,6 @@ class MapView(QWidget):
     def _on_drawn(self) -> None:
         self.update()
         self.drawn.emit()
-
-
-def _paint_ticks(painter: QPainter, place: QPointF, radius: float) -> None:
-    """Four short lines: the selected one is told from one that is pointed at by form too."""
-    for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        way = QPointF(x, y)
-        painter.drawLine(place + way * (radius + 1), place + way * (radius + 6))
 
 
 def _arrows() -> dict[int, tuple[int, int]]:
