@@ -1,10 +1,8 @@
 """Recordings with features and types, as vectors: what retrieval and groupings are judged on."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +13,16 @@ from crimeview.core.given_features import GivenFeatures, read_features
 from crimeview.core.job import Job, Step
 from crimeview.evaluation.annotations import matched, read_annotations
 from crimeview.evaluation.given import read_scores
+from crimeview.evaluation.summary import Summary
 from crimeview.evaluation.table import LeftOut, Only
-from crimeview.jobs.coming import awaited
+from crimeview.jobs.elsewhere import elsewhere
 from crimeview.jobs.evaluate_models import Runnable
+from crimeview.jobs.evaluation import Evaluation, Protocol
 from crimeview.nets.catalog import ModelFolder, list_models
 from crimeview.nets.projection import Projection
 from crimeview.nets.scorer import Scorer
 
 Floats = NDArray[np.float32]
-T = TypeVar("T")
 
 RANDOM_DRAWS = 5
 NOT_CENTERED = ", not centered"  # after the name of a set of vectors
@@ -65,6 +64,30 @@ class Collection:
     models: tuple[Runnable, ...]
     notes: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+
+
+def evaluation_of(
+    collection: Collection,
+    given: Given,
+    *,
+    protocol: Protocol,
+    statement: tuple[str, ...],
+    summary: Summary,
+    plots: tuple[Path, ...],
+) -> Evaluation:
+    """What was found out about a collection by a protocol."""
+    sources = {"features": given.features, "labels": given.labels}
+    return Evaluation(
+        protocol=protocol,
+        sources=sources | ({"scores": given.scores} if given.scores else {}),
+        only=given.only,
+        statement=statement,
+        models=collection.models,
+        summary=summary,
+        left_out=collection.left_out,
+        notes=collection.notes,
+        plots=plots,
+    )
 
 
 def read_collection(given: Given) -> Job[Collection]:
@@ -122,19 +145,6 @@ def fitting_scorer(shape: tuple[int, ...]) -> ModelFolder | None:
         and model.manifest.segments in (None, shape[1])
     ]
     return min(fitting, key=lambda m: m.manifest.name != _USUAL_SCORER, default=None)
-
-
-def elsewhere(read: Callable[[], T], message: str) -> Job[T]:
-    """Do something long in a thread, so that whoever watches is not held up."""
-    with ThreadPoolExecutor(1, "elsewhere") as worker:
-        waiting = awaited(worker.submit(read))
-        while True:
-            try:
-                next(waiting)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            yield Step(done=0, total=None, message=message)
 
 
 def center_of(features: NDArray[np.floating]) -> Floats:

@@ -11,7 +11,7 @@ from crimeview.core.errors import UsageError
 from crimeview.core.job import Job
 from crimeview.evaluation.summary import Summary, figure
 from crimeview.jobs.atlas_plots import plot_groupings
-from crimeview.jobs.collection import CENTER, NOT_CENTERED, Given, read_collection
+from crimeview.jobs.collection import CENTER, NOT_CENTERED, Given, evaluation_of, read_collection
 from crimeview.jobs.evaluation import Evaluation
 from crimeview.jobs.groupings import HALVES, SHUFFLES, Grouping, Wanted, compare
 from crimeview.jobs.phases import phase
@@ -94,16 +94,12 @@ def evaluate_groupings(
     if out is not None:
         shown = {Pooling.WHOLE.value, Pooling.SOFTMAX.value, *_projected(collection.vectors)}
         plots = yield from plot_groupings(summary, out, title=given.labels.name, shown=shown)
-    return Evaluation(
+    return evaluation_of(
+        collection,
+        given,
         protocol="groupings",
-        sources={"features": given.features, "labels": given.labels}
-        | ({"scores": given.scores} if given.scores else {}),
-        only=given.only,
         statement=_STATEMENT,
-        models=collection.models,
         summary=summary,
-        left_out=collection.left_out,
-        notes=collection.notes,
         plots=plots,
     )
 

@@ -11,7 +11,14 @@ from crimeview.evaluation.figure import Figure
 from crimeview.evaluation.retrieval import SHUFFLES, Found, Retrieval, Searches
 from crimeview.evaluation.summary import Summary, figure
 from crimeview.jobs.atlas_plots import plot_retrieval
-from crimeview.jobs.collection import CENTER, RANDOM_DRAWS, Collection, Given, read_collection
+from crimeview.jobs.collection import (
+    CENTER,
+    RANDOM_DRAWS,
+    Collection,
+    Given,
+    evaluation_of,
+    read_collection,
+)
 from crimeview.jobs.evaluation import BOOTSTRAP, Evaluation
 from crimeview.jobs.phases import phase
 
@@ -68,16 +75,12 @@ def evaluate_retrieval(given: Given, *, out: Path | None) -> Job[Evaluation]:
     plots: tuple[Path, ...] = ()
     if out is not None:
         plots = yield from plot_retrieval(summary, out, title=given.labels.name)
-    return Evaluation(
+    return evaluation_of(
+        collection,
+        given,
         protocol="retrieval",
-        sources={"features": given.features, "labels": given.labels}
-        | ({"scores": given.scores} if given.scores else {}),
-        only=given.only,
         statement=_STATEMENT,
-        models=collection.models,
         summary=summary,
-        left_out=collection.left_out,
-        notes=collection.notes,
         plots=plots,
     )
 

@@ -1,7 +1,6 @@
 """Evaluating scores that exist already, or a scorer on features that do: no video is read."""
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +15,7 @@ from crimeview.evaluation.given import read_scores
 from crimeview.evaluation.segments import SegmentReport, report_segments
 from crimeview.evaluation.summary import segment_summary
 from crimeview.evaluation.table import LeftOut, Only
-from crimeview.jobs.coming import awaited
+from crimeview.jobs.elsewhere import elsewhere
 from crimeview.jobs.evaluate_models import Runnable
 from crimeview.jobs.evaluate_plots import plot_segments
 from crimeview.jobs.evaluation import BOOTSTRAP, Evaluation, Protocol
@@ -35,7 +34,7 @@ def evaluate_segments(
     `only` chooses rows of the annotations, None means all. Raises UsageError for files that cannot
     be used.
     """
-    given = yield from _elsewhere(lambda: read_scores(table), f"Reading {table.name}")
+    given = yield from elsewhere(lambda: read_scores(table), f"Reading {table.name}")
     return (
         yield from _evaluated(
             "segments",
@@ -58,7 +57,7 @@ def evaluate_features(
     `only` chooses rows of the annotations, None means all. Raises UsageError for files that cannot
     be used, ModelError for the scorer.
     """
-    given = yield from _elsewhere(lambda: read_features(features), f"Reading {features.name}")
+    given = yield from elsewhere(lambda: read_features(features), f"Reading {features.name}")
     with Scorer(scorer.model, running=scorer.running) as network:
         wanted = scorer.model.manifest.input.shape[-1]
         if wanted is not None and given.features.shape[2] != wanted:
@@ -133,19 +132,6 @@ def _evaluated(
         notes=(*annotations.notes, *lonely, *_undefined(report)),
         plots=plots,
     )
-
-
-def _elsewhere(read: Callable[[], T], message: str) -> Job[T]:
-    """Read a large file in a thread, so that whoever watches is not held up."""
-    with ThreadPoolExecutor(1, "read") as reader:
-        waiting = awaited(reader.submit(read))
-        while True:
-            try:
-                next(waiting)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            yield Step(done=0, total=None, message=message)
 
 
 def _statement(report: SegmentReport) -> tuple[str, ...]:

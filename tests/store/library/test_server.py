@@ -11,8 +11,6 @@ from typing import Any
 import keyring
 import numpy as np
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 from pgvector import HalfVector
 from sqlalchemy import URL, text
 
@@ -22,35 +20,15 @@ from crimeview.store.library.library import open_library
 from crimeview.store.library.location import Location, locate
 from crimeview.store.library.rows import Added, Facts, Filter
 from crimeview.store.library.server_search import _among, _by_graph
+from tests.held_keyring import HeldKeyring
 from tests.store.library.made import SPACE, entry, recording, unit_vectors
 
 SECRET = "correct-horse-7431"
 
 
-class _Held(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1.0  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.held[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.held:
-            raise PasswordDeleteError(username)
-        del self.held[service, username]
-
-
 @pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> _Held:
-    backend = _Held()
+def held(monkeypatch: pytest.MonkeyPatch) -> HeldKeyring:
+    backend = HeldKeyring()
     monkeypatch.setattr(keyring.core, "_keyring_backend", backend)
     return backend
 
@@ -315,7 +293,7 @@ def test_a_password_in_the_url_is_refused_and_not_repeated() -> None:
 
 
 def test_passwords_are_kept_in_the_keyring_and_shown_nowhere(
-    held: _Held, caplog: pytest.LogCaptureFixture
+    held: HeldKeyring, caplog: pytest.LogCaptureFixture
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
