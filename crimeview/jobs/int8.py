@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from crimeview.core.job import Job, Step
 from crimeview.core.manifest import Manifest, Metric
+from crimeview.jobs.metrics import plain_metric
 from crimeview.nets.agreement import LEAST_COSINE, centered_cosine
 from crimeview.nets.catalog import read_model
 from crimeview.nets.quantize import quantize, weighted_layers
@@ -121,11 +122,13 @@ def _metrics(loss: _Loss, judging: Judging, *, count: int) -> tuple[Metric, ...]
     )
     speed = "CPU time of one input, one thread, mean; both measured in turn on one machine"
     return (
-        _metric("centered cosine to fp32", loss.cosine, f"{how}; at least {LEAST_COSINE}"),
-        _metric("AUC, fp32", loss.auc[0], judging.protocol),
-        _metric("AUC, int8", loss.auc[1], f"{judging.protocol}; at most {MOST_AUC_LOST} lower"),
-        _metric("ms an input, fp32", loss.milliseconds[0], speed),
-        _metric("ms an input, int8", loss.milliseconds[1], speed),
+        plain_metric("centered cosine to fp32", loss.cosine, f"{how}; at least {LEAST_COSINE}"),
+        plain_metric("AUC, fp32", loss.auc[0], judging.protocol),
+        plain_metric(
+            "AUC, int8", loss.auc[1], f"{judging.protocol}; at most {MOST_AUC_LOST} lower"
+        ),
+        plain_metric("ms an input, fp32", loss.milliseconds[0], speed),
+        plain_metric("ms an input, int8", loss.milliseconds[1], speed),
     )
 
 
@@ -136,7 +139,3 @@ def _refused(loss: _Loss, judging: Judging, *, count: int) -> tuple[Metric, ...]
         )
         for m in _metrics(loss, judging, count=count)
     )
-
-
-def _metric(name: str, value: float, protocol: str) -> Metric:
-    return Metric(name=name, value=round(value, 4), interval=None, protocol=protocol)

@@ -11,11 +11,11 @@ from crimeview.atlas.grouping import group
 from crimeview.core.embedding import unit
 from crimeview.core.job import Job, Step
 from crimeview.core.manifest import Check, Input, Manifest, Metric, Output, check_input
-from crimeview.evaluation.figure import Figure
 from crimeview.evaluation.retrieval import Found, Searches
 from crimeview.jobs.encoder_training import Recipe, origin
 from crimeview.jobs.fresh import set_aside
 from crimeview.jobs.kept_results import KeptResults
+from crimeview.jobs.metrics import metric_of, plain_metric
 from crimeview.jobs.model_card import write_card
 from crimeview.jobs.own_examples import OwnExamples, read_own_examples
 from crimeview.jobs.phases import phase
@@ -221,31 +221,23 @@ def _metrics(
     for name, arrays in found.items():
         figures = searches.figures(_found(arrays))
         metrics += [
-            _metric(f"{title}, {name}", getattr(figures, key), protocol)
+            metric_of(f"{title}, {name}", getattr(figures, key), protocol)
             for key, title in _FIGURES.items()
         ]
         metrics.append(
-            Metric(
-                name=f"AMI, {name}",
-                value=round(float(np.mean(np.asarray(arrays["ami"], np.float64))), 4),
-                interval=None,
-                protocol="agglomerative clusters (average cosine), as many as types, in each "
-                "fold; mean of the folds",
+            plain_metric(
+                f"AMI, {name}",
+                float(np.mean(np.asarray(arrays["ami"], np.float64))),
+                "agglomerative clusters (average cosine), as many as types, in each fold; mean of "
+                "the folds",
             )
         )
     gain = searches.gain(_found(found["projected"]), _found(found["plain"]))
     metrics += [
-        _metric(f"gain in {title} over plain", getattr(gain, key), f"{protocol}; paired")
+        metric_of(f"gain in {title} over plain", getattr(gain, key), f"{protocol}; paired")
         for key, title in _FIGURES.items()
     ]
     return metrics
-
-
-def _metric(name: str, found: Figure, protocol: str) -> Metric:
-    interval = found.interval and (round(found.interval[0], 4), round(found.interval[1], 4))
-    return Metric(
-        name=name, value=round(found.value or 0.0, 4), interval=interval, protocol=protocol
-    )
 
 
 def _check_values(dimensions: int) -> Floats:

@@ -1,6 +1,6 @@
 """Training the classifier of the project's own types on our own encoder's segments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from crimeview.evaluation.figure import Figure, Resampling
 from crimeview.jobs.encoder_training import Recipe, origin
 from crimeview.jobs.fresh import set_aside
 from crimeview.jobs.kept_results import KeptResults
+from crimeview.jobs.metrics import metric_of, plain_metric
 from crimeview.jobs.model_card import write_card
 from crimeview.jobs.own_examples import OwnExamples, read_own_examples
 from crimeview.jobs.own_projection import judged_rows
@@ -42,6 +43,7 @@ from crimeview.training.segments.multinomial import (
 from crimeview.training.segments.networks import outputs
 
 Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 RIGHT = 0.8  # of what is told on held-out clips
 _REACHED = 99.0  # percent of held-out examples that are not far
@@ -177,10 +179,9 @@ def _metrics(
 ) -> list[Metric]:
     pieces = [own.pieces[n] for n in held.rows]
     resampling = Resampling([piece.group for piece in pieces])
-    ones = np.ones(len(kinds))
     chances = probabilities(held.logits / temperature)
     first = chances.argmax(axis=1)
-    told = chances.max(axis=1) >= threshold
+    right, told = first == kinds, chances.max(axis=1) >= threshold
     counts = ", ".join(f"{n} {c}" for c, n in zip(classes, np.bincount(kinds), strict=False))
     protocol = (
         f"{len(kinds)} clips and pieces of real surveillance footage ({counts}) of "
@@ -188,62 +189,80 @@ def _metrics(
         "folds by source); interval by bootstrap over sources"
     )
 
-    def share(values: NDArray[np.generic], whole: NDArray[np.generic] = ones) -> Figure:
-        return resampling.share(np.asarray(values, np.float64), np.asarray(whole, np.float64))
+    def share(values: Flags, whole: Flags | None = None) -> Figure:
+        return resampling.share(values, np.ones(len(kinds)) if whole is None else whole)
 
-    right = first == kinds
-    metrics = [
-        _metric("accuracy", share(right), protocol),
-        _metric("told (not “unknown”)", share(told), protocol),
-        _metric("right where told", share(told & right, told), protocol),
-    ]
-    for kind, name in enumerate(classes):
-        metrics.append(_metric(f"recall of {name}", share(right & (kinds == kind), kinds == kind),
-                               protocol))  # fmt: skip
     ordinary = classes.index(ORDINARY) if ORDINARY in classes else -1
     wrongly = told & (first != ordinary) & (kinds == ordinary)
-    metrics.append(
-        _metric("ordinary ones that a type is told of", share(wrongly, kinds == ordinary), protocol)
-    )
-    for name, control in held.controls.items():
+    majority = np.bincount(kinds).argmax()
+    return [
+        metric_of("accuracy", share(right), protocol),
+        metric_of("told (not “unknown”)", share(told), protocol),
+        metric_of("right where told", share(told & right, told), protocol),
+        *(
+            metric_of(f"recall of {name}", share(right & (kinds == kind), kinds == kind), protocol)
+            for kind, name in enumerate(classes)
+        ),
+        metric_of(
+            "ordinary ones that a type is told of", share(wrongly, kinds == ordinary), protocol
+        ),
+        *_beside_controls(held.controls, kinds, right, resampling),
+        *_within_sets(np.array([piece.data for piece in pieces]), kinds, right, share),
+        metric_of("share of the most frequent", share(kinds == majority), protocol),
+        *_calibrated(held.logits / temperature, kinds, right, protocol),
+    ]
+
+
+def _beside_controls(
+    controls: Mapping[str, NDArray[np.intp]],
+    kinds: NDArray[np.intp],
+    right: Flags,
+    resampling: Resampling,
+) -> Iterator[Metric]:
+    """How often each control is right, and how much oftener the classifier."""
+    for name, control in controls.items():
         same = "the same clips and folds, no network"
-        metrics.append(_metric(f"accuracy, control: {name}", share(control == kinds), same))
         gain = right.astype(np.float64) - (control == kinds)
-        metrics.append(_metric(f"accuracy, classifier minus {name}", share(gain), "paired"))
-    sets = np.array([piece.data for piece in pieces])
+        ones = np.ones(len(kinds))
+        yield metric_of(
+            f"accuracy, control: {name}", resampling.share(control == kinds, ones), same
+        )
+        yield metric_of(
+            f"accuracy, classifier minus {name}", resampling.share(gain, ones), "paired"
+        )
+
+
+def _within_sets(
+    sets: NDArray[np.str_],
+    kinds: NDArray[np.intp],
+    right: Flags,
+    share: Callable[[Flags, Flags], Figure],
+) -> Iterator[Metric]:
+    """How well types are told apart that are of one data set; `sets` (n,) names that of each."""
     for data in np.unique(sets):
         within = sets == data
         if len(np.unique(kinds[within])) < 2:
             continue
         usual = np.bincount(kinds[within]).argmax()
         of = f"the {within.sum()} clips of {data} among them"
-        metrics += [
-            _metric(f"accuracy within {data}", share(right & within, within), of),
-            _metric(
-                f"share of the most frequent within {data}",
-                share((kinds == usual) & within, within),
-                of,
-            ),
-        ]
-    majority = np.bincount(kinds).argmax()
-    metrics.append(_metric("share of the most frequent", share(kinds == majority), protocol))
-    fitted = f"{protocol}; the one temperature was fitted on the same held-out logits"
-    for name, value in (
-        ("mean recall of a type", np.mean([right[kinds == k].mean() for k in np.unique(kinds)])),
-        ("calibration error", calibration_error(chances, kinds)),
-        ("cross-entropy", cross_entropy(held.logits / temperature, kinds)),
-    ):
-        metrics.append(
-            Metric(name=name, value=round(float(value), 4), interval=None, protocol=fitted)
+        yield metric_of(f"accuracy within {data}", share(right & within, within), of)
+        yield metric_of(
+            f"share of the most frequent within {data}",
+            share((kinds == usual) & within, within),
+            of,
         )
-    return metrics
 
 
-def _metric(name: str, found: Figure, protocol: str) -> Metric:
-    interval = found.interval and (round(found.interval[0], 4), round(found.interval[1], 4))
-    return Metric(
-        name=name, value=round(found.value or 0.0, 4), interval=interval, protocol=protocol
-    )
+def _calibrated(
+    logits: Doubles, kinds: NDArray[np.intp], right: Flags, protocol: str
+) -> list[Metric]:
+    fitted = f"{protocol}; the one temperature was fitted on the same held-out logits"
+    recalls = [right[kinds == kind].mean() for kind in np.unique(kinds)]
+    return [
+        plain_metric("mean recall of a type", float(np.mean(recalls)), fitted),
+        plain_metric("calibration error", calibration_error(probabilities(logits), kinds), fitted),
+        plain_metric("cross-entropy", cross_entropy(logits, kinds), fitted),
+    ]
 
 
 def _draft(

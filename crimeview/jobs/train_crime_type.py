@@ -12,6 +12,7 @@ from crimeview.evaluation.figure import Resampling
 from crimeview.jobs.encoder_training import origin
 from crimeview.jobs.fresh import set_aside
 from crimeview.jobs.kept_results import KeptResults
+from crimeview.jobs.metrics import metric_of, plain_metric
 from crimeview.jobs.model_card import write_card
 from crimeview.jobs.phases import phase
 from crimeview.jobs.segment_examples import (
@@ -153,21 +154,12 @@ def _metrics(
         "told (not “unknown”)": resampling.share(told, ones),
         "right where told": resampling.share(right, told),
     }
-    metrics = [
-        Metric(
-            name=name,
-            value=round(figure.value or 0.0, 4),
-            interval=figure.interval
-            and (round(figure.interval[0], 4), round(figure.interval[1], 4)),
-            protocol=protocol,
-        )
-        for name, figure in shares.items()
-    ]
+    metrics = [metric_of(name, figure, protocol) for name, figure in shares.items()]
     metrics += _by_publication(read, logits, kinds)
     recalls = [first[kinds == kind].mean() for kind in np.unique(kinds)]
     majority = float(np.bincount(kinds).max() / len(kinds))
     return metrics + [
-        Metric(name=name, value=round(float(value), 4), interval=None, protocol=how)
+        plain_metric(name, float(value), how)
         for name, value, how in (
             ("mean recall of a type", np.mean(recalls), protocol),
             ("accuracy of always saying the most frequent type", majority, "the same recordings"),
@@ -210,25 +202,22 @@ def _by_publication(read: Examples, logits: list[Doubles], kinds: NDArray[np.int
         right = [offered[part[own][:, offered].argmax(axis=1)] == kinds[own] for part in logits]
         of = f"the {own.sum()} recordings of the publication {name}, of {len(offered)} types, of "
         metrics += [
-            Metric(
-                name=f"accuracy within {name}",
-                value=round(float(np.mean(right)), 4),
-                interval=None,
-                protocol=f"{of}which the likeliest counts; folds as above",
+            plain_metric(
+                f"accuracy within {name}",
+                float(np.mean(right)),
+                f"{of}which the likeliest counts; folds as above",
             ),
-            Metric(
-                name=f"share of the most frequent type within {name}",
-                value=round(float(counts.max() / own.sum()), 4),
-                interval=None,
-                protocol=f"{of}which the most frequent counts",
+            plain_metric(
+                f"share of the most frequent type within {name}",
+                counts.max() / own.sum(),
+                f"{of}which the most frequent counts",
             ),
         ]
     return [
-        Metric(
-            name="accuracy of knowing the publication alone",
-            value=round(float(usual / len(kinds)), 4),
-            interval=None,
-            protocol="the same recordings, saying the most frequent type of each publication",
+        plain_metric(
+            "accuracy of knowing the publication alone",
+            usual / len(kinds),
+            "the same recordings, saying the most frequent type of each publication",
         ),
         *metrics,
     ]

@@ -13,10 +13,12 @@ from crimeview.atlas.grouping import group
 from crimeview.core.embedding import Pooling, unit
 from crimeview.core.job import Job, Step
 from crimeview.core.manifest import Check, Input, Manifest, Metric, Output, check_input
+from crimeview.evaluation.figure import Figure
 from crimeview.evaluation.retrieval import Searches
 from crimeview.jobs.encoder_training import Recipe, origin
 from crimeview.jobs.fresh import set_aside
 from crimeview.jobs.kept_results import KeptResults
+from crimeview.jobs.metrics import metric_of, plain_metric
 from crimeview.jobs.model_card import write_card
 from crimeview.jobs.own_projection import train_own_projection
 from crimeview.jobs.phases import phase
@@ -214,11 +216,10 @@ def _metrics(found: dict[str, list[dict[str, float]]], *, seeds: int) -> list[Me
         for key in found[name][0]:
             values = [half[key] for half in found[name]]
             metrics.append(
-                Metric(
-                    name=f"{key}, {name}",
-                    value=round(float(np.mean(values)), 4),
-                    interval=None,
-                    protocol=f"mean of {HALVES} random halves of the recordings with a type, "
+                plain_metric(
+                    f"{key}, {name}",
+                    float(np.mean(values)),
+                    f"mean of {HALVES} random halves of the recordings with a type, "
                     f"{protocol}near-duplicates never results for each other nor in both halves; "
                     "AMI by agglomerative clustering (average cosine) into as many clusters as "
                     "types",
@@ -230,11 +231,10 @@ def _metrics(found: dict[str, list[dict[str, float]]], *, seeds: int) -> list[Me
             for one, two in zip(found["projected"], found[other], strict=True)
         ]
         metrics.append(
-            Metric(
-                name=f"gain in mean average precision over {other}",
-                value=round(float(np.mean(gains)), 4),
-                interval=(round(min(gains), 4), round(max(gains), 4)),
-                protocol=f"the same {HALVES} halves, paired; the interval is from the lowest to "
+            metric_of(
+                f"gain in mean average precision over {other}",
+                Figure(float(np.mean(gains)), (min(gains), max(gains))),
+                f"the same {HALVES} halves, paired; the interval is from the lowest to "
                 "the highest half, which overlap",
             )
         )
