@@ -36,6 +36,7 @@ from crimeview.scene.scene_counts import SceneCounts
 from crimeview.scene.usual import Usual
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
+from crimeview.store.scenes import NewLesson
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -209,11 +210,13 @@ def _keep(
             break
     return case.scenes.learn(
         camera.id,
-        kind=Lesson.QUIET,
-        recording_id=recording_id,
-        span=(0.0, until),
-        counts=content,
-        classes=of_classes,
+        NewLesson(
+            kind=Lesson.QUIET,
+            recording_id=recording_id,
+            span=(0.0, until),
+            counts=content,
+            classes=of_classes,
+        ),
     )
 
 

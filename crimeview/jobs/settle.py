@@ -14,6 +14,7 @@ from crimeview.scene.cells import CellGrid
 from crimeview.scene.learning import learning
 from crimeview.scene.scene_counts import SceneCounts
 from crimeview.store.case import Case
+from crimeview.store.scenes import NewLesson
 
 _MUCH = 0.5  # of what is known now; who was judged by less is judged again
 
@@ -63,9 +64,11 @@ def learn_anew(case: Case, camera: Camera, recording_id: int) -> Job[None]:
         classes = (yield from stepped(shown, message, done=0)).to_bytes()
     case.scenes.learn(
         camera.id,
-        kind=Lesson.QUIET,
-        recording_id=recording_id,
-        span=(0.0, writer.analyzed),
-        counts=counts.to_bytes(),
-        classes=classes,
+        NewLesson(
+            kind=Lesson.QUIET,
+            recording_id=recording_id,
+            span=(0.0, writer.analyzed),
+            counts=counts.to_bytes(),
+            classes=classes,
+        ),
     )

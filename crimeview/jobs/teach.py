@@ -24,6 +24,7 @@ from crimeview.scene.scene_counts import SceneCounts
 from crimeview.scene.usual import Usual
 from crimeview.store.case import Case
 from crimeview.store.features import FeatureWriter
+from crimeview.store.scenes import NewLesson
 
 _LEAST = 0.5  # s that a span must last
 
@@ -71,11 +72,13 @@ def teach(
     shown = yield from _classes(case, recording_id, grid, span=(start, end))
     lesson = case.scenes.prepare(
         camera.id,
-        kind=kind,
-        recording_id=recording_id,
-        span=(start, end),
-        counts=_weighed(counts, kind, known).to_bytes(),
-        classes=shown.as_usual().to_bytes() if shown is not None else None,
+        NewLesson(
+            kind=kind,
+            recording_id=recording_id,
+            span=(start, end),
+            counts=_weighed(counts, kind, known).to_bytes(),
+            classes=shown.as_usual().to_bytes() if shown is not None else None,
+        ),
     )
     case.edits.make(_edit(Action.TEACH, before=[None], after=[lesson]), reviewer=reviewer)
     camera = case.scenes.camera_of(recording_id) or camera

@@ -29,6 +29,17 @@ class CameraSight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewLesson:
+    """What a camera can learn from a span (s) of a recording: counts, see `CameraLesson`."""
+
+    recording_id: int
+    kind: Lesson
+    span: tuple[float, float]
+    counts: bytes
+    classes: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CameraLesson:
     """Something that a camera learned: from which span (s) of which recording; counts as stored.
 
@@ -117,55 +128,23 @@ class Scenes:
             names = set(session.scalars(select(CameraRow.name).where(_in_use())))
             return _added(session, _unique(name, names), folder, background).id
 
-    def learn(
-        self,
-        camera_id: int,
-        *,
-        kind: Lesson,
-        recording_id: int,
-        span: tuple[float, float],
-        counts: bytes,
-        classes: bytes | None = None,
-    ) -> Camera:
-        """Keep what was learned from a span (s); a recording has one lesson of its quiet time."""
+    def learn(self, camera_id: int, lesson: NewLesson) -> Camera:
+        """Keep what was learned; a recording has one lesson of its quiet time."""
         with self._changing(camera_id) as (session, camera):
-            if kind is Lesson.QUIET:
-                same = {"camera_id": camera_id, "recording_id": recording_id, "kind": kind}
-                session.execute(delete(LessonRow).filter_by(**same))
-            session.add(
-                _lesson_row(
-                    camera_id,
-                    kind,
-                    recording_id,
-                    span,
-                    version=camera.version,
-                    counts=counts,
-                    classes=classes,
+            if lesson.kind is Lesson.QUIET:
+                session.execute(
+                    delete(LessonRow).filter_by(
+                        camera_id=camera_id, recording_id=lesson.recording_id, kind=lesson.kind
+                    )
                 )
-            )
+            session.add(_lesson_row(camera_id, lesson, version=camera.version))
             return _camera(camera)
 
-    def prepare(
-        self,
-        camera_id: int,
-        *,
-        kind: Lesson,
-        recording_id: int,
-        span: tuple[float, float],
-        counts: bytes,
-        classes: bytes | None = None,
-    ) -> TaughtLesson:
-        """Keep what can be learned from a span (s); an edit with the lesson has it learned."""
+    def prepare(self, camera_id: int, lesson: NewLesson) -> TaughtLesson:
+        """Keep what can be learned; an edit with the lesson has it learned."""
         with self._database.writing() as session:
-            row = _lesson_row(
-                camera_id,
-                kind,
-                recording_id,
-                span,
-                version=session.get_one(CameraRow, camera_id).version + 1,
-                counts=counts,
-                classes=classes,
-            )
+            version = session.get_one(CameraRow, camera_id).version + 1
+            row = _lesson_row(camera_id, lesson, version=version)
             row.forgotten = row.made
             session.add(row)
             session.flush()
@@ -291,27 +270,19 @@ def _learned(camera_id: int) -> Select[LessonRow]:
     return query.order_by(LessonRow.id)
 
 
-def _lesson_row(
-    camera_id: int,
-    kind: Lesson,
-    recording_id: int,
-    span: tuple[float, float],
-    *,
-    version: int,
-    counts: bytes,
-    classes: bytes | None,
-) -> LessonRow:
+def _lesson_row(camera_id: int, lesson: NewLesson, *, version: int) -> LessonRow:
     """A lesson that is made now."""
+    start, end = lesson.span
     return LessonRow(
         camera_id=camera_id,
-        recording_id=recording_id,
-        kind=kind,
-        start=span[0],
-        end=span[1],
+        recording_id=lesson.recording_id,
+        kind=lesson.kind,
+        start=start,
+        end=end,
         version=version,
         made=datetime.now(UTC).isoformat(),
-        counts=counts,
-        classes=classes,
+        counts=lesson.counts,
+        classes=lesson.classes,
     )
 
 

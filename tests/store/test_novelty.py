@@ -7,6 +7,7 @@ from crimeview.core.edit import Action, Change, Edit
 from crimeview.core.scene import Lesson, RecordingCamera
 from crimeview.store.case import Case, open_case
 from crimeview.store.database import FILE_NAME
+from crimeview.store.scenes import NewLesson
 from tests.store.begun import OTHER_CONTENT, append_chunk, begin
 from tests.store.earlier import as_of
 from tests.store.taught import BACKGROUND, forget, give_camera
@@ -50,10 +51,12 @@ def test_what_was_compared_before_a_person_changed_something_is_behind(case: Cas
     recording, run = begin(case)
     camera = give_camera(case, recording)
     case.novelty.save_marks(run, {}, version=0)
-    case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
+    case.scenes.learn(
+        camera, NewLesson(kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
+    )
     assert case.novelty.behind() == [], "quiet time is no person's change"
     lesson = case.scenes.prepare(
-        camera, kind=Lesson.SPAN, recording_id=recording, span=(1, 2), counts=b"n"
+        camera, NewLesson(kind=Lesson.SPAN, recording_id=recording, span=(1, 2), counts=b"n")
     )
     assert case.novelty.behind() == []
     taught = Edit(action=Action.TEACH, changes=(Change(before=None, after=lesson),))
@@ -89,7 +92,9 @@ def test_what_was_compared_before_a_person_changed_something_is_behind(case: Cas
 def test_a_case_from_before_it_was_known_by_what_is_found_opens(case: Case) -> None:
     recording, run = begin(case)
     camera = give_camera(case, recording)
-    case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
+    case.scenes.learn(
+        camera, NewLesson(kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
+    )
     case.novelty.save_marks(run, {"times": np.array([1.0])}, version=1)
     before = case.scenes.lessons(camera)
     case.close()

@@ -12,6 +12,7 @@ from crimeview.core.scene import CameraName, Lesson, RecordingCamera
 from crimeview.core.segment import Segment
 from crimeview.store.case import Case, open_case
 from crimeview.store.edits import ConflictError
+from crimeview.store.scenes import NewLesson
 from tests.store.begun import CONTENT, OTHER_CONTENT, begin
 from tests.store.earlier import as_of
 from tests.store.taught import BACKGROUND, forget, give_camera
@@ -77,7 +78,7 @@ def test_a_recording_goes_to_another_camera_and_back_with_its_lessons(case: Case
     one, other = give_camera(case, first), give_camera(case, second)
     for camera, recording in ((one, first), (other, second)):
         case.scenes.learn(
-            camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q"
+            camera, NewLesson(kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
         )
 
     def known() -> object:
@@ -128,7 +129,7 @@ def test_lessons_raise_the_version_and_can_be_forgotten(case: Case) -> None:
 
     def learn(kind: Lesson, counts: bytes) -> int:
         learned = case.scenes.learn(
-            camera, kind=kind, recording_id=recording, span=(1.0, 2.0), counts=counts
+            camera, NewLesson(kind=kind, recording_id=recording, span=(1.0, 2.0), counts=counts)
         )
         return learned.version
 
@@ -151,13 +152,18 @@ def test_lessons_raise_the_version_and_can_be_forgotten(case: Case) -> None:
 def test_a_lesson_is_learned_forgotten_and_learned_again(case: Case) -> None:
     recording = case.add_recording(Path("a.mp4"))
     camera = give_camera(case, recording)
-    case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
+    case.scenes.learn(
+        camera, NewLesson(kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
+    )
 
     def known() -> list[bytes]:
         return [x.counts for x in case.scenes.lessons(camera)]
 
     lesson = case.scenes.prepare(
-        camera, kind=Lesson.NORMAL, recording_id=recording, span=(1, 2), counts=b"n", classes=b"c"
+        camera,
+        NewLesson(
+            kind=Lesson.NORMAL, recording_id=recording, span=(1, 2), counts=b"n", classes=b"c"
+        ),
     )
     assert known() == [b"q"], "it is only prepared"
     taught = Change(before=None, after=lesson)
@@ -184,7 +190,7 @@ def test_a_lesson_that_another_window_has_had_forgotten_is_no_undoing(case: Case
     recording, _ = begin(case)
     camera = give_camera(case, recording)
     lesson = case.scenes.prepare(
-        camera, kind=Lesson.SPAN, recording_id=recording, span=(1, 2), counts=b"n"
+        camera, NewLesson(kind=Lesson.SPAN, recording_id=recording, span=(1, 2), counts=b"n")
     )
     taught = Edit(action=Action.TEACH, changes=(Change(before=None, after=lesson),))
     case.edits.make(taught, reviewer="lee")
@@ -200,7 +206,9 @@ def test_a_lesson_that_another_window_has_had_forgotten_is_no_undoing(case: Case
 def test_a_case_from_before_lessons_were_kept_opens(case: Case) -> None:
     recording = case.add_recording(Path("a.mp4"))
     camera = give_camera(case, recording)
-    case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
+    case.scenes.learn(
+        camera, NewLesson(kind=Lesson.QUIET, recording_id=recording, span=(0, 9), counts=b"q")
+    )
     before = case.scenes.lessons(camera)
     case.close()
     as_of(case.folder, "0096")
@@ -215,7 +223,9 @@ def test_a_case_from_before_lessons_were_kept_opens(case: Case) -> None:
 def test_another_content_has_taught_nothing(case: Case) -> None:
     recording, _ = begin(case)
     camera = give_camera(case, recording)
-    case.scenes.learn(camera, kind=Lesson.QUIET, recording_id=recording, span=(0, 1), counts=b"x")
+    case.scenes.learn(
+        camera, NewLesson(kind=Lesson.QUIET, recording_id=recording, span=(0, 1), counts=b"x")
+    )
     case.set_fingerprint(recording, CONTENT)
     assert len(case.scenes.lessons(camera)) == 1
     case.set_fingerprint(recording, OTHER_CONTENT)

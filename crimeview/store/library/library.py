@@ -4,18 +4,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from crimeview.core.errors import LibraryError
-from crimeview.store.library.browse import Choices, choices_of, count_of, state_of
+from crimeview.store.library.browse import (
+    Choices,
+    choices_of,
+    count_of,
+    figures_of,
+    kinds_of,
+    state_of,
+)
 from crimeview.store.library.bulk import Batch, load_batch
 from crimeview.store.library.database import LibraryDatabase
 from crimeview.store.library.entries import (
+    FACTS,
     add_entry,
     entries_query,
     fill_in,
@@ -310,7 +318,7 @@ class Library:
                     "Somebody else has changed this segment meanwhile; look at it again before "
                     "you change it."
                 )
-            for name in ("crime_type", "outcome", "notes", "camera", "place"):
+            for name in FACTS:
                 setattr(row, name, getattr(facts, name))
             if not isinstance(happened, Kept):
                 row.happened = happened
@@ -374,32 +382,7 @@ class Library:
     def figures(self) -> LibraryFigures:
         """What the library holds."""
         with self._database.reading() as session:
-
-            def count(query: Any) -> int:
-                return int(session.scalar(query) or 0)
-
-            number = func.count()
-            types = session.execute(
-                select(EntryRow.crime_type, number)
-                .group_by(EntryRow.crime_type)
-                .order_by(number.desc(), EntryRow.crime_type)
-            ).all()
-            spaces = session.execute(
-                select(SpaceRow.name, SpaceRow.dimensions, func.count(EmbeddingRow.id))
-                .outerjoin(EmbeddingRow, EmbeddingRow.space_id == SpaceRow.id)
-                .group_by(SpaceRow.id, SpaceRow.name, SpaceRow.dimensions)
-                .order_by(SpaceRow.id)
-            ).all()
-            return LibraryFigures(
-                segments=count(select(number).select_from(EntryRow)),
-                recordings=count(select(number).select_from(SourceRow)),
-                duplicates=count(
-                    select(number).select_from(EntryRow).where(EntryRow.duplicate_of.is_not(None))
-                ),
-                copies=count(select(number).select_from(CopyRow)),
-                types=tuple((row[0], row[1]) for row in types),
-                spaces=tuple((row[0], row[1], row[2]) for row in spaces),
-            )
+            return figures_of(session)
 
     # Search
 
@@ -487,15 +470,8 @@ class Library:
 
     def kinds(self, numbers: Sequence[int]) -> dict[int, tuple[int, str]]:
         """The recording's number and the type of these segments, less those marked duplicates."""
-        found: dict[int, tuple[int, str]] = {}
         with self._database.reading() as session:
-            for first in range(0, len(numbers), 500):
-                query = select(EntryRow.id, EntryRow.recording_id, EntryRow.crime_type).where(
-                    EntryRow.id.in_([int(n) for n in numbers[first : first + 500]]),
-                    EntryRow.duplicate_of.is_(None),
-                )
-                found |= {row[0]: (row[1], row[2]) for row in session.execute(query)}
-        return found
+            return kinds_of(session, numbers)
 
     def has_space(self, name: str) -> bool:
         with self._database.reading() as session:
