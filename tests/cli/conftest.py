@@ -77,6 +77,35 @@ def start(*arguments: object) -> subprocess.Popen[str]:
     )
 
 
+_NEVER_DONE = """
+import io, json, sys, time
+from crimeview.__main__ import main
+
+class Held(io.TextIOWrapper):
+    def write(self, text):
+        written = super().write(text)
+        line = json.loads(text)
+        if line.get("total") and line["done"] >= 0.95 * line["total"]:
+            self.flush()
+            time.sleep(600)
+        return written
+
+sys.stdout = Held(sys.stdout.buffer, encoding="utf-8")
+sys.exit(main())
+"""
+
+
+def start_to_kill(*arguments: object) -> subprocess.Popen[str]:
+    """The same, but it gets to no end: near it, it waits to be killed."""
+    return subprocess.Popen(
+        [sys.executable, "-c", _NEVER_DONE, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONWARNINGS": "error"},
+    )
+
+
 @pytest.fixture(scope="session")
 def _program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program | None]:
     if sys.platform != "linux":  # elsewhere a process that has imported much is not to be forked

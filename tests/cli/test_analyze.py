@@ -17,7 +17,7 @@ from crimeview.core.track import TrackKind
 from crimeview.store.case import open_case
 from crimeview.store.location import default_case_folder
 from tests.bursts import write_bursts
-from tests.cli.conftest import LENGTH, Command, read_until, start, steps
+from tests.cli.conftest import LENGTH, Command, read_until, start, start_to_kill, steps
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 
@@ -145,7 +145,7 @@ def test_killed_at_any_moment_it_resumes_to_the_same_bits(
         stored = stored or bool(line["done"] and "recordings" in line["changed"])
         return bool(stored and line["total"] and line["done"] >= share * line["total"])
 
-    with start("analyze", bursts, "--case", tmp_path, "--json") as process:
+    with start_to_kill("analyze", bursts, "--case", tmp_path, "--json") as process:
         read_until(process, far_enough)
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -169,7 +169,7 @@ def test_killed_again_and_again_it_resumes_to_the_same_bits(
     arguments = ("analyze", path, "--case", tmp_path / "case", "--json")
 
     def killed(enough: Callable[[dict[str, Any]], bool] | None, *, wait: float) -> None:
-        with start(*arguments) as process:
+        with start_to_kill(*arguments) as process:
             if enough is not None:
                 read_until(process, enough)
             time.sleep(wait)

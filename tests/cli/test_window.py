@@ -51,7 +51,7 @@ def _without_display(*arguments: object) -> subprocess.CompletedProcess[str]:
         env=environment | {"DISPLAY": ""},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 
@@ -89,7 +89,7 @@ def test_other_messages_of_qt_are_told(tmp_path: Path, analyzed: Path) -> None:
         [sys.executable, "-c", script, analyzed, tmp_path / "w.png"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=True,
     )
     assert done.stderr == "look out\n"

@@ -18,7 +18,7 @@ from crimeview.gui.widgets.shortcut_sheet import ShortcutSheet
 from crimeview.gui.window import Window
 from crimeview.jobs.models import default_models
 from crimeview.store.case import open_case
-from tests.gui.driven import Driven, pass_time, pixels
+from tests.gui.driven import Driven, pixels
 from tests.gui.recordings import RATE, shown_number
 
 
@@ -56,12 +56,20 @@ def main(case: Path, recording: Path) -> None:
 
 
 def _number_on_the_screen(driven: Driven) -> int:
-    """The number of the frame, read from what the X server shows."""
-    pass_time(200)
+    """The number of the frame, read from what the X server shows once it has what was painted."""
     area = driven.view.picture_rectangle().toRect()
     area.moveTopLeft(driven.view.mapTo(driven.window, area.topLeft()))
-    shot = driven.window.screen().grabWindow(driven.window.winId(), *area.getRect())
-    return shown_number(pixels(shot.toImage()))
+
+    def shows(number: int) -> bool:
+        shot = driven.window.screen().grabWindow(driven.window.winId(), *area.getRect())
+        try:
+            return shown_number(pixels(shot.toImage())) == number
+        except ValueError:  # nothing is shown as yet
+            return False
+
+    painted = driven.number_on_screen()
+    driven.wait(lambda: shows(painted))
+    return painted
 
 
 def _sheets(window: Window) -> list[ShortcutSheet]:
@@ -69,6 +77,6 @@ def _sheets(window: Window) -> list[ShortcutSheet]:
 
 
 if __name__ == "__main__":
-    faulthandler.dump_traceback_later(80, exit=True)  # says where it stands still
+    faulthandler.dump_traceback_later(230, exit=True)  # says where it stands still
     main(Path(sys.argv[1]), Path(sys.argv[2]))
     QApplication.quit()

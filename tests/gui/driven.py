@@ -19,7 +19,7 @@ from crimeview.gui.widgets.video_view import VideoView
 from crimeview.gui.window import Window
 from tests.gui.recordings import shown_number
 
-PATIENCE = 60.0  # s; nothing is measured by it, and test machines are shared
+PATIENCE = 120.0  # s; nothing is measured by it, and test machines are shared
 _Widget = TypeVar("_Widget", bound=QWidget)
 
 

@@ -23,7 +23,7 @@ def _crimeview(*arguments: object, models: ModelPair) -> subprocess.CompletedPro
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

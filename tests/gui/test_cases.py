@@ -173,7 +173,7 @@ def test_processes_that_write_at_once_lose_nothing(analyzed_case: Path, tmp_path
     ]
     made = refused = 0
     for process in processes:
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=240)
         assert process.returncode == 0
         made, refused = made + int(out.split()[0]), refused + int(out.split()[1])
     assert made + refused == 120

@@ -59,7 +59,7 @@ def test_pixmaps_have_the_pixels_of_the_screen(tmp_path: object, scale: str) -> 
         env=os.environ | {"QT_SCALE_FACTOR": scale},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -33,7 +33,7 @@ def test_dropped_analyzed_clicked_and_on_screen_to_the_frame(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stderr

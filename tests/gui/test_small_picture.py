@@ -71,7 +71,7 @@ def test_reading_waits_for_nothing_that_is_destroyed_meanwhile() -> None:
         [sys.executable, "-c", _DESTROYED_MEANWHILE, jpeg.hex()],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert done.stdout.split() == ["400", "False"], done.stderr

@@ -158,6 +158,6 @@ atexit.register(destroy)
 def test_a_lane_of_what_goes_at_the_interpreters_end_closes_in_silence() -> None:
     """Threads have ended by then, and take no work any more."""
     ended = subprocess.run(
-        [sys.executable, "-c", _ENDING], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", _ENDING], capture_output=True, text=True, timeout=240, check=False
     )
     assert (ended.stdout, ended.stderr, ended.returncode) == ("destroyed\n", "", 0)
