@@ -1,10 +1,12 @@
 """Ways to part vectors into clusters."""
 
+import warnings
 from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import HDBSCAN, AgglomerativeClustering, KMeans
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import silhouette_score
 from sklearn.mixture import GaussianMixture
 
@@ -32,7 +34,10 @@ def group(vectors: NDArray[np.floating], *, method: Method, count: int, seed: in
     rows = unit(vectors)
     if not 1 <= count <= len(rows):
         raise ValueError(f"{len(rows)} vectors cannot be parted into {count} clusters")
-    found = _WAYS[method](rows, count, seed)
+    with warnings.catch_warnings():
+        # Of rows that are equal there are fewer clusters than asked for; they are counted anyway.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        found = _WAYS[method](rows, count, seed)
     numbered = np.full(len(rows), NOISE, np.intp)
     inside = found != NOISE
     if inside.any():
@@ -62,8 +67,12 @@ def _k_means(rows: Floats, count: int, seed: int) -> Labels:
 
 
 def _average_cosine(rows: Floats, count: int, _seed: int) -> Labels:
-    fitted = AgglomerativeClustering(count, metric="cosine", linkage="average")
-    return np.asarray(fitted.fit_predict(rows), np.intp)
+    if rows.any(axis=1).all():
+        fitted = AgglomerativeClustering(count, metric="cosine", linkage="average")
+        return np.asarray(fitted.fit_predict(rows), np.intp)
+    # A row of zeros, at right angles to all others, is refused unless distances are given.
+    fitted = AgglomerativeClustering(count, metric="precomputed", linkage="average")
+    return np.asarray(fitted.fit_predict(1.0 - rows @ rows.T), np.intp)
 
 
 def _ward(rows: Floats, count: int, _seed: int) -> Labels:

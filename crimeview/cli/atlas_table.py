@@ -22,7 +22,9 @@ def print_evaluation(evaluation: Evaluation) -> None:
         console.print(f"  {model['kind']}: {model['name']}, trained on {seen}")
     console.print("  " + ", ".join(f"{k} {v}" for k, v in values["counts"].items()))
     if evaluation.protocol == "retrieval":
-        console.print(f"  recall at 1 by chance: {values['chance_recall_at_1']:.3f}")
+        chance = values["chance_recall_at_1"]
+        if chance is not None:
+            console.print(f"  recall at 1 by chance: {chance:.3f}")
         console.print(_retrieval(values["embeddings"]))
         console.print(_per_type(values["per_type"]))
     else:

@@ -1,9 +1,10 @@
 """Runs a job to its end and shows its steps: as a bar, as plain lines, or as JSON lines."""
 
 import json
+import math
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Literal, TypeVar, cast
 
@@ -35,9 +36,26 @@ def drive(job: Job[T], *, if_stopped: str, as_json: bool = False, unit: Unit = "
 
 
 def print_json(value: object) -> None:
-    """A JSON value on one line of stdout, at once."""
-    sys.stdout.write(json.dumps(value) + "\n")
+    """A JSON value on one line of stdout, at once; what is no finite number is null."""
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(value), allow_nan=False)
+    sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def _finite(value: object) -> object:
+    """The value with None for numbers that JSON has no words for."""
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case Mapping():
+            return {key: _finite(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_finite(part) for part in value]
+        case _:
+            return value
 
 
 def _driven(job: Job[T], unit: Unit, *, as_json: bool) -> T:

@@ -24,7 +24,8 @@ _FRAMES = """
     exclusive, empty for none; and, if you like, one of group, source or scene.
 
     With --scorer novelty these columns count as well: split (“train” is learned from, all else is
-    judged; without it what has no event is learned from), camera (recordings of one share what is
+    judged; without it folders train and test say so if there are both, else what has no event is
+    learned from), camera (recordings of one share what is
     learned; without it all whose pictures have one shape do) and masks (where events are: a folder
     of pictures, one for each frame, white where the event is, or a .npy file of frames by height by
     width). --boxes tells the last by a table instead: path, frame, x, y, width and height in
@@ -46,10 +47,11 @@ _THEFT = """
     motion statistics. Needs crimeview[train] and the pose networks. --json prints one JSON object.
 """
 _TYPES = """
-    FEATURES.npz holds names (n,) and features (n, segments, numbers); LABELS.csv has the columns
-    name, class (“normal” has no type and does not count) and, if you like, group: recordings of one
-    group are near-duplicates. Scores of segments come from --scores (as for “evaluate segments”) or
-    from a scorer; without either from a scorer that takes such features, if there is one.
+    FEATURES.npz holds names (n,) and features (n, segments, numbers), or (n, numbers); LABELS.csv
+    has the columns name, class (“normal” has no type and does not count) and, if you like, group:
+    recordings of one group are near-duplicates. Scores of segments come from --scores (as for
+    “evaluate segments”) or from a scorer; without either from a scorer that takes such features, if
+    there is one.
 """
 
 

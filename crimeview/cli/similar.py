@@ -1,12 +1,11 @@
 """`crimeview similar`."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from crimeview.cli.drive import drive
+from crimeview.cli.drive import drive, print_json
 from crimeview.cli.faults import tell
 from crimeview.core.timetext import clock_text
 from crimeview.jobs.models import ENCODER, SCORER, default_models
@@ -51,7 +50,7 @@ def run_similar(args: argparse.Namespace) -> int:
     for notice in notices:
         tell(notice)
     if args.json:
-        print(json.dumps(_as_json(found, notices), indent=2))
+        print_json(_as_json(found, notices))
     else:
         _print_table(found)
     return 0

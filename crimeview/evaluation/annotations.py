@@ -1,6 +1,7 @@
 """What recordings show, for scores and features that were computed before: no video is needed."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import TypeVar
@@ -72,13 +73,13 @@ def matched(
 ) -> tuple[list[tuple[Annotation, V]], list[str]]:
     """The annotated recordings that have values, and sentences on what has no counterpart.
 
-    Names match as they are, or else as file names without folder, ending and case. Raises
-    UsageError where none match.
+    Names match as they are, or else without ending and case, or else without folders too, where
+    only one on either side is called so. Raises UsageError where none match.
     """
-    plain = {_plain(name): name for name in values}
+    named = _names({annotation.name for annotation in annotations}, list(values))
     pairs, lonely, used = [], [], set()
     for annotation in annotations:
-        name = annotation.name if annotation.name in values else plain.get(_plain(annotation.name))
+        name = named.get(annotation.name)
         if name is None:
             lonely.append(annotation.name)
         else:
@@ -92,10 +93,26 @@ def matched(
         )
     rest = [name for name in values if name not in used]
     return pairs, [
-        f"{len(names)} of the {what} have no counterpart and do not count: {_listed(names)}."
+        f"{len(names)} of the {what} {'has' if len(names) == 1 else 'have'} no counterpart and "
+        f"{'does' if len(names) == 1 else 'do'} not count: {_listed(names)}."
         for names, what in ((lonely, "annotated recordings"), (rest, "scored recordings"))
         if names
     ]
+
+
+def _names(wanted: Set[str], there: Sequence[str]) -> dict[str, str]:
+    """What each name that is wanted is called among those that are there."""
+    found = {name: name for name in there if name in wanted}
+    for plain in (_without_ending, _plain):
+        ours, theirs = (_alone(names, plain) for names in (wanted, there))
+        found = {ours[key]: theirs[key] for key in ours.keys() & theirs.keys()} | found
+    return found
+
+
+def _alone(names: Iterable[str], plain: Callable[[str], str]) -> dict[str, str]:
+    """The names by their plain form, without those that share it: they may be anything's."""
+    counted = Counter(map(plain, names))
+    return {plain(name): name for name in names if counted[plain(name)] == 1}
 
 
 def _annotation(row: Row, name: str) -> tuple[Annotation, str | None]:
@@ -131,6 +148,12 @@ def _check_name(name: str, seen: Mapping[str, Annotation]) -> None:
         raise ValueError("The name is empty; write that of the recording.")
     if name in seen:
         raise ValueError(f"The recording is listed in line {seen[name].line} already.")
+
+
+def _without_ending(name: str) -> str:
+    """A name without ending and case, its folders with slashes."""
+    path = PureWindowsPath(name)
+    return (path.parent / path.stem).as_posix().casefold()
 
 
 def _plain(name: str) -> str:

@@ -13,6 +13,11 @@ _SPAN = re.compile(r"(\d+)\s*[-–—~]\s*(\d+)")
 _NOTHING = ("", "-", "none", "nan", "null")
 
 
+def is_span(text: str) -> bool:
+    """Whether a text is one span, and nothing else."""
+    return _SPAN.fullmatch(text.strip()) is not None
+
+
 def parse_intervals(text: str) -> tuple[Interval, ...]:
     """The spans of a cell in order of time; none where it is empty.
 

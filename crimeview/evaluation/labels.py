@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from crimeview.core.errors import UsageError
 from crimeview.core.files import is_file, is_folder
-from crimeview.evaluation.intervals import Interval, parse_intervals
-from crimeview.evaluation.table import LeftOut, Only, Row, read_table
+from crimeview.evaluation.intervals import Interval, is_span, parse_intervals
+from crimeview.evaluation.table import LeftOut, Only, Row, is_unnamed, read_table
 
 GROUP_COLUMNS = ("group", "source", "scene")
 NORMAL = "normal"
+_SPANS = "anomalous_frames"
 L = TypeVar("L", "ClipLabel", "FrameLabel")
 
 
@@ -75,12 +76,13 @@ def read_frame_labels(
     """
 
     def label(row: Row, name: str, path: Path, group: str) -> FrameLabel:
-        events = parse_intervals(row.cells["anomalous_frames"])
+        _check_whole(row)
+        events = parse_intervals(row.cells[_SPANS])
         return FrameLabel(
             line=row.line, name=name, file=path, group=group, events=events, columns=row.cells
         )
 
-    return _labels(file, only, "anomalous_frames", label)
+    return _labels(file, only, _SPANS, label)
 
 
 def group_of(row: Row, name: str) -> str:
@@ -109,9 +111,23 @@ def _labels(
     return list(labels.values()), left_out
 
 
+def _check_whole(row: Row) -> None:
+    """Refuse a row whose spans were taken apart: in a table with semicolons they part the cells."""
+    further = [cell for column, cell in row.cells.items() if is_unnamed(column) and cell]
+    spans = [cell for column, cell in row.cells.items() if column != _SPANS and is_span(cell)]
+    if further and spans:
+        raise ValueError(
+            f"The span {spans[0]} stands in a cell of its own: join spans by “|”, or quote the "
+            "cell that holds them."
+        )
+
+
 def _check_new(path: Path, labels: Mapping[Path, ClipLabel | FrameLabel]) -> None:
     if path in labels:
-        raise ValueError(f"The file is listed in line {labels[path].line} already.")
+        raise ValueError(
+            f"The file is listed in line {labels[path].line} already; list a file once, with all "
+            "that it shows."
+        )
 
 
 def _located(name: str, folder: Path) -> Path:

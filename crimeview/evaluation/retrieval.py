@@ -64,12 +64,15 @@ class Searches:
             )
         )
 
-    def chance(self) -> float:
-        """The chance that a result drawn at random is of the kind: what recall at 1 starts from."""
+    def chance(self) -> float | None:
+        """The chance that a result drawn at random is of the kind: what recall at 1 starts from.
+
+        None where nothing has another of its kind outside its group.
+        """
         alike = (self.labels[:, None] == self.labels[None]) & self._apart
         there = alike.any(axis=1)
         shares = alike.sum(axis=1) / np.maximum(self._apart.sum(axis=1), 1)
-        return float(shares[there].mean()) if there.any() else float("nan")
+        return float(shares[there].mean()) if there.any() else None
 
     def figures(self, found: Found) -> Retrieval:
         """Figures with intervals by bootstrap over the groups of what is searched for."""

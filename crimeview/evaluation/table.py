@@ -50,10 +50,15 @@ def read_table(file: Path, *, needed: Sequence[Sequence[str]]) -> list[Row]:
             return rows
     header, _ = _parsed(text, ",")
     wanted = ", ".join(" or ".join(f"“{c}”" for c in columns) for columns in needed)
-    found = ", ".join(f"“{c}”" for c in header[:10] if c[0] != _NUMBER) or "nothing"
+    found = ", ".join(f"“{c}”" for c in header[:10] if not is_unnamed(c)) or "nothing"
     raise UsageError(
         f"The table {file} needs the columns {wanted} in its first line; it has {found}."
     )
+
+
+def is_unnamed(column: str) -> bool:
+    """Whether a column has no name of its own, but is called by its number."""
+    return column[:1] == _NUMBER and column[1:].isdecimal()
 
 
 @dataclass(frozen=True, slots=True)

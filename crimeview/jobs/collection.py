@@ -1,6 +1,5 @@
 """Recordings with features and types, as vectors: what retrieval and groupings are judged on."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,8 +73,9 @@ def evaluation_of(
     statement: tuple[str, ...],
     summary: Summary,
     plots: tuple[Path, ...],
+    notes: tuple[str, ...] = (),
 ) -> Evaluation:
-    """What was found out about a collection by a protocol."""
+    """What was found out about a collection by a protocol; `notes` are those beside its own."""
     sources = {"features": given.features, "labels": given.labels}
     return Evaluation(
         protocol=protocol,
@@ -85,7 +85,7 @@ def evaluation_of(
         models=collection.models,
         summary=summary,
         left_out=collection.left_out,
-        notes=collection.notes,
+        notes=(*collection.notes, *notes),
         plots=plots,
     )
 
@@ -97,11 +97,18 @@ def read_collection(given: Given) -> Job[Collection]:
     that takes such features is looked for among the models; without one there are only vectors that
     need none. Raises UsageError, ModelError.
     """
-    read = yield from elsewhere(lambda: read_features(given.features), f"Reading {given.features}")
-    _check_finite(read, given.features)
+    read, unusable = yield from elsewhere(
+        lambda: _finite(read_features(given.features)), f"Reading {given.features}"
+    )
     annotations = read_annotations(given.labels, only=given.only)
     rows = {name: row for row, name in enumerate(read.names)}
-    pairs, lonely = matched([a for a in annotations.rows if a.positive], rows)
+    typed = [annotation for annotation in annotations.rows if annotation.positive]
+    if annotations.rows and not typed:
+        raise UsageError(
+            f"All recordings that {given.labels} names are “normal”, which is no type; label at "
+            "least two types."
+        )
+    pairs, lonely = matched(typed, rows)
     if len({a.label for a, _ in pairs}) < 2:
         raise UsageError(
             f"The recordings that {given.labels} names are of one type; label at least two (those "
@@ -131,7 +138,7 @@ def read_collection(given: Given) -> Job[Collection]:
             Runnable(m, "fp32") for m in (*([scorer] if scorer else []), *given.projections)
         ),
         notes=tuple(notes),
-        left_out=annotations.left_out,
+        left_out=(*annotations.left_out, *unusable),
     )
 
 
@@ -240,11 +247,16 @@ def _projected(model: ModelFolder, own: Floats, file: Path) -> Floats:
         return unit(projection.project(own))
 
 
-def _check_finite(read: GivenFeatures, file: Path) -> None:
-    for name, features in _each(read):
-        if not np.isfinite(features).all():
-            raise UsageError(f"The features of {name} in {file} are not finite; extract it again.")
-
-
-def _each(read: GivenFeatures) -> Iterator[tuple[str, NDArray[np.floating]]]:
-    return iter(zip(read.names, read.features, strict=True))
+def _finite(read: GivenFeatures) -> tuple[GivenFeatures, list[LeftOut]]:
+    """The recordings whose features are numbers throughout, and the others."""
+    usable = [bool(np.isfinite(features).all()) for features in read.features]
+    if all(usable):
+        return read, []
+    kept = tuple(name for name, good in zip(read.names, usable, strict=True) if good)
+    reason = "Its features are not finite numbers; extract them again."
+    left_out = [
+        LeftOut(None, name, reason)
+        for name, good in zip(read.names, usable, strict=True)
+        if not good
+    ]
+    return GivenFeatures(kept, read.features[usable]), left_out

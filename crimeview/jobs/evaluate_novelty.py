@@ -19,7 +19,7 @@ from crimeview.jobs.evaluate_frames import undefined_notes
 from crimeview.jobs.evaluate_plots import plot_frames
 from crimeview.jobs.evaluation import Evaluation
 from crimeview.jobs.fuse import NOVELTY_RULE
-from crimeview.jobs.novelty_reference import ReadLabel, Reference, has_both_kinds, judged_of, learn
+from crimeview.jobs.novelty_reference import ReadLabel, Reference, learn, parted
 from crimeview.jobs.novelty_results import NoveltyResult, scored_novelty
 from crimeview.jobs.novelty_summary import novelty_statement, novelty_summary
 from crimeview.jobs.phases import phase
@@ -56,27 +56,31 @@ def evaluate_novelty(
 ) -> Job[Evaluation]:
     """Judge scene novelty on the recordings of a table with `path` and `anomalous_frames`.
 
-    `reference` is what is learned from: the table's recordings without events (“clips”; with a
-    column `split`, those whose split is “train”), the judged recordings themselves together
-    (“self”), or each judged recording alone (“quiet”); of the latter two by what is usual in them,
-    never by labels. None means “clips” where there are such, else “self”. Recordings of one
-    `camera`, a column, share what is learned; without it all do that have pictures of one shape.
-    Where events are is told by the table `boxes`, or by a column `masks`. Raises UsageError.
+    `reference` is what is learned from: the table's recordings without events (“clips”; where the
+    table tells training from test, see `judged_flags`, those of the training), the judged
+    recordings themselves together (“self”), or each judged recording alone (“quiet”); of the
+    latter two by what is usual in them, never by labels. None means “clips” where there are such,
+    else “self”. Recordings of one `camera`, a column, share what is learned; without it all do
+    that have pictures of one shape. Where events are is told by the table `boxes`, or by a column
+    `masks`. Raises UsageError.
     """
     rule = NOVELTY_RULE if threshold is None else replace(NOVELTY_RULE, threshold=threshold)
     labels, unusable = read_frame_labels(table, only=only)
     drawn, useless = read_boxes(boxes) if boxes is not None else ({}, [])
     reading = _read_all(labels, table.parent, cache, drawn)
     read = yield from phase(reading, number=0, count=_PHASES)
+    parts = parted(read.read)
     if reference is None:
-        reference = "clips" if has_both_kinds(read.read) else "self"
+        reference = "clips" if parts.has_both else "self"
         read.notes += [_ONE_KIND] if reference == "self" else []
-    judged = judged_of(read.read, reference)
+    if not parts.judged and reference != "clips":
+        parts = parts.everything_judged()
     left_out = [*unusable, *useless, *read.left_out]
-    if not judged:
+    if not parts.judged:
         raise nothing_left(table, [row.reason for row in left_out] or [_NO_EVENTS])
-    usual = yield from phase(learn(read.read, judged, reference), number=1, count=_PHASES)
-    scored = yield from phase(_score_all(judged, usual), number=2, count=_PHASES)
+    learning = learn(parts.judged, parts.learned, reference)
+    usual = yield from phase(learning, number=1, count=_PHASES)
+    scored = yield from phase(_score_all(parts.judged, usual), number=2, count=_PHASES)
     left_out += scored.left_out
     if not scored.results:
         raise nothing_left(table, [row.reason for row in left_out])
@@ -85,12 +89,13 @@ def evaluate_novelty(
     report, plots = yield from phase(reporting, number=3, count=_PHASES)
     summary = yield from novelty_summary(scored.results, report)
     masked = any(result.pointed is not None for result in scored.results)
+    read.notes += [parts.note] if parts.note else []
     notes = (*read.notes, *scored.notes, *_not_listed(drawn, labels), *undefined_notes(report))
     return Evaluation(
         protocol="frames",
         sources={"labels": table} if boxes is None else {"labels": table, "boxes": boxes},
         only=only,
-        statement=novelty_statement(rule, reference, learned_from=len(read.read) - len(judged)),
+        statement=novelty_statement(rule, reference, learned_from=len(parts.learned)),
         models=(),
         summary=summary,
         left_out=tuple(left_out),

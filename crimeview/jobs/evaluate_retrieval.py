@@ -43,6 +43,11 @@ _STATEMENT = (
     "Draws choose what is searched for; what is searched in stays.",
 )
 
+_NOTHING = (
+    "No recording has another of its type outside its group: there is nothing to search for, and "
+    "no figure is defined."
+)
+
 
 def evaluate_retrieval(given: Given, *, out: Path | None) -> Job[Evaluation]:
     """Judge how well vectors of recordings find those of their type; plots go to `out`, if any.
@@ -82,6 +87,7 @@ def evaluate_retrieval(given: Given, *, out: Path | None) -> Job[Evaluation]:
         statement=_STATEMENT,
         summary=summary,
         plots=plots,
+        notes=() if searches.searched() else (_NOTHING,),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from crimeview.core.job import Job, Step
 from crimeview.evaluation.labels import FrameLabel
 from crimeview.evaluation.pointing import FrameMasks
+from crimeview.evaluation.splits import judged_flags
 from crimeview.jobs.moments import parts_of
 from crimeview.jobs.reading_moments import ReadMoments
 from crimeview.jobs.scene import stepped
@@ -36,27 +37,37 @@ class ReadLabel:
         return self.label.columns.get("camera", ""), self.moments.grid
 
 
-def has_both_kinds(read: Sequence[ReadLabel]) -> bool:
-    """Whether there are recordings to judge, and others to learn from."""
-    return len({_is_judged(each.label) for each in read}) == 2
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The recordings that are `judged` and those that are `learned` from, with a `note` on why."""
+
+    judged: list[ReadLabel]
+    learned: list[ReadLabel]
+    note: str | None
+
+    @property
+    def has_both(self) -> bool:
+        return bool(self.judged and self.learned)
+
+    def everything_judged(self) -> "Parted":
+        """All of them judged: false alarms can be counted where there are no events."""
+        return Parted(self.learned + self.judged, [], None)
 
 
-def judged_of(read: Sequence[ReadLabel], reference: Reference) -> list[ReadLabel]:
-    """Those that are judged: not of the split “train”; without splits, those with events.
-
-    Where nothing is learned from recordings without events and there are no others, they are
-    judged: false alarms can be counted on them.
-    """
-    judged = [each for each in read if _is_judged(each.label)]
-    return judged or (list(read) if reference != "clips" else [])
+def parted(read: Sequence[ReadLabel]) -> Parted:
+    """What is judged and what is not, see `judged_flags`."""
+    flags, note = judged_flags([each.label for each in read])
+    told = list(zip(read, flags, strict=True))
+    return Parted([each for each, f in told if f], [each for each, f in told if not f], note)
 
 
 def learn(
-    read: Sequence[ReadLabel], judged: Sequence[ReadLabel], reference: Reference
+    judged: Sequence[ReadLabel], others: Sequence[ReadLabel], reference: Reference
 ) -> Job[list[Usual | None]]:
     """What is usual for each judged recording; None where there is nothing to learn from.
 
-    What is known to be quiet is trusted, otherwise quiet time is chosen as in an analysis.
+    `others` are not judged: with the reference “clips” they are what is learned from, and trusted
+    to be quiet; otherwise quiet time is chosen as in an analysis.
     """
     known: dict[object, Usual | None] = {}
     found = []
@@ -65,19 +76,17 @@ def learn(
         yield step
         key: object = number if reference == "quiet" else each.camera
         if key not in known:
-            chosen = _reference_of(each, read, judged, reference)
+            chosen = _reference_of(each, judged, others, reference)
             known[key] = yield from _usual(chosen, step, trust=reference == "clips")
         found.append(known[key])
     return found
 
 
-def _is_judged(label: FrameLabel) -> bool:
-    split = label.columns.get("split", "").lower()
-    return split != "train" if split else bool(label.events)
-
-
 def _reference_of(
-    each: ReadLabel, read: Sequence[ReadLabel], judged: Sequence[ReadLabel], reference: Reference
+    each: ReadLabel,
+    judged: Sequence[ReadLabel],
+    others: Sequence[ReadLabel],
+    reference: Reference,
 ) -> list[ReadLabel]:
     match reference:
         case "quiet":
@@ -85,7 +94,6 @@ def _reference_of(
         case "self":
             return [other for other in judged if other.camera == each.camera]
         case _:
-            others = [other for other in read if not _is_judged(other.label)]
             return [other for other in others if other.camera == each.camera]
 
 

@@ -46,8 +46,10 @@ def novelty_statement(
     rule: SegmentRule, reference: Reference, *, learned_from: int
 ) -> tuple[str, ...]:
     """How was measured, in sentences."""
+    one = learned_from == 1
+    others = "one recording" if one else f"{learned_from} recordings"
     what = {
-        "clips": f"the {learned_from} recordings of the table that are not judged",
+        "clips": f"the {others} of the table that {'is' if one else 'are'} not judged",
         "self": "the judged recordings themselves, all together, without their labels",
         "quiet": "each judged recording alone, without its labels",
     }[reference]

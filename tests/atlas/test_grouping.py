@@ -1,3 +1,5 @@
+import warnings
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -55,3 +57,13 @@ def test_the_count_is_suggested_by_the_shape(blobs: NDArray[np.float32]) -> None
 def test_more_clusters_than_vectors_are_refused() -> None:
     with pytest.raises(ValueError, match="cannot be parted"):
         group(np.ones((3, 2)), method="k-means", count=4)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_equal_rows_and_rows_of_zeros_are_parted_without_a_word(method: Method) -> None:
+    rows = np.repeat([[1.0, 0.0], [-1.0, 0.0], [0.0, 0.0]], 6, axis=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        clusters = group(rows, method=method, count=5)
+    assert len(clusters) == len(rows)
+    assert set(clusters[:6].tolist()).isdisjoint(clusters[6:12].tolist())

@@ -60,8 +60,21 @@ def test_names_match_as_file_names_too(tmp_path: Path) -> None:
     pairs, notes = matched(rows, {"x\\a_1.npy": 1, "c": 2})
     assert [(a.name, value) for a, value in pairs] == [("Abuse/A_1.mp4", 1)]
     assert notes == [
-        "1 of the annotated recordings have no counterpart and do not count: b.",
-        "1 of the scored recordings have no counterpart and do not count: c.",
+        "1 of the annotated recordings has no counterpart and does not count: b.",
+        "1 of the scored recordings has no counterpart and does not count: c.",
     ]
     with pytest.raises(UsageError, match=r"No recording is in both files.*“b”.*“d”"):
         matched(rows[1:], {"d": 1})
+
+
+def test_names_that_several_may_mean_match_nothing(tmp_path: Path) -> None:
+    """What a folder says must not be lost: file names begin anew in each."""
+    table = _table(tmp_path, "name,class", "fight/01,Fight", "crash/01,Crash", "03,Fight")
+    rows = read_annotations(table).rows
+    values = {"Crash\\01.npy": 1, "fight\\01.npy": 2, "a/03.npy": 3, "b/03.npy": 4}
+    pairs, notes = matched(rows, values)
+    assert [(a.name, value) for a, value in pairs] == [("fight/01", 2), ("crash/01", 1)]
+    assert notes == [
+        "1 of the annotated recordings has no counterpart and does not count: 03.",
+        "2 of the scored recordings have no counterpart and do not count: a/03.npy, b/03.npy.",
+    ]

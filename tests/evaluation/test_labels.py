@@ -71,6 +71,21 @@ def test_rows_that_cannot_be_used_are_kept_apart_with_their_reason(tmp_path: Pat
     ]
 
 
+def test_spans_that_semicolons_took_apart_are_not_lost(tmp_path: Path) -> None:
+    _touch(tmp_path, "1.mp4", "2.mp4", "3.mp4", "4.mp4")
+    table = _table(
+        tmp_path,
+        "path;anomalous_frames;fps;",
+        "1.mp4;3-9;12-15;25",
+        "2.mp4;3-9|12-15;25;checked",
+        '3.mp4;"3-9;12-15";25',
+        "4.mp4;3-9;25",
+    )
+    labels, left_out = read_frame_labels(table)
+    assert [c.events for c in labels] == [((3, 9), (12, 15)), ((3, 9), (12, 15)), ((3, 9),)]
+    assert [(row.line, "12-15 stands in a cell" in row.reason) for row in left_out] == [(2, True)]
+
+
 def test_a_label_must_say_something(tmp_path: Path) -> None:
     _touch(tmp_path, "1.mp4")
     _, left_out = read_clip_labels(_table(tmp_path, "path,label", "1.mp4,"))

@@ -48,6 +48,7 @@ def test_short_rows_have_empty_cells(tmp_path: Path) -> None:
             "needs the columns “path”, “label” or “class”.*it has “file”, “kind”",
         ),
         (b"", "it has nothing"),
+        (b"# my clips\npath,label\n", "it has “#_my_clips”"),
         (b"\xff\xfe\x00", "is not text"),
         (b"path,label\n\x81\xff\xfe,\x80\n", "is not text"),
     ],

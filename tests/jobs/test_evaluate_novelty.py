@@ -90,6 +90,23 @@ def test_cameras_and_splits_are_heeded(table: Path, tmp_path: Path) -> None:
     assert (counts["recordings"], counts["quiet_recordings"]) == (1, 1)
 
 
+def test_test_recordings_without_events_are_judged(table: Path, tmp_path: Path) -> None:
+    for name in ("train/quiet.mp4", "test/quiet.mp4", "test/run.mp4"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        # Another byte: one content in two places would be read once.
+        content = table.with_name(Path(name).name).read_bytes()
+        (tmp_path / name).write_bytes(content + name.encode())
+    labels = tmp_path / "labels.csv"
+    labels.write_text(
+        "path,anomalous_frames\ntrain/quiet.mp4,\ntest/quiet.mp4,\ntest/run.mp4,125-150\n"
+    )
+    found = _evaluated(labels, tmp_path / "runs").values()
+    counts = found["counts"]
+    assert (counts["recordings"], counts["quiet_recordings"], counts["events"]) == (2, 1, 1)
+    assert any("folders named train and test" in note for note in found["notes"])
+    assert "learned from the one recording of the table that is not judged" in found["statement"][0]
+
+
 def test_scores_are_those_of_an_analysis(tmp_path: Path) -> None:
     """Of what is stored at once: with every chunk an analysis looks at the brightness anew."""
     runner = Walker(row=100, column=-20.0, speed=150.0, since=7.0, until=9.0, texture=77)
@@ -104,7 +121,7 @@ def test_scores_are_those_of_an_analysis(tmp_path: Path) -> None:
     (label,), _ = read_frame_labels(table)
     moments = finished(read_moments(path, cache=ReadingCache(tmp_path / "runs")))
     read = ReadLabel(label, moments, None)
-    (usual,) = finished(learn([read], [read], "quiet"))
+    (usual,) = finished(learn([read], [], "quiet"))
     assert usual is not None
     step = Step(done=0, total=None, message="")
     result = finished(scored_novelty(read, usual, label.events, step))

@@ -1,5 +1,6 @@
 """Retrieval and groupings from files: figures that must come out, controls, and what is refused."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -145,15 +146,44 @@ def test_scores_that_do_not_fit_are_refused(given: Given, tmp_path: Path) -> Non
         finished(evaluate_retrieval(wrong, out=None))
 
 
-def test_features_that_are_not_finite_are_refused(given: Given, tmp_path: Path) -> None:
+def test_features_that_are_not_finite_are_left_out(given: Given, tmp_path: Path) -> None:
     with np.load(given.features) as arrays:
         features = arrays["features"].copy()
         names = arrays["names"]
-    features[3, 2, 1] = np.nan
+    features[4, 2, 1] = np.nan
     np.savez(tmp_path / "broken.npz", names=names, features=features)
-    broken = Given(features=tmp_path / "broken.npz", labels=given.labels)
-    with pytest.raises(CrimeviewError, match=r"Recording03.*not finite"):
+    broken = Given(features=tmp_path / "broken.npz", labels=given.labels, scores=given.scores)
+    found = finished(evaluate_retrieval(broken, out=None)).values()
+    assert [(row["name"], "not finite" in row["reason"]) for row in found["left_out"]] == [
+        ("Recording04", True)
+    ]
+    assert found["counts"]["recordings"] == 3 * EACH - 1
+    np.savez(tmp_path / "broken.npz", names=names[4:5], features=features[4:5])
+    with pytest.raises(CrimeviewError, match="No recording is in both files"):
         finished(evaluate_retrieval(broken, out=None))
+
+
+def test_where_nothing_has_another_of_its_type_no_figure_is_defined(
+    given: Given, tmp_path: Path
+) -> None:
+    with np.load(given.features) as arrays:
+        names = arrays["names"].tolist()
+    labels = tmp_path / "labels.csv"
+    rows = [f"{name},type {number}" for number, name in enumerate(names)]
+    labels.write_text("\n".join(["name,class", *rows]))
+    alone = Given(features=given.features, labels=labels, scores=given.scores)
+    found = finished(evaluate_retrieval(alone, out=None)).values()
+    assert (found["counts"]["searched"], found["chance_recall_at_1"]) == (0, None)
+    assert "there is nothing to search for" in found["notes"][-1]
+    assert json.dumps(found, allow_nan=False)
+
+
+def test_labels_that_are_all_normal_are_told_as_that(given: Given, tmp_path: Path) -> None:
+    labels = tmp_path / "labels.csv"
+    labels.write_text("name,class\nRecording00,Normal\nRecording01,normal\n")
+    normal = Given(features=given.features, labels=labels, scores=given.scores)
+    with pytest.raises(CrimeviewError, match="are “normal”, which is no type"):
+        finished(evaluate_retrieval(normal, out=None))
 
 
 def test_too_many_clusters_are_refused(given: Given) -> None:
