@@ -14,7 +14,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from crimeview.store import database
+from crimeview.store import database, sqlite
+from tests.compiled_once import CompiledOnce
 from tests.new_case import NewCase
 
 # Some containers forbid compiled files: each process of a test would compile the program anew.
@@ -80,6 +81,16 @@ def _new_case() -> NewCase:
 def _migrated_once(_new_case: NewCase, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables of a new case are made by the migrations once, and then as those left them."""
     monkeypatch.setattr(database, "_migrate", _new_case.migrate)
+
+
+@pytest.fixture(scope="session")
+def _engines() -> CompiledOnce:
+    return CompiledOnce()
+
+
+@pytest.fixture(autouse=True)
+def _compiled_once(_engines: CompiledOnce, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "create_engine", _engines.create_engine)
 
 
 @pytest.fixture(autouse=True)

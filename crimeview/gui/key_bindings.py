@@ -110,13 +110,13 @@ class KeyBindings(QObject):
         """Keys by the person's choice; the file may be of another version, or written by hand."""
         chosen = self._chosen()
         keys: dict[str, Keys] = {}
+        preferred: list[Command] = []  # whose keys a person chose
         for command in sorted(self._table, key=lambda c: c.id not in chosen):
-            wanted = chosen.get(command.id, self._default(command.id))
-            taken = {
-                key
-                for other in self._table
-                if other.id in keys and other.id in chosen and meet(command, other)
-                for key in keys[other.id]
-            }
+            taken = {k for other in preferred if meet(command, other) for k in keys[other.id]}
+            wanted = chosen.get(command.id)
+            if wanted is not None:
+                preferred.append(command)
+            else:
+                wanted = tuple(map(portable, command.shortcuts))
             keys[command.id] = tuple(dict.fromkeys(key for key in wanted if key not in taken))
         self._keys = keys

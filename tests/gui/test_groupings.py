@@ -1,5 +1,6 @@
 """The page of groupings in a real window: compared in a process of its own, named, suggested."""
 
+import pickle
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from crimeview.core.edit import Action, Edit
+from crimeview.core.job import Job
 from crimeview.gui.grouping import SEGMENT
 from crimeview.gui.pages.groupings.page import GroupingsPage
+from crimeview.jobs.child_process import in_child
 from crimeview.jobs.map_facets import Facet
 from crimeview.jobs.review import Reviewer, named
 from crimeview.store.case import Case, open_case
@@ -46,6 +49,25 @@ def grouping(open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.Monkey
     driven.window.parts.navigation.show("groupings")
     driven.settle()
     return driven
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[bytes, object]:
+    """What processes of their own have found, by what they were asked."""
+    return {}
+
+
+@pytest.fixture
+def asked_once(answers: dict[bytes, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks the same gets the same: a process takes seconds to load scikit-learn."""
+
+    def answered(function: Callable[..., Job[object]], *asked: object) -> Job[object]:
+        question = pickle.dumps(asked)
+        if question not in answers:
+            answers[question] = yield from in_child(function, *asked)
+        return answers[question]
+
+    monkeypatch.setattr("crimeview.jobs.compare_groupings.in_child", answered)
 
 
 def _page(driven: Driven) -> GroupingsPage:
@@ -132,6 +154,7 @@ def test_groupings_are_compared_named_suggested_and_shown_on_the_map(grouping: D
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("asked_once")
 def test_names_are_undone_and_given_again(grouping: Driven) -> None:
     said: list[str] = []
     grouping.workspace.mentioned.connect(said.append)
@@ -165,6 +188,7 @@ def test_names_are_undone_and_given_again(grouping: Driven) -> None:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("asked_once")
 def test_names_are_undone_and_given_again_at_once(grouping: Driven) -> None:
     said: list[str] = []
     grouping.workspace.mentioned.connect(said.append)
@@ -190,6 +214,7 @@ def test_names_are_undone_and_given_again_at_once(grouping: Driven) -> None:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("asked_once")
 def test_a_name_that_is_undone_while_it_is_given_is_not_shown(grouping: Driven) -> None:
     _compare(grouping)
     page, grouper = _page(grouping), grouping.window.parts.grouper

@@ -20,6 +20,7 @@ from crimeview.store.case import open_case
 from tests.gui.conftest import OpenWindow
 from tests.gui.driven import Driven, pass_time
 from tests.gui.held import BLOCKED, held
+from tests.made_once import made_once
 
 _COUNT = 5000
 # The targets are 2 s and a 60th of a second; machines of tests may be half as fast, and have other
@@ -28,13 +29,16 @@ _SLOW = 3.0
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cases") / "day"
-    with pytest.MonkeyPatch.context() as patch, open_case(folder) as case:
+    return made_once(tmp_path_factory, "day of many segments", _store) / "case"
+
+
+def _store(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch, open_case(folder / "case") as case:
         patch.setattr(curves_window, "RATE", 5)  # of scores: a sixth of the rows
+        patch.setattr(curves_window, "SEGMENTS", 1)  # in whose place others come
         store_many(case, segments=_COUNT)
-    return folder
 
 
 @pytest.fixture
@@ -110,13 +114,14 @@ def test_another_order_and_fewer_segments_do_not_hold_the_window(
 
 
 def test_opening_such_a_case_does_not_hold_an_open_window(
-    day: Path, open_window: OpenWindow
+    day: Path, open_window: OpenWindow, tmp_path: Path
 ) -> None:
+    many = shutil.copytree(day, tmp_path / "many")
     driven = open_window("other")
     other = driven.workspace.case.folder
 
     def open_both(_round: int) -> None:
-        driven.open_case(day)
+        driven.open_case(many)
         assert len(driven.workspace.segments) == _COUNT
         driven.open_case(other)
 

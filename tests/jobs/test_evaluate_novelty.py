@@ -46,6 +46,12 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what was read of the streets is kept: reading them takes longest by far."""
+    return tmp_path_factory.mktemp("runs")
+
+
 def _evaluated(table: Path, runs: Path, *, reference: Reference = "clips") -> Evaluation:
     return finished(
         evaluate_novelty(
@@ -55,10 +61,8 @@ def _evaluated(table: Path, runs: Path, *, reference: Reference = "clips") -> Ev
 
 
 @pytest.mark.parametrize("reference", ["clips", "self", "quiet"])
-def test_the_runner_is_found_and_pointed_at(
-    table: Path, tmp_path: Path, reference: Reference
-) -> None:
-    summary = _evaluated(table, tmp_path, reference=reference).values()
+def test_the_runner_is_found_and_pointed_at(table: Path, runs: Path, reference: Reference) -> None:
+    summary = _evaluated(table, runs, reference=reference).values()
     figures = summary["figures"]
     assert summary["counts"]["recordings"] == 1, "what is learned from is not judged"
     assert figures["frame_roc_auc"]["value"] > 0.95
@@ -67,26 +71,26 @@ def test_the_runner_is_found_and_pointed_at(
     assert summary["baselines"]["raw pixel speed"]["within_recording_roc_auc"]["value"] > 0.5
 
 
-def test_a_table_without_events_or_reference(table: Path, tmp_path: Path) -> None:
+def test_a_table_without_events_or_reference(table: Path, runs: Path) -> None:
     alone = table.with_name("alone.csv")
     alone.write_text("path,anomalous_frames\nquiet.mp4,\n")
     with pytest.raises(UsageError, match="has an event"):
-        _evaluated(alone, tmp_path)
+        _evaluated(alone, runs)
     alone.write_text("path,anomalous_frames\nrun.mp4,125-150\n")
     with pytest.raises(UsageError, match="without events"):
-        _evaluated(alone, tmp_path)
-    assert _evaluated(alone, tmp_path, reference="quiet").notes[-1].startswith("Neither the table")
+        _evaluated(alone, runs)
+    assert _evaluated(alone, runs, reference="quiet").notes[-1].startswith("Neither the table")
 
 
-def test_cameras_and_splits_are_heeded(table: Path, tmp_path: Path) -> None:
+def test_cameras_and_splits_are_heeded(table: Path, runs: Path) -> None:
     other = table.with_name("cameras.csv")
     other.write_text(
         "path,anomalous_frames,camera,split\nquiet.mp4,,a,train\nrun.mp4,125-150,b,test\n"
     )
     with pytest.raises(UsageError, match="of its camera"):
-        _evaluated(other, tmp_path)
+        _evaluated(other, runs)
     other.write_text("path,anomalous_frames,split\nquiet.mp4,,test\nrun.mp4,125-150,train\n")
-    counts = _evaluated(other, tmp_path, reference="quiet").values()["counts"]
+    counts = _evaluated(other, runs, reference="quiet").values()["counts"]
     assert (counts["recordings"], counts["quiet_recordings"]) == (1, 1)
 
 

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 
@@ -168,16 +169,30 @@ def test_keyframes_too_far_apart_tell_nothing(
     assert report.by_keyframes == 0
 
 
-@pytest.mark.parametrize("suffix", ["mp4", "ts"])
-def test_a_glance_tells_that_a_recording_is_busy(
-    case: Case, models: ModelPair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
-) -> None:
-    path = tmp_path / f"busy.{suffix}"
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five minutes in which every picture is another, as a stem: in an MP4 and a TS file."""
+    stem = tmp_path_factory.mktemp("recordings") / "busy"
     numbers = np.random.default_rng(0).integers(0, 16384, 600).tolist()
     options = {"g": "2", "preset": "ultrafast", "sc_threshold": "0"}
+    written = stem.with_suffix(".mp4")
     write_recording(
-        path, steady(600, rate=2.0), numbers=numbers, size=(592, 720), rate=2, options=options
+        written, steady(600, rate=2.0), numbers=numbers, size=(592, 720), rate=2, options=options
     )
+    with av.open(str(written)) as source, av.open(str(stem.with_suffix(".ts")), "w") as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.size:
+                packet.stream = stream
+                target.mux(packet)
+    return stem
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "ts"])
+def test_a_glance_tells_that_a_recording_is_busy(
+    case: Case, models: ModelPair, busy: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    path = busy.with_suffix(f".{suffix}")
     monkeypatch.setattr(KeyframeGate, "add", _not_to_be_called)
     report = _run(case, models, path, novelty=False).skip
     assert report is not None

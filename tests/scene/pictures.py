@@ -1,6 +1,7 @@
 """Small pictures of a scene made by code: texture, noise, a mover, a clock."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,11 @@ def regular(count: int, *, seconds: float = 1.0, seed: int = 0) -> Gops:
 
 def still(count: int, *, noise: float = 0.5, seed: int = 0) -> NDArray[np.float64]:
     """Pictures (count, 90, 160), levels with noise, of a textured scene."""
+    return _still(count, noise, seed).copy()
+
+
+@lru_cache(maxsize=1)  # tests with several parameters begin with the same; some have 70 megabytes
+def _still(count: int, noise: float, seed: int) -> NDArray[np.float64]:
     random = np.random.default_rng(seed)
     scene = random.uniform(40, 200, CELLS)
     return scene + random.normal(0, noise, (count, *CELLS))

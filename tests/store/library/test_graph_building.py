@@ -25,14 +25,20 @@ MANY = 400
 VECTORS = unit_vectors(MANY + 40)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of more vectors than are searched exactly without a hint, with an exact index."""
-    folder = tmp_path / "library"
+    folder = tmp_path_factory.mktemp("filled") / "library"
     with _opened(folder) as library:
         _load(library, range(MANY))
         library.search(SPACE, VECTORS[0], count=1)
     return folder
+
+
+@pytest.fixture
+def folder(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(filled, tmp_path / "library")
 
 
 @pytest.fixture(autouse=True)

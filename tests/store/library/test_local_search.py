@@ -1,6 +1,7 @@
 """The index beside a library: rebuilt when missing, damaged or of another state, and said so."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -17,14 +18,20 @@ from tests.store.library.made import SPACE, entry, recording, unit_vectors
 VECTORS = unit_vectors(60)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with an index beside it."""
-    folder = tmp_path / "library"
+    folder = tmp_path_factory.mktemp("filled") / "library"
     with open_library(Location(folder=folder)) as library:
         _add(library, range(50))
         library.search(SPACE, VECTORS[0], count=1)
     return folder
+
+
+@pytest.fixture
+def folder(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(filled, tmp_path / "library")
 
 
 def _add(library: Library, numbers: range) -> None:
