@@ -197,6 +197,7 @@ QPushButton:focus { border-color: $accent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[primary="true"]:disabled { background: $raised; color: $faint; border-color: $line; }
 
 QLabel[keycap="true"] {
     background: $raised; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;

@@ -8,6 +8,7 @@ from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.settings import Theme
 from crimeview.gui.style import load_colors
 from crimeview.gui.widgets.dialog_parts import open_at
+from crimeview.gui.widgets.rules_dialog import RulesDialog
 from crimeview.gui.widgets.yielding_label import YieldingLabel
 from tests.gui.driven import Driven, pass_time
 
@@ -120,3 +121,16 @@ def test_a_theme_that_is_chosen_colors_every_word(reviewing: Driven, page: str) 
     ]
     window.commands["theme-dark"].trigger()
     assert not left
+
+
+def test_without_a_rule_nothing_of_one_can_be_done(reviewing: Driven) -> None:
+    window = reviewing.window
+    window.parts.navigation.show("wall")
+    reviewing.settle()
+    window.commands["wall-rules"].trigger()
+    reviewing.settle()
+    (dialog,) = window.findChildren(RulesDialog)
+    assert not any(button.isEnabled() for button in dialog._needing)
+    dialog.add()
+    reviewing.wait(lambda: all(button.isEnabled() for button in dialog._needing))
+    dialog.close()

@@ -187,7 +187,8 @@ class RulesDialog(QDialog):
     def _show_rule(self, rule: AlarmRule | None) -> None:
         self._rule = rule
         self._edited, self._read_off = False, None
-        self._lower.setEnabled(self._rule is not None)
+        for part in (self._lower, *self._needing):
+            part.setEnabled(self._rule is not None)
         self._empty.setVisible(self._rule is None)
         self.verdict.say("")
         if self._rule is None:
@@ -250,6 +251,7 @@ class RulesDialog(QDialog):
         save.clicked.connect(self.save)
         for button in (self._snooze, add, remove):
             button.setAutoDefault(False)
+        self._needing = (self._snooze, remove, save)  # a rule
         self._empty = QLabel(
             translate(
                 "RulesDialog",

@@ -294,6 +294,7 @@ class WallPage(Page):
         buttons = [text_button(actions[name]) for name in ("wall-add", "wall-rules")]
         buttons[0].setProperty("primary", "true")
         state = EmptyState("camera", look=self.parts.look, buttons=buttons)
+        state.setAutoFillBackground(True)
         state.say(
             translate("Wall", "Watch cameras while it happens"),
             translate(
