@@ -93,6 +93,7 @@ class SimilarSearch(QObject):
         self._task: Task | None = None
         self._query: Query | None = None  # of `asked`, once it is known
         self._made: list[ExitStack] = []  # libraries of the case, each with its folder
+        self._awaits_library = False  # it is being opened
         self.asked: Asked | None = None
         self.corpus = Corpus.LIBRARY
         self.wanted = Filter()
@@ -103,10 +104,16 @@ class SimilarSearch(QObject):
         self.failure = ""
         self.progress: Step | None = None
         workspace.case_opened.connect(self._on_case_opened)
+        shelf.changed.connect(self._on_shelf_changed)
 
     @property
     def busy(self) -> bool:
-        return self._task is not None
+        return self._task is not None or self._awaits_library
+
+    @property
+    def lacks_library(self) -> bool:
+        """Whether nothing can be looked for because no library is open."""
+        return self.corpus is Corpus.LIBRARY and self._shelf.library is None
 
     # What is looked for
 
@@ -171,6 +178,7 @@ class SimilarSearch(QObject):
         self._search()
 
     def stop(self) -> None:
+        self._awaits_library = False
         if self._task is not None:
             self._task.cancel()
 
@@ -196,17 +204,19 @@ class SimilarSearch(QObject):
     def _search(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        self._task = None
+        self._task, self._awaits_library = None, False
         asked = self.asked
         if asked is None:
             return
         self.failure, self.progress = "", None
         library = self._shelf.library
-        if self.corpus is Corpus.LIBRARY and library is None:
-            self.failure = translate(
-                "SimilarSearch",
-                "No library is open. Open one on the library page, or look in this case.",
-            )
+        if self.lacks_library:
+            self._awaits_library = self._shelf.busy
+            if not self._awaits_library:
+                self.failure = translate(
+                    "SimilarSearch",
+                    "No library is open. Open one on the library page, or look in this case.",
+                )
             self.found = None
             self.changed.emit()
             return
@@ -261,6 +271,10 @@ class SimilarSearch(QObject):
             if isinstance(error, CrimeviewError)
             else translate("SimilarSearch", "The search failed; the log says why.")
         )
+
+    def _on_shelf_changed(self) -> None:
+        if self._awaits_library and not self._shelf.busy:
+            self._search()
 
     def _on_case_opened(self) -> None:
         self.stop()

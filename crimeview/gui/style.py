@@ -194,8 +194,10 @@ QPushButton {
 QPushButton:hover { border-color: $faint; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border-color: $accent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[primary="true"]:disabled { background: $raised; color: $faint; border-color: $line; }
 
 QLabel[keycap="true"] {
     background: $raised; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;
@@ -226,6 +228,12 @@ QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url($icons/checked.svg);
 }
 
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $faint; border-radius: 8px; background: $raised;
+}
+QRadioButton::indicator:focus, QRadioButton::indicator:hover { border-color: $accent; }
+QRadioButton::indicator:checked { border: 4px solid $accent; width: 8px; height: 8px; }
+
 QFrame#popover { background: $panel; border: 1px solid $faint; border-radius: ${radius}px; }
 QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
@@ -240,10 +248,10 @@ QDialog QListWidget { background: $raised; border: 1px solid $line; border-radiu
 QDialog QListWidget:focus { border-color: $accent; }
 QDialog QListWidget::item { padding: 4px 6px; }
 QDialog QListWidget::item:selected { background: $accent_soft; color: $text; }
-QListWidget::indicator {
+QListWidget::indicator, QTreeWidget::indicator {
     width: 14px; height: 14px; border: 1px solid $faint; border-radius: 3px; background: $raised;
 }
-QListWidget::indicator:checked {
+QListWidget::indicator:checked, QTreeWidget::indicator:checked {
     background: $accent; border-color: $accent; image: url($icons/checked.svg);
 }
 
@@ -260,7 +268,7 @@ QFrame#why { background: $raised; border-top: 1px solid $line; }
 
 QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
-    padding: 5px 8px;
+    padding: 5px 8px 5px 11px;  /* as far in as the text of a cell */
 }
 QTableView::item, QTreeWidget::item { padding: 3px 8px; }
 QTableView::item:selected, QTreeWidget::item:selected { background: $accent_soft; color: $text; }
@@ -278,7 +286,9 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QTabBar::tab { padding: 6px 14px; color: $muted; border: none; }
-QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar::tab {
+    padding: 6px 14px; color: $muted; border: none; border-bottom: 2px solid transparent;
+}
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabWidget::pane { border: none; }
 """)

@@ -140,6 +140,7 @@ class Window(QMainWindow):
         self.commands.fill(self.menuBar(), first=first, last=last)
         self._tabs = tabs = QTabWidget(documentMode=True)
         tabs.setTabBarAutoHide(True)
+        tabs.tabBar().setDrawBase(False)  # else a line is above all tabs but the shown one
         tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the keyboard
         for page in self.pages:
             tabs.addTab(page, page.title)

@@ -537,14 +537,6 @@
         <translation>카메라 시각에 더할 초</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>저장</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
         <source>This time was given by hand.</source>
         <translation>직접 입력한 시각입니다.</translation>
     </message>
@@ -892,6 +884,17 @@
     <message>
         <source>unchanged, in the keyring</source>
         <translation>그대로 둠(키링에 있음)</translation>
+    </message>
+</context>
+<context>
+    <name>DialogParts</name>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
@@ -4676,6 +4679,14 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>진행률</translation>
     </message>
     <message>
+        <source>Look in this case</source>
+        <translation>이 사건에서 찾기</translation>
+    </message>
+    <message>
+        <source>Go to the library</source>
+        <translation>라이브러리로 이동</translation>
+    </message>
+    <message>
         <source>Nothing was compared</source>
         <translation>비교하지 못했습니다</translation>
     </message>
@@ -4692,7 +4703,7 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>모든 유형, 카메라, 장소로 바꾸거나 다른 곳에서 찾아보세요.</translation>
     </message>
     <message>
-        <source>Find what is like it</source>
+        <source>Find what looks alike</source>
         <translation>비슷한 장면 찾기</translation>
     </message>
     <message>
@@ -6693,10 +6704,6 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>{count}번 끊김</translation>
     </message>
     <message>
-        <source>Each camera is looked at every {every} s; that takes {load} % of {cores} cores.</source>
-        <translation>카메라마다 {every}초에 한 번 분석하며, 코어 {cores}개의 {load}%를 씁니다.</translation>
-    </message>
-    <message>
         <source>People are followed on {count} of them.</source>
         <translation>그중 {count}대에서 사람을 추적합니다.</translation>
     </message>
@@ -6865,6 +6872,10 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>이 규칙은 녹화 영상 {time} 동안 경보를 1번 울렸을 것입니다.</translation>
     </message>
     <message>
+        <source>Each camera is looked at every {every} s; that takes {load} % of {cores} cores.</source>
+        <translation>카메라마다 {every}초에 한 번 분석하며, 코어 {cores}개의 {load}%를 씁니다.</translation>
+    </message>
+    <message>
         <source>This rule would have raised {count} alarms in {time} of recordings.</source>
         <translation>이 규칙은 녹화 영상 {time} 동안 경보를 {count}번 울렸을 것입니다.</translation>
     </message>
@@ -6897,7 +6908,7 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>경보  {camera}, {time}: {what}</translation>
     </message>
     <message>
-        <source>and {count} more</source>
+        <source>{count} more</source>
         <translation>외 {count}건</translation>
     </message>
     <message>
@@ -7264,6 +7275,10 @@ X 무시 또는 감시 · Enter 마침</translation>
     <message>
         <source>Picture of the camera</source>
         <translation>카메라 화면</translation>
+    </message>
+    <message>
+        <source>No picture yet: watch the cameras and open this again</source>
+        <translation>아직 화면이 없습니다. 카메라를 감시한 뒤 다시 여세요.</translation>
     </message>
 </context>
 </TS>

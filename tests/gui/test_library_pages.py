@@ -369,6 +369,26 @@ def test_without_a_library_the_page_says_what_to_do(reviewing: Driven) -> None:
     reviewing.window.commands["find-similar"].trigger()
     reviewing.settle()
     assert "No library is open" in page._empty.accessibleName()
+    here, library = page._instead
+    assert here.isVisible()
+    assert library.isVisible()
+    here.click()
+    reviewing.settle()
+    assert reviewing.window.parts.similar.found is not None
+    assert not here.isVisible()
+
+
+def test_the_library_of_last_time_is_waited_for(reviewing: Driven, tmp_path: Path) -> None:
+    """The first search of a session begins before the library is open."""
+    reviewing.window.parts.preferences.change(library=str(fill(tmp_path / "library")))
+    reviewing.click_segment(0)
+    reviewing.settle()
+    reviewing.window.commands["find-similar"].trigger()
+    reviewing.settle()
+    similar = reviewing.window.parts.similar
+    assert similar.failure == ""
+    assert similar.found is not None
+    assert len(similar.found.matches) == 24
 
 
 def test_a_library_of_many_is_read_a_part_at_a_time_and_never_holds_the_window(

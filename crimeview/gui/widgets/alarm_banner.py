@@ -1,6 +1,5 @@
 """What is on, across the top of the wall: the sound of an alarm, for the eyes."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
@@ -10,6 +9,7 @@ from crimeview.gui.text import translate
 from crimeview.gui.wall import Wall
 from crimeview.gui.wall_text import alarm_text, moment_text
 from crimeview.gui.widgets.buttons import text_button
+from crimeview.gui.widgets.yielding_label import YieldingLabel
 
 
 class AlarmBanner(QFrame):
@@ -21,7 +21,7 @@ class AlarmBanner(QFrame):
         self._look = look
         self.setObjectName("notice")
         self._icon = QLabel()
-        self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._text = YieldingLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.SMALL, Space.TIGHT)
         row.setSpacing(Space.SMALL)
@@ -42,8 +42,8 @@ class AlarmBanner(QFrame):
             camera=new[0].camera, time=moment_text(new[0].start), what=alarm_text(new[0])
         )
         if len(new) > 1:
-            text += "  " + translate("Wall", "and {count} more").format(count=len(new) - 1)
-        self._text.setText(text)
+            text += " · " + translate("Wall", "{count} more").format(count=len(new) - 1)
+        self._text.say(text)
         self.setAccessibleName(text)
 
     def _on_look_changed(self) -> None:

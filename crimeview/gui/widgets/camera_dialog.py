@@ -28,6 +28,7 @@ from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.told_text import fault_text
 from crimeview.gui.wall import Wall
+from crimeview.gui.widgets.dialog_parts import save_or_cancel
 from crimeview.gui.widgets.form_parts import Verdict, add_row, form
 
 _WIDTH = 560
@@ -148,15 +149,11 @@ class CameraDialog(QDialog):
         )
         word.setFont(self._look.font(Type.SMALL))
         word.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
+        buttons = save_or_cancel(self)
         self._test = QPushButton(translate("CameraDialog", "&Test the connection"))
         self._test.setAutoDefault(False)
         self._test.clicked.connect(self.test)
         buttons.addButton(self._test, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.LARGE)
         column.setSpacing(Space.MEDIUM)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDateTimeEdit,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
     QLabel,
@@ -27,6 +26,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.told_text import fault_text
+from crimeview.gui.widgets.dialog_parts import save_or_cancel
 from crimeview.gui.widgets.spin_field import inset
 from crimeview.store.rows import CaseClock
 
@@ -122,17 +122,7 @@ class ClockDialog(QDialog):
         self.offset.setToolTip(
             translate("ClockDialog", "Seconds to be added to what the camera shows")
         )
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
-        save = buttons.button(QDialogButtonBox.StandardButton.Save)
-        save.setText(translate("ClockDialog", "Save"))
-        save.setProperty("primary", "true")
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(
-            translate("ClockDialog", "Cancel")
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = save_or_cancel(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.LARGE)
         column.setSpacing(Space.MEDIUM)

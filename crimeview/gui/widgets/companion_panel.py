@@ -1,6 +1,7 @@
 """Choosing what is shown beside the selected recording."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QWidget
 
 from crimeview.gui.companions import MOST, Companions
@@ -32,7 +33,7 @@ class CompanionPanel(Popover):
         )
         note.setWordWrap(True)
         note.setFont(look.font(Type.SMALL))
-        look.tint(note, look.colors.muted)
+        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.body.addWidget(self._list)
         self.body.addWidget(note)
         self._fill()

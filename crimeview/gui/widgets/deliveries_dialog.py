@@ -29,6 +29,7 @@ from crimeview.gui.wall import Wall
 from crimeview.gui.wall_text import delivery_kind_text, moment_text, outbox_state_text
 from crimeview.gui.widgets.asking import ask_to_leave
 from crimeview.gui.widgets.delivery_form import DeliveryForm
+from crimeview.gui.widgets.dialog_parts import open_at
 from crimeview.gui.widgets.form_parts import Verdict
 
 _WIDTH, _HEIGHT, _LIST = 860, 640, 240
@@ -48,7 +49,7 @@ class DeliveriesDialog(QDialog):
         self._chosen: str | None = None  # its id
         self.setWindowTitle(translate("DeliveriesDialog", "Who is told of alarms"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(_WIDTH, _HEIGHT)
+        open_at(self, _WIDTH, _HEIGHT)
         self.list = QListWidget()
         self.list.setAccessibleName(translate("DeliveriesDialog", "Deliveries"))
         self.list.setFixedWidth(_LIST)

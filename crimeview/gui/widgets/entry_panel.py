@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +28,7 @@ from crimeview.gui.widgets.wrong_field import mark_wrong
 from crimeview.store.library.rows import KEPT, Entry, Facts
 
 _PICTURE = QSize(336, 189)
+_LOWEST = 96  # pixels that the picture keeps
 _WIDTH = 360
 
 
@@ -43,7 +45,9 @@ class EntryPanel(QWidget):
         self.setAutoFillBackground(True)
         self.setFixedWidth(_WIDTH)
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._picture.setFixedHeight(_PICTURE.height())
+        self._picture.setMinimumHeight(_LOWEST)  # on a low screen it gives way to the fields
+        self._picture.setMaximumHeight(_PICTURE.height())
+        self._picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._picture.setAccessibleName(translate("EntryPanel", "Pictures of the segment"))
         self._name = QLabel(wordWrap=True)
         self._name.setFont(look.font(bold=True))
@@ -96,7 +100,7 @@ class EntryPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
         column.setSpacing(Space.SMALL)
-        column.addWidget(self._picture)
+        column.addWidget(self._picture, 2)
         column.addWidget(self._name)
         column.addWidget(self._source)
         column.addWidget(self.not_duplicate, 0, Qt.AlignmentFlag.AlignLeft)
@@ -144,7 +148,7 @@ class EntryPanel(QWidget):
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-        self._picture.setPixmap(picture.scaled(_PICTURE, keep, smooth))
+        self._picture.setPixmap(picture.scaled(self._picture.size(), keep, smooth))
 
     def _save(self) -> None:
         entry = self._shelf.entry

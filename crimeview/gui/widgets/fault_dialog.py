@@ -18,6 +18,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.copied_text import copy_button, fixed_text
+from crimeview.gui.widgets.dialog_parts import open_at
 
 _SIZE = (760, 480)  # pixels
 _ICON = 32
@@ -33,7 +34,7 @@ class FaultDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("crimeview")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        open_at(self, *_SIZE)
         self._title = QLabel(title, wordWrap=True)
         self._title.setFont(look.font(Type.HEADING, bold=True))
         self._sentence = QLabel(sentence, wordWrap=True)

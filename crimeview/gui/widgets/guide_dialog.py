@@ -11,6 +11,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.text import translate
+from crimeview.gui.widgets.dialog_parts import open_at
 from crimeview.gui.widgets.guide_view import GuideView
 
 _SIZE = (920, 760)  # pixels
@@ -31,7 +32,7 @@ class GuideDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate("GuideDialog", "Guide"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        open_at(self, *_SIZE)
         self.view = GuideView(tasks, look=look)
         self.view.setAccessibleName(self.windowTitle())
         self._index = guide_index(code)

@@ -26,6 +26,7 @@ from crimeview.gui.key_bindings import RESERVED, KeyBindings
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
+from crimeview.gui.widgets.dialog_parts import open_at
 
 _SIZE = (720, 620)  # pixels
 _MENU, _TITLE, _KEYS = range(3)
@@ -47,7 +48,7 @@ class KeyEditor(QDialog):
         self._look = look
         self.setWindowTitle(translate("KeyEditor", "Keys of the commands"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        open_at(self, *_SIZE)
         self.query = QLineEdit()
         self.table = QTableWidget(0, 3)
         self.capture = KeyCapture()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from crimeview.gui.look import Look
 from crimeview.gui.style import Space
 
-_SAMPLE = QSize(26, 14)
+_SAMPLE = QSize(20, 14)
 _BAND = 8  # height of a hatching
 _NARROWEST = 60  # pixels: a narrow window may cut it off
 

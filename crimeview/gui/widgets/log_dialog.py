@@ -10,6 +10,7 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
 from crimeview.gui.widgets.copied_text import copy_button, fixed_text
+from crimeview.gui.widgets.dialog_parts import open_at
 
 _SIZE = (860, 560)  # pixels
 _MOST = 60_000  # characters: what is laid out in a moment
@@ -22,7 +23,7 @@ class LogDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate("LogDialog", "Log"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        open_at(self, *_SIZE)
         self.text = fixed_text(translate("LogDialog", "The end of the log"))
         word = QLabel(
             translate(

@@ -1,5 +1,6 @@
 """A titled part of a page."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from crimeview.gui.look import Look
@@ -30,7 +31,6 @@ class Panel(QWidget):
         header.addLayout(self.controls)
         self._title.setMinimumHeight(CONTROL)
         self.setAutoFillBackground(True)
-        self.setMinimumWidth(_NARROWEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -38,6 +38,10 @@ class Panel(QWidget):
         column.addWidget(self._stack, 1)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what stands in it needs: a splitter goes below no other width."""
+        return super().minimumSizeHint().expandedTo(QSize(_NARROWEST, 0))
 
     def show_count(self, count: int, *, text: str | None = None) -> None:
         """Show how many there are, as `text` if given; none shows the empty state instead."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -40,7 +41,7 @@ class PicturePanel(Popover):
         )
         note.setWordWrap(True)
         note.setFont(look.font(Type.SMALL))
-        look.tint(note, look.colors.muted)
+        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         form = QFormLayout()
         form.setSpacing(Space.SMALL)
         form.addRow(translate("PicturePanel", "&Brightness"), self._brightness)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QLabel,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from crimeview.core.clip_order import ClipOrder
 from crimeview.gui.style import Space
 from crimeview.gui.text import translate
 from crimeview.gui.wall import Wall
+from crimeview.gui.widgets.dialog_parts import save_or_cancel
 from crimeview.gui.widgets.form_parts import add_row, form, number
 
 _WIDTH = 480
@@ -95,10 +95,7 @@ class RecordingDialog(QDialog):
             later = translate("RecordingDialog", "It holds from the next start of watching.")
             told = f"{told} {later}"
         note = QLabel(told, wordWrap=True)
-        standard = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(standard.Save | standard.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = save_or_cancel(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(4 * (Space.LARGE,)))
         column.setSpacing(Space.MEDIUM)

@@ -24,6 +24,7 @@ from crimeview.gui.text import translate
 from crimeview.gui.told_text import fault_text
 from crimeview.gui.wall import Wall
 from crimeview.gui.widgets.asking import ask_to_leave
+from crimeview.gui.widgets.dialog_parts import open_at
 from crimeview.gui.widgets.form_parts import Verdict
 from crimeview.gui.widgets.rule_form import RuleForm
 from crimeview.gui.widgets.rule_outcome import RuleOutcome
@@ -52,7 +53,7 @@ class RulesDialog(QDialog):
         self._edited = False  # whether the fields say something else than what is stored
         self.setWindowTitle(translate("RulesDialog", "Alarm rules"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(_WIDTH, _HEIGHT)
+        open_at(self, _WIDTH, _HEIGHT)
         self.table = RuleTable()
         self.form = RuleForm()
         self.outcome = RuleOutcome(setup, look=look)
@@ -186,7 +187,8 @@ class RulesDialog(QDialog):
     def _show_rule(self, rule: AlarmRule | None) -> None:
         self._rule = rule
         self._edited, self._read_off = False, None
-        self._lower.setEnabled(self._rule is not None)
+        for part in (self._lower, *self._needing):
+            part.setEnabled(self._rule is not None)
         self._empty.setVisible(self._rule is None)
         self.verdict.say("")
         if self._rule is None:
@@ -249,6 +251,7 @@ class RulesDialog(QDialog):
         save.clicked.connect(self.save)
         for button in (self._snooze, add, remove):
             button.setAutoDefault(False)
+        self._needing = (self._snooze, remove, save)  # a rule
         self._empty = QLabel(
             translate(
                 "RulesDialog",

@@ -172,7 +172,7 @@ class ScorePanel(QWidget):
         legend.setFixedHeight(legend.fontMetrics().height() + Space.TIGHT)
         foot = QHBoxLayout(legend)
         foot.setContentsMargins(AXIS_WIDTH, 0, Space.SMALL, 0)
-        foot.setSpacing(Space.MEDIUM)
+        foot.setSpacing(Space.SMALL)
         for key in (*self._keys.values(), self._skipped, self._truth):
             foot.addWidget(key)
         foot.addStretch()

@@ -24,6 +24,7 @@ from crimeview.gui.text import translate
 from crimeview.gui.timeline import Timeline
 from crimeview.gui.widgets.buttons import action_button, keep_keys
 from crimeview.gui.widgets.clock_dialog import source_text
+from crimeview.gui.widgets.yielding_label import YieldingLabel
 
 PLAY = "play"
 _BUTTONS = ("frame-back", PLAY, "frame-forward")
@@ -52,7 +53,7 @@ class Transport(QWidget):
         self._look = look
         self._position = QLabel()
         self._position.setAccessibleName(translate("Transport", "Position"))
-        self._length = QLabel()
+        self._length = YieldingLabel(whole=True)  # it stands on the axis too
         self._length.setAccessibleName(translate("Transport", "Length"))
         self._wall = _Told(self._told)
         self._wall.setAccessibleName(translate("Transport", "Camera time"))
@@ -80,12 +81,11 @@ class Transport(QWidget):
         row.setSpacing(Space.HAIR)
         for command_id in _BUTTONS:
             row.addWidget(action_button(self._actions, command_id))
-        row.addSpacing(Space.MEDIUM)
+        row.addSpacing(Space.SMALL)
         row.addWidget(self._position)
         row.addWidget(self._length)
-        row.addSpacing(Space.MEDIUM)
-        row.addWidget(self._state)
         row.addSpacing(Space.SMALL)
+        row.addWidget(self._state)
         row.addWidget(self._wall, 1)
         for button in self._tools.values():
             row.addWidget(button)

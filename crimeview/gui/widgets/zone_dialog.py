@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,9 +23,11 @@ from crimeview.gui.look import Look
 from crimeview.gui.style import HEAT, Space, color
 from crimeview.gui.text import translate
 from crimeview.gui.told_text import fault_text
+from crimeview.gui.widgets.dialog_parts import open_at, save_or_cancel
 from crimeview.gui.widgets.form_parts import Verdict, add_row, form
 
-_PICTURE = QSize(560, 320)
+_PICTURE = QSize(320, 180)  # at least
+_WIDTH, _HEIGHT = 770, 560
 
 
 class ZoneDialog(QDialog):
@@ -58,6 +59,7 @@ class ZoneDialog(QDialog):
         self.corners.textChanged.connect(self._show_corners)
         self.verdict = Verdict(look=look)
         self._lay_out(look)
+        open_at(self, _WIDTH, _HEIGHT)
         self._fill()
 
     def add(self) -> None:
@@ -135,11 +137,7 @@ class ZoneDialog(QDialog):
             wordWrap=True,
         )
         look.tint(word, look.colors.muted)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = save_or_cancel(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.LARGE)
         column.setSpacing(Space.MEDIUM)
@@ -191,6 +189,10 @@ class _CornerView(QWidget):
                 QImage.Format.Format_RGB32,
             )
             painter.drawImage(area, image)
+        else:
+            painter.setPen(QColor("#ffffff"))
+            word = translate("ZoneDialog", "No picture yet: watch the cameras and open this again")
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), word)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for zone in self._zones:
             painter.setPen(QPen(QColor(HEAT), 2))

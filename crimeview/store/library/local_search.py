@@ -75,6 +75,9 @@ class LocalSearch:
         self._lock = RLock()
         self._files = Lock()
         self.notices: list[str] = []
+        with database.reading() as session:
+            # Of one that is younger than this no index can have been lost.
+            self._older = set(session.scalars(select(SpaceRow.id)))
 
     def search(
         self, space: SpaceRow, query: NDArray[np.floating], *, count: int, wanted: Filter
@@ -119,7 +122,8 @@ class LocalSearch:
                     held = HeldIndex(VectorIndex(space.dimensions), "")
                     yield from catch_up(session, space, held)
                     held.changes = len(held.index) + 1
-                    if len(held.index):
+                    lost = space.id in self._older or notice != _MISSING
+                    if len(held.index) and lost:
                         self.notices.append(notice.replace("{count:,}", f"{len(held.index):,}"))
                 elif opened or not known:  # a file may say that it is of a state, and lack some
                     yield from catch_up(session, space, held)

@@ -55,6 +55,19 @@ def test_an_index_that_is_good_is_used_without_a_word(folder: Path) -> None:
     assert _searched(folder) == []
 
 
+def test_the_first_index_of_a_library_is_no_news(tmp_path: Path) -> None:
+    place = tmp_path / "new"
+    with open_library(Location(folder=place)) as library:
+        _add(library, range(5))
+        library.search(SPACE, VECTORS[0], count=1)
+        assert library.take_notices() == []
+    shutil.rmtree(place / "index")
+    with open_library(Location(folder=place)) as library:
+        library.search(SPACE, VECTORS[0], count=1)
+        (notice,) = library.take_notices()
+    assert "was missing" in notice
+
+
 @pytest.mark.parametrize("suffix", [".vectors", ".numbers", ".json"])
 def test_a_damaged_index_is_built_anew_and_told(folder: Path, suffix: str) -> None:
     (file,) = _sidecar(folder).glob(f"*{suffix}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -84,7 +84,7 @@ class GroupingsPage(Page):
         self._empty = EmptyState("map", look=look)
         self._about = QLabel(wordWrap=True)
         self._about.setFont(look.font(Type.SMALL))
-        look.tint(self._about, look.colors.muted)
+        self._about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._stage = StageRow(self._grouper.stop)
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._down.addWidget(self._upper())

@@ -6,10 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMessageBox,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -34,6 +32,7 @@ from crimeview.gui.widgets.library_dialogs import (
     ask_for_new_folder,
     ask_for_package,
 )
+from crimeview.gui.widgets.yielding_label import YieldingLabel
 from crimeview.store.library.rows import Duplicates, Facts, Filter
 
 _NOTHING, _SEGMENTS = range(2)
@@ -70,6 +69,7 @@ class LibraryPage(Page):
         self._first[0].setProperty("primary", "true")
         self._empty = EmptyState("library", look=look, buttons=self._first)
         self._stack = QStackedWidget()
+        self._stack.setAutoFillBackground(True)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._list)
         self._panel = EntryPanel(shelf, self.parts.pictures, actions, look=look)
@@ -92,12 +92,10 @@ class LibraryPage(Page):
     def _head(self, actions: Actions) -> QWidget:
         head = QWidget()
         head.setAutoFillBackground(True)
-        self._place = QLabel()
+        self._place = YieldingLabel()
         self._place.setFont(self.parts.look.font(bold=True))
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._facts = QLabel()
+        self._facts = YieldingLabel()
         self._facts.setFont(self.parts.look.font(Type.SMALL))
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._filter = EntryFilter(duplicates=True)
         self._filter.changed.connect(lambda: self._shelf.narrow(self._filter.wanted))
         upper = QHBoxLayout()
@@ -127,9 +125,8 @@ class LibraryPage(Page):
         library = shelf.library
         self._stack.setCurrentIndex(_SEGMENTS if shelf.entries else _NOTHING)
         self._panel.setVisible(bool(shelf.entries))
-        self._place.setText(library.place if library is not None else "")
-        self._place.setToolTip(self._place.text())
-        self._facts.setText(self._figures_text())
+        self._place.say(library.place if library is not None else "")
+        self._facts.say(self._figures_text())
         self.parts.look.tint(self._facts, self.parts.look.colors.muted)
         if contents is not None:
             choices = contents.choices

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -36,6 +35,7 @@ from crimeview.gui.widgets.map_drawing import Scene
 from crimeview.gui.widgets.map_view import MapView
 from crimeview.gui.widgets.projection_choice import ProjectionChoice
 from crimeview.gui.widgets.stage_row import StageRow
+from crimeview.gui.widgets.yielding_label import YieldingLabel
 
 if TYPE_CHECKING:
     from crimeview.atlas.places import Places
@@ -158,9 +158,9 @@ class MapPage(Page):
 
     def _middle(self, actions: Actions) -> QWidget:
         look = self.parts.look
-        self._told = QLabel()
+        self._told = YieldingLabel()
         self._told.setFont(look.font(Type.SMALL))
-        look.tint(self._told, look.colors.muted)
+        self._told.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         tools = QHBoxLayout()
         tools.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.TIGHT, Space.TIGHT)
         tools.setSpacing(Space.HAIR)
@@ -255,7 +255,7 @@ class MapPage(Page):
             self._projection.offer(there, current=making.projection)
         self._stage.say(stage.text if stage else None, stage.fraction if stage else None)
         self._stack.setCurrentWidget(self._view if len(making.positions) else self._empty)
-        self._told.setText(self._told_text())
+        self._told.say(self._told_text(), tip=self._tip_text())
         if not len(making.positions):
             self._say_empty()
 
@@ -269,12 +269,6 @@ class MapPage(Page):
         if making.trust is not None:
             parts.append(trust_text(making.trust))
             parts.append(translate("Map", "says nothing of types"))
-            tip = translate(
-                "Map",
-                "How far neighbors on the map are neighbors in truth, 0 to 1. It does not say that "
-                "types lie apart.",
-            )
-            self._told.setToolTip(tip)
         if len(making.positions) < _FEWEST:
             few = translate("Map", "analyze at least {count} segments for a map that tells more")
             parts.append(few.format(count=_FEWEST))
@@ -286,6 +280,15 @@ class MapPage(Page):
             text = translate("Map", "{count} of a library this large left out")
             parts.append(text.format(count=f"{points.left_out:,}"))
         return " · ".join(parts)
+
+    def _tip_text(self) -> str:
+        if self._making.trust is None:
+            return ""
+        return translate(
+            "Map",
+            "How far neighbors on the map are neighbors in truth, 0 to 1. It does not say that "
+            "types lie apart.",
+        )
 
     def _say_empty(self) -> None:
         making = self._making

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -27,7 +27,7 @@ from crimeview.gui.similar_search import Corpus, Verdict, shown_file
 from crimeview.gui.similar_text import query_sentence, verdict_sentence
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
-from crimeview.gui.widgets.buttons import action_button, text_button
+from crimeview.gui.widgets.buttons import action_button, keep_keys, text_button
 from crimeview.gui.widgets.comparison import Comparison
 from crimeview.gui.widgets.drop_veil import DropVeil
 from crimeview.gui.widgets.empty_state import EmptyState
@@ -36,6 +36,8 @@ from crimeview.gui.widgets.match_list import MatchList
 from crimeview.gui.widgets.progress_bar import ProgressBar
 from crimeview.gui.widgets.projection_choice import ProjectionChoice
 from crimeview.gui.widgets.reason_list import ReasonList
+from crimeview.gui.widgets.yielding_label import YieldingLabel
+from crimeview.store.library.rows import Filter
 
 _LIST = 430  # pixels of the results at first
 _NOTHING, _RESULTS = range(2)
@@ -79,10 +81,12 @@ class SimilarPage(Page):
         self.setAcceptDrops(True)
         self._list = MatchList(search, self.parts.pictures, look=look)
         self._reasons = ReasonList(look=look)
-        self._empty = EmptyState("similar", look=look)
+        self._instead = self._ways_on()
+        self._empty = EmptyState("similar", look=look, buttons=self._instead)
         self._verdict = QLabel(wordWrap=True)
         self._verdict.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
         self._stack = QStackedWidget()
+        self._stack.setAutoFillBackground(True)
         self._stack.addWidget(self._empty)
         self._across.addWidget(self._results(actions))
         self._across.addWidget(self._compared(actions))
@@ -152,9 +156,8 @@ class SimilarPage(Page):
     def _head(self, actions: Actions) -> QWidget:
         head = QWidget()
         head.setAutoFillBackground(True)
-        self._what = QLabel()
+        self._what = YieldingLabel()
         self._what.setFont(self.parts.look.font(bold=True))
-        self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._where = QComboBox()
         self._where.setAccessibleName(translate("Similar", "Where to look"))
         self._where.addItem(translate("Similar", "In the library"), Corpus.LIBRARY)
@@ -173,18 +176,32 @@ class SimilarPage(Page):
         asked.setSpacing(Space.SMALL)
         asked.addWidget(self._what, 1)
         asked.addWidget(self._bar)
+        asked.addWidget(self._where)
         asked.addWidget(text_button(actions["similar-file"]))
-        narrowed = QHBoxLayout()
+        self._narrowing = QWidget()
+        narrowed = QHBoxLayout(self._narrowing)
+        narrowed.setContentsMargins(0, 0, 0, 0)
         narrowed.setSpacing(Space.SMALL)
         narrowed.addStretch(1)
-        for widget in (self._where, self._projection, self._filter):
+        for widget in (self._projection, self._filter):
             narrowed.addWidget(widget)
         rows = QVBoxLayout(head)
         rows.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
         rows.setSpacing(Space.SMALL)
         rows.addLayout(asked)
-        rows.addLayout(narrowed)
+        rows.addWidget(self._narrowing)
         return head
+
+    def _ways_on(self) -> tuple[QPushButton, ...]:
+        """What can be done where no library is open."""
+        here = QPushButton(translate("Similar", "Look in this case"))
+        here.setProperty("primary", "true")
+        here.clicked.connect(lambda: self._search.look_in(Corpus.CASE))
+        library = QPushButton(translate("Similar", "Go to the library"))
+        library.clicked.connect(lambda: self.parts.navigation.show("library"))
+        for button in (here, library):
+            keep_keys(button)
+        return here, library
 
     def _results(self, actions: Actions) -> QWidget:
         side = QWidget()
@@ -229,8 +246,7 @@ class SimilarPage(Page):
             self._projection.offer(found.projections, current=search.projection)
         asked = search.asked
         name = asked.name if asked is not None else ""
-        self._what.setText(query_sentence(found) if found is not None else name)
-        self._what.setToolTip(self._what.text())
+        self._what.say(query_sentence(found) if found is not None else name)
         self._where.setCurrentIndex(self._where.findData(search.corpus))
         self._where.setEnabled(asked is None or asked.entry is None)
         self._show_filter()
@@ -258,10 +274,12 @@ class SimilarPage(Page):
             cameras = tuple(sorted({f.camera for f in facts} - {""}))
             places = tuple(sorted({f.place for f in facts} - {""}))
         self._filter.offer(kinds, cameras, places, wanted=search.wanted)
-        self._filter.setVisible(search.asked is not None)
+        self._narrowing.setVisible(search.found is not None or search.wanted != Filter())
 
     def _show_empty(self) -> None:
         search = self._search
+        for button in self._instead:
+            button.setVisible(bool(search.failure) and search.lacks_library)
         if search.failure:
             self._empty.say(translate("Similar", "Nothing was compared"), search.failure)
         elif search.busy:
@@ -273,7 +291,7 @@ class SimilarPage(Page):
             )
         else:
             self._empty.say(
-                translate("Similar", "Find what is like it"),
+                translate("Similar", "Find what looks alike"),
                 translate(
                     "Similar",
                     "Select a segment on the review page, or mark a span there, and press {key}; "

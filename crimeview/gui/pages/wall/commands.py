@@ -50,7 +50,7 @@ def wall_commands(do: WallActions) -> Sequence[Command]:
             menu=menu,
             run=do.add,
             shortcuts=("Insert", "Ctrl+Shift+A"),
-            icon="camera",
+            icon="camera-add",
             separated=True,
         ),
         Command(
@@ -110,7 +110,7 @@ def _alarm_commands(menu: str, do: WallActions) -> Sequence[Command]:
             menu=menu,
             run=do.deliveries,
             shortcuts=("D",),
-            icon="link",
+            icon="bell",
         ),
         Command(
             id="wall-recording",

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from crimeview.core.watching import Camera
@@ -24,6 +25,7 @@ from crimeview.gui.widgets.empty_state import EmptyState
 from crimeview.gui.widgets.panel import Panel
 from crimeview.gui.widgets.recording_dialog import RecordingDialog
 from crimeview.gui.widgets.rules_dialog import RulesDialog
+from crimeview.gui.widgets.yielding_label import YieldingLabel
 from crimeview.gui.widgets.zone_dialog import ZoneDialog
 
 _ALARMS = 300  # pixels of the side panel at first
@@ -264,7 +266,7 @@ class WallPage(Page):
         count = len(self._wall.alarms)
         told = translate("Wall", "{count} new").format(count=unseen) if unseen else None
         self._side_panel.show_count(count, text=told)
-        self._capacity.setText(capacity_text(self._watching.capacity))
+        self._capacity.say(capacity_text(self._watching.capacity))
         self._show_rules_state()
         self._actions.show_checks()
 
@@ -292,6 +294,7 @@ class WallPage(Page):
         buttons = [text_button(actions[name]) for name in ("wall-add", "wall-rules")]
         buttons[0].setProperty("primary", "true")
         state = EmptyState("camera", look=self.parts.look, buttons=buttons)
+        state.setAutoFillBackground(True)
         state.say(
             translate("Wall", "Watch cameras while it happens"),
             translate(
@@ -312,9 +315,9 @@ class WallPage(Page):
         row.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.SMALL, Space.TIGHT)
         row.setSpacing(Space.SMALL)
         self._state = QLabel()
-        self._capacity = QLabel()
+        self._capacity = YieldingLabel()
         self._capacity.setFont(look.font(Type.SMALL))
-        look.tint(self._capacity, look.colors.muted)
+        self._capacity.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row.addWidget(self._state)
         row.addSpacing(Space.MEDIUM)
         row.addWidget(self._capacity, 1)
