@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from crimeview.core.recording import ClockSource, Fingerprint, Recording
 from crimeview.core.segment import SegmentRule
 from crimeview.gui.app import application, compose
+from crimeview.gui.first_paint import FirstPaint
 from crimeview.gui.settings import Preferences
 from crimeview.gui.window import Window
 from crimeview.jobs.models import default_models
@@ -67,7 +68,7 @@ def shown(app: QApplication, case: Case, *, settings: Path) -> Window:
     gc.freeze()  # as the application does
     window.resize(*SIZE)
     window.show()
-    window.begin([])
+    FirstPaint(window, window.parts.tasks.turns, lambda: window.begin([]))
     return window
 
 

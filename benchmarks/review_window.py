@@ -2,9 +2,9 @@
 
 A day of scores at 30 a second with the probability of violence beside them and 5,000 segments, half
 of which are reviewed, in a real window of 1920x1080 on the screen there is, else without one. How
-long opening takes until the list is painted, one step of scrolling, a decision until it is painted,
-and until it is stored and read again; and how long the window's own thread is held at most
-meanwhile. Run as `python benchmarks/review_window.py [--json FILE]`.
+long opening takes until nothing changes any more, in a new window and in one that shows another
+case, one step of scrolling, a decision until it is painted, and until it is stored and read again;
+and how long the window's own thread is held at most meanwhile. Run as `python benchmarks/review_window.py [--json FILE]`.
 """
 
 import argparse
@@ -20,6 +20,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.curves_window import store_day
@@ -37,7 +38,8 @@ from crimeview.store.case import Case, open_case
 
 SEGMENTS = 5000
 TARGETS = {"open": 2000.0, "scroll": 1000 / 60, "block": 50.0}  # ms
-_SCROLLS, _DECISIONS = 300, 40
+_SCROLLS, _DECISIONS, _OPENINGS = 300, 40, 3
+_LOOK_EVERY, _STILL = 5, 10  # ms, and looks in a row that find nothing under way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +98,12 @@ def measure(app: QApplication, folder: Path) -> list[Row]:
 
     def open_window(_number: int) -> None:
         opened.append(shown(app, open_case(folder / "case"), settings=folder / "settings.json"))
+        _come_to_rest(opened[0])
 
     rows = [_timed(app, "open the case", open_window, times=1)]
     window = opened[0]
-    settle(app, window)
+    open_case(folder / "other").close()
+    rows += _opening(app, window, folder)
     listed = window.findChild(SegmentList)
     assert isinstance(listed, SegmentList)
     bar = listed.verticalScrollBar()
@@ -109,6 +113,32 @@ def measure(app: QApplication, folder: Path) -> list[Row]:
     rows += _reviewing(app, window)
     window.close()
     return rows
+
+
+def _opening(app: QApplication, window: Window, folder: Path) -> list[Row]:
+    """Open another case in the window, and this one again."""
+
+    def open_case_of(name: str) -> None:
+        window._opening.open_case(folder / name)  # as from its menu
+        _come_to_rest(window)
+
+    rows = []
+    for _ in range(_OPENINGS):
+        open_case_of("other")
+        rows.append(
+            _timed(app, "open it in an open window", lambda _n: open_case_of("case"), times=1)
+        )
+    return rows
+
+
+def _come_to_rest(window: Window) -> None:
+    """Let events come until nothing is under way, without holding them up meanwhile."""
+    still = 0
+    while still < _STILL:
+        loop = QEventLoop()
+        QTimer.singleShot(_LOOK_EVERY, loop.quit)
+        loop.exec()
+        still = still + 1 if window.settled else 0
 
 
 def _reviewing(app: QApplication, window: Window) -> list[Row]:

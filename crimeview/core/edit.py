@@ -51,6 +51,15 @@ class Action(Enum):
     WALL = "wall cameras"
 
 
+# By these, other types are suggested.
+SUGGESTING = (
+    Action.LEARN_TYPES,
+    Action.FORGET_TYPES,
+    Action.NAME_CLUSTER,
+    Action.UNNAME_CLUSTER,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a recording of the case lies, and since when (ISO 8601, UTC) it is removed, if it is.

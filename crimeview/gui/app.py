@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +23,7 @@ from crimeview.gui.errands import Errands
 from crimeview.gui.explaining import Explaining
 from crimeview.gui.fault_news import FaultNews
 from crimeview.gui.faults import Faults, caught
+from crimeview.gui.first_paint import FirstPaint
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.grouping import Grouper
 from crimeview.gui.interrupt import close_on_interrupt
@@ -114,7 +114,7 @@ def run(
         gc.freeze()  # the window and what it is made of stay: no collection looks at them again
         window.show()
         # What it takes to begin would keep the window from being painted.
-        QTimer.singleShot(0, lambda: window.begin(paths))
+        FirstPaint(window, window.parts.tasks.turns, lambda: window.begin(paths))
         scope = Scope.RECORDING if paths else Scope.CASE
         picture = Snapshot(window, snapshot, scope=scope) if snapshot is not None else None
         if picture is None:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject
 
-from crimeview.core.edit import Action, Edit
+from crimeview.core.edit import SUGGESTING, Action, Edit
 from crimeview.core.job import Job
 from crimeview.gui.errands import Errands
 from crimeview.gui.reviewing import Reviewing
@@ -17,12 +17,6 @@ from crimeview.store.case import Case
 
 _Waiting: TypeAlias = tuple[str, Callable[[Case], Job[None]]]  # its title, and what it is
 _CAMERAS = (Action.TEACH, Action.FORGET, Action.CAMERA)
-_TYPES = (
-    Action.LEARN_TYPES,
-    Action.FORGET_TYPES,
-    Action.NAME_CLUSTER,
-    Action.UNNAME_CLUSTER,
-)
 
 
 class EditEffects(QObject):
@@ -47,10 +41,10 @@ class EditEffects(QObject):
         return bool(self._waiting)
 
     def _on_taken_back(self, edit: Edit, _again: bool) -> None:  # noqa: FBT001 (a signal's)
-        if edit.action in _TYPES:
-            title = translate("EditEffects", "Suggesting types anew")
+        if edit.action in SUGGESTING:
+            title = _types_title()
         elif edit.action in _CAMERAS:
-            title = translate("EditEffects", "Finding anew what is unusual")
+            title = _cameras_title()
         else:
             return
         self._waiting.append((title, partial(_effects, edit)))
@@ -61,12 +55,18 @@ class EditEffects(QObject):
         self._look_for_what_was_left()
 
     def _look_for_what_was_left(self) -> None:
-        self._workspace.access.ask_quietly(_is_behind, self._on_behind)
+        access = self._workspace.access
+        access.ask_quietly(_is_behind, partial(self._on_behind, _cameras_title(), _score))
+        access.ask_quietly(_types_behind, partial(self._on_behind, _types_title(), _suggest))
 
-    def _on_behind(self, behind: bool | None) -> None:  # noqa: FBT001 (an answer)
+    def _on_behind(
+        self,
+        title: str,
+        job: Callable[[Case], Job[None]],
+        behind: bool | None,  # noqa: FBT001 (an answer)
+    ) -> None:
         if behind:
-            title = translate("EditEffects", "Finding anew what is unusual")
-            self._waiting.append((title, _catch_up))
+            self._waiting.append((title, job))
             self._go_on()
 
     def _go_on(self) -> None:
@@ -74,6 +74,14 @@ class EditEffects(QObject):
             return
         title, job = self._waiting.popleft()
         self._errands.run(title, job(self._workspace.case), then=lambda _: None)
+
+
+def _cameras_title() -> str:
+    return translate("EditEffects", "Finding anew what is unusual")
+
+
+def _types_title() -> str:
+    return translate("EditEffects", "Suggesting types anew")
 
 
 # Imported where they run: OpenCV is slow to load.
@@ -93,7 +101,17 @@ def _is_behind(case: Case) -> bool:
     return bool(recordings_behind(case))
 
 
-def _catch_up(case: Case) -> Job[None]:
+def _types_behind(case: Case) -> bool:
+    return case.types.behind
+
+
+def _score(case: Case) -> Job[None]:
     from crimeview.jobs.catch_up import score_behind
 
     yield from score_behind(case)
+
+
+def _suggest(case: Case) -> Job[None]:
+    from crimeview.jobs.catch_up import suggest_behind
+
+    yield from suggest_behind(case)

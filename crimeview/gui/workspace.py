@@ -5,6 +5,7 @@ Parts of the window never know each other: they change the workspace and hear fr
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -70,13 +71,23 @@ class Workspace(QObject):
         self._recording_id: int | None = None
         self._segment_id: int | None = None
         self._ids = count(-1, -1)  # of segments that are not stored
+        # Segments come last: painting their list takes long, and it is put off until then.
+        self._news_of_case = (
+            self.recording_selected.emit,
+            self.segment_selected.emit,
+            partial(self.changed.emit, EVERYTHING & ~Changed.SEGMENTS),
+            partial(self.changed.emit, Changed.SEGMENTS),
+        )
         self.access = CaseAccess(self, tasks)
         self._take(read_contents(case))
 
     # The case
 
     def open(self, case: Case, contents: Contents) -> None:
-        """Put another case in place of the open one, which is closed, and show its beginning."""
+        """Put another case in place of the open one, which is closed, and show its beginning.
+
+        Who shows it hears of it in turns: all at once would hold the window.
+        """
         self.access.release(self.case)
         self.case = case
         self._recording_id = self._segment_id = None
@@ -84,9 +95,8 @@ class Workspace(QObject):
         self._recording_id = self.recordings[0].id if self.recordings else None
         self.playhead.reset(end=self._length)
         self.case_opened.emit()
-        self.recording_selected.emit()
-        self.segment_selected.emit()
-        self.changed.emit(EVERYTHING)
+        for tell in self._news_of_case:
+            self.turns.take(tell)
 
     def close(self) -> None:
         self.access.close()

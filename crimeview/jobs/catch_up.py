@@ -31,6 +31,14 @@ def score_behind(case: Case) -> Job[None]:
         yield from score_recordings(case, camera, recordings)
 
 
+def suggest_behind(case: Case) -> Job[None]:
+    """Suggest types anew where people have changed by what, or taken it back, since."""
+    if case.types.behind:
+        from crimeview.jobs.suggest_types import suggest_types  # brings onnxruntime
+
+        yield from suggest_types(case)
+
+
 def _is_new_to(case: Case, camera: Camera, recording_id: int) -> bool:
     """Whether what a recording was learned to be came to the camera since it was compared."""
     marks = case.novelty.marks(recording_id) or {}

@@ -32,6 +32,7 @@ def suggest_types(case: Case, *, recording_ids: Collection[int] | None = None) -
     features are passed over. Raises ModelError, and CaseError where what people named or taught
     cannot be read.
     """
+    edit_id = case.types.newest_edit  # what is changed meanwhile is a matter of its own
     recordings = [r for r in case.recordings() if recording_ids is None or r.id in recording_ids]
     told = 0
     with Suggesting(case) as suggesting:
@@ -43,6 +44,8 @@ def suggest_types(case: Case, *, recording_ids: Collection[int] | None = None) -
             yield step
             told += suggesting.suggest(recording.id)
             yield replace(step, done=done + 1, changed=Changed.SEGMENTS)
+    if recording_ids is None:
+        case.types.suggested(edit_id)
     return told
 
 

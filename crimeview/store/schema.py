@@ -30,7 +30,7 @@ from crimeview.core.scene import Lesson
 from crimeview.core.track import TrackKind
 from crimeview.core.wall_clock import WallClockSource
 
-SCHEMA_VERSION = "0110"  # the newest migration
+SCHEMA_VERSION = "0120"  # the newest migration
 
 
 class PathText(TypeDecorator[str]):
@@ -501,6 +501,15 @@ class TypeSuggestionRow(Base):
     confidence: Mapped[float]
     likeliest: Mapped[str]
     source: Mapped[str]
+
+
+class SuggestedByRow(Base):
+    """Up to which entry of the log of edits types were suggested; one row at most."""
+
+    __tablename__ = "suggested_by"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edit_id: Mapped[int]
 
 
 class TypeLessonRow(Base):

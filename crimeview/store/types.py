@@ -4,13 +4,20 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from crimeview.core.edit import SUGGESTING, EditKind
 from crimeview.core.type_suggestion import TypeSuggestion
 from crimeview.store.database import Database
 from crimeview.store.rows import TypeLesson
-from crimeview.store.schema import RecordingRow, TypeLessonRow, TypeSuggestionRow
+from crimeview.store.schema import (
+    EditRow,
+    RecordingRow,
+    SuggestedByRow,
+    TypeLessonRow,
+    TypeSuggestionRow,
+)
 
 Span = tuple[float, float]
 
@@ -33,6 +40,23 @@ class Types:
             session.add_all(
                 _row(recording_id, span, suggested) for span, suggested in suggestions.items()
             )
+
+    @property
+    def newest_edit(self) -> int:
+        """The newest entry of the log by which other types are suggested; 0 where there is none."""
+        with self._database.reading() as session:
+            return _newest_edit(session)
+
+    @property
+    def behind(self) -> bool:
+        """Whether there is an entry by which types were not suggested for all, see `suggested`."""
+        with self._database.reading() as session:
+            return _newest_edit(session) > _suggested_by(session)
+
+    def suggested(self, edit_id: int) -> None:
+        """Keep that types were suggested for all recordings by what that entry has changed."""
+        with self._database.writing() as session:
+            session.merge(SuggestedByRow(id=1, edit_id=max(edit_id, _suggested_by(session))))
 
     def prepare(self, *, space: str, reviewer: str, figures: str, arrays: bytes) -> TypeLesson:
         """Keep what was learned; gives it with its number. An edit has it used."""
@@ -61,6 +85,16 @@ class Types:
         with self._database.reading() as session:
             row = session.scalars(query.order_by(TypeLessonRow.id.desc()).limit(1)).one_or_none()
             return _lesson(row) if row is not None else None
+
+
+def _newest_edit(session: Session) -> int:
+    row = EditRow
+    query = select(func.max(row.id)).where(row.action.in_(SUGGESTING), row.kind != EditKind.LAPSED)
+    return session.scalar(query) or 0
+
+
+def _suggested_by(session: Session) -> int:
+    return session.scalar(select(SuggestedByRow.edit_id)) or 0
 
 
 def load_suggestions(

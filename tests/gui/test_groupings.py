@@ -14,9 +14,11 @@ from crimeview.gui.grouping import SEGMENT
 from crimeview.gui.pages.groupings.page import GroupingsPage
 from crimeview.jobs.child_process import in_child
 from crimeview.jobs.map_facets import Facet
+from crimeview.jobs.name_clusters import name_cluster
 from crimeview.jobs.review import Reviewer, named
 from crimeview.store.case import Case, open_case
 from tests.gui.driven import Driven, pass_time
+from tests.jobs.finished import finished
 from tests.jobs.made_case import RECORDINGS, SEGMENTS, fill_case
 from tests.store.begun import description
 
@@ -245,3 +247,18 @@ def test_too_few_segments_are_told(open_window: OpenWindow) -> None:
     driven.window.parts.grouper.compare()
     driven.settle()
     assert driven.window.parts.grouper.problem is not None
+
+
+def test_types_that_were_still_to_be_suggested_anew_are_when_the_case_is_opened(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    with open_case(tmp_path / "case") as case:
+        fill_case(case)
+        given = {"method": "average-cosine", "count": 2, "reviewer": "kim"}
+        finished(name_cluster(case, "crash", cluster=0, **given))
+        assert case.edits.undo(reviewer="kim") is not None
+        assert any(row.suggested for row in case.segments())
+    driven = open_window()
+    driven.wait(lambda: not driven.workspace.case.types.behind)
+    driven.settle()
+    assert not any(row.suggested for row in driven.workspace.segments)

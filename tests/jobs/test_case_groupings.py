@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from crimeview.core.errors import CrimeviewError
 from crimeview.core.files import is_file
 from crimeview.core.review import ReviewState
 from crimeview.jobs import held_clusters
+from crimeview.jobs.catch_up import suggest_behind
 from crimeview.jobs.compare_groupings import compare_groupings
 from crimeview.jobs.edit_effects import edit_effects, has_effects
 from crimeview.jobs.held_clusters import NAMES_FILE
@@ -245,6 +247,50 @@ def test_names_are_undone_and_given_again(case: Case) -> None:
     finished(name_cluster(case, "crash", cluster=0, **given))
     finished(name_cluster(case, "crash", cluster=0, **given))
     assert len(case.edits.stacks(reviewer="kim").undo) == 5, "what is so already is no edit"
+
+
+@pytest.mark.parametrize("steps", [0, 1, 3])
+def test_suggestions_that_were_left_when_a_case_was_closed_are_made_anew(
+    case: Case, steps: int
+) -> None:
+    start = _told(case)
+    finished(
+        name_cluster(case, "crash", cluster=0, method="average-cosine", count=2, reviewer="kim")
+    )
+    given = _told(case)
+    assert given != start
+    edit = case.edits.undo(reviewer="kim")
+    assert edit is not None
+    with closing(edit_effects(case, edit)) as job:
+        for _ in range(steps):
+            next(job)
+    case.close()
+    with open_case(case.folder) as again:
+        assert again.types.behind
+        finished(suggest_behind(again))
+        assert _told(again) == start
+        assert not again.types.behind
+        again.edits.redo(reviewer="kim")
+        finished(suggest_behind(again))
+        assert _told(again) == given
+        assert not again.types.behind
+        assert list(suggest_behind(again)) == [], "there is nothing to do"
+
+
+def test_what_is_undone_while_types_are_suggested_is_not_said_to_be_suggested(case: Case) -> None:
+    start = _told(case)
+    given = {"method": "average-cosine", "count": 2, "reviewer": "kim"}
+    finished(name_cluster(case, "crash", cluster=0, **given))
+    case.edits.undo(reviewer="kim")
+    edit = case.edits.redo(reviewer="kim")
+    assert edit is not None
+    job = edit_effects(case, edit)
+    next(job)
+    case.edits.undo(reviewer="kim")
+    finished(job)
+    assert case.types.behind
+    finished(suggest_behind(case))
+    assert _told(case) == start
 
 
 def test_a_name_that_somebody_gave_since_is_not_overwritten(case: Case) -> None:

@@ -101,3 +101,20 @@ def test_a_case_from_before_there_were_suggestions_opens(tmp_path: Path) -> None
         case.types.suggest(recording_id, {(1.0, 2.0): TOLD})
         assert TOLD in [row.suggested for row in case.segments()]
         assert case.types.lessons() == []
+        assert not case.types.behind
+
+
+def test_a_case_from_before_it_was_kept_by_what_types_were_suggested_is_behind(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "case"
+    with open_case(folder) as case:
+        _learn(case, space="a", reviewer="kim", arrays=b"1")
+        assert case.types.behind
+        case.types.suggested(case.types.newest_edit)
+        assert not case.types.behind
+    as_of(folder, "0110")
+    with open_case(folder) as case:
+        assert case.types.behind, "nobody knows"
+        case.types.suggested(case.types.newest_edit)
+        assert not case.types.behind

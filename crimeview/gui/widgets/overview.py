@@ -23,6 +23,7 @@ from crimeview.gui import style
 from crimeview.gui.envelopes import Envelopes, Glance
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
+from crimeview.gui.put_off import PutOff
 from crimeview.gui.skip_text import look_text
 from crimeview.gui.skipping import Skipping
 from crimeview.gui.text import translate
@@ -65,6 +66,7 @@ class Overview(QWidget):
         self._drawing: QPixmap | None = None
         self._drawn: object = None  # the segments that are in it
         self._span: tuple[float, float] | None = None
+        self._painting = PutOff(self, workspace.turns)  # the curve is painted before
         self.setAccessibleName(translate("Overview", "Overview of the whole recording"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -276,7 +278,7 @@ class Overview(QWidget):
     def _repaint(self) -> None:
         self._heat = self._drawing = None
         self._look_over()
-        self.update()
+        self._painting.once()
 
     def _look_over(self) -> None:
         """Ask for the scores of the whole recording, an entry a pixel."""

@@ -19,6 +19,7 @@ from crimeview.gui.commands import Actions
 from crimeview.gui.envelopes import Envelopes
 from crimeview.gui.ground_truth import GroundTruth
 from crimeview.gui.look import Look
+from crimeview.gui.put_off import PutOff
 from crimeview.gui.score_tracks import SCORE_TRACKS, ScoreTrack, ShownTracks
 from crimeview.gui.skip_text import report_text, skipped_share, summary_text
 from crimeview.gui.skipping import Skipping
@@ -69,6 +70,10 @@ class ScorePanel(QWidget):
         self._look = look
         self.setAutoFillBackground(True)
         self._tracks = tracks
+        # Painting it takes as long as all else together. The overview, which hears of a recording
+        # after this, is painted by itself.
+        self._painting = PutOff(self, workspace.turns)
+        workspace.recording_selected.connect(self._painting.once)
         blocks = BlockCache()
         self.curve = ScoreCurve(workspace, skipping, tracks, blocks, look=look)
         whole = Envelopes(workspace, along.tasks)
@@ -108,7 +113,6 @@ class ScorePanel(QWidget):
         workspace.playhead.moved.connect(self._show_truth)
         workspace.changed.connect(self._show_report)
         workspace.recording_selected.connect(self._show_report)
-        workspace.recording_selected.connect(self._put_off)
         self._box.valueChanged.connect(thresholding.drop)
         thresholding.changed.connect(self._on_threshold_changed)
         look.changed.connect(self._on_look_changed)
@@ -127,14 +131,6 @@ class ScorePanel(QWidget):
         """The score of a moment; out of the curve's sight the highest of its surroundings."""
         score = self.curve.score_at(seconds)
         return score if score is not None else self.overview.score_at(seconds)
-
-    def _put_off(self) -> None:
-        """Be painted after all else that is new: it takes as long as the rest together."""
-        self.setUpdatesEnabled(False)
-        self._workspace.turns.take(self._paint)
-
-    def _paint(self) -> None:
-        self.setUpdatesEnabled(True)
 
     def add_buttons(self, actions: Actions, command_ids: tuple[str, ...]) -> None:
         for command_id in command_ids:

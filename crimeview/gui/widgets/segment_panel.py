@@ -9,6 +9,7 @@ from crimeview.core.recording import RecordingState
 from crimeview.gui.commands import Actions
 from crimeview.gui.key_bindings import KeyBindings
 from crimeview.gui.look import Look
+from crimeview.gui.put_off import PutOff
 from crimeview.gui.reviewing import Reviewing
 from crimeview.gui.style import Space, Type
 from crimeview.gui.text import translate
@@ -63,6 +64,8 @@ class SegmentPanel(Panel):
         self.add_foot(_honest_word(look))
         workspace.changed.connect(self._on_changed)
         workspace.recording_selected.connect(self._show)
+        self._painting = PutOff(self, workspace.turns)
+        workspace.recording_selected.connect(self._painting.once)
         thresholding.changed.connect(self._show)
         keys.changed.connect(self._show)
         self._show()
