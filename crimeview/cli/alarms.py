@@ -16,6 +16,7 @@ from crimeview.core.alarm_rule import AlarmRule, AlarmTrack, new_rule_id
 from crimeview.core.alarm_trial import Trial, TrialSpan, trial_sentences
 from crimeview.core.errors import UsageError
 from crimeview.core.schedule import parse_schedule, schedule_text
+from crimeview.core.short_paths import short_paths
 from crimeview.core.timetext import clock_text
 from crimeview.jobs.alarm_rules import (
     keep_rule,
@@ -110,6 +111,7 @@ def _try(case: Case, args: argparse.Namespace) -> int:
         print(json.dumps(_trial_json(case, trial, tried_of), indent=2))
         return 0
     paths = {recording.id: recording.path for recording in case.recordings()}
+    names = short_paths(paths.values())
     for sentence in trial_sentences(trial, tried_of):
         print(sentence)
     _tell_obstacle(case, rule)
@@ -117,7 +119,7 @@ def _try(case: Case, args: argparse.Namespace) -> int:
         span = f"{clock_text(alarm.start, decimals=1)} to {clock_text(alarm.end, decimals=1)}"
         when = f"  {_local(alarm.begins)}" if alarm.begins is not None else ""
         doubt = "" if alarm.sure else "  not sure"
-        print(f"  {alarm.peak:.2f}  {span}  {paths[alarm.recording_id].name}{when}{doubt}")
+        print(f"  {alarm.peak:.2f}  {span}  {names[paths[alarm.recording_id]]}{when}{doubt}")
     return 0
 
 
@@ -134,7 +136,7 @@ def _snooze(case: Case, args: argparse.Namespace) -> int:
 
 
 def _history(case: Case, args: argparse.Namespace) -> int:
-    alarms = case.alarms.alarms(most=max(1, args.most), unseen=args.unseen)
+    alarms = case.alarms.alarms(most=args.most, unseen=args.unseen)
     if args.json:
         print(json.dumps([_alarm_json(alarm) for alarm in alarms], indent=2))
         return 0

@@ -59,6 +59,17 @@ def test_a_rule_is_added_tried_armed_and_removed(
     assert listed(case, capsys, "list") == []
 
 
+def test_an_alarm_of_a_trial_is_of_one_recording_where_others_have_its_name(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_case(case) as opened:
+        (recording,) = opened.recordings()
+        opened.add_recording(tmp_path / "other" / recording.path.name)
+    assert run("alarms", "try", "--case", case) == 0
+    told = capsys.readouterr().out
+    assert f"  {Path(*recording.path.parts[-2:])}" in told
+
+
 def test_changes_of_rules_are_undone(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     who = ("--reviewer", "kim", "--case", case)
     states = [listed(case, capsys, "list")]
