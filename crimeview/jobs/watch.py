@@ -150,6 +150,11 @@ class Watch:
         now = time.time()
         return CameraHealth(camera=camera, time=now, state=CameraState.CONNECTING, since=now)
 
+    @property
+    def cameras(self) -> Sequence[Camera]:
+        """Those that are watched, or will be with the next step."""
+        return self._wanted
+
     def change(self, cameras: Sequence[Camera]) -> None:
         """Watch these from now on: those that stay are not interrupted.
 
