@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from crimeview.cli.drive import drive
+from crimeview.cli.drive import drive, list_nothing
 from crimeview.cli.faults import tell
 from crimeview.cli.review import reviewer_of
 from crimeview.core.alarm import Alarm, alarm_sentence
@@ -30,7 +30,7 @@ from crimeview.jobs.alarm_rules import (
 from crimeview.jobs.try_alarm import try_rule
 from crimeview.jobs.watched_scores import WatchedScores
 from crimeview.store.case import Case, open_case
-from crimeview.store.location import default_case_folder
+from crimeview.store.location import default_case_folder, is_case
 
 _NUMBERS = ("threshold", "hysteresis", "min_duration", "merge_gap", "cooldown", "zone", "time_zone")
 _EVERYBODY, _NOBODY = "all", "nobody"
@@ -47,9 +47,11 @@ def run_alarms(args: argparse.Namespace) -> int:
         "history": _history,
         "acknowledge": _acknowledge,
     }
+    folder = args.case or default_case_folder()
+    if args.action == "list" and not is_case(folder):
+        return list_nothing(folder, "no alarm rule: crimeview alarms add NAME.", as_json=args.json)
     # Rules may be made before there is anything to raise alarms of.
-    create = args.action in ("add", "list")
-    with open_case(args.case or default_case_folder(), create=create) as case:
+    with open_case(folder, create=args.action == "add") as case:
         return actions[args.action](case, args)
 
 

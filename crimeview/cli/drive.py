@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from crimeview.cli.faults import tell
@@ -38,6 +39,15 @@ def print_json(value: object) -> None:
     """A JSON value on one line of stdout, at once."""
     sys.stdout.write(json.dumps(value) + "\n")
     sys.stdout.flush()
+
+
+def list_nothing(folder: Path, lacks: str, *, as_json: bool) -> int:
+    """List what a case has that is not there yet: none is made only to be looked at."""
+    if as_json:
+        print_json([])
+    else:
+        tell(f"There is no case in {folder} yet, and {lacks}")
+    return 0
 
 
 def _driven(job: Job[T], unit: Unit, *, as_json: bool) -> T:
