@@ -91,9 +91,9 @@ def _watched(
         with closing(watch.run()) as watching:
             for step in watching:
                 yield step
-                cameras = wall.cameras()
-                if cameras is not None:
-                    watch.change(cameras)
+                changed = wall.cameras()
+                if changed is not None:
+                    watch.change(changed)
     finally:
         judge.finish()
     yield LiveStep(done=0.0, total=None, message="Watched to the end", events=())
