@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from crimeview.cli.drive import drive
+from crimeview.cli.drive import drive, list_nothing
 from crimeview.cli.faults import tell
 from crimeview.cli.review import reviewer_of
 from crimeview.core.alarm import Alarm, alarm_sentence
@@ -16,6 +16,7 @@ from crimeview.core.alarm_rule import AlarmRule, AlarmTrack, new_rule_id
 from crimeview.core.alarm_trial import Trial, TrialSpan, trial_sentences
 from crimeview.core.errors import UsageError
 from crimeview.core.schedule import parse_schedule, schedule_text
+from crimeview.core.short_paths import short_paths
 from crimeview.core.timetext import clock_text
 from crimeview.jobs.alarm_rules import (
     keep_rule,
@@ -29,7 +30,7 @@ from crimeview.jobs.alarm_rules import (
 from crimeview.jobs.try_alarm import try_rule
 from crimeview.jobs.watched_scores import WatchedScores
 from crimeview.store.case import Case, open_case
-from crimeview.store.location import default_case_folder
+from crimeview.store.location import default_case_folder, is_case
 
 _NUMBERS = ("threshold", "hysteresis", "min_duration", "merge_gap", "cooldown", "zone", "time_zone")
 _EVERYBODY, _NOBODY = "all", "nobody"
@@ -46,9 +47,11 @@ def run_alarms(args: argparse.Namespace) -> int:
         "history": _history,
         "acknowledge": _acknowledge,
     }
+    folder = args.case or default_case_folder()
+    if args.action == "list" and not is_case(folder):
+        return list_nothing(folder, "no alarm rule: crimeview alarms add NAME.", as_json=args.json)
     # Rules may be made before there is anything to raise alarms of.
-    create = args.action in ("add", "list")
-    with open_case(args.case or default_case_folder(), create=create) as case:
+    with open_case(folder, create=args.action == "add") as case:
         return actions[args.action](case, args)
 
 
@@ -110,6 +113,7 @@ def _try(case: Case, args: argparse.Namespace) -> int:
         print(json.dumps(_trial_json(case, trial, tried_of), indent=2))
         return 0
     paths = {recording.id: recording.path for recording in case.recordings()}
+    names = short_paths(paths.values())
     for sentence in trial_sentences(trial, tried_of):
         print(sentence)
     _tell_obstacle(case, rule)
@@ -117,7 +121,7 @@ def _try(case: Case, args: argparse.Namespace) -> int:
         span = f"{clock_text(alarm.start, decimals=1)} to {clock_text(alarm.end, decimals=1)}"
         when = f"  {_local(alarm.begins)}" if alarm.begins is not None else ""
         doubt = "" if alarm.sure else "  not sure"
-        print(f"  {alarm.peak:.2f}  {span}  {paths[alarm.recording_id].name}{when}{doubt}")
+        print(f"  {alarm.peak:.2f}  {span}  {names[paths[alarm.recording_id]]}{when}{doubt}")
     return 0
 
 
@@ -134,7 +138,7 @@ def _snooze(case: Case, args: argparse.Namespace) -> int:
 
 
 def _history(case: Case, args: argparse.Namespace) -> int:
-    alarms = case.alarms.alarms(most=max(1, args.most), unseen=args.unseen)
+    alarms = case.alarms.alarms(most=args.most, unseen=args.unseen)
     if args.json:
         print(json.dumps([_alarm_json(alarm) for alarm in alarms], indent=2))
         return 0

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from crimeview.cli.review_words import add_reviewer
-from crimeview.cli.words import add_case, add_command
+from crimeview.cli.words import add_case, add_command, count, decimal
 
 # As crimeview.core.alarm_rule has them, which takes longer to import.
 TRACKS = ("events", "violence", "theft", "novelty", "lost")
@@ -55,13 +55,13 @@ def add_alarms(commands: Any) -> None:
     snoozing = _action(actions, "snooze", "keep a rule quiet")
     snoozing.add_argument("name", metavar="NAME", help="a rule, or “all”")
     snoozing.add_argument(
-        "minutes", metavar="MINUTES", type=float, nargs="?", default=60.0, help="default: 60"
+        "minutes", metavar="MINUTES", type=decimal, nargs="?", default=60.0, help="default: 60"
     )
     snoozing.add_argument("--off", action="store_true", help="wake it")
     history = _action(actions, "history", "list the alarms that were raised")
     _json(history)
     history.add_argument("--unseen", action="store_true", help="only those not acknowledged")
-    history.add_argument("--most", metavar="N", type=int, default=50, help="default: 50")
+    history.add_argument("--most", metavar="N", type=count, default=50, help="default: 50")
     seen = _action(actions, "acknowledge", "note that alarms were seen")
     seen.add_argument("ids", metavar="ID", nargs="*", help="as `history` gives them")
     seen.add_argument("--all", action="store_true", help="all that were not")
@@ -91,7 +91,7 @@ def _fields(command: argparse.ArgumentParser) -> None:
         ("--cooldown", "seconds of quiet after an alarm (default: 60)"),
     )
     for option, told in numbers:
-        command.add_argument(option, metavar="X", type=float, help=told)
+        command.add_argument(option, metavar="X", type=decimal, help=told)
     command.add_argument(
         "--camera",
         dest="cameras",

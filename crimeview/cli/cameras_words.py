@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from crimeview.cli.review_words import add_action, add_reviewer
-from crimeview.cli.words import add_command
+from crimeview.cli.review_words import SEGMENT, add_action, add_reviewer
+from crimeview.cli.words import add_command, number_of
 
+_LESSON = number_of("lesson", told_by="cameras list")
 _CAMERAS = """
     list     what each camera of the case has learned: from what, when, and the version since then;
              with a detector also the classes of objects it has shown
@@ -50,12 +51,14 @@ def add_cameras(commands: Any) -> None:
     )
     learn.add_argument("end", metavar="END", nargs="?", help="seconds, or 0:01:23.4")
     normal = add_action(actions, "normal", "say that what segments show is normal here")
-    normal.add_argument("ids", metavar="ID", type=int, nargs="+", help="as segments --json says")
+    normal.add_argument(
+        "ids", metavar="ID", type=SEGMENT, nargs="+", help="as segments --json says"
+    )
     forget = add_action(actions, "forget", "forget what persons taught a camera")
     forget.add_argument("name", metavar="CAMERA", help="as “cameras list” says")
     which = forget.add_mutually_exclusive_group()
     which.add_argument(
-        "--lesson", metavar="N", type=int, action="append", help="only that one, by its number"
+        "--lesson", metavar="N", type=_LESSON, action="append", help="only that one, by its number"
     )
     which.add_argument(
         "--everything",

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from crimeview.cli.drive import drive
+from crimeview.cli.drive import drive, list_nothing
 from crimeview.cli.faults import tell
 from crimeview.core.delivery import (
     Delivery,
@@ -35,7 +35,7 @@ from crimeview.jobs.deliver import (
 )
 from crimeview.messaging.tls import secured
 from crimeview.store.case import Case, open_case
-from crimeview.store.location import default_case_folder
+from crimeview.store.location import default_case_folder, is_case
 
 _MQTT_PORTS = {Security.TLS: 8883, Security.NONE: 1883}
 _MAIL_PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
@@ -52,8 +52,10 @@ def run_deliveries(args: argparse.Namespace) -> int:
         "retry": _retry,
         "clear": _clear,
     }
-    create = args.action in ("add", "list")
-    with open_case(args.case or default_case_folder(), create=create) as case:
+    folder = args.case or default_case_folder()
+    if args.action == "list" and not is_case(folder):
+        return list_nothing(folder, "no delivery: crimeview deliveries add.", as_json=args.json)
+    with open_case(folder, create=args.action == "add") as case:
         return actions[args.action](case, args)
 
 

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from crimeview.cli.words import add_case, add_command, path
+from crimeview.cli.words import add_case, add_command, count, decimal, path
 
 _DELIVERIES = """
     list    to whom alarms are told
@@ -29,8 +29,8 @@ def add_deliveries(commands: Any) -> None:
     kinds = adding.add_subparsers(dest="kind", metavar="KIND", required=True)
     _named(kinds, "system", "notifications of the desktop")
     sound = _named(kinds, "sound", "a sound of this computer")
-    sound.add_argument("--volume", type=float, default=0.8, help="0 to 1 (default: 0.8)")
-    sound.add_argument("--times", type=int, default=3, help="default: 3")
+    sound.add_argument("--volume", type=decimal, default=0.8, help="0 to 1 (default: 0.8)")
+    sound.add_argument("--times", type=count, default=3, help="default: 3")
     hook = _named(kinds, "webhook", "a signed POST of JSON")
     hook.add_argument("url", metavar="URL")
     _secret(hook, "the secret to sign with; without one it is made and printed once")
@@ -54,7 +54,7 @@ def add_deliveries(commands: Any) -> None:
 def _add_mqtt(kinds: Any) -> None:
     command = _named(kinds, "mqtt", "an MQTT broker, with discovery by Home Assistant")
     command.add_argument("host", metavar="HOST")
-    command.add_argument("--port", type=int, help="default: 8883, or 1883 without TLS")
+    command.add_argument("--port", type=count, help="default: 8883, or 1883 without TLS")
     command.add_argument("--security", choices=("tls", "none"), default="tls")
     command.add_argument("--user", default="", help="its password is asked for")
     command.add_argument("--prefix", default="crimeview", help="of our topics")
@@ -70,7 +70,7 @@ def _add_email(kinds: Any) -> None:
     command.add_argument("host", metavar="SERVER")
     command.add_argument("sender", metavar="FROM")
     command.add_argument("recipients", metavar="TO", nargs="+")
-    command.add_argument("--port", type=int, help="default: 587, 465 with tls, 25 with none")
+    command.add_argument("--port", type=count, help="default: 587, 465 with tls, 25 with none")
     command.add_argument("--security", choices=("starttls", "tls", "none"), default="starttls")
     command.add_argument("--user", default="", help="its password is asked for")
     _secret(command, "the password")

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from crimeview.cli.faults import tell
@@ -56,6 +57,15 @@ def _finite(value: object) -> object:
             return [_finite(part) for part in value]
         case _:
             return value
+
+
+def list_nothing(folder: Path, lacks: str, *, as_json: bool) -> int:
+    """List what a case has that is not there yet: none is made only to be looked at."""
+    if as_json:
+        print_json([])
+    else:
+        tell(f"There is no case in {folder} yet, and {lacks}")
+    return 0
 
 
 def _driven(job: Job[T], unit: Unit, *, as_json: bool) -> T:

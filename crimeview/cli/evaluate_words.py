@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from crimeview.cli.words import add_command, amount, count, path
+from crimeview.cli.words import add_command, amount, count, decimal, path
 
 _JSON = """
     --json prints exactly one line on standard output, a JSON object; progress goes to standard
@@ -73,7 +73,7 @@ def add_evaluate(commands: Any) -> None:
     frames.add_argument(
         "--threshold",
         metavar="X",
-        type=float,
+        type=decimal,
         help="alarms at this threshold (0 to 1) instead of the model's own",
     )
     frames.add_argument(
@@ -101,7 +101,7 @@ def add_evaluate(commands: Any) -> None:
     segments.add_argument(
         "--threshold",
         metavar="X",
-        type=float,
+        type=decimal,
         default=0.5,
         help="the threshold that the scores are meant for (default: 0.5)",
     )

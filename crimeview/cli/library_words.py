@@ -4,7 +4,17 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
-from crimeview.cli.words import add_case, add_command, add_projection, count, path
+from crimeview.cli.words import (
+    add_case,
+    add_command,
+    add_projection,
+    count,
+    decimal,
+    number_of,
+    path,
+)
+
+_SEGMENT = number_of("segment", told_by="library list")
 
 _WHERE = """
     A library is a folder (default: your own), or a database on a server that several people share:
@@ -62,7 +72,7 @@ def add_similar(commands: Any) -> None:
         ("--not-relevant", "a result that is not"),
     ):
         command.add_argument(
-            name, metavar="ID", type=count, action="append", default=[], help=help_text
+            name, metavar="ID", type=_SEGMENT, action="append", default=[], help=help_text
         )
     add_projection(command, "rank the most alike by this projection (default: as they are)")
     command.add_argument(
@@ -159,7 +169,11 @@ def _add_add(actions: Any) -> None:
     )
     command.add_argument("--span", metavar="A-B", type=span, help="only those that touch this span")
     command.add_argument(
-        "--least-peak", metavar="X", type=float, default=0.0, help="only those that score this high"
+        "--least-peak",
+        metavar="X",
+        type=decimal,
+        default=0.0,
+        help="only those that score this high",
     )
     command.add_argument(
         "--started",
@@ -195,7 +209,7 @@ def _add_set(actions: Any) -> None:
     command = add_command(
         actions, "set", "change what is said of segments; an empty text takes it back"
     )
-    command.add_argument("id", metavar="ID", type=count, nargs="+", help="the segments' numbers")
+    command.add_argument("id", metavar="ID", type=_SEGMENT, nargs="+", help="the segments' numbers")
     _add_where(command)
     _add_facts(command)
     command.add_argument(
@@ -213,7 +227,7 @@ def _add_set(actions: Any) -> None:
 
 def _add_remove(actions: Any) -> None:
     command = add_command(actions, "remove", "remove segments, with their copies of clips")
-    command.add_argument("id", metavar="ID", type=count, nargs="+", help="the segments' numbers")
+    command.add_argument("id", metavar="ID", type=_SEGMENT, nargs="+", help="the segments' numbers")
     _add_where(command)
 
 

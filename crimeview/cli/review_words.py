@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from crimeview.cli.words import add_case, add_command, path
+from crimeview.cli.words import add_case, add_command, decimal, number_of, path
+
+SEGMENT = number_of("segment", told_by="segments --json")
 
 # As crimeview.core.review and crimeview.jobs.listing have them, which take long to import.
 STATES = ("new", "confirmed", "unsure", "dismissed")
@@ -73,7 +75,7 @@ def add_segments(commands: Any) -> None:
     command.add_argument(
         "--threshold",
         metavar="X",
-        type=float,
+        type=decimal,
         help="find the segments anew with this threshold (0 to 1) from the stored scores, whatever "
         "was said of them; the case stays as it is. All are listed, the least expected first",
     )
@@ -120,7 +122,9 @@ def add_action(actions: Any, name: str, summary: str) -> argparse.ArgumentParser
 
 def _add_set(actions: Any) -> None:
     command = add_action(actions, "set", "say something of segments")
-    command.add_argument("ids", metavar="ID", type=int, nargs="+", help="as segments --json says")
+    command.add_argument(
+        "ids", metavar="ID", type=SEGMENT, nargs="+", help="as segments --json says"
+    )
     command.add_argument("--state", choices=STATES, help="the decision")
     command.add_argument("--type", metavar="TYPE", help="a crime type; none for an empty one")
     command.add_argument("--note", metavar="TEXT", help="a note in place of the old one")

@@ -3,7 +3,6 @@
 import csv
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from crimeview.core.errors import UsageError
 from crimeview.core.recording import RecordingState
 from crimeview.core.review import ReviewState
 from crimeview.core.segment import Segment, SegmentRule, find_segments
+from crimeview.core.short_paths import short_paths
 from crimeview.core.timetext import clock_text
 from crimeview.core.track import TrackKind
 from crimeview.jobs.fuse import found_segments, tracks_beside
@@ -146,7 +146,7 @@ def _print_csv(found: Sequence[Found]) -> None:
 
 
 def _print_table(found: Sequence[Found]) -> None:
-    names = _short_names([f.recording for f in found])
+    names = short_paths(f.recording for f in found)
     width = max(len(name) for name in names.values())
     columns = [
         _column("found by", [found_by_text(f.segment) for f in found]),
@@ -180,28 +180,14 @@ def _said(found: Found) -> str:
     return " · ".join(part for part in (review.state.value, review.kind, note) if part)
 
 
-def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
-    """File names, with as many folders before them as it takes to tell them apart."""
-    names: dict[Path, str] = {}
-    left, depth = set(paths), 1
-    while left:
-        alike = Counter(path.parts[-depth:] for path in left)
-        for path in left:
-            if alike[path.parts[-depth:]] == 1 or depth >= len(path.parts):
-                names[path] = str(Path(*path.parts[-depth:]))
-        left -= names.keys()
-        depth += 1
-    return names
-
-
 def _tell_what_is_missing(recordings: Sequence[CaseRecording]) -> None:
     if not recordings:
         tell("The case is empty; analyze a recording into it first.")
     undone = [r for r in recordings if r.state is not RecordingState.DONE]
     if undone:
-        count = len(undone)
+        count, names = len(undone), short_paths(r.path for r in recordings)
         tell(
             f"{count} recording{' is' if count == 1 else 's are'} not analyzed to the end: "
-            + ", ".join(r.path.name for r in undone[:5])
+            + ", ".join(names[r.path] for r in undone[:5])
             + (" ..." if count > 5 else "")
         )

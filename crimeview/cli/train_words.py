@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from crimeview.cli.words import add_command, amount, count, path
+from crimeview.cli.words import add_command, amount, count, decimal, path
 from crimeview.training.choices import (
     DEVICES,
     FORMS,
@@ -96,7 +96,7 @@ def _add_violence(models: Any) -> None:
         help="motion: what changes around a frame, rgb: the frame alone (default: motion)",
     )
     violence.add_argument(
-        "--width", metavar="X", type=float, help="MobileNetV2's width multiplier (default: 0.35)"
+        "--width", metavar="X", type=decimal, help="MobileNetV2's width multiplier (default: 0.35)"
     )
     _add_fitting(violence)
 

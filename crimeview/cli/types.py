@@ -7,6 +7,7 @@ from typing import Any
 from crimeview.cli.drive import drive, print_json
 from crimeview.cli.faults import tell
 from crimeview.cli.review import reviewer_of
+from crimeview.core.short_paths import short_paths
 from crimeview.core.timetext import clock_text
 from crimeview.core.type_suggestion import TypeSuggestion
 from crimeview.jobs.learn_types import Learned, forget_types, learn_types, recall_types
@@ -48,10 +49,11 @@ def _suggest(case: Case, *, as_json: bool) -> int:
     if as_json:
         print_json([_row(segment, suggested) for segment, suggested in found])
         return 0
-    names = {recording.id: recording.path.name for recording in case.recordings()}
+    paths = {recording.id: recording.path for recording in case.recordings()}
+    names = short_paths(paths.values())
     for segment, suggested in found:
         span = f"{clock_text(segment.segment.start)} to {clock_text(segment.segment.end)}"
-        print(f"{names[segment.recording_id]}, {span}: {_told(suggested)}")
+        print(f"{names[paths[segment.recording_id]]}, {span}: {_told(suggested)}")
     if not found:
         tell("Nothing is suggested: there is no classifier for these features, or no segment.")
     return 0

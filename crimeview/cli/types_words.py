@@ -3,7 +3,9 @@
 import argparse
 from typing import Any
 
-from crimeview.cli.words import add_command, amount, path
+from crimeview.cli.words import add_command, number_of, path
+
+_LESSON = number_of("lesson", told_by="types lessons")
 
 _TYPES = """
     suggest  say which types segments may be of, and keep it beside them in the case
@@ -44,7 +46,7 @@ def add_types(commands: Any) -> None:
         action.add_argument(
             "--reviewer", metavar="NAME", help="who says so (default: your user name)"
         )
-    recall.add_argument("lesson", metavar="N", type=amount, help="its number, see lessons")
+    recall.add_argument("lesson", metavar="N", type=_LESSON, help="its number, see lessons")
 
 
 def _add_case(command: argparse.ArgumentParser) -> None:

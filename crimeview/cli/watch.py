@@ -2,7 +2,7 @@
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from crimeview.jobs.live_cameras import cameras_to_watch, keep_cameras, move_sec
 from crimeview.jobs.live_rules import Wanted, unheard, wanted_by, with_theft
 from crimeview.jobs.models import ModelPair, TheftWish, default_models
 from crimeview.jobs.regions import parse_points
+from crimeview.jobs.wall_changes import WallChanges
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
 from crimeview.jobs.watched_camera import checked
 from crimeview.store.case import Case, open_case
@@ -53,7 +54,7 @@ def run_watch(args: argparse.Namespace) -> int:
         def taken_up(new: Sequence[AlarmRule]) -> None:
             learned = case.scenes.learned() if case is not None else None
             scored = Scored(tracks=tracks, learned=learned)
-            tell_of_new(new, cameras, scored, follows=models.theft is not None)
+            tell_of_new(new, watch.cameras, scored, follows=models.theft is not None)
 
         judge, post = stack.enter_context(
             judging(case, threshold=args.threshold, taken_up=taken_up)
@@ -72,10 +73,16 @@ def run_watch(args: argparse.Namespace) -> int:
             case=case,
             unheard=unheard(rules, cameras, no_theft=no_theft),
         )
+        wall = WallChanges(case) if case is not None and not given else None
+
+        def changed() -> list[Camera] | None:
+            others = wall.cameras() if wall is not None else None
+            return [_zoned(camera, zones) for camera in others] if others is not None else None
+
         show = stack.enter_context(shown(as_json=args.json))
         try:
             try:
-                _drive(watch, post, show, seconds=args.seconds)
+                _drive(watch, post, show, changed=changed, seconds=args.seconds)
             finally:  # by Ctrl-C, too: who reads along learns how each alarm and clip has ended
                 show((*judge.finish(), *watch.last_clips()))
         except Stopped:
@@ -167,13 +174,26 @@ def _order(args: argparse.Namespace, case: Case | None) -> ClipOrder | None:
     return order
 
 
-def _drive(watch: Watch, post: Job[int], show: Show, *, seconds: float | None) -> None:
-    """Watch for so many seconds, None for ever, and tell of alarms; raises Stopped at a signal."""
+def _drive(
+    watch: Watch,
+    post: Job[int],
+    show: Show,
+    *,
+    changed: Callable[[], list[Camera] | None],
+    seconds: float | None,
+) -> None:
+    """Watch for so many seconds, None for ever, and tell of alarms; raises Stopped at a signal.
+
+    `changed` gives the cameras where others have changed them since.
+    """
     until = time.monotonic() + seconds if seconds is not None else None
     with closing(watch.run()) as job, stop_requests() as request:
         for step in job:
             show(step.events if isinstance(step, LiveStep) else ())
             next(post, None)
+            cameras = changed()
+            if cameras is not None:
+                watch.change(cameras)
             if request.number is not None:
                 raise Stopped(request.number)
             if until is not None and time.monotonic() >= until:

@@ -145,7 +145,7 @@ def _table(board: _Board) -> "Table":
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(box=None, caption=_capacity_text(board.capacity), caption_justify="left")
+    table = Table(box=None, caption=capacity_text(board.capacity), caption_justify="left")
     for column in _COLUMNS:
         table.add_column(column)
     for row in board.rows():
@@ -156,21 +156,25 @@ def _table(board: _Board) -> "Table":
 def _lines() -> Show:
     board = _Board()
     due = time.monotonic()
+    told: Capacity | None = None
 
     def show(events: Sequence[LiveEvent]) -> None:
-        nonlocal due
+        nonlocal due, told
         for event in events:
             board.take(event)
         if time.monotonic() >= due and board.health:
             due = time.monotonic() + _LINE_SECONDS
             for row in board.rows():
                 print("  ".join(part for part in row if part))
+            if board.capacity is not told:
+                told = board.capacity
+                print(capacity_text(told))
             sys.stdout.flush()
 
     return show
 
 
-def _capacity_text(found: Capacity | None) -> str:
+def capacity_text(found: Capacity | None) -> str:
     if found is None:
         return ""
     text = f"each camera is looked at every {found.every:.2f} s; {found.load:.0%} of the processor"
@@ -178,6 +182,10 @@ def _capacity_text(found: Capacity | None) -> str:
         text = f"{text}: less often than the network could"
     if found.followed:
         text = f"{text}; people are followed on {found.followed}"
+    if found.is_slowed:
+        text = f"{text}; scores take {found.slowed:.1f} times as long, as the processor is busy"
+    if found.left_out:
+        text = f"{text}; {found.left_out} pictures and clips were left out in the last seconds"
     return text
 
 

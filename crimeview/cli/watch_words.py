@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from crimeview.cli.words import add_command, path
+from crimeview.cli.words import add_command, decimal, path
 from crimeview.nets.engine_names import ENGINES
 
 _WATCH = """
@@ -134,10 +134,7 @@ def share(text: str) -> float:
 
 
 def _number(text: str, *, most: float) -> float:
-    try:
-        number = float(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number") from error
+    number = decimal(text)
     if not 0.0 < number <= most:
         limit = f" and at most {most:g}" if most < float("inf") else ""
         raise argparse.ArgumentTypeError(f"it must be above 0{limit}")

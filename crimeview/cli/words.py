@@ -2,6 +2,7 @@
 
 import argparse
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,27 @@ def count(text: str) -> int:
     if number == 0:
         raise argparse.ArgumentTypeError("it must be at least 1")
     return number
+
+
+def number_of(what: str, *, told_by: str) -> Callable[[str], int]:
+    """What reads the number of a segment or the like; `told_by` is the command that lists them."""
+
+    def number(text: str) -> int:
+        if not text.isdecimal():
+            raise argparse.ArgumentTypeError(
+                f"“{text}” is no number of a {what}; “crimeview {told_by}” lists them"
+            )
+        return int(text)
+
+    return number
+
+
+def decimal(text: str) -> float:
+    """Any number."""
+    try:
+        return float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number") from error
 
 
 def add_command(

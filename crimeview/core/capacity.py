@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from crimeview.core.watching import Capacity
 
 _SHARE = 0.75  # of the cores; the rest is for the window, the system and what comes at once
-_MARGIN = 0.1  # of the cores that must be free beyond, before one more camera's people are followed
+_MARGIN = 0.1  # of what there is that must be free beyond, before more is done again
 _MOST = 4  # of the encoder's steps from clip to clip: beyond, events fall between two clips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraCost:
     """What a camera takes, in seconds of one core for a second of its pictures.
+
+    Those of the networks are seconds of the thread that scores.
 
     `reading` is for receiving, decoding and sampling, `analyzing` for its clips at the networks'
     own rate, `following` for what is of use at its own rate only: following its people.
@@ -23,20 +25,41 @@ class CameraCost:
     following: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """That each `nth` clip is looked at, and of how many cameras people are followed."""
+
+    nth: int = 1
+    followed: int = 0
+
+
+FREE = Choice()
+
+
 def capacity(
-    costs: Sequence[CameraCost], *, cores: int, step: float, followed: int = 0
+    costs: Sequence[CameraCost],
+    *,
+    cores: int,
+    step: float,
+    before: Choice = FREE,
+    slowed: float = 1.0,
+    left_out: int = 0,
 ) -> Capacity:
     """How often cameras of these costs can be looked at on so many cores.
 
-    `step` are seconds from one clip to the next at the encoder's own rate, `followed` of how many
-    cameras people are followed now. The command line and the window both choose by this. People
-    are followed on the first cameras, as many as leave room for all others' clips.
+    `step` are seconds from one clip to the next at the encoder's own rate, `before` is what was
+    chosen last. `slowed` says how many times as long scoring takes as the processor works on it,
+    as other programs take their share of it; `left_out` is how many pictures and clips there was no
+    time for since the last choice. The command line and the window both choose by this. People are
+    followed on the first cameras, as many as leave room for all others' clips.
     """
     reading = sum(cost.reading for cost in costs)
     analyzing = sum(cost.analyzing for cost in costs)
-    room = _SHARE * cores - reading
-    number, following = _followed(costs, room - analyzing, before=followed, margin=_MARGIN * cores)
-    nth = next((n for n in range(1, _MOST) if analyzing / n <= room - following), _MOST)
+    room = min(_SHARE * cores - reading, _SHARE / slowed)  # one thread scores all clips
+    number, following = _followed(
+        costs, room - analyzing, before=before.followed, margin=_MARGIN * room
+    )
+    nth = _nth(analyzing, room - following, before=before.nth)
     load = (reading + following + analyzing / nth) / cores
     return Capacity(
         cameras=len(costs),
@@ -46,9 +69,24 @@ def capacity(
         load=load,
         decoding=reading / cores,
         analyzing=(analyzing / nth + following) / cores,
-        enough=nth == 1 and load <= _SHARE and number == sum(c.following > 0 for c in costs),
+        enough=nth == 1
+        and load <= _SHARE
+        and slowed * (following + analyzing) <= _SHARE
+        and left_out == 0
+        and number == sum(c.following > 0 for c in costs),
         followed=number,
+        slowed=slowed,
+        left_out=left_out,
     )
+
+
+def _nth(analyzing: float, room: float, *, before: int) -> int:
+    """Which clip is looked at; more often than `before` only where there is room to spare."""
+    for nth in range(1, _MOST):
+        spare = _MARGIN if nth < before else 0.0
+        if analyzing / nth <= room * (1.0 - spare):
+            return nth
+    return _MOST
 
 
 def _followed(

@@ -23,6 +23,7 @@ class Changed(Flag):
     CLOCKS = auto()
     PRESETS = auto()
     TRUTH = auto()
+    WALL = auto()  # cameras that are watched, rules, alarms, and who is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

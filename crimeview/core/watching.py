@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from crimeview.core.region import Point
 from crimeview.core.track import TrackKind
 
+_SLOWED = 1.5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
@@ -204,9 +206,11 @@ class Capacity:
     """What this computer can do of what is asked for, as measured a moment ago.
 
     Each camera is looked at every `every` seconds (`nth` clip of the encoder's own step); `load` is
-    the share of the cores that takes, `decoding` and `analyzing` its parts. `enough` says whether
-    the encoder's own rate is kept. People are followed on `followed` cameras, the first of those on
-    which they should be.
+    the share of the cores that takes, `decoding` and `analyzing` its parts; the networks' own
+    helping threads are not in it. Scoring takes `slowed` times as long as the processor works on
+    it: other programs have the rest. `left_out` is how many pictures and clips there was no time
+    for in the last seconds. `enough` says whether the encoder's own rate is kept, and nothing is
+    left out. People are followed on `followed` cameras, the first of those on which they should be.
     """
 
     cameras: int
@@ -218,6 +222,13 @@ class Capacity:
     analyzing: float
     enough: bool
     followed: int = 0
+    slowed: float = 1.0
+    left_out: int = 0
+
+    @property
+    def is_slowed(self) -> bool:
+        """Whether other programs take so much of the processor that it is worth saying."""
+        return self.slowed >= _SLOWED
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -82,11 +82,17 @@ class AlarmSetup(QObject):
         self._pause = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._pause.timeout.connect(self._try)
         workspace.case_opened.connect(self._on_case_opened)
+        workspace.changed.connect(self._on_changed)
         reviewing.taken_back.connect(self._on_taken_back)
 
     def _on_taken_back(self, edit: Edit, _again: bool) -> None:  # noqa: FBT001 (a signal's)
         if edit.action in _SHOWN:
             self._watching.rules_changed()
+            self.read()
+
+    def _on_changed(self, changed: Changed) -> None:
+        """Another window or command has changed something."""
+        if changed & Changed.WALL and self._watching.shown:
             self.read()
 
     def close(self) -> None:

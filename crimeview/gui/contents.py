@@ -11,7 +11,8 @@ from crimeview.jobs.resegment import rule_of
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseRecording
 
-BESIDE = Changed.CLOCKS | Changed.PRESETS | Changed.TRUTH  # who shows it reads it, no `Contents`
+# Who shows it reads it, no `Contents`.
+BESIDE = Changed.CLOCKS | Changed.PRESETS | Changed.TRUTH | Changed.WALL
 EVERYTHING = Changed.RECORDINGS | Changed.TRACKS | Changed.SEGMENTS | BESIDE
 
 

@@ -6,11 +6,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from crimeview.core.camera_timeline import CameraTimeline, Taken, camera_timelines
-from crimeview.core.errors import CrimeviewError
 from crimeview.core.job import Changed
 from crimeview.core.wall_clock import camera_in_name, wall_text
 from crimeview.gui.tasks import Tasks
 from crimeview.gui.workspace import Workspace
+from crimeview.jobs.recording_clocks import found_clocks
 from crimeview.store.case import Case
 from crimeview.store.rows import CaseClock, CaseRecording
 
@@ -121,7 +121,7 @@ class Timeline(QObject):
 
     def _read(self) -> None:
         self._known = _durations(self._workspace)
-        self._call(partial(_read, self._workspace.case, tuple(self._workspace.recordings)))
+        self._call(partial(found_clocks, self._workspace.case, tuple(self._workspace.recordings)))
 
     def _call(self, work: partial[Mapping[int, CaseClock]]) -> None:
         self._reading += 1
@@ -171,22 +171,3 @@ def _durations(workspace: Workspace) -> tuple[tuple[int, float], ...]:
 
 def _camera(recording: CaseRecording) -> str:
     return camera_in_name(recording.path.stem, recording.path.parent.name)
-
-
-def _read(case: Case, recordings: Sequence[CaseRecording]) -> Mapping[int, CaseClock]:
-    """The clocks that are stored, and those that are found now, which are stored."""
-    known = case.times.clocks()
-    unknown = [r for r in recordings if r.id not in known and _duration(r) > 0.0]
-    if not unknown:
-        return known
-    from crimeview.video.recorded_at import recorded_at  # only here: decoders are slow to load
-
-    found = {}
-    for recording in unknown:
-        try:
-            clock = recorded_at(recording.path, duration=_duration(recording))
-        except CrimeviewError:  # its file is away: another time
-            continue
-        found[recording.id] = CaseClock(camera=_camera(recording), clock=clock)
-    case.times.set_clocks(found)
-    return known | found

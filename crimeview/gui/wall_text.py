@@ -67,7 +67,15 @@ def capacity_text(capacity: Capacity | None) -> str:
         told += " " + translate("Wall", "People are followed on {count} of them.").format(
             count=capacity.followed
         )
-    if not capacity.enough:
+    if capacity.is_slowed:
+        told += " " + translate(
+            "Wall", "Scores take {times} times as long, as the processor is busy."
+        ).format(times=f"{capacity.slowed:.1f}")
+    if capacity.left_out:
+        told += " " + translate(
+            "Wall", "There was no time for {count} pictures and clips in the last seconds."
+        ).format(count=capacity.left_out)
+    elif not capacity.enough:
         told += " " + translate("Wall", "More would be too much for this computer.")
     return told
 

@@ -63,6 +63,7 @@ class Watching(QObject):
         self._watchers: Watchers | None = None
         self._heights: dict[str, int | None] = {}
         workspace.case_opened.connect(self.stop)
+        workspace.changed.connect(self._on_changed)
         wall.cameras_edited.connect(self._on_edited)
         wall.cameras_changed.connect(self._look_at_cameras)
 
@@ -71,6 +72,11 @@ class Watching(QObject):
     @property
     def running(self) -> bool:
         return self._task is not None
+
+    @property
+    def shown(self) -> bool:
+        """Whether the wall is on the screen, or is watched without."""
+        return self.looked_at or self.running
 
     @property
     def on(self) -> Sequence[LiveAlarm]:
@@ -138,6 +144,11 @@ class Watching(QObject):
 
     def _look_at_cameras(self) -> None:
         self.sights = {c.name: self.sight(c.name) for c in self._wall.cameras}
+
+    def _on_changed(self, changed: Changed) -> None:
+        """Another window or command has changed something; who watches by now does so anew."""
+        if changed & Changed.WALL and self.shown:
+            self._wall.read()
 
     def _on_edited(self) -> None:
         """Have whoever watches watch what a person has made of the cameras."""

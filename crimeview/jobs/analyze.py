@@ -13,6 +13,7 @@ from crimeview.core.job import Changed, Job, Step
 from crimeview.core.look import SkipReport
 from crimeview.core.recording import RecordingState
 from crimeview.core.segment import SegmentRule
+from crimeview.core.short_paths import short_paths
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.open_models import OpenModels, Wish, opened_models
 from crimeview.jobs.recording_analysis import Found, Order, RecordingAnalysis
@@ -89,11 +90,13 @@ def analyze(
 class _Entry:
     """A recording of the batch; `analyzed` and `duration` are seconds of its clock.
 
-    `state` and `note` are what it goes back to where the batch ends before its turn.
+    `name` is what it is called: with folders where others of the case have the same. `state`
+    and `note` are what it goes back to where the batch ends before its turn.
     """
 
     path: Path
     id: int
+    name: str
     state: RecordingState = RecordingState.STOPPED
     note: str | None = None
     analyzed: float = 0.0
@@ -115,9 +118,10 @@ class _Batch:
 
     def run(self, paths: Sequence[Path]) -> Job[list[Outcome]]:
         files = dict.fromkeys(Path(os.path.abspath(p)) for p in paths)  # noqa: PTH100
+        names = short_paths([*files, *(known.path for known in self._case.recordings())])
         for number, path in enumerate(files, start=1):
-            entry = self._take_in(path)
-            looking = f"Looking at {path.name} ({number} of {len(files)})"
+            entry = self._take_in(path, names[path])
+            looking = f"Looking at {entry.name} ({number} of {len(files)})"
             message = entry.outcome.message if entry.outcome else looking
             yield self._step(entry, message, Changed.RECORDINGS)
         self._looking = False
@@ -156,12 +160,12 @@ class _Batch:
                 with suppress(CaseError):
                     self._case.set_state(entry.id, entry.state, note=entry.note)
 
-    def _take_in(self, path: Path) -> _Entry:
-        entry = _Entry(path, self._case.add_recording(path))
+    def _take_in(self, path: Path, name: str) -> _Entry:
+        entry = _Entry(path, self._case.add_recording(path), name)
         known = self._case.recording(entry.id)
         self._entries.append(entry)
         if not self._case.claim(entry.id):
-            message = f"{path.name} is being analyzed already, by another window or command."
+            message = f"{name} is being analyzed already, by another window or command."
             self._end(entry, known.state, message)
             return entry
         if known.state is RecordingState.DONE:
@@ -191,7 +195,7 @@ class _Batch:
 
     def _analyze(self, entry: _Entry, models: OpenModels, share: Shares) -> Job[None]:
         self._case.set_state(entry.id, RecordingState.ANALYZING)
-        yield self._step(entry, f"Reading {entry.path.name}", Changed.RECORDINGS)
+        yield self._step(entry, f"Reading {entry.name}", Changed.RECORDINGS)
         order = Order(
             rule=self._settings.rule or SegmentRule(threshold=models.scorer.threshold),
             step=self._settings.step,
@@ -201,7 +205,7 @@ class _Batch:
             workers=share.cores,
         )
         known = self._case.recording(entry.id)
-        work = RecordingAnalysis(self._case, known, models=models, order=order)
+        work = RecordingAnalysis(self._case, known, name=entry.name, models=models, order=order)
         try:
             found = yield from self._followed(entry, work)
         except MediaError as error:
@@ -233,7 +237,7 @@ class _Batch:
     def _done(self, entry: _Entry, found: Found) -> str:
         self._case.set_state(entry.id, RecordingState.DONE, note=found.note)
         count = f"{found.segments} segment{'' if found.segments == 1 else 's'}"
-        message = f"{entry.path.name} is analyzed: {count}."
+        message = f"{entry.name} is analyzed: {count}."
         if found.note:
             message += f" {found.note}"
         self._end(entry, RecordingState.DONE, message, segments=found.segments)

@@ -57,6 +57,10 @@ _log = logging.getLogger(__name__)
 Notify = Callable[[str, str], None]  # title, text
 
 
+class TooLateError(DeliveryError):
+    """Nobody has any use for the message by now: it is given up."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryStep(Step):
     """A step of delivering: what was sent, or failed, since the last one."""
@@ -301,7 +305,10 @@ def _settled(entry: OutboxEntry, error: BaseException | None, *, now: float) -> 
         return replace(entry, state=OutboxState.SENT, attempts=tries, error="", done=now)
     told = str(error) if isinstance(error, CrimeviewError) else f"crimeview failed: {error!r}"
     refused = isinstance(error, DeliveryError) and error.refused
-    again = next_try(entry, now=now, refused=refused)
+    too_late = isinstance(error, TooLateError)
+    if too_late and entry.error:
+        told = entry.error  # which is why it was not in time
+    again = None if too_late else next_try(entry, now=now, refused=refused)
     if again is None:
         given_up = replace(entry, state=OutboxState.GIVEN_UP, done=now)
         return replace(given_up, attempts=tries, error=told, tried=now)
@@ -310,7 +317,7 @@ def _settled(entry: OutboxEntry, error: BaseException | None, *, now: float) -> 
 
 def _check_fresh(entry: OutboxEntry, now: float) -> None:
     if now - entry.created > _STALE:
-        raise DeliveryError("Nobody was here to see or hear it in time.", refused=True)
+        raise TooLateError("Nobody was here to see or hear it in time.", refused=True)
 
 
 def _play(sound: SoundSettings) -> None:

@@ -7,6 +7,7 @@ from crimeview.atlas.naming import NamedCluster
 from crimeview.core.errors import CaseError
 from crimeview.core.files import is_file
 from crimeview.store.case import Case
+from crimeview.store.clusters import EarlierCluster
 from crimeview.store.rows import StoredCluster
 
 NAMES_FILE = "named-clusters.npz"
@@ -23,8 +24,10 @@ def take_over_names(case: Case) -> None:
         if is_file(file):
             raise
         return  # another window or command has taken them over meanwhile
-    for space, cluster in names:
-        case.clusters.take_over(space, cluster.name, center=cluster.center, members=cluster.members)
+    case.clusters.take_over(
+        EarlierCluster(space=space, name=each.name, center=each.center, members=each.members)
+        for space, each in names
+    )
     with suppress(OSError):  # taken over again, it changes nothing
         file.unlink(missing_ok=True)
 

@@ -63,11 +63,11 @@ def keep_cameras(
 
     `shown` are those that the person saw, None: those of the case now; what others have added or
     changed beside them stays, and so do their passwords. `renamed` gives new names by old ones:
-    rules go on listening to those cameras. An address that is masked keeps the secret that it had.
-    Secrets that go out of use are left in `gone`. Gives all cameras of the case with their secrets,
-    as far as the keyring gives them. Raises CaseError where it does not take one, or has lost the
-    one that is wanted, ConflictError where a camera was changed meanwhile, and UsageError where two
-    have one name.
+    rules go on listening to those cameras, also when that is undone. An address that is masked
+    keeps the secret that it had. Secrets that go out of use are left in `gone`. Gives all cameras
+    of the case with their secrets, as far as the keyring gives them. Raises CaseError where it does
+    not take one, or has lost the one that is wanted, ConflictError where a camera was changed
+    meanwhile, and UsageError where two have one name.
     """
     move_secrets(case)
     cameras = checked(cameras)
@@ -104,7 +104,6 @@ def keep_cameras(
             changes.append(Change(before=before, after=after))
         else:
             changes += [Change(before=before, after=None), Change(before=None, after=after)]
-    changes += _renamed_in_rules(case, renamed or {})
     edit = Edit(action=Action.WALL, changes=tuple(c for c in changes if c.before != c.after))
     with _kept(case, secrets, gone):
         if edit.changes:
@@ -215,13 +214,3 @@ def _is_untouched(camera: Camera, before: WallCamera) -> bool:
     """Whether a camera's secret stays where it is, be the keyring locked or not."""
     old = before.camera
     return (camera.name, camera.address, camera.secret) == (old.name, old.address, None)
-
-
-def _renamed_in_rules(case: Case, renamed: Mapping[str, str]) -> list[Change]:
-    """Have the rules listen to cameras by their new names."""
-    changes = []
-    for listed in case.alarms.listed() if renamed else ():
-        names = tuple(renamed.get(name, name) for name in listed.rule.cameras)
-        after = replace(listed, rule=replace(listed.rule, cameras=names))
-        changes.append(Change(before=listed, after=after))
-    return changes

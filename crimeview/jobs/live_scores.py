@@ -44,11 +44,15 @@ def live_specs(models: OpenModels) -> list[LiveSpec]:
 
 
 class NetworkCosts:
-    """What a clip of each kind of track costs, in seconds of the processor: a running average."""
+    """What a clip of each kind of track costs, in seconds of the processor: a running average.
+
+    And how much longer it takes, where other programs want the processor as well.
+    """
 
     def __init__(self, models: OpenModels) -> None:
         """Measures the networks that every camera is shown to on a few clips of noise."""
         self._seconds = dict(_FIRST_COSTS)
+        self._worked = self._passed = 0.0  # s of the processor, and of the clock, for scores
         noise = np.random.default_rng(0)
         networks: list[tuple[TrackKind, _Network]] = [
             (TrackKind.CLIP_SCORES, models.encoder.features)
@@ -61,18 +65,48 @@ class NetworkCosts:
             shape = (spec.frames, *spec.crop, spec.channels)
             frames = noise.integers(0, 256, shape, dtype=np.uint8)
             network(frames)  # the first run makes room
-            began = time.perf_counter()
+            began = Stopwatch()
             for _ in range(3):
                 network(frames)
-            self._seconds[kind] = (time.perf_counter() - began) / 3
+            self._seconds[kind] = began.worked / 3
+            self._note(began)
 
     def of(self, kind: TrackKind) -> float:
         """Seconds for a clip."""
         return self._seconds[kind]
 
-    def took(self, kind: TrackKind, seconds: float) -> None:
-        """A clip took so long."""
-        self._seconds[kind] += 0.05 * (seconds - self._seconds[kind])
+    @property
+    def slowed(self) -> float:
+        """How many times as long scoring takes as the processor works on it, of late."""
+        return max(1.0, self._passed / self._worked) if self._worked > 0.0 else 1.0
+
+    def took(self, kind: TrackKind, watch: "Stopwatch", *, times: int = 1) -> None:
+        """So many clips took that long."""
+        self._seconds[kind] += 0.05 * (watch.worked / times - self._seconds[kind])
+        self._note(watch)
+
+    def fade(self) -> None:
+        """What was before counts half from now on."""
+        self._worked, self._passed = self._worked / 2, self._passed / 2
+
+    def _note(self, watch: "Stopwatch") -> None:
+        self._worked += watch.worked
+        self._passed += watch.passed
+
+
+class Stopwatch:
+    """Seconds since it was made: of this thread on the processor, and of the clock."""
+
+    def __init__(self) -> None:
+        self._worked, self._passed = time.thread_time(), time.perf_counter()
+
+    @property
+    def worked(self) -> float:
+        return time.thread_time() - self._worked
+
+    @property
+    def passed(self) -> float:
+        return time.perf_counter() - self._passed
 
 
 class LiveTrack(Protocol):
@@ -234,9 +268,9 @@ class CameraScores:
     def take(self, live: LiveClip) -> list[LiveScore]:
         """The scores that a clip adds, those of the whole picture first."""
         track = self.tracks[live.number]
-        began = time.thread_time()
+        watch = Stopwatch()
         scores = track.take(live.clip.frames, live.start, live.end)
-        self._costs.took(track.kind, (time.thread_time() - began) / self._times(track))
+        self._costs.took(track.kind, watch, times=self._times(track))
         now = time.time()
         return [replace(score, told=now) for score in scores]
 

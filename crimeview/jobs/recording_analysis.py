@@ -93,12 +93,14 @@ class RecordingAnalysis:
     """The work on one recording of the case; what is stored of its content is not done again.
 
     `analyzed` is how far it is, in seconds of the recording; `extracting` is set as soon as the
-    features that the case has of it are not those of the whole recording.
+    features that the case has of it are not those of the whole recording. `name` is what it is
+    called where it is told of.
     """
 
     def __init__(
-        self, case: Case, recording: CaseRecording, *, models: OpenModels, order: Order
+        self, case: Case, recording: CaseRecording, *, name: str, models: OpenModels, order: Order
     ) -> None:
+        self._name = name
         self._case, self._id, self._path = case, recording.id, recording.path
         self._recording = recording.recording
         self._models, self._order = models, order
@@ -109,7 +111,7 @@ class RecordingAnalysis:
 
     def run(self) -> Job[Found]:
         """Raises MediaError, and OvertakenError where another process works on the same content."""
-        before = _stamp(self._path)
+        before = _stamp(self._path, self._name)
         content = yield from self._fingerprint()
         self._case.set_fingerprint(self._id, content)
         with opened(self._path, threads=self._order.threads) as source:
@@ -120,9 +122,9 @@ class RecordingAnalysis:
             if reached > source.recording.duration:  # some files say too little
                 self._case.describe(self._id, replace(source.recording, duration=reached))
         wanted = [extraction for extraction in run.extractions if not extraction.writer.complete]
-        if wanted and _stamp(self._path) != before:
+        if wanted and _stamp(self._path, self._name) != before:
             raise MediaError(
-                f"“{self._path.name}” changed while it was analyzed; "
+                f"“{self._name}” changed while it was analyzed; "
                 "analyze it again when it is complete."
             )
         for extraction in wanted:
@@ -144,7 +146,7 @@ class RecordingAnalysis:
                 except StopIteration as end:
                     return cast("Fingerprint", end.value)
                 if time.monotonic() - told >= _HASH_REPORT:
-                    yield self._step(f"Reading {self._path.name} ({done / 1e6:.0f} MB)")
+                    yield self._step(f"Reading {self._name} ({done / 1e6:.0f} MB)")
                     told = time.monotonic()
 
     def _begin(self, content: Fingerprint, recording: Recording) -> _Run:
@@ -217,7 +219,7 @@ class RecordingAnalysis:
         saving = save_theft(
             self._case,
             run.id,
-            name=self._path.name,
+            name=self._name,
             people=run.people,
             classifier=self._models.theft.classifier,
         )
@@ -361,9 +363,7 @@ class RecordingAnalysis:
 
     def _save_violence(self, run: _Run) -> Job[None]:
         if run.violence is not None:
-            saving = save_violence(
-                self._case, run.id, name=self._path.name, writer=run.violence.writer
-            )
+            saving = save_violence(self._case, run.id, name=self._name, writer=run.violence.writer)
             yield from self._counted(saving)
 
     def _preview(self, run: _Run) -> Job[int]:
@@ -372,7 +372,7 @@ class RecordingAnalysis:
         return (yield from self._score(run))
 
     def _score(self, run: _Run, *, beside: Beside | None = None) -> Job[int]:
-        name = self._path.name
+        name = self._name
         scoring = score_recording(
             self._case,
             recording_id=self._id,
@@ -391,16 +391,14 @@ class RecordingAnalysis:
         scores = self._case.track(self._id, TrackKind.CLIP_SCORES)
         if scores is None or len(scores.times) == 0:
             return
-        yield self._step(f"Suggesting types for {self._path.name}")
+        yield self._step(f"Suggesting types for {self._name}")
         manifest = self._models.encoder.model.manifest
         space = manifest.feature_space or manifest.name
         judge = TypeJudge(self._case, space=space, classifier=self._models.types)
         store_suggestions(
             self._case, self._id, parts=writer.parts(rows=_PART), scores=scores, judge=judge
         )
-        yield replace(
-            self._step(f"Suggesting types for {self._path.name}"), changed=Changed.SEGMENTS
-        )
+        yield replace(self._step(f"Suggesting types for {self._name}"), changed=Changed.SEGMENTS)
 
     def _counted(self, job: Job[T]) -> Job[T]:
         """The steps of a part of the work; how far all of it is never falls."""
@@ -422,13 +420,13 @@ def _input_key(wanted: Input) -> str:
     return f"layout={wanted.layout} scale={wanted.scale} mean={wanted.mean} std={wanted.std}"
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path, name: str) -> tuple[int, int]:
     """The file's size and time of change: some cameras write into a file of a fixed size."""
     try:
         found = path.stat()
     except OSError as error:
         raise MediaError(
-            f"“{path.name}” disappeared while it was analyzed; bring it back and analyze it again."
+            f"“{name}” disappeared while it was analyzed; bring it back and analyze it again."
         ) from error
     return found.st_size, found.st_mtime_ns
 

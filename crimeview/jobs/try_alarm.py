@@ -10,6 +10,7 @@ from crimeview.core.alarm_rule import AlarmRule
 from crimeview.core.alarm_trial import Trial
 from crimeview.core.job import Job, Step
 from crimeview.core.track import Track, TrackKind
+from crimeview.jobs.recording_clocks import found_clocks
 from crimeview.jobs.tapes import Tape, tapes_of
 from crimeview.jobs.trying import Trying
 from crimeview.jobs.watched_scores import Watched, WatchedScores, Work
@@ -26,16 +27,18 @@ def try_rule(
     until: float | None = None,
     watched: WatchedScores | None = None,
 ) -> Job[Trial]:
-    """What a rule would have raised, by the scores that the case has; nothing is written.
+    """What a rule would have raised, by the scores that the case has.
 
     It is tried as if it were armed and not snoozed, on the recordings of its cameras, or on all
     where none is of these. `since` and `until` (s since 1970) leave out recordings that do not
-    touch that time, and those whose time is not known. Clips around alarms are left out: they
+    touch that time, and those whose time is not known. When recordings were made is found, and
+    stored, where nobody has yet; nothing else is written. Clips around alarms are left out: they
     overlap, and were cut where scores are high. With `watched` it is tried as cameras are
     watched: events by what that makes of their stored features, where it can, and each alarm says
     whether it is sure. Raises CaseError.
     """
     rule = replace(rule, armed=True, snoozed_until=None)
+    found_clocks(case, case.recordings())
     found = tapes_of(case, rule, since=since, until=until)
     clips = {clip.recording_id for clip in case.live.clips()}
     tapes = [tape for tape in found if tape.recording.id not in clips]

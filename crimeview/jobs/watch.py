@@ -114,7 +114,7 @@ class Watch:
                 while True:
                     self._hold_enough()
                     self._take_up(opened, costs)
-                    events = [*self._unknown, *self._scored(), *self._news(opened)]
+                    events = [*self._unknown, *self._scored(), *self._news(opened, costs)]
                     self._unknown = []
                     yield self._step(began, self._judged(events))
                     if self._is_over():
@@ -149,6 +149,11 @@ class Watch:
             raise KeyError(camera)
         now = time.time()
         return CameraHealth(camera=camera, time=now, state=CameraState.CONNECTING, since=now)
+
+    @property
+    def cameras(self) -> Sequence[Camera]:
+        """Those that are watched, or will be with the next step."""
+        return self._wanted
 
     def change(self, cameras: Sequence[Camera]) -> None:
         """Watch these from now on: those that stay are not interrupted.
@@ -212,7 +217,7 @@ class Watch:
                 break
         return scores
 
-    def _news(self, models: OpenModels) -> list[LiveEvent]:
+    def _news(self, models: OpenModels, costs: NetworkCosts) -> list[LiveEvent]:
         events: list[LiveEvent] = []
         if not self._load.is_due(len(self._watched)):
             return events
@@ -222,7 +227,7 @@ class Watch:
             if health is not None:
                 events.append(health)
             events += camera.doubts()
-        found = self._load.measured(cameras, step=clip_step(models.encoder.spec))
+        found = self._load.measured(cameras, costs, step=clip_step(models.encoder.spec))
         return [*events, found] if found is not None else events
 
     def _judged(self, events: Sequence[LiveEvent]) -> tuple[LiveEvent, ...]:

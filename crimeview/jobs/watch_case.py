@@ -1,6 +1,7 @@
 """Watching the cameras of a case by its rules, and recording around alarms into it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from crimeview.core.alarm_rule import AlarmTrack
@@ -13,6 +14,7 @@ from crimeview.jobs.deliver import Notify, send_waiting
 from crimeview.jobs.live_cameras import cameras_to_watch, move_secrets
 from crimeview.jobs.live_rules import unheard, wanted_by, with_theft
 from crimeview.jobs.models import ModelPair, TheftWish
+from crimeview.jobs.wall_changes import WallChanges
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
 from crimeview.store.case import Case
 from crimeview.video.live_open import connected
@@ -84,8 +86,14 @@ def _watched(
         unheard=unheard(rules, cameras, no_theft=no_theft),
     )
     begun(Watchers(watch, judge, follows=models.theft is not None))
+    wall = WallChanges(case)
     try:
-        yield from watch.run()
+        with closing(watch.run()) as watching:
+            for step in watching:
+                yield step
+                changed = wall.cameras()
+                if changed is not None:
+                    watch.change(changed)
     finally:
         judge.finish()
     yield LiveStep(done=0.0, total=None, message="Watched to the end", events=())

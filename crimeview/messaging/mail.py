@@ -9,6 +9,7 @@ from email.utils import format_datetime
 
 from crimeview.core.alarm_message import letter
 from crimeview.core.delivery import DeliveryError, EmailSettings, Security
+from crimeview.messaging.reasons import reason_of
 from crimeview.messaging.tls import secured, unproven
 
 TIMEOUT = 5.0  # s for each answer
@@ -30,9 +31,7 @@ def send_letter(
     except ssl.SSLCertVerificationError as error:
         raise unproven(to.host, error) from error
     except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        if isinstance(error, TimeoutError):
-            reason = f"no answer in {TIMEOUT:g} s"
+        reason = reason_of(error, timeout=TIMEOUT)
         raise DeliveryError(f"The mail server {to.host} cannot be reached ({reason}).") from error
     if refused:
         raise DeliveryError(

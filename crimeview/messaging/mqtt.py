@@ -11,6 +11,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from crimeview.core.alarm_message import Publication
 from crimeview.core.delivery import DeliveryError, MqttSettings, Security
+from crimeview.messaging.reasons import reason_of
 from crimeview.messaging.tls import secured, unproven
 
 TIMEOUT = 5.0  # s for each answer
@@ -118,7 +119,7 @@ def _faults_told(to: MqttSettings) -> Iterator[None]:
     except ssl.SSLCertVerificationError as error:
         raise unproven(to.host, error) from error
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = reason_of(error, timeout=TIMEOUT)
         raise DeliveryError(f"The broker {to.host} cannot be reached ({reason}).") from error
 
 

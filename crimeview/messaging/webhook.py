@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from crimeview.core.alarm_message import webhook_headers
 from crimeview.core.delivery import DeliveryError, WebhookSettings
+from crimeview.messaging.reasons import reason_of
 from crimeview.messaging.tls import secured, unproven
 
 TIMEOUT = 5.0  # s for each answer
@@ -36,7 +37,9 @@ def post(
     except ssl.SSLCertVerificationError as error:
         raise unproven(host, error) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise DeliveryError(f"{host} cannot be reached ({_reason(error)}).") from error
+        raise DeliveryError(
+            f"{host} cannot be reached ({reason_of(error, timeout=TIMEOUT)})."
+        ) from error
     _check(host, answer.status, answer.reason)
 
 
@@ -57,9 +60,3 @@ def _check(host: str, status: int, reason: str) -> None:
         )
     refused = 400 <= status < 500 and status not in _AGAIN
     raise DeliveryError(f"{host} did not take the message ({status} {reason}).", refused=refused)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return f"no answer in {TIMEOUT:g} s"
-    return str(getattr(error, "strerror", None) or error or type(error).__name__)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crimeview.core.errors import CrimeviewError
+from crimeview.sound.held_back import errors_held_back
 
 _BUFFER = 60  # ms
 Pieces = Generator[NDArray[np.int16]]
@@ -35,14 +36,15 @@ class Speaker:
         self._rest = np.empty((0, 2), np.int16)
         backends = [miniaudio.Backend.NULL] if silent else None
         try:
-            self._device = miniaudio.PlaybackDevice(
-                output_format=miniaudio.SampleFormat.SIGNED16,
-                nchannels=2,
-                sample_rate=rate,
-                buffersize_msec=_BUFFER,
-                backends=backends,
-                app_name="crimeview",
-            )
+            with errors_held_back():
+                self._device = miniaudio.PlaybackDevice(
+                    output_format=miniaudio.SampleFormat.SIGNED16,
+                    nchannels=2,
+                    sample_rate=rate,
+                    buffersize_msec=_BUFFER,
+                    backends=backends,
+                    app_name="crimeview",
+                )
         except miniaudio.MiniaudioError as error:
             raise SpeakerError(
                 "No sound can be played on this computer; connect a loudspeaker and open the "

@@ -1,6 +1,7 @@
 """Clusters of segments that a person named at some time, and the names that they have now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,16 @@ from crimeview.store.rows import StoredCluster
 from crimeview.store.schema import ClusterRow
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EarlierCluster:
+    """A cluster that an earlier version has named: mean (d,) and vectors (n, d) of a space."""
+
+    space: str
+    name: str
+    center: Floats
+    members: Floats
 
 
 class Clusters:
@@ -39,17 +50,24 @@ class Clusters:
         with self._database.writing() as session:
             return _added(session, space, center, members, name=None)
 
-    def take_over(self, space: str, name: str, *, center: Floats, members: Floats) -> None:
-        """Keep one that an earlier version has named; what was taken over already stays as it is.
+    def take_over(self, clusters: Iterable[EarlierCluster]) -> None:
+        """Keep what an earlier version has named.
 
-        A name that is given by now to another one stays with that.
+        What was taken over already stays as it is, and a name that is given by now to another one
+        stays with that. When it is done it outlasts a power cut: the file can be deleted.
         """
-        content = _bytes(center)
-        with self._database.writing() as session:
-            known = session.scalars(select(ClusterRow).filter_by(space=space)).all()
-            if all(row.center != content for row in known):
-                taken = any(row.name == name for row in known)
-                _added(session, space, center, members, name=None if taken else name)
+        with self._database.writing(lasting=True) as session:
+            for cluster in clusters:
+                _take_over(session, cluster)
+
+
+def _take_over(session: Session, cluster: EarlierCluster) -> None:
+    content = _bytes(cluster.center)
+    known = session.scalars(select(ClusterRow).filter_by(space=cluster.space)).all()
+    if all(row.center != content for row in known):
+        taken = any(row.name == cluster.name for row in known)
+        name = None if taken else cluster.name
+        _added(session, cluster.space, cluster.center, cluster.members, name=name)
 
 
 def _added(

@@ -14,10 +14,18 @@ from sqlalchemy.orm import Session
 from crimeview.core.errors import CaseError
 from crimeview.store.news import News
 from crimeview.store.schema import SCHEMA_VERSION
-from crimeview.store.sqlite import BUSY_SECONDS, fault_name, sqlite_engine, turn_on_wal
+from crimeview.store.sqlite import (
+    BUSY_SECONDS,
+    Synchronous,
+    fault_name,
+    sqlite_engine,
+    synchronous,
+    turn_on_wal,
+)
 
 FILE_NAME = "case.db"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_SYNCHRONOUS: Synchronous = "NORMAL"
 _APPLICATION_ID = 0x43524D56  # "CRMV": tells a case from any other SQLite file
 
 
@@ -30,7 +38,7 @@ class Database:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         # What a power cut can cost of an analysis is simply repeated.
-        self._engine = sqlite_engine(folder / FILE_NAME, synchronous="NORMAL")
+        self._engine = sqlite_engine(folder / FILE_NAME, synchronous=_SYNCHRONOUS)
         # Taking the write lock at the start: a transaction that reads first and then finds that
         # another process has written in between could only fail.
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -44,9 +52,14 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """One transaction: all of it is stored, or none where anything is raised within."""
+    def writing(self, *, lasting: bool = False) -> Iterator[Session]:
+        """One transaction: all of it is stored, or none where anything is raised within.
+
+        What is stored in a `lasting` one is on the disk when it ends, and outlasts a power cut.
+        """
         with told(self.folder), self._writer.connect() as connection, ExitStack() as stack:
+            if lasting:
+                stack.enter_context(synchronous(_raw(connection), "FULL", after=_SYNCHRONOUS))
             if getattr(self._own, "known", False):
                 stack.enter_context(self.news.known(_raw(connection)))
             with Session(connection) as session, session.begin():

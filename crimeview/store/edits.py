@@ -20,6 +20,7 @@ from crimeview.store.records import (
     is_reviewed_already,
     put_record,
 )
+from crimeview.store.renamed_cameras import follow_renamed, renamed_cameras
 from crimeview.store.review_scores import rescore
 from crimeview.store.runs import now_text
 from crimeview.store.scenes import NameTakenError, raise_versions
@@ -144,6 +145,7 @@ def _apply(session: Session, edit: Edit, *, sentence: str) -> None:
     except (IntegrityError, NoResultFound, NameTakenError) as error:  # something is gone, or taken
         raise ConflictError(sentence) from error
     _check_new(session, edit, sentence)
+    follow_renamed(session, renamed_cameras(edit.changes))
     rescore(session, _reviews_after(edit.changes))
     raise_versions(session, _taught(edit.changes))
 

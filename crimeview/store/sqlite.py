@@ -2,16 +2,18 @@
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 BUSY_SECONDS = 30.0  # writes are short; a writer that takes longer is stuck
+Synchronous: TypeAlias = Literal["NORMAL", "FULL"]
 
 
-def sqlite_engine(file: Path, *, synchronous: Literal["NORMAL", "FULL"]) -> Engine:
+def sqlite_engine(file: Path, *, synchronous: Synchronous) -> Engine:
     """The file's engine; transactions begin as the option `begin` says, by default with BEGIN.
 
     With a write-ahead log NORMAL never tears the file and loses nothing when the program is killed.
@@ -32,6 +34,21 @@ def sqlite_engine(file: Path, *, synchronous: Literal["NORMAL", "FULL"]) -> Engi
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+@contextmanager
+def synchronous(
+    connection: sqlite3.Connection, mode: Synchronous, *, after: Synchronous
+) -> Iterator[None]:
+    """Have the transactions within wait for the disk as `mode` says, later ones as `after` does.
+
+    SQLite takes no change of it while a transaction is under way.
+    """
+    connection.execute(f"PRAGMA synchronous = {mode}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA synchronous = {after}")
 
 
 def turn_on_wal(engine: Engine) -> None:

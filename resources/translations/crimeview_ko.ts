@@ -6708,6 +6708,14 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>그중 {count}대에서 사람을 추적합니다.</translation>
     </message>
     <message>
+        <source>Scores take {times} times as long, as the processor is busy.</source>
+        <translation>프로세서가 바빠서 점수를 내는 데 {times}배 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>There was no time for {count} pictures and clips in the last seconds.</source>
+        <translation>지난 몇 초 동안 시간이 모자라 영상과 클립 {count}개를 보지 못했습니다.</translation>
+    </message>
+    <message>
         <source>More would be too much for this computer.</source>
         <translation>더 자주 보기에는 이 컴퓨터가 느립니다.</translation>
     </message>

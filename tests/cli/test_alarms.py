@@ -1,5 +1,6 @@
 import json
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,31 @@ def test_a_rule_is_added_tried_armed_and_removed(
     assert "armed     yard: events from" in capsys.readouterr().out
     assert run("alarms", "remove", "yard", "--case", case) == 0
     assert listed(case, capsys, "list") == []
+
+
+def test_an_alarm_of_a_trial_is_of_one_recording_where_others_have_its_name(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_case(case) as opened:
+        (recording,) = opened.recordings()
+        opened.add_recording(tmp_path / "other" / recording.path.name)
+    assert run("alarms", "try", "--case", case) == 0
+    told = capsys.readouterr().out
+    assert f"  {Path(*recording.path.parts[-2:])}" in told
+
+
+def test_last_night_is_known_by_the_names_of_files_where_no_window_was_opened(
+    bursts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    night = datetime.now().astimezone().date() - timedelta(days=1)
+    file = tmp_path / "yard" / f"{night:%Y%m%d}-213000.mp4"
+    file.parent.mkdir()
+    shutil.copy(bursts, file)
+    case = tmp_path / "case"
+    assert run("analyze", file, "--case", case) == 0
+    trial = listed(case, capsys, "try", "--last-night")
+    assert trial["recordings"] == 1
+    assert len(trial["alarms"]) == 3
 
 
 def test_changes_of_rules_are_undone(case: Path, capsys: pytest.CaptureFixture[str]) -> None:

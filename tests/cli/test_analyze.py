@@ -1,6 +1,7 @@
 import os
 import random
 import secrets
+import shutil
 import signal
 import struct
 import time
@@ -303,3 +304,19 @@ def test_clips_begin_as_far_apart_as_wished(crimeview: Command, tmp_path: Path) 
     assert features is not None
     apart = features.times[1:, 0] - features.times[:-1, 0]
     assert apart == pytest.approx(0.4)  # the tiny encoder's own are 0.8 s apart
+
+
+def test_recordings_of_one_name_are_told_apart(
+    crimeview: Command, brief: Path, tmp_path: Path
+) -> None:
+    here, there = (tmp_path / day / "gate.mp4" for day in ("monday", "tuesday"))
+    here.parent.mkdir()
+    shutil.copy(brief, here)
+    assert crimeview("analyze", here, "--case", tmp_path / "case").code == 0
+    there.parent.mkdir()
+    shutil.copy(brief, there)
+    ended = crimeview("analyze", there, "--case", tmp_path / "case", "--json")
+    assert ended.code == 0
+    assert ended.lines[-1]["message"].startswith(f"{Path('tuesday/gate.mp4')} is analyzed: ")
+    told = [line["message"] for line in ended.lines if "gate.mp4" in line["message"]]
+    assert all(str(Path("tuesday/gate.mp4")) in message for message in told)

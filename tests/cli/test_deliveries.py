@@ -41,7 +41,9 @@ def test_a_webhook_is_added_tested_switched_off_and_removed(
     case: Path, capsys: pytest.CaptureFixture[str], held: HeldKeyring
 ) -> None:
     assert run("deliveries", "list", "--case", case) == 0
-    assert "told to nobody" in capsys.readouterr().err
+    assert "There is no case" in capsys.readouterr().err
+    assert listed(case, capsys) == []
+    assert not case.exists(), "nothing is made only to be looked at"
     with served(HookServer()) as server:
         assert run("deliveries", "add", "webhook", server.url, "--case", case) == 0
         secret = capsys.readouterr().out.strip()
@@ -56,6 +58,8 @@ def test_a_webhook_is_added_tested_switched_off_and_removed(
     assert secret not in json.dumps(stored)
     assert run("deliveries", "remove", "webhook", "--case", case) == 0
     assert listed(case, capsys) == []
+    assert run("deliveries", "list", "--case", case) == 0
+    assert "told to nobody" in capsys.readouterr().err
     assert held.held == {}
 
 

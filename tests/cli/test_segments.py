@@ -1,13 +1,11 @@
 import csv
 import io
 import json
-import time
 from pathlib import Path
 
 import pytest
 
 from crimeview.cli.main import main
-from crimeview.cli.segments import _short_names
 from crimeview.store.case import open_case
 
 SCORES = ["recording", "start", "end", "peak", "mean"]
@@ -123,22 +121,15 @@ def test_what_is_not_analyzed_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "missing.mp4" in captured.err
 
 
-def test_equal_file_names_are_told_apart() -> None:
-    paths = [Path("/a/x/1.mp4"), Path("/a/y/1.mp4"), Path("/b/y/1.mp4"), Path("/b/y/2.mp4")]
-    assert _short_names(paths) == {
-        paths[0]: str(Path("x/1.mp4")),
-        paths[1]: str(Path("a/y/1.mp4")),
-        paths[2]: str(Path("b/y/1.mp4")),
-        paths[3]: "2.mp4",
-    }
-
-
-def test_names_of_many_recordings_are_told_apart_at_once() -> None:
-    paths = [Path(f"/cam/{n}/video.mp4") for n in range(3000)] * 5
-    began = time.process_time()
-    names = _short_names(paths)
-    assert time.process_time() - began < 5.0  # comparing each with each would take minutes
-    assert names[paths[7]] == str(Path("7/video.mp4"))
+def test_recordings_of_one_name_are_named_with_their_folders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_case(tmp_path / "case") as case:
+        for day in ("monday", "tuesday"):
+            case.add_recording(tmp_path / day / "gate.mp4")
+    assert run("--case", tmp_path / "case") == 0
+    told = capsys.readouterr().err
+    assert f"{Path('monday/gate.mp4')}, {Path('tuesday/gate.mp4')}" in told
 
 
 def test_no_threshold_is_advised_where_nothing_is_analyzed(

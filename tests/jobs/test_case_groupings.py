@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from crimeview.atlas.naming import named_cluster
 from crimeview.cli.main import main
+from crimeview.core.edit import CaseNote
 from crimeview.core.errors import CrimeviewError
 from crimeview.core.files import is_file
 from crimeview.core.review import ReviewState
@@ -35,6 +37,7 @@ from tests.jobs.finished import finished
 from tests.jobs.made_case import RECORDINGS, SEGMENTS, SIZE, fill_case
 
 _ALL = RECORDINGS * SEGMENTS
+_NORMAL, _FULL = 1, 2  # as SQLite counts them
 
 
 @pytest.fixture
@@ -180,6 +183,38 @@ def test_names_of_earlier_versions_are_undone_as_others_are(case: Case) -> None:
     assert {s.suggestion.name for s in finished(suggest_types(case))} == {"crash", None}
     write_names(file, [("features of 12", named_cluster("crash", vectors.anomalous[:3]))])
     assert [one.name for one in finished(named_clusters(case))] == ["crash"], "it is given"
+
+
+def test_names_of_earlier_versions_are_on_the_disk_before_their_file_is_deleted(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut could cost both: the log of the database is not awaited otherwise."""
+    vectors = finished(segment_vectors(case))
+    file = case.folder / NAMES_FILE
+    write_names(file, [("features of 12", named_cluster("crash", vectors.anomalous[::2]))])
+    done = list[str | int]()
+
+    def committed(connection: Connection) -> None:
+        done.append(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+
+    def delete(path: Path, *, missing_ok: bool) -> None:
+        assert missing_ok
+        done.append(path.name)
+
+    monkeypatch.setattr(Path, "unlink", delete)
+    event.listen(Engine, "commit", committed)
+    try:
+        assert has_names(case)
+    finally:
+        event.remove(Engine, "commit", committed)
+    assert done[: done.index(NAMES_FILE)][-1] == _FULL
+    done.clear()
+    event.listen(Engine, "commit", committed)
+    try:
+        case.note(CaseNote(name="title", text="night"))
+    finally:
+        event.remove(Engine, "commit", committed)
+    assert done == [_NORMAL], "nothing else waits for the disk"
 
 
 def test_names_that_another_window_takes_over_meanwhile_are_there(

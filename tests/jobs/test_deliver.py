@@ -199,6 +199,19 @@ def test_a_notification_is_shown_and_a_late_one_is_not(case: Case) -> None:
     assert any("in time" in entry.error for entry in case.alarms.outbox())
 
 
+def test_what_is_too_late_to_be_seen_is_given_up_with_the_reason_of_before(case: Case) -> None:
+    desktop = saved(case, SystemSettings(), name="desktop")
+    queue(case, desktop, now=time.time() - 120.0)
+    (entry,) = case.alarms.outbox()
+    reason = "The desktop did not show the notification (no bus)."
+    case.alarms.settle(replace(entry, attempts=2, error=reason, tried=entry.created + 20.0))
+    finished(deliver(case, until_empty=True, notify=lambda *_: None))
+    (given_up,) = case.alarms.outbox()
+    assert given_up.state is OutboxState.GIVEN_UP
+    assert given_up.attempts == 3
+    assert given_up.error == reason
+
+
 def test_a_sound_needs_a_loudspeaker_and_says_so(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -314,17 +314,34 @@ def test_a_camera_is_never_opened_by_the_address_of_another(case: Case) -> None:
     assert cameras_to_watch(case) == [shown(GATE)]
 
 
-def test_a_rule_that_was_changed_since_keeps_a_camera_from_being_renamed_back(case: Case) -> None:
+def test_rules_that_others_made_or_changed_since_follow_a_camera_that_is_renamed_back(
+    case: Case,
+) -> None:
     keep_cameras(case, [YARD], reviewer="kim")
     case.alarms.put_rule(RULE)
-    renamed = {"yard": "court"}
-    keep_cameras(case, [replace(YARD, name="court")], renamed=renamed, reviewer="kim")
+    keep_cameras(case, [replace(YARD, name="court")], renamed={"yard": "court"}, reviewer="kim")
     (rule,) = case.alarms.rules()
-    keep_rule(case, replace(rule, threshold=0.8), reviewer="lee")
-    theirs = state(case)
-    with pytest.raises(ConflictError, match="cannot be taken back"):
-        case.edits.undo(reviewer="kim")
-    assert state(case) == theirs
+    with open_case(case.folder) as window:
+        keep_rule(window, replace(rule, threshold=0.8), reviewer="lee")
+        new = replace(RULE, id="n", name="new", cameras=("court",))
+        keep_rule(window, new, reviewer="lee")
+    case.edits.undo(reviewer="kim")
+    changed_rule = replace(RULE, threshold=0.8)
+    assert case.alarms.rules() == [changed_rule, replace(new, cameras=("yard",))]
+    everywhere = replace(RULE, id="e", name="everywhere", cameras=())
+    for each in (everywhere, replace(RULE, id="y", name="yard", cameras=("yard",))):
+        case.alarms.put_rule(each)
+    case.edits.redo(reviewer="kim")
+    assert [camera.name for camera in case.live.cameras()] == ["court"]
+    names = [rule.cameras for rule in case.alarms.rules()]
+    assert names == [("gate", "court"), ("court",), (), ("court",)]
+
+
+def test_a_rule_does_not_follow_a_camera_to_another_one_that_comes_as_it_goes(case: Case) -> None:
+    keep_cameras(case, [YARD], reviewer="kim")
+    case.alarms.put_rule(RULE)
+    keep_cameras(case, [camera_of("court=court.mp4")], reviewer="kim")
+    assert case.alarms.rules() == [RULE]
 
 
 # Webhooks

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ from crimeview.core.watching import (
 )
 from crimeview.jobs import watched_camera
 from crimeview.jobs.analyze import AnalyzeSettings, analyze
+from crimeview.jobs.live_scores import EventsTrack
 from crimeview.jobs.models import ModelPair
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
 from crimeview.store.case import open_case
@@ -126,6 +128,34 @@ def test_health_and_capacity_are_told(models: ModelPair) -> None:
     told_of = [e for e in events if isinstance(e, CameraHealth) and e.analyzed > 1]
     assert len(told_of) >= 4
     assert np.median([e.delay for e in told_of]) < 1.0
+
+
+def test_where_the_processor_is_taken_by_others_less_is_looked_at_and_it_is_said(
+    models: ModelPair, bursts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that waits for its turn does not get on, and takes nothing of the processor."""
+    scored = EventsTrack.take
+
+    def wait_for_a_turn(track: EventsTrack, *clip: Any) -> list[LiveScore]:
+        time.sleep(2 / track.spec.per_second)
+        return scored(track, *clip)
+
+    watch = watch_of([camera_of(f"gate={bursts}", looped=True)], models)
+    first = next(
+        e
+        for e in events_until(watch, lambda events: any(isinstance(e, Capacity) for e in events))
+        if isinstance(e, Capacity)
+    )
+    assert (first.nth, first.is_slowed) == (1, False)
+    monkeypatch.setattr(EventsTrack, "take", wait_for_a_turn)
+    watch = watch_of([camera_of(f"gate={bursts}", looped=True)], models)
+    events = events_until(
+        watch, lambda events: any(isinstance(e, Capacity) and e.nth > 1 for e in events)
+    )
+    told = [e for e in events if isinstance(e, Capacity)][-1]
+    assert told.is_slowed
+    assert not told.enough
+    assert told.load < 0.75, "by what the processor was seen to do it would be enough"
 
 
 def test_cameras_are_changed_while_it_runs(models: ModelPair, bursts: Path) -> None:

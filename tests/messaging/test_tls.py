@@ -126,7 +126,7 @@ def test_a_ca_file_that_holds_none_is_told(tmp_path: Path, content: bytes | None
 def test_mail_without_tls_does_not_fall_back(authority: Authority) -> None:
     with (
         served(UpgradedMail(authority.context(), user="me", password="sesame")) as server,
-        pytest.raises(DeliveryError),
+        pytest.raises(DeliveryError, match="it does not answer by TLS; check the port"),
     ):
         mail(server, Security.TLS, str(authority.file))
     assert server.letters == []

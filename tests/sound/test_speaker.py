@@ -1,6 +1,10 @@
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Generator
+from pathlib import Path
 
 import numpy as np
 
@@ -58,3 +62,33 @@ def test_after_the_end_there_is_silence() -> None:
     speaker.play(_pieces([], most=3))
     wait_for(lambda: speaker.position > 0.3)
     speaker.close()
+
+
+_TRY = """
+import sys
+from crimeview.sound.speaker import Speaker, SpeakerError
+try:
+    Speaker(rate=48_000)
+except SpeakerError as error:
+    print(error)
+print("still heard", file=sys.stderr)
+"""
+
+
+def test_where_there_is_no_card_a_sentence_says_so_and_libraries_say_nothing(
+    tmp_path: Path,
+) -> None:
+    """What is on this computer is hidden, so that ALSA has no card whatever there is."""
+    hidden = {"PULSE_SERVER": "unix:/nowhere", "JACK_NO_START_SERVER": "1"}
+    (tmp_path / "asound.conf").touch()
+    hidden |= {"ALSA_CONFIG_PATH": str(tmp_path / "asound.conf")}
+    ended = subprocess.run(
+        [sys.executable, "-c", _TRY],
+        env=os.environ | hidden,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    if sys.platform == "linux":
+        assert "connect a loudspeaker" in ended.stdout
+    assert ended.stderr == "still heard\n"
