@@ -50,8 +50,8 @@ ALONE = f"path;anomalous_frames\nclips\\run.mp4;{EVENT}\n"
 @pytest.mark.parametrize(
     ("text", "options", "learned_from"),
     [
-        (BOTH, (), "the 1 recordings of the table"),
-        (BOTH, ("--reference", "clips"), "the 1 recordings of the table"),
+        (BOTH, (), "the one recording of the table"),
+        (BOTH, ("--reference", "clips"), "the one recording of the table"),
         (BOTH, ("--reference", "self"), "the judged recordings themselves"),
         (BOTH, ("--reference", "quiet"), "each judged recording alone"),
         (ALONE, (), "the judged recordings themselves"),
