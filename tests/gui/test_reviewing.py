@@ -348,3 +348,13 @@ def test_all_recordings_are_reviewed_in_one_list(open_window: OpenWindow) -> Non
     driven.press(Qt.Key.Key_A)
     assert driven.workspace.scope is Scope.CASE
     assert isinstance(driven.workspace.case, Case)
+
+
+def test_another_language_leaves_the_selected_segment_marked(reviewing: Driven) -> None:
+    reviewing.click_segment(1)
+    selected = reviewing.workspace.segment
+    assert selected is not None
+    reviewing.window.commands["language-ko"].trigger()
+    reviewing.settle()
+    marked = [i.data(Qt.ItemDataRole.UserRole) for i in reviewing.segments.selectedIndexes()]
+    assert [row.id for row in marked] == [selected.id]

@@ -8,6 +8,8 @@ from crimeview.gui.pages.review.page import ReviewPage
 from crimeview.gui.settings import Theme
 from crimeview.gui.style import load_colors
 from crimeview.gui.widgets.dialog_parts import open_at
+from crimeview.gui.widgets.recording_list import RecordingList
+from crimeview.gui.widgets.rows import PICTURE_WIDTH
 from crimeview.gui.widgets.rules_dialog import RulesDialog
 from crimeview.gui.widgets.yielding_label import YieldingLabel
 from tests.gui.driven import Driven, pass_time
@@ -134,3 +136,12 @@ def test_without_a_rule_nothing_of_one_can_be_done(reviewing: Driven) -> None:
     dialog.add()
     reviewing.wait(lambda: all(button.isEnabled() for button in dialog._needing))
     dialog.close()
+
+
+def test_pictures_of_a_narrow_list_leave_room_for_names(reviewing: Driven) -> None:
+    (listed,) = reviewing.window.findChildren(RecordingList)
+    delegate = listed.itemDelegate()
+    listed.resize(200, 400)
+    narrow = delegate.picture_width
+    listed.resize(400, 400)
+    assert narrow < delegate.picture_width == PICTURE_WIDTH

@@ -35,6 +35,7 @@ from crimeview.gui.workspace import Workspace
 from crimeview.store.rows import CaseRecording
 
 _THUMBNAIL_AT = 0.1  # of the recording: the very first frame is often black
+_NARROW = 240  # pixels of a list in which names have little room
 _STATE_ICONS = {
     RecordingState.NEW: "new",
     RecordingState.WAITING: "waiting",
@@ -119,13 +120,19 @@ class _Delegate(RowDelegate):
         self._model = model
         self._pictures = RowPictures(thumbnails, view)
 
+    @property
+    def picture_width(self) -> int:
+        """Pixels: in a narrow list a picture leaves room for the name."""
+        narrow = self._view.viewport().width() < _NARROW
+        return PICTURE_WIDTH * 2 // 3 if narrow else PICTURE_WIDTH
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
         row: CaseRecording = index.data(Qt.ItemDataRole.UserRole)
         sentence = _sentence(row)
         if not sentence:
             return QSize(width, ROW_HEIGHT)
-        around = 2 * (Space.TIGHT + Space.SMALL) + PICTURE_WIDTH + Space.MEDIUM
+        around = 2 * (Space.TIGHT + Space.SMALL) + self.picture_width + Space.MEDIUM
         room = width - around - ICON - Space.HAIR
         text = wrapped(sentence, font=self._look.font(Type.SMALL), width=room)
         above = self._line_height() * (1 if row.error else 2)
@@ -136,9 +143,9 @@ class _Delegate(RowDelegate):
         row: CaseRecording = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         inside = self.paint_ground(painter, option)
-        picture = QRect(inside.topLeft(), QSize(PICTURE_WIDTH, PICTURE_HEIGHT))
+        picture = QRect(inside.topLeft(), QSize(self.picture_width, PICTURE_HEIGHT))
         self.paint_picture(painter, picture, self._thumbnail(index, row))
-        text = inside.adjusted(PICTURE_WIDTH + Space.MEDIUM, 0, 0, 0)
+        text = inside.adjusted(self.picture_width + Space.MEDIUM, 0, 0, 0)
         if not (row.error or row.note or row.state in _UNDER_WAY):
             text.setTop(text.top() + (PICTURE_HEIGHT - 2 * self._line_height()) // 2)
         self._paint_name(painter, self._take_line(text), row)

@@ -260,6 +260,7 @@ class SegmentList(RowList):
         workspace.segment_selected.connect(self._follow)
         reviewing.chosen_changed.connect(self._follow)
         look.changed.connect(self.viewport().update)
+        self._follow()  # what was selected before another language came
 
     def choose_all(self) -> None:
         self._reviewing.choose([row.id for row in self._workspace.listed])
