@@ -132,9 +132,15 @@ def analyzed_case(
 
 @pytest.fixture
 def open_window(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, models: ModelPair
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path: Path,
+    models: ModelPair,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[OpenWindow]:
     """Opens windows on cases below tmp_path, and closes them."""
+    # What is mentioned for some seconds is read later on a machine that is busy.
+    monkeypatch.setattr("crimeview.gui.widgets.notice._PASSING", 10 * _PATIENCE)
     opened: list[Window] = []
 
     def open_one(name: str = "case", **settings: object) -> Driven:
