@@ -4,7 +4,8 @@ A day of scores at 30 a second with the probability of violence beside them and 
 of which are reviewed, in a real window of 1920x1080 on the screen there is, else without one. How
 long opening takes until nothing changes any more, in a new window and in one that shows another
 case, one step of scrolling, a decision until it is painted, and until it is stored and read again;
-and how long the window's own thread is held at most meanwhile. Run as `python benchmarks/review_window.py [--json FILE]`.
+and how long the window's own thread is held at most meanwhile. Run as
+`python benchmarks/review_window.py [--json FILE]`.
 """
 
 import argparse
