@@ -34,6 +34,7 @@ def test_what_is_put_off_is_painted_in_a_turn_after_the_rest(qtbot: QtBot) -> No
     for widget in (slow, quick):
         row.addWidget(widget)
     qtbot.addWidget(window)
+    window.resize(200, 100)
     window.show()
     qtbot.waitUntil(lambda: {"slow", "quick"} <= set(told))
     told.clear()
