@@ -34,6 +34,8 @@ def group(vectors: NDArray[np.floating], *, method: Method, count: int, seed: in
     rows = unit(vectors)
     if not 1 <= count <= len(rows):
         raise ValueError(f"{len(rows)} vectors cannot be parted into {count} clusters")
+    if len(rows) == 1:  # which no method takes
+        return np.zeros(1, np.intp)
     with warnings.catch_warnings():
         # Of rows that are equal there are fewer clusters than asked for; they are counted anyway.
         warnings.simplefilter("ignore", ConvergenceWarning)

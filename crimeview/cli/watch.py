@@ -28,7 +28,9 @@ from crimeview.jobs.wall_changes import WallChanges
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
 from crimeview.jobs.watched_camera import checked
 from crimeview.store.case import Case, open_case
-from crimeview.store.location import default_case_folder
+from crimeview.store.location import default_case_folder, is_case
+
+_NO_CAMERA = "Give the address of a camera, as in entrance=rtsp://192.168.1.20/live."
 
 
 def run_watch(args: argparse.Namespace) -> int:
@@ -42,6 +44,10 @@ def run_watch(args: argparse.Namespace) -> int:
     models = default_models(violence=args.violence)
     with ExitStack() as stack:
         folder = args.case or (default_case_folder() if args.record else None)
+        if not given and (
+            folder is None or not is_case(folder)
+        ):  # none is made for a mistyped name
+            raise UsageError(_NO_CAMERA)
         case = stack.enter_context(open_case(folder)) if folder is not None else None
         cameras = _cameras(given, zones, case, remember=args.remember)
         rules = case.alarms.rules() if case is not None else []
@@ -114,7 +120,7 @@ def _cameras(
     kept = cameras_to_watch(case) if case is not None else []
     cameras = [_zoned(camera, zones) for camera in checked(given or kept)]
     if not cameras:
-        raise UsageError("Give the address of a camera, as in entrance=rtsp://192.168.1.20/live.")
+        raise UsageError(_NO_CAMERA)
     names = {camera.name for camera in cameras}
     for name, zone in zones:
         if name not in names:

@@ -23,6 +23,11 @@ def test_every_method_finds_what_is_plain(blobs: NDArray[np.float32], method: Me
 
 
 @pytest.mark.parametrize("method", METHODS)
+def test_what_is_alone_is_a_cluster(method: Method) -> None:
+    assert group(np.ones((1, 3)), method=method, count=1).tolist() == [0]
+
+
+@pytest.mark.parametrize("method", METHODS)
 def test_length_does_not_matter_and_a_seed_repeats(
     blobs: NDArray[np.float32], method: Method
 ) -> None:

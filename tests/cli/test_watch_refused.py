@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from crimeview.cli.main import main
 from crimeview.cli.watch import _cameras
 from crimeview.core.address import camera_of
 from crimeview.core.delivery import Delivery, DeliveryError, SoundSettings
@@ -15,6 +16,15 @@ from crimeview.sound.speaker import SpeakerError
 def test_a_mistyped_file_is_not_watched_for_ever(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is no file"):
         _cameras([camera_of(str(tmp_path / "typo.mp4"))], [], None, remember=False)
+
+
+def test_no_case_is_made_of_a_mistyped_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = tmp_path / "typo.case"
+    assert main(["watch", "--case", str(case)], open_window=lambda *_, **__: 1) == 2
+    assert "Give the address of a camera" in capsys.readouterr().err
+    assert not case.exists()
 
 
 def test_a_sound_without_a_loudspeaker_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
