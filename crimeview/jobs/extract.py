@@ -48,6 +48,7 @@ def extract(
     source: Source,
     wanted: Sequence[Extraction],
     *,
+    name: str,
     gate: Gate | None,
     strip: StripExtraction | None,
     after_chunk: Callable[[], Iterable[Step]],
@@ -58,10 +59,9 @@ def extract(
     (None: all of it, and every clip is analyzed). Rows are stored in chunks that carry the cursor
     after them, so that what is stored is the same bit for bit however often the work was
     interrupted. The first's rows are made here, all others' in a thread beside. Steps count seconds
-    of the recording that everything wanted has reached; those of `after_chunk` follow each chunk.
-    Raises MediaError.
+    of the recording that everything wanted has reached, and call it `name`; those of
+    `after_chunk` follow each chunk. Raises MediaError.
     """
-    name = source.recording.path.name
     message = f"Analyzing {name}"
     reported = time.monotonic()
     kept = gate.kept if gate is not None else None

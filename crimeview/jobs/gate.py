@@ -35,6 +35,7 @@ def find_gate(
     clip: float,
     seed: str,
     workers: int,
+    name: str,
     hidden: NDArray[np.bool_] | None = None,
 ) -> Job[Gate]:
     """Look at the keyframes of a recording, where that helps, and say what of it is decoded.
@@ -42,10 +43,11 @@ def find_gate(
     Goes on where `writer` says that it was stopped. `clip` is how many seconds a clip of the
     network lasts, `seed` a text that chooses what is audited, `workers` how many threads decode.
     What moves in the `hidden` cells, (90, 160) as keyframes are stored, does not count.
-    The keyframes become the `strip` as well. Steps say how far in words only: nothing is analyzed
-    yet. Raises MediaError, and OvertakenError where another process works on the same content.
+    The keyframes become the `strip` as well. Steps say how far in words only, and call the
+    recording `name`; nothing is analyzed yet. Raises MediaError, and OvertakenError where another
+    process works on the same content.
     """
-    message = f"Looking for movement in {source.recording.path.name}"
+    message = f"Looking for movement in {name}"
     yield Step(done=0.0, total=None, message=message)
     gops = yield from _gops(source, message)
     recording = source.recording

@@ -292,6 +292,7 @@ class RecordingAnalysis:
             recording_id=self._id,
             run_id=run.id,
             path=self._path,
+            name=self._name,
             grid=grid,
             writer=run.scene.writer,
             looks=stored_looks(self._case, run.id, grid),
@@ -316,6 +317,7 @@ class RecordingAnalysis:
         extracting = extract(
             source,
             wanted,
+            name=self._name,
             gate=gate,
             # Where keyframes were looked at, they are the strip, also of what is not decoded.
             strip=strip if gate is None or gate.kept is None else None,
@@ -337,6 +339,7 @@ class RecordingAnalysis:
                 writer=writer,
                 strip=strip,
                 clip=clip,
+                name=self._name,
                 seed=content.sha256,
                 workers=self._order.workers,
                 hidden=hidden_from_keyframes(self._regions, rotation=source.recording.rotation),

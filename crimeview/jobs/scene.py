@@ -60,6 +60,7 @@ def learn_and_score(
     recording_id: int,
     run_id: int,
     path: Path,
+    name: str,
     grid: CellGrid,
     writer: FeatureWriter,
     looks: ObjectLooks | None = None,
@@ -71,10 +72,10 @@ def learn_and_score(
     """
     parts = stored_moments(grid, writer)
     done = writer.analyzed
-    message = f"Learning what is usual in {path.name}"
+    message = f"Learning what is usual in {name}"
     yield Step(done=done, total=None, message=message)
     camera = case.scenes.camera_of(recording_id)
-    shown = Shown(parts, looks, path, writer.clip_key)
+    shown = Shown(parts, looks, name, writer.clip_key)
     known_track = _up_to_date(case, recording_id, camera, shown) if camera is not None else None
     if known_track is not None:
         step = Step(done=done, total=None, message=message)
@@ -107,12 +108,12 @@ def learn_and_score(
 class Shown:
     """What is stored of a recording: its moments, and its objects if a detector looked.
 
-    `key` is equal where the moments would be.
+    `name` is what it is called, `key` is equal where the moments would be.
     """
 
     parts: Parts
     looks: ObjectLooks | None
-    path: Path
+    name: str
     key: str
 
     @property
@@ -132,7 +133,7 @@ def score(
     done: float,
 ) -> Job[Track]:
     """Score a recording by what is usual for its camera; store the tracks and marks of its run."""
-    message = f"Comparing {shown.path.name} with what is usual"
+    message = f"Comparing {shown.name} with what is usual"
     new: list[NewSeen] = []
     if shown.looks is not None:
         own = shows_itself(case, camera, recording_id)

@@ -149,7 +149,7 @@ def score_recordings(case: Case, camera: Camera, recordings: Sequence[int]) -> J
         run_id, writer = stored
         grid, path = CellGrid(*camera.grid), case.recording(recording_id).path
         looks = stored_looks(case, run_id, grid)
-        shown = Shown(stored_moments(grid, writer), looks, path, writer.clip_key)
+        shown = Shown(stored_moments(grid, writer), looks, path.name, writer.clip_key)
         scored = False
         while (now := case.scenes.camera_of(recording_id)) is not None and now.id == camera.id:
             if scored and known is not None and known.version == now.version:
