@@ -148,11 +148,12 @@ def compose(
     preferences: Preferences,
     find_models: "Callable[[], ModelPair]",
 ) -> Window:
-    """Make the window with all its parts."""
+    """Make the window with all its parts; what they do in the background waits for its `begin`."""
     translation = Translation(app)
     translation.use(preferences.settings.language)
     look = Look(app, theme=preferences.settings.theme)
     tasks = Tasks()
+    tasks.hold()
     workspace = Workspace(case, tasks)
     analysis = Analysis(workspace, tasks, preferences=preferences, find_models=find_models)
     timeline = Timeline(workspace, tasks)

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar, cast
@@ -56,11 +56,34 @@ class Task:
         self._cancelled.set()
 
 
+class Hold:
+    """Hands work to threads, but keeps it back between `begin` and `end`."""
+
+    def __init__(self) -> None:
+        self._kept: list[Callable[[], object]] | None = None
+
+    def begin(self) -> None:
+        self._kept = []
+
+    def end(self) -> None:
+        """Hand over what was kept, in order; does nothing where nothing is held."""
+        kept, self._kept = self._kept or [], None
+        for hand_over in kept:
+            hand_over()
+
+    def submit(self, executor: Executor, work: Callable[[], None]) -> None:
+        if self._kept is None:
+            executor.submit(work)
+        else:
+            self._kept.append(partial(executor.submit, work))
+
+
 class Lane:
     """One thread of its own: calls run in order, and what they open belongs to that thread."""
 
-    def __init__(self, deliver: Deliver, *, name: str) -> None:
+    def __init__(self, deliver: Deliver, hold: Hold, *, name: str) -> None:
         self._deliver = deliver
+        self._hold = hold
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._closed = False
         self._last: Future[None] | None = None
@@ -83,12 +106,13 @@ class Lane:
                 done = partial(on_error, error)
             self._deliver(partial(self._finish, done))
 
-        self._executor.submit(run)
+        self._hold.submit(self._executor, run)
 
     def close(self, last: Callable[[], None]) -> None:
         """Run `last` in the thread and let it end; nothing more is delivered. Does not wait."""
         if not self._closed:
             self._closed = True
+            self._hold.end()
             # At the interpreter's end, when what it belongs to may be destroyed, no thread takes
             # work any more: nothing is left to be let go of then.
             with suppress(RuntimeError):
@@ -121,6 +145,7 @@ class Tasks(QObject):
         super().__init__()
         collect_garbage_here()
         self.turns = Turns()
+        self._hold = Hold()
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="task")
         self._inbox: deque[Callable[[], None]] = deque()
         self._running: set[Task] = set()
@@ -128,6 +153,17 @@ class Tasks(QObject):
         self._emptying = QTimer(self, singleShot=True, interval=SOON)
         self._emptying.timeout.connect(self._empty)
         self._knocked.connect(self._emptying.start, Qt.ConnectionType.QueuedConnection)
+
+    def hold(self) -> None:
+        """Keep what is started from its threads until `go`.
+
+        They would take the interpreter from the window while it is painted for the first time.
+        """
+        self._hold.begin()
+
+    def go(self) -> None:
+        """Begin what was kept, if `hold` was called."""
+        self._hold.end()
 
     def start(
         self,
@@ -168,7 +204,7 @@ class Tasks(QObject):
                 error = raised
             self._deliver(partial(end, result, error))
 
-        self._executor.submit(run)
+        self._hold.submit(self._executor, run)
         return task
 
     def call(
@@ -183,7 +219,7 @@ class Tasks(QObject):
 
     def lane(self, name: str, *, of: QObject | None = None) -> Lane:
         """One for what belongs to `of`, if that is given: it is closed when that is destroyed."""
-        lane = Lane(self._deliver, name=name)
+        lane = Lane(self._deliver, self._hold, name=name)
         if of is not None:
             of.destroyed.connect(lambda: lane.close(_nothing))
         self._lanes = [*(known for known in self._lanes if not known.ended), lane]
@@ -193,6 +229,7 @@ class Tasks(QObject):
         """Cancel everything and wait for the threads: at most one step of each job."""
         for task in self._running:
             task.cancel()
+        self._hold.end()
         self._executor.shutdown(wait=True, cancel_futures=True)
         for lane in self._lanes:
             lane.join()

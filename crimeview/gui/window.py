@@ -90,6 +90,7 @@ class Window(QMainWindow):
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Show the case's first recording, and take in what was asked for."""
+        self.parts.tasks.go()
         self._opening.open(paths)
         if not paths:
             self.parts.workspace.select_first()

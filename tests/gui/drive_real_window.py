@@ -28,6 +28,7 @@ def main(case: Path, recording: Path) -> None:
     preferences.change(novelty=False)  # its box would lie over the number that is read
     window = compose(app, open_case(case), preferences=preferences, find_models=default_models)
     window.show()
+    window.begin([])
     seen: dict[str, object] = {
         "platform": app.platformName(),
         "active": QTest.qWaitForWindowActive(window, 30_000),

@@ -9,6 +9,8 @@ from crimeview.core.errors import MediaError
 from crimeview.core.job import Job, Step
 from crimeview.gui.tasks import Tasks
 
+_NAMES = ("task", "lane", "other")  # with which the names of the threads of these tests begin
+
 
 def _counting(count: int) -> Job[str]:
     for done in range(count):
@@ -88,6 +90,47 @@ def test_no_step_is_heard_after_cancelling(qtbot: QtBot, tasks: Tasks) -> None:
     )
     qtbot.waitUntil(lambda: "cancelled" in heard)
     assert heard == ["step", "cancelled"]
+
+
+def test_what_is_held_begins_in_order_once_it_may(qtbot: QtBot, tasks: Tasks) -> None:
+    began: list[str] = []
+    heard: list[str] = []
+
+    def work(name: str) -> str:
+        began.append(name)
+        return name
+
+    lane = tasks.lane("lane")
+    tasks.hold()
+    lane.call(lambda: work("first"), on_result=heard.append)
+    lane.call(lambda: work("second"), on_result=heard.append)
+    tasks.call(lambda: work("beside"), on_result=heard.append)
+    tasks.lane("other").call(lambda: work("other"), on_result=heard.append)
+    assert not any(thread.name.startswith(_NAMES) for thread in threading.enumerate())
+    tasks.go()
+    qtbot.waitUntil(lambda: len(heard) == 4)
+    assert set(heard) == {"first", "second", "beside", "other"}
+    assert began.index("first") < began.index("second")
+    lane.call(lambda: work("third"), on_result=heard.append)
+    qtbot.waitUntil(lambda: heard[-1] == "third")
+
+
+def test_a_lane_that_is_closed_while_held_lets_go_of_what_it_had(tasks: Tasks) -> None:
+    done: list[str] = []
+    lane = tasks.lane("lane")
+    tasks.hold()
+    lane.call(lambda: done.append("work"), on_result=lambda _: done.append("heard"))
+    lane.close(lambda: done.append("last"))
+    tasks.close()
+    assert done == ["work", "last"]
+
+
+def test_closing_ends_what_is_held(tasks: Tasks) -> None:
+    heard: list[str] = []
+    tasks.hold()
+    tasks.start(_counting(3), on_step=lambda _: heard.append("step"), on_result=heard.append)
+    tasks.close()
+    assert not heard
 
 
 def test_closing_ends_running_jobs_and_says_nothing_more(tasks: Tasks) -> None:
