@@ -32,10 +32,13 @@ def count(text: str) -> int:
 
 
 def number_of(what: str, *, told_by: str) -> Callable[[str], int]:
-    """What reads the number of a segment or the like; `told_by` is the command that lists them."""
+    """What reads the number of a segment or the like; `told_by` is the command that lists them.
+
+    Segments that analyses found may have numbers below 0: they are made of what was found.
+    """
 
     def number(text: str) -> int:
-        if not text.isdecimal():
+        if not text.removeprefix("-").isdecimal():
             raise argparse.ArgumentTypeError(
                 f"“{text}” is no number of a {what}; “crimeview {told_by}” lists them"
             )

@@ -16,6 +16,7 @@ class PutOff(QObject):
         super().__init__(widget)
         self._widget = widget
         self._turns = turns
+        widget.destroyed.connect(lambda: turns.drop(self._paint))
 
     def once(self) -> None:
         """Put off what is to be painted now."""

@@ -34,6 +34,11 @@ class Turns(QObject):
             self._waiting.append(act)
             self._timer.start()
 
+    def drop(self, act: Callable[[], None]) -> None:
+        """Have this not done, if it waits."""
+        if act in self._waiting:
+            self._waiting.remove(act)
+
     def finish(self) -> None:
         """Do all that waits, now; what is being done has come to its turn already."""
         while self._waiting and not self._acting:

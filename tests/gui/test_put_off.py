@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crimeview.core.job import Changed
@@ -45,6 +46,16 @@ def test_what_is_put_off_is_painted_in_a_turn_after_the_rest(qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: {"slow", "quick", "a turn"} <= set(told))
     assert told.index("a turn") < told.index("slow")
     assert told.index("quick") < told.index("slow")
+
+
+def test_what_is_destroyed_before_its_turn_takes_none(qapp: QApplication) -> None:
+    assert qapp
+    widget, turns = QWidget(), Turns()
+    PutOff(widget, turns).once()
+    assert turns.busy
+    shiboken6.delete(widget)
+    assert not turns.busy
+    turns.finish()
 
 
 def test_a_window_begins_once_when_it_has_been_painted(

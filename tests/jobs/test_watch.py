@@ -140,13 +140,6 @@ def test_where_the_processor_is_taken_by_others_less_is_looked_at_and_it_is_said
         time.sleep(2 / track.spec.per_second)
         return scored(track, *clip)
 
-    watch = watch_of([camera_of(f"gate={bursts}", looped=True)], models)
-    first = next(
-        e
-        for e in events_until(watch, lambda events: any(isinstance(e, Capacity) for e in events))
-        if isinstance(e, Capacity)
-    )
-    assert (first.nth, first.is_slowed) == (1, False)
     monkeypatch.setattr(EventsTrack, "take", wait_for_a_turn)
     watch = watch_of([camera_of(f"gate={bursts}", looped=True)], models)
     events = events_until(

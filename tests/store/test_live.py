@@ -13,8 +13,8 @@ from crimeview.jobs.live_cameras import cameras_to_watch, keep_cameras
 from crimeview.store.case import Case, open_case
 from crimeview.store.database import FILE_NAME
 from crimeview.video.live_open import CameraError, connected
+from tests.held_keyring import HeldKeyring
 from tests.store.earlier import as_of
-from tests.store.library.test_server import _Held
 
 SECRET = "correct-horse-7431"
 GATE = camera_of(f"gate=rtsp://guard:{SECRET}@10.0.0.5/live")
@@ -27,8 +27,8 @@ YARD = Camera(
 
 
 @pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> _Held:
-    backend = _Held()
+def held(monkeypatch: pytest.MonkeyPatch) -> HeldKeyring:
+    backend = HeldKeyring()
     monkeypatch.setattr(keyring.core, "_keyring_backend", backend)
     return backend
 
@@ -46,13 +46,13 @@ def clip(number: int, *, recording_id: int | None = None) -> SavedClip:
     )
 
 
-def test_cameras_come_back_with_their_passwords(case: Case, held: _Held) -> None:
+def test_cameras_come_back_with_their_passwords(case: Case, held: HeldKeyring) -> None:
     keep_cameras(case, [YARD, GATE])
     assert cameras_to_watch(case) == [YARD, GATE]
     assert len(held.held) == 1
 
 
-def test_a_password_is_in_the_keyring_and_in_no_file(case: Case, held: _Held) -> None:
+def test_a_password_is_in_the_keyring_and_in_no_file(case: Case, held: HeldKeyring) -> None:
     keep_cameras(case, [GATE])
     case.close()
     for path in case.folder.rglob("*"):
@@ -61,7 +61,7 @@ def test_a_password_is_in_the_keyring_and_in_no_file(case: Case, held: _Held) ->
     assert SECRET in next(iter(held.held.values()))
 
 
-def test_a_camera_that_goes_takes_its_password_along(case: Case, held: _Held) -> None:
+def test_a_camera_that_goes_takes_its_password_along(case: Case, held: HeldKeyring) -> None:
     keep_cameras(case, [GATE, YARD])
     keep_cameras(case, [YARD])
     assert cameras_to_watch(case) == [YARD]
@@ -77,7 +77,7 @@ def test_without_a_keyring_nothing_is_kept(case: Case, monkeypatch: pytest.Monke
 
 
 def test_a_locked_keyring_is_told_of_the_camera_and_keeps_no_other_back(
-    case: Case, held: _Held
+    case: Case, held: HeldKeyring
 ) -> None:
     keep_cameras(case, [GATE, YARD])
     held.held.clear()
