@@ -60,6 +60,19 @@ def test_no_part_of_the_review_is_squeezed(reviewing: Driven) -> None:
     assert all(panel.width() >= panel.layout().minimumSize().width() for panel in panels)
 
 
+def test_how_many_there_are_lays_nothing_out_anew(reviewing: Driven) -> None:
+    """It changes with every decision, and the whole window would be painted again."""
+    page = reviewing.window.page
+    assert isinstance(page, ReviewPage)
+    panel = page._segments
+    panel.show_count(3)
+    pass_time(20)
+    narrow = panel.minimumSizeHint()
+    panel.show_count(3, text="2,345 of 12,345 segments, of which 37 are new")
+    pass_time(20)
+    assert panel.minimumSizeHint() == narrow
+
+
 @pytest.mark.parametrize(("page", "command"), DIALOGS)
 def test_every_dialog_fits_and_has_no_icons_of_the_desktop(
     reviewing: Driven, page: str, command: str

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from crimeview.gui.look import Look
 from crimeview.gui.style import CONTROL, Space
+from crimeview.gui.widgets.yielding_label import YieldingLabel
 
 _NARROWEST = 220  # pixels
 
@@ -16,7 +17,8 @@ class Panel(QWidget):
         super().__init__()
         self._look = look
         self._title = QLabel(title)
-        self._count = QLabel()
+        # Its text changes with every filter; by its width the whole window would be laid out anew.
+        self._count = YieldingLabel(whole=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(content)
         self._stack.addWidget(empty)
@@ -45,7 +47,7 @@ class Panel(QWidget):
 
     def show_count(self, count: int, *, text: str | None = None) -> None:
         """Show how many there are, as `text` if given; none shows the empty state instead."""
-        self._count.setText(text or (str(count) if count else ""))
+        self._count.say(text or (str(count) if count else ""))
         self._stack.setCurrentIndex(0 if count else 1)
 
     def add_head(self, head: QWidget) -> None:
