@@ -114,9 +114,9 @@ def found_by_text(found_by: FoundBy) -> str:
 def per_hour_text(per_hour: float) -> str:
     """How often such a segment is to be expected."""
     if per_hour >= 0.095:
-        text = translate("Novelty", "about {number} such an hour are to be expected")
+        text = translate("Novelty", "about {number} like it are expected in an hour of quiet")
         return text.format(number=f"{per_hour:.1f}")
-    return translate("Novelty", "less than one such in ten hours is to be expected")
+    return translate("Novelty", "fewer than one like it is expected in ten hours of quiet")
 
 
 def why_texts(segment: Segment) -> list[str]:

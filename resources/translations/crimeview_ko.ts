@@ -2655,11 +2655,11 @@ Columns: {columns}.</source>
         <translation>이 카메라에서 이례적</translation>
     </message>
     <message>
-        <source>about {number} such an hour are to be expected</source>
+        <source>about {number} like it are expected in an hour of quiet</source>
         <translation>시간당 약 {number}건이 예상됨</translation>
     </message>
     <message>
-        <source>less than one such in ten hours is to be expected</source>
+        <source>fewer than one like it is expected in ten hours of quiet</source>
         <translation>10시간에 한 건도 예상되지 않음</translation>
     </message>
     <message>
@@ -6628,7 +6628,7 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>새 경보 {count}건</translation>
     </message>
     <message>
-        <source>No alarm rules yet: nothing is alarmed of.</source>
+        <source>No alarm rules yet: no alarms will be raised.</source>
         <translation>아직 경보 규칙이 없어 경보가 울리지 않습니다.</translation>
     </message>
     <message>

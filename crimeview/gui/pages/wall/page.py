@@ -274,7 +274,7 @@ class WallPage(Page):
         rules = self._setup.rules
         armed = sum(rule.armed for rule in rules)
         if not rules:
-            text = translate("Wall", "No alarm rules yet: nothing is alarmed of.")
+            text = translate("Wall", "No alarm rules yet: no alarms will be raised.")
         elif self._is_snoozed():
             text = translate("Wall", "All rules are snoozed.")
         else:
