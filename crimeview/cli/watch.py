@@ -26,6 +26,7 @@ from crimeview.jobs.models import ModelPair, TheftWish, default_models
 from crimeview.jobs.regions import parse_points
 from crimeview.jobs.wall_changes import WallChanges
 from crimeview.jobs.watch import LiveStep, Watch, WatchSettings
+from crimeview.jobs.watch_case import MOST_CAMERAS
 from crimeview.jobs.watched_camera import checked
 from crimeview.store.case import Case, open_case
 from crimeview.store.location import default_case_folder, is_case
@@ -49,6 +50,7 @@ def run_watch(args: argparse.Namespace) -> int:
         ):  # none is made for a mistyped name
             raise UsageError(_NO_CAMERA)
         case = stack.enter_context(open_case(folder)) if folder is not None else None
+        wall = WallChanges(case) if case is not None and not given else None
         cameras = _cameras(given, zones, case, remember=args.remember)
         rules = case.alarms.rules() if case is not None else []
         wanted = wanted_by(rules)
@@ -79,11 +81,12 @@ def run_watch(args: argparse.Namespace) -> int:
             case=case,
             unheard=unheard(rules, cameras, no_theft=no_theft),
         )
-        wall = WallChanges(case) if case is not None and not given else None
 
         def changed() -> list[Camera] | None:
             others = wall.cameras() if wall is not None else None
-            return [_zoned(camera, zones) for camera in others] if others is not None else None
+            if others is None:
+                return None
+            return [_zoned(camera, zones) for camera in others[:MOST_CAMERAS]]
 
         show = stack.enter_context(shown(as_json=args.json))
         try:
@@ -199,6 +202,9 @@ def _drive(
             next(post, None)
             cameras = changed()
             if cameras is not None:
+                if not cameras:
+                    tell("The case has no cameras any more: nothing is left to watch.")
+                    return
                 watch.change(cameras)
             if request.number is not None:
                 raise Stopped(request.number)

@@ -183,9 +183,11 @@ def capacity_text(found: Capacity | None) -> str:
     if found.followed:
         text = f"{text}; people are followed on {found.followed}"
     if found.is_slowed:
-        text = f"{text}; scores take {found.slowed:.1f} times as long, as the processor is busy"
+        text = (
+            f"{text}; scores take {found.slowed:.1f} times as long as the processor works on them"
+        )
     if found.left_out:
-        text = f"{text}; {found.left_out} pictures and clips were left out in the last seconds"
+        text = f"{text}; pictures and clips left out in the last seconds: {found.left_out}"
     return text
 
 

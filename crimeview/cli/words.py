@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+_NONE_IS = 2**63  # the numbers of a database are below
+
 
 def path(text: str) -> Path:
     """A path; an empty one, as of a variable that is not set, must not be the present folder."""
@@ -38,7 +40,7 @@ def number_of(what: str, *, told_by: str) -> Callable[[str], int]:
     """
 
     def number(text: str) -> int:
-        if not text.removeprefix("-").isdecimal():
+        if not text.removeprefix("-").isdecimal() or abs(int(text)) >= _NONE_IS:
             raise argparse.ArgumentTypeError(
                 f"“{text}” is no number of a {what}; “crimeview {told_by}” lists them"
             )

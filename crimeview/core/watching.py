@@ -208,9 +208,10 @@ class Capacity:
     Each camera is looked at every `every` seconds (`nth` clip of the encoder's own step); `load` is
     the share of the cores that takes, `decoding` and `analyzing` its parts; the networks' own
     helping threads are not in it. Scoring takes `slowed` times as long as the processor works on
-    it: other programs have the rest. `left_out` is how many pictures and clips there was no time
-    for in the last seconds. `enough` says whether the encoder's own rate is kept, and nothing is
-    left out. People are followed on `followed` cameras, the first of those on which they should be.
+    it: other programs have the rest, or the network's engine waits for threads of its own.
+    `left_out` is how many pictures and clips there was no time for in the last seconds. `enough`
+    says whether the encoder's own rate is kept, and nothing is left out. People are followed on
+    `followed` cameras, the first of those on which they should be.
     """
 
     cameras: int
@@ -227,7 +228,7 @@ class Capacity:
 
     @property
     def is_slowed(self) -> bool:
-        """Whether other programs take so much of the processor that it is worth saying."""
+        """Whether scoring waits so long that it is worth saying."""
         return self.slowed >= _SLOWED
 
 

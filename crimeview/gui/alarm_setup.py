@@ -67,6 +67,7 @@ class AlarmSetup(QObject):
         self.threshold = 0.5
         self.trial: Trial | None = None
         self._scored = Scored()
+        self._found: _Setup | None = None  # what was told of last
         self._trials: dict[str, tuple[AlarmRule, TrialSpan, Trial]] = {}  # by a rule's id
         self._others: list[tuple[AlarmRule, TrialSpan]] = []  # to be tried when there is time
         self._scores = _Scores(find_models)
@@ -111,7 +112,8 @@ class AlarmSetup(QObject):
 
         def answer(found: _Setup | None) -> None:
             self._asked -= 1
-            if found is not None:
+            if found is not None and found != self._found:
+                self._found = found
                 self.rules, self.deliveries = found.rules, found.deliveries
                 self.threshold, self._scored = found.threshold, found.scored
                 self.changed.emit()
@@ -324,7 +326,7 @@ class AlarmSetup(QObject):
             self._try()
 
     def _on_case_opened(self) -> None:
-        self._trials, self._others = {}, []
+        self._trials, self._others, self._found = {}, [], None
         self._scores = _Scores(self._find_models)
         self.read()
 

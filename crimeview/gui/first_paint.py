@@ -30,4 +30,5 @@ class FirstPaint(QObject):
 
     def _go_on(self) -> None:
         self._window.removeEventFilter(self)
-        self._turns.take(self._then)
+        if self._window.isVisible():  # else it was closed before it could be painted
+            self._turns.take(self._then)

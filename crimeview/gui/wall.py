@@ -86,20 +86,24 @@ class Wall(QObject):
         self,
         cameras: Sequence[Camera],
         *,
+        shown: Sequence[Camera] | None = None,
         renamed: Mapping[str, str] | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
         """Watch these from now on, by an edit; those whose secret is not known here keep theirs.
 
-        `renamed` gives new names by old ones: rules go on listening to those cameras.
+        `shown` are the cameras as the person saw them, None: as they are now; what another window
+        has changed of them since is not overwritten. `renamed` gives new names by old ones: rules
+        go on listening to those cameras.
         """
-        shown, who = list(self.cameras), self._reviewing.reviewer
+        seen = list(self.cameras) if shown is None else list(shown)
+        who = self._reviewing.reviewer
 
         def work(case: Case) -> list[Camera]:
             from crimeview.jobs.live_cameras import keep_cameras
 
             return keep_cameras(
-                case, cameras, shown=shown, renamed=renamed, reviewer=who, gone=self._gone
+                case, cameras, shown=seen, renamed=renamed, reviewer=who, gone=self._gone
             )
 
         def end(kept: list[Camera]) -> None:

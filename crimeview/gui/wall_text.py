@@ -69,11 +69,12 @@ def capacity_text(capacity: Capacity | None) -> str:
         )
     if capacity.is_slowed:
         told += " " + translate(
-            "Wall", "Scores take {times} times as long, as the processor is busy."
+            "Wall",
+            "Scores take {times} times as long as the processor works on them: others may have it.",
         ).format(times=f"{capacity.slowed:.1f}")
     if capacity.left_out:
         told += " " + translate(
-            "Wall", "There was no time for {count} pictures and clips in the last seconds."
+            "Wall", "Pictures and clips left out in the last seconds, for want of time: {count}."
         ).format(count=capacity.left_out)
     elif not capacity.enough:
         told += " " + translate("Wall", "More would be too much for this computer.")

@@ -29,6 +29,8 @@ def found_clocks(case: Case, recordings: Sequence[CaseRecording]) -> Mapping[int
             continue
         camera = camera_in_name(path.stem, path.parent.name)
         found[recording.id] = CaseClock(camera=camera, clock=clock)
+    known = case.times.clocks()  # opening files takes long: a person may have given some meanwhile
+    found = {number: clock for number, clock in found.items() if number not in known}
     case.times.set_clocks(found)
     return known | found
 

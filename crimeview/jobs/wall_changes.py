@@ -18,13 +18,15 @@ class WallChanges:
     """Asks now and then for cameras that another window or command has changed.
 
     Rules follow a camera that is renamed: whoever watched it by its old name would raise nothing.
+    It is to be made before the cameras that are watched at first are read, or changes in between
+    are not told.
     """
 
     def __init__(self, case: Case, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._case = case
         self._clock = clock
-        self._wall = case.live.wall()
         self._revision = case.revision()
+        self._wall = case.live.wall()
         self._looked = self._changed = clock()
         self._lacks_secret = False  # the keyring is told after the case is
 
@@ -45,13 +47,14 @@ class WallChanges:
         waiting = now - self._changed < _SECRET and self._lacks_secret
         if revision == self._revision and not waiting:
             return None
-        self._revision = revision
         wall = self._case.live.wall()
         if wall == self._wall and not waiting:
+            self._revision = revision
             return None
+        cameras = cameras_to_watch(self._case)
+        self._revision = revision
         if wall != self._wall:
             self._wall, self._changed = wall, now
-        cameras = cameras_to_watch(self._case)
         known = {camera.name for camera in cameras if camera.secret is not None}
         self._lacks_secret = any(w.has_secret and w.camera.name not in known for w in wall)
         return cameras

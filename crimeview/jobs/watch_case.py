@@ -62,6 +62,7 @@ def _watched(
     case: Case, *, find_models: Callable[[], ModelPair], begun: Callable[[Watchers], None]
 ) -> Job[None]:
     move_secrets(case)
+    wall = WallChanges(case)
     cameras = cameras_to_watch(case)
     if not 1 <= len(cameras) <= MOST_CAMERAS:
         raise UsageError(f"From 1 to {MOST_CAMERAS} cameras are watched at once.")
@@ -86,14 +87,15 @@ def _watched(
         unheard=unheard(rules, cameras, no_theft=no_theft),
     )
     begun(Watchers(watch, judge, follows=models.theft is not None))
-    wall = WallChanges(case)
     try:
         with closing(watch.run()) as watching:
             for step in watching:
                 yield step
                 changed = wall.cameras()
                 if changed is not None:
-                    watch.change(changed)
+                    if not changed:  # others have removed the last one
+                        break
+                    watch.change(changed[:MOST_CAMERAS])
     finally:
         judge.finish()
     yield LiveStep(done=0.0, total=None, message="Watched to the end", events=())

@@ -6708,11 +6708,11 @@ X 무시 또는 감시 · Enter 마침</translation>
         <translation>그중 {count}대에서 사람을 추적합니다.</translation>
     </message>
     <message>
-        <source>Scores take {times} times as long, as the processor is busy.</source>
-        <translation>프로세서가 바빠서 점수를 내는 데 {times}배 오래 걸립니다.</translation>
+        <source>Scores take {times} times as long as the processor works on them: others may have it.</source>
+        <translation>점수를 내는 데 프로세서가 실제로 일한 시간의 {times}배가 걸립니다. 다른 프로그램이 프로세서를 쓰고 있을 수 있습니다.</translation>
     </message>
     <message>
-        <source>There was no time for {count} pictures and clips in the last seconds.</source>
+        <source>Pictures and clips left out in the last seconds, for want of time: {count}.</source>
         <translation>지난 몇 초 동안 시간이 모자라 영상과 클립 {count}개를 보지 못했습니다.</translation>
     </message>
     <message>

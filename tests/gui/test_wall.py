@@ -66,6 +66,13 @@ def wall(driven: Driven) -> WallPage:
     return page
 
 
+def looking(driven: Driven) -> None:
+    """Wait until the window knows what the case holds: what others write from now on is news."""
+    watch = driven.window.parts.case_watch
+    watch.look()
+    driven.wait(lambda: watch._known is not None)
+
+
 def with_cameras(folder: Path, recording: Path, *names: str, rule: AlarmRule | None = None) -> None:
     with open_case(folder) as case:
         case.live.set_cameras([camera_of(f"{n}={recording}", looped=True) for n in names])
@@ -212,6 +219,47 @@ def test_a_camera_that_another_window_has_changed_is_shown_as_it_is(
     assert noticed[0].startswith("This was changed meanwhile")
     assert [camera.name for camera in stored.cameras] == ["yard", "hall"]
     assert stored.cameras[0] == theirs
+
+
+@pytest.mark.parametrize("theirs", ["hall", None], ids=["renamed", "removed"])
+def test_what_was_changed_while_its_dialog_was_open_is_not_overwritten(
+    open_window: OpenWindow, tmp_path: Path, theirs: str | None
+) -> None:
+    yard = camera_of("yard=rtsp://127.0.0.1:1/yard")
+    with open_case(tmp_path / "case") as case:
+        keep_cameras(case, [yard])
+    driven = open_window()
+    noticed: list[str] = []
+    driven.workspace.noticed.connect(noticed.append)
+    page, stored = wall(driven), driven.window.parts.wall
+    (shown,) = stored.cameras
+    looking(driven)
+    other = [replace(yard, name=theirs)] if theirs is not None else []
+    with open_case(tmp_path / "case") as case:
+        keep_cameras(case, other, renamed={"yard": theirs} if theirs is not None else None)
+    driven.wait(lambda: list(stored.cameras) == other)
+    page._replace(shown, replace(shown, address="rtsp://127.0.0.1:2/yard"))
+    driven.settle()
+    assert noticed[0].startswith("This was changed meanwhile")
+    assert list(stored.cameras) == other
+
+
+def test_the_first_camera_that_others_add_comes_up(open_window: OpenWindow, tmp_path: Path) -> None:
+    driven = open_window()
+    wall(driven)
+    stored = driven.window.parts.wall
+    assert not stored.cameras
+    looking(driven)
+    with open_case(tmp_path / "case") as case:
+        keep_cameras(case, [camera_of("yard=rtsp://127.0.0.1:1/yard")])
+    driven.wait(lambda: len(stored.cameras) == 1)
+    driven.window.parts.navigation.show("review")
+    driven.settle()
+    with open_case(tmp_path / "case") as case:
+        hall = camera_of("hall=rtsp://127.0.0.1:1/hall")
+        keep_cameras(case, [*case.live.cameras(), hall])
+    wall(driven)
+    driven.wait(lambda: len(stored.cameras) == 2)
 
 
 def test_a_password_that_another_window_has_changed_stays(

@@ -96,6 +96,20 @@ def test_what_is_written_stays_when_rules_are_read_anew(driven: Driven, tmp_path
     rules.close()
 
 
+def test_what_is_read_as_it_was_is_no_news(driven: Driven, tmp_path: Path) -> None:
+    """Else every write of others to the case would begin the trial of a rule anew."""
+    setup, told = driven.window.parts.alarm_setup, list[int]()
+    setup.changed.connect(lambda: told.append(len(setup.rules)))
+    setup.read()
+    driven.settle()
+    assert not told
+    with open_case(tmp_path / "case") as other:
+        other.alarms.put_rule(replace(RULES[0], id="new", name="another"))
+    setup.read()
+    driven.settle()
+    assert told == [len(RULES) + 1]
+
+
 def test_another_rule_may_be_looked_at_meanwhile(driven: Driven) -> None:
     rules = rules_of(driven)
     rules.form.threshold.setValue(0.9)

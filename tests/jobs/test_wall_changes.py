@@ -11,7 +11,9 @@ import pytest
 
 from crimeview.core.address import camera_of
 from crimeview.core.alarm_rule import AlarmRule, AlarmTrack
-from crimeview.core.watching import LiveAlarm
+from crimeview.core.errors import CaseError
+from crimeview.core.watching import Camera, LiveAlarm
+from crimeview.jobs import wall_changes
 from crimeview.jobs.live_cameras import keep_cameras
 from crimeview.jobs.wall_changes import WallChanges
 from crimeview.jobs.watch import LiveStep
@@ -71,6 +73,41 @@ def test_a_camera_that_another_window_renames_goes_on_raising_alarms(
                 break
             assert time.monotonic() - began < 30.0, "it did not come to hold"
     assert {alarm.camera for alarm in alarms} == {"street", "yard"}
+
+
+def test_watching_ends_when_others_remove_the_last_camera(case: Case, tmp_path: Path) -> None:
+    file = write_bursts(tmp_path / "bursts.mp4", duration=4.0, bursts=[(1.0, 3.0)])
+    models = make_models(tmp_path / "models")
+    keep_cameras(case, [camera_of(f"street={file}", looped=True)])
+    job = watch_case(case, find_models=lambda: models, begun=lambda _w: None)
+    with closing(job), open_case(case.folder) as window:
+        next(job)
+        keep_cameras(window, [])
+        deadline = time.monotonic() + 60.0
+        for _step in job:
+            assert time.monotonic() < deadline, "it goes on without a camera"
+        with case.watched():
+            pass  # who watches next can begin
+
+
+def test_what_could_not_be_read_is_told_the_next_time(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    wall = WallChanges(case, clock=lambda: now[0])
+    yard = camera_of("yard=yard.mp4")
+    with open_case(case.folder) as window:
+        keep_cameras(window, [yard])
+
+    def busy(_case: Case) -> list[Camera]:
+        raise CaseError("It is busy; try again.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(wall_changes, "cameras_to_watch", busy)
+        now[0] += 2.0
+        assert wall.cameras() is None
+    now[0] += 2.0
+    assert wall.cameras() == [yard]
 
 
 def test_cameras_are_told_when_others_have_changed_them_and_only_then(

@@ -71,8 +71,9 @@ class CameraDialog(QDialog):
         camera = self._camera()
         if camera is None:
             return
-        names = {known.name for known in self._wall.cameras if known != self._before}
-        if camera.name in names:
+        before = self._before.name if self._before is not None else None
+        names = {known.name for known in self._wall.cameras}
+        if camera.name in names - {before}:
             told = translate("CameraDialog", "There is a camera “{name}” already.")
             self.verdict.say(told.format(name=camera.name))
             return

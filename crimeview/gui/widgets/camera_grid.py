@@ -157,14 +157,12 @@ class CameraGrid(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._watching.looked_at = True
         self._timer.start()
         self._ask_for_sizes()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: no pictures are made."""
         super().hideEvent(event)
-        self._watching.looked_at = False
         self._timer.stop()
         for name in self.tiles:
             self._watching.show(name, height=None)

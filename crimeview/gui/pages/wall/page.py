@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from crimeview.core.watching import Camera
@@ -107,6 +107,18 @@ class WallPage(Page):
         self._wall.read()
         self._setup.read()
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What others change is read while the wall is shown: nothing was while it was not."""
+        super().showEvent(event)
+        self._watching.looked_at = True
+        if self.grid is not None:
+            self._wall.read()
+            self._setup.read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watching.looked_at = False
 
     @property
     def settled(self) -> bool:
@@ -232,9 +244,13 @@ class WallPage(Page):
         self._wall.keep([*self._wall.cameras, camera], then=then)
 
     def _replace(self, before: Camera, after: Camera) -> None:
-        cameras = [after if c.name == before.name else c for c in self._wall.cameras]
+        """Keep `after` in place of `before`, which others may have changed since it was shown."""
+        others = [c for c in self._wall.cameras if c.name != before.name]
+        place = next((n for n, c in enumerate(self._wall.cameras) if c.name == before.name), None)
+        at = len(others) if place is None else place
+        shown, cameras = ([*others[:at], one, *others[at:]] for one in (before, after))
         renamed = {before.name: after.name} if after.name != before.name else {}
-        self._wall.keep(cameras, renamed=renamed, then=self._setup.read)
+        self._wall.keep(cameras, shown=shown, renamed=renamed, then=self._setup.read)
 
     def _toggle_enlarged(self) -> None:
         if self.grid is not None:
