@@ -26,9 +26,10 @@ class FirstPaint(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self._timer.start(0)  # it is about to be painted
+        elif event.type() == QEvent.Type.Hide and not event.spontaneous():
+            self._timer.stop()  # it was closed before it could be
         return False
 
     def _go_on(self) -> None:
         self._window.removeEventFilter(self)
-        if self._window.isVisible():  # else it was closed before it could be painted
-            self._turns.take(self._then)
+        self._turns.take(self._then)

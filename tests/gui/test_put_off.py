@@ -77,6 +77,19 @@ def test_a_window_begins_once_when_it_has_been_painted(
     assert told.count("begun") == 1
 
 
+def test_a_window_that_is_closed_before_it_is_painted_begins_nothing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_paint, "_PATIENCE", 20)
+    window, turns, begun = QWidget(), Turns(), list[str]()
+    qtbot.addWidget(window)
+    FirstPaint(window, turns, lambda: begun.append("begun"))
+    window.show()
+    window.close()
+    pass_time(200)
+    assert not begun
+
+
 def test_a_window_that_is_not_painted_begins_all_the_same(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
