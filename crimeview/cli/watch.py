@@ -45,9 +45,8 @@ def run_watch(args: argparse.Namespace) -> int:
     models = default_models(violence=args.violence)
     with ExitStack() as stack:
         folder = args.case or (default_case_folder() if args.record else None)
-        if not given and (
-            folder is None or not is_case(folder)
-        ):  # none is made for a mistyped name
+        is_there = folder is not None and is_case(folder)
+        if not given and not is_there:  # none is made for a mistyped name
             raise UsageError(_NO_CAMERA)
         case = stack.enter_context(open_case(folder)) if folder is not None else None
         wall = WallChanges(case) if case is not None and not given else None

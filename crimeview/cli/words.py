@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_NONE_IS = 2**63  # the numbers of a database are below
+_TOO_LARGE = 2**63  # for the number of a row
 
 
 def path(text: str) -> Path:
@@ -36,11 +36,11 @@ def count(text: str) -> int:
 def number_of(what: str, *, told_by: str) -> Callable[[str], int]:
     """What reads the number of a segment or the like; `told_by` is the command that lists them.
 
-    Segments that analyses found may have numbers below 0: they are made of what was found.
+    Segments that a person has judged or marked have numbers below 0.
     """
 
     def number(text: str) -> int:
-        if not text.removeprefix("-").isdecimal() or abs(int(text)) >= _NONE_IS:
+        if not text.removeprefix("-").isdecimal() or abs(int(text)) >= _TOO_LARGE:
             raise argparse.ArgumentTypeError(
                 f"“{text}” is no number of a {what}; “crimeview {told_by}” lists them"
             )

@@ -99,8 +99,8 @@ def _graphs(path: Path) -> Iterator[tuple[str, bytes]]:
                 data = archive.read(entry)
                 if data[4:8] == MAGIC:
                     yield entry.filename, data
-    # Besides damage: packed in a way, or encrypted, that zipfile cannot read.
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    # RuntimeError: packed in a way, or encrypted, that zipfile cannot read.
+    except (OSError, zipfile.BadZipFile, RuntimeError) as error:
         raise ModelError(f"{path.name} is damaged; copy or fetch it again.") from error
 
 
